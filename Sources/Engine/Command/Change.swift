@@ -1,0 +1,25 @@
+/// What a caller wants of one property: an absent field keeps it, `null` clears it.
+public enum Change<Value: Sendable>: Sendable {
+    case keep
+    case clear
+    case set(Value)
+}
+
+extension Change: Equatable where Value: Equatable {}
+
+extension Change {
+    /// Whether the property is to stay as it is.
+    public var isKeep: Bool {
+        if case .keep = self { return true }
+        return false
+    }
+
+    /// The property after the change.
+    public func applied(to value: Value?) -> Value? {
+        switch self {
+        case .keep: value
+        case .clear: nil
+        case .set(let newValue): newValue
+        }
+    }
+}

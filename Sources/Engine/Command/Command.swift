@@ -1,0 +1,72 @@
+public import CivilTime
+
+/// What a caller asks for about one user or several.
+public enum Command: Sendable {
+    /// Take in events: all of them or, when one is refused, none.
+    case record([EventDraft])
+    /// Tell something about a user.
+    case identify(IdentifyDraft)
+    /// Take an event back.
+    case deleteEvent(EventID)
+}
+
+/// An event as a caller sends it.
+public struct EventDraft: Sendable {
+    /// Whose it is.
+    public var user: UserKey
+    /// The caller's own id of the user.
+    public var userID: String
+    /// What the event tells about the user.
+    public var userChange: UserChange
+    /// The metric's key.
+    public var metricKey: String
+    /// What it adds.
+    public var amount: Amount
+    /// What it carries.
+    public var attributes: [String: String]
+    /// When it happened, if the caller says.
+    public var occurredAt: Instant?
+    /// Under which key it may happen once.
+    public var idempotencyKey: String?
+
+    /// An event as sent.
+    public init(
+        user: UserKey,
+        userID: String,
+        userChange: UserChange = UserChange(),
+        metricKey: String,
+        amount: Amount,
+        attributes: [String: String] = [:],
+        occurredAt: Instant? = nil,
+        idempotencyKey: String? = nil
+    ) {
+        self.user = user
+        self.userID = userID
+        self.userChange = userChange
+        self.metricKey = metricKey
+        self.amount = amount
+        self.attributes = attributes
+        self.occurredAt = occurredAt
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// What a caller tells about a user, and whether the user may be new.
+public struct IdentifyDraft: Sendable {
+    /// The user.
+    public var user: UserKey
+    /// The caller's own id of the user.
+    public var userID: String
+    /// What is told.
+    public var change: UserChange
+    /// Whether a user never seen before is created, or refused as unknown.
+    public var createsUser: Bool
+
+    /// Something told about a user.
+    public init(user: UserKey, userID: String, change: UserChange, createsUser: Bool) {
+        self.user = user
+        self.userID = userID
+        self.change = change
+        self.createsUser = createsUser
+    }
+}

@@ -1,0 +1,31 @@
+/// What a command came to.
+public enum Outcome: Sendable {
+    /// The events, in the order sent.
+    case recorded([RecordedEvent])
+    /// The user as told.
+    case identified(IdentifiedUser)
+    /// The event that was taken back.
+    case deleted(EventID)
+}
+
+/// What one event came to.
+public struct RecordedEvent: Hashable, Sendable {
+    /// The event; on a replay, the first one.
+    public let id: EventID
+    /// The metric that it added to.
+    public let metric: Metric
+    /// The user's total after it.
+    public let total: Amount
+    /// Whether its idempotency key had been used, so that nothing happened.
+    public let isReplay: Bool
+}
+
+/// A user after something was told.
+public struct IdentifiedUser: Hashable, Sendable {
+    /// The user.
+    public let user: User
+    /// The attributes by number.
+    public let attributes: [AttributeID: String]
+    /// Whether the user was not known before.
+    public let isNew: Bool
+}

@@ -1,0 +1,55 @@
+/// Why the engine does not do what a command asks, in words for the caller.
+public struct Refusal: Error, Hashable, Sendable {
+    /// What kind of reason it is.
+    public enum Code: Sendable {
+        /// The user has never been seen.
+        case unknownUser
+        /// No active metric has this key.
+        case unknownMetric
+        /// No event has this id, or it was deleted before.
+        case unknownEvent
+        /// A value breaks a rule.
+        case invalidValue
+    }
+
+    /// The kind of reason.
+    public let code: Code
+    /// A sentence that names the field and the fix.
+    public let message: String
+    /// Which of several events of the command it is about, from zero.
+    public var index: Int?
+
+    /// A reason.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension Refusal {
+    static func unknownUser(_ id: String) -> Refusal {
+        Refusal(.unknownUser, "No user has the id \"\(id)\".")
+    }
+
+    static func unknownMetric(_ key: String) -> Refusal {
+        Refusal(
+            .unknownMetric,
+            "No metric has the key \"\(key)\". Create it with POST /admin/v1/metrics, or check the key."
+        )
+    }
+
+    static func unknownAttributes(_ keys: [String], of kind: Attribute.Kind) -> Refusal {
+        Refusal(
+            .invalidValue,
+            """
+            Invalid attribute keys: \(keys.joined(separator: ", ")). Please ensure all attribute \
+            keys match those set up at /admin/v1/attributes with type "\(kind.rawValue)".
+            """
+        )
+    }
+
+    static let totalOutOfRange = Refusal(
+        .invalidValue,
+        "value would take the user's total beyond what can be kept exactly."
+    )
+}

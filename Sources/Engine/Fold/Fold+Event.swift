@@ -1,0 +1,111 @@
+import CivilTime
+
+extension Fold {
+    /// Takes an event in; a key that was used before changes nothing.
+    func record(
+        _ draft: EventDraft,
+        number: Int64,
+        in snapshot: inout Snapshot
+    ) throws(Refusal) -> RecordedEvent {
+        guard let metric = rulebook.metric(key: draft.metricKey) else {
+            throw .unknownMetric(draft.metricKey)
+        }
+        if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
+            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
+            return RecordedEvent(id: event, metric: metric, total: total, isReplay: true)
+        }
+        try check(draft)
+        try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+
+        let occurredAt = draft.occurredAt ?? now
+        let event = Event(
+            id: EventID(number: number, user: snapshot.key),
+            metric: metric.id,
+            amount: draft.amount,
+            occurredAt: occurredAt,
+            receivedAt: now,
+            day: try day(of: occurredAt, in: snapshot),
+            attributes: draft.attributes,
+            idempotencyKey: draft.idempotencyKey
+        )
+        let total = try add(event, to: &snapshot)
+        return RecordedEvent(id: event.id, metric: metric, total: total, isReplay: false)
+    }
+
+    /// Takes an event back; its idempotency key stays used.
+    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Refusal) {
+        guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
+        else {
+            throw Refusal(.unknownEvent, "No event has the id \"\(id)\", or it was deleted before.")
+        }
+        var event = snapshot.events[index]
+        let tally = snapshot.tallyIndex(of: event.metric)
+        guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
+        else { throw .totalOutOfRange }
+        event.deletedAt = now
+        snapshot.events[index] = event
+        snapshot.changes.deletedEvents.append(event)
+    }
+
+    private func check(_ draft: EventDraft) throws(Refusal) {
+        let unknownKeys = rulebook.unknownKeys(.event, among: draft.attributes.keys)
+        guard unknownKeys.isEmpty else {
+            throw .unknownAttributes(unknownKeys, of: .event)
+        }
+        let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
+        if let occurredAt = draft.occurredAt, occurredAt > limit {
+            throw Refusal(
+                .invalidValue,
+                """
+                timestamp \(occurredAt) is more than 5 minutes ahead of the server's clock \
+                (\(now)). Send the time at which the event happened.
+                """
+            )
+        }
+    }
+
+    /// The civil day of a moment in the zone that the user had then.
+    private func day(of moment: Instant, in snapshot: Snapshot) throws(Refusal) -> CivilDate {
+        let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone
+        do {
+            return try zones.zone(named: name).civilDate(at: moment)
+        } catch {
+            throw Refusal(.invalidValue, error.message)
+        }
+    }
+
+    private func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
+        let tally = snapshot.tallyIndex(of: event.metric)
+        guard snapshot.tallies[tally].add(event.amount, eventCount: 1, on: event.day) else {
+            throw .totalOutOfRange
+        }
+        snapshot.changes.events.append(event)
+        if let key = event.idempotencyKey {
+            snapshot.usedKeys.append(UsedKey(metric: event.metric, key: key, event: event.id))
+        }
+        return snapshot.tallies[tally].total
+    }
+}
+
+extension Snapshot {
+    fileprivate func event(of metric: MetricID, under key: String?) -> EventID? {
+        guard let key else { return nil }
+        return usedKeys.first { $0.metric == metric && $0.key == key }?.event
+    }
+
+    /// The place of a metric's tally; a metric not loaded has nothing stored.
+    fileprivate func tallyIndex(of metric: MetricID) -> Int {
+        guard let index = tallies.firstIndex(where: { $0.metric == metric }) else {
+            preconditionFailure("the tallies of every metric that a group touches are loaded")
+        }
+        return index
+    }
+
+    /// The zone that the user lived in at a moment; nothing when none is known.
+    func zoneName(at moment: Instant) -> String? {
+        guard let user else { return nil }
+        if moment >= user.zoneSince { return user.zone }
+        let stay = earlierStays.last { $0.from <= moment } ?? earlierStays.first
+        return stay.map(\.zone) ?? user.zone
+    }
+}

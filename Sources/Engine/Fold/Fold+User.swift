@@ -1,0 +1,127 @@
+import CivilTime
+
+extension Fold {
+    /// Changes what is known of a user, or creates the user where the draft allows it.
+    func identify(
+        _ draft: IdentifyDraft,
+        in snapshot: inout Snapshot
+    ) throws(Refusal) -> IdentifiedUser {
+        let isNew = snapshot.user == nil
+        guard !isNew || draft.createsUser else { throw .unknownUser(draft.userID) }
+        let user = try change(userID: draft.userID, by: draft.change, in: &snapshot)
+        return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
+    }
+
+    /// Creates the user if need be and applies a change; only what differs is marked to be written.
+    @discardableResult
+    func change(
+        userID: String,
+        by change: UserChange,
+        in snapshot: inout Snapshot
+    ) throws(Refusal) -> User {
+        let attributes = try attributes(from: change)
+        let before = snapshot.user
+        var user = before ?? newUser(id: userID, key: snapshot.key)
+        user.name = change.name.applied(to: user.name)
+        user.deviceTokens = change.deviceTokens.applied(to: user.deviceTokens)
+        try changeMail(of: &user, by: change)
+        let stay = changeZone(of: &user, isNew: before == nil, by: change.zone)
+        try changeSignUp(of: &user, by: change.signUpOn)
+
+        let changed = attributes.filter { snapshot.attributes[$0.key] != $0.value }
+        guard before != user || !changed.isEmpty else { return user }
+        user.updatedAt = now
+        snapshot.store(user, stay: stay, attributes: changed)
+        return user
+    }
+
+    private func newUser(id: String, key: UserKey) -> User {
+        // The key is a keyed hash, so its remainder is a fair and repeatable draw.
+        let draw = Double(key.number % 10_000) / 100
+        return User(
+            id: id,
+            isControl: draw < rulebook.controlPercentage,
+            createdAt: now,
+            updatedAt: now
+        )
+    }
+
+    private func attributes(from change: UserChange) throws(Refusal) -> [AttributeID: String?] {
+        guard !change.attributes.isEmpty else { return [:] }
+        let unknownKeys = rulebook.unknownKeys(.user, among: change.attributes.keys)
+        guard unknownKeys.isEmpty else { throw .unknownAttributes(unknownKeys, of: .user) }
+        var attributes: [AttributeID: String?] = [:]
+        for (key, value) in change.attributes {
+            guard let attribute = rulebook.attribute(.user, key: key) else { continue }
+            attributes.updateValue(value, forKey: attribute.id)
+        }
+        return attributes
+    }
+
+    private func changeMail(of user: inout User, by change: UserChange) throws(Refusal) {
+        user.subscribesToEmails = change.subscribesToEmails ?? user.subscribesToEmails
+        user.email = user.subscribesToEmails ? change.email.applied(to: user.email) : nil
+        if change.subscribesToEmails == true, user.email == nil {
+            throw Refusal(
+                .invalidValue,
+                "subscribeToEmails needs an email address: send email as well, or leave it out."
+            )
+        }
+    }
+
+    /// The stay that begins, if the zone changes or the user is new.
+    private func changeZone(
+        of user: inout User,
+        isNew: Bool,
+        by change: Change<String>
+    ) -> ZoneStay? {
+        let zone = change.applied(to: user.zone)
+        guard isNew || zone != user.zone else { return nil }
+        user.zone = zone
+        user.zoneSince = isNew ? .distantPast : now
+        return ZoneStay(from: user.zoneSince, zone: zone)
+    }
+
+    private func changeSignUp(
+        of user: inout User,
+        by change: Change<CivilDate>
+    ) throws(Refusal) {
+        user.signUpOn = change.applied(to: user.signUpOn)
+        guard case .set(let day) = change else { return }
+        let today: CivilDate
+        do {
+            today = try zones.zone(named: user.zone ?? rulebook.defaultZone).civilDate(at: now)
+        } catch {
+            throw Refusal(.invalidValue, error.message)
+        }
+        guard day <= today else {
+            throw Refusal(
+                .invalidValue,
+                "signUpDate \(day.iso8601) is after today (\(today.iso8601)) in the user's zone."
+            )
+        }
+    }
+}
+
+extension Snapshot {
+    /// Keeps a changed user, and marks what has to be written.
+    fileprivate mutating func store(
+        _ user: User,
+        stay: ZoneStay?,
+        attributes changed: [AttributeID: String?]
+    ) {
+        if let stay {
+            if let before = self.user, before.zoneSince < stay.from {
+                earlierStays.append(ZoneStay(from: before.zoneSince, zone: before.zone))
+            }
+            changes.stays.append(stay)
+        }
+        if self.user == nil { changes.isNewUser = true }
+        changes.hasUserChanged = true
+        self.user = user
+        for (attribute, value) in changed {
+            attributes[attribute] = value
+            changes.attributes.updateValue(value, forKey: attribute)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// What the engine needs to know about one user, and what a fold has changed about it.
+public struct Snapshot: Sendable {
+    /// Whose it is.
+    public let key: UserKey
+    /// The user, once seen.
+    public internal(set) var user: User?
+    /// The zones lived in before the current one, oldest first; loaded when an event needs them.
+    public var earlierStays: [ZoneStay]
+    /// The user's attributes; loaded when an answer shows them.
+    public internal(set) var attributes: [AttributeID: String]
+    /// The tallies of the metrics that the group touches.
+    public internal(set) var tallies: [MetricTally]
+    /// The idempotency keys among those of the group that are used already.
+    public internal(set) var usedKeys: [UsedKey]
+    /// The stored events that the group names.
+    public internal(set) var events: [Event]
+    /// What has to be written.
+    public internal(set) var changes = SnapshotChanges()
+
+    /// What was loaded of a user.
+    public init(
+        key: UserKey,
+        user: User? = nil,
+        earlierStays: [ZoneStay] = [],
+        attributes: [AttributeID: String] = [:],
+        tallies: [MetricTally] = [],
+        usedKeys: [UsedKey] = [],
+        events: [Event] = []
+    ) {
+        self.key = key
+        self.user = user
+        self.earlierStays = earlierStays
+        self.attributes = attributes
+        self.tallies = tallies
+        self.usedKeys = usedKeys
+        self.events = events
+    }
+}
+
+/// An idempotency key that has been used for a metric, and the event that used it.
+public struct UsedKey: Hashable, Sendable {
+    /// The metric; the same key on another metric is another key.
+    public let metric: MetricID
+    /// The caller's key.
+    public let key: String
+    /// The event that it led to.
+    public let event: EventID
+
+    /// A key that led to an event.
+    public init(metric: MetricID, key: String, event: EventID) {
+        self.metric = metric
+        self.key = key
+        self.event = event
+    }
+}
+
+/// What a fold leaves to be written of one user.
+public struct SnapshotChanges: Sendable {
+    /// Whether the user was not stored before.
+    public internal(set) var isNewUser = false
+    /// Whether the user's row changed.
+    public internal(set) var hasUserChanged = false
+    /// Zones that begin.
+    public internal(set) var stays: [ZoneStay] = []
+    /// Attributes set, or removed where there is no value.
+    public internal(set) var attributes: [AttributeID: String?] = [:]
+    /// Events to insert.
+    public internal(set) var events: [Event] = []
+    /// Events that are now deleted.
+    public internal(set) var deletedEvents: [Event] = []
+}

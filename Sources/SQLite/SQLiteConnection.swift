@@ -1,0 +1,70 @@
+internal import CSQLite
+public import Storage
+
+/// One connection to a file, with the statements that it has prepared.
+///
+/// It is sendable because whoever lends it, lends it to one thread at a time.
+final class SQLiteConnection: Connection, @unchecked Sendable {
+    private let handle: SQLiteHandle
+    private var statements: [String: SQLiteStatement] = [:]
+    let dialect = SQLDialect.sqlite
+
+    /// Opens a file and prepares the connection for its role.
+    init(path: String, pragmas: [String]) throws(StorageError) {
+        handle = try SQLiteHandle(path: path)
+        for pragma in pragmas {
+            try run(pragma)
+        }
+    }
+
+    /// Runs a statement without parameters that is used for its effect alone.
+    func run(_ text: String) throws(StorageError) {
+        let statement = try prepared(text)
+        defer { statement.reset() }
+        while try statement.step(on: handle) {}
+    }
+
+    func execute(_ statement: SQL) throws(StorageError) -> Int {
+        let before = changeCount
+        try forEachRow(of: statement) { (_) throws(StorageError) in }
+        return changeCount - before
+    }
+
+    func forEachRow(
+        of sql: SQL,
+        _ body: (any Row) throws(StorageError) -> Void
+    ) throws(StorageError) {
+        let statement = try prepared(dialect.text(of: sql))
+        defer { statement.reset() }
+        for (index, value) in sql.parameters.enumerated() {
+            statement.bind(value, at: index + 1)
+        }
+        guard let batch = sql.batch else {
+            while try statement.step(on: handle) { try body(statement) }
+            return
+        }
+        let width = batch.columns.count
+        for row in 0..<batch.rowCount {
+            for column in 0..<width {
+                let index = sql.parameters.count + column + 1
+                statement.bind(batch.values[row * width + column], at: index)
+            }
+            while try statement.step(on: handle) { try body(statement) }
+            statement.reset()
+        }
+    }
+
+    private var changeCount: Int {
+        Int(unsafe sqlite3_total_changes64(handle.pointer))
+    }
+
+    private func prepared(_ text: String) throws(StorageError) -> SQLiteStatement {
+        if let statement = statements[text] { return statement }
+        let statement = try SQLiteStatement(text, on: handle)
+        // Texts come from the code alone, so there are only so many of them; the bound is for a
+        // mistake of ours that splices values in.
+        if statements.count >= SQLiteLimits.maximumStatements { statements.removeAll() }
+        statements[text] = statement
+        return statement
+    }
+}

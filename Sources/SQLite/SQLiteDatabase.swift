@@ -1,0 +1,73 @@
+private import Dispatch
+public import Storage
+private import Synchronization
+
+/// A database in one file: one writer at a time, readers beside it.
+public final class SQLiteDatabase: Database {
+    private let path: String
+    private let writer: Mutex<SQLiteConnection>
+    private let idleReaders = Mutex<[SQLiteConnection]>([])
+    private let readerSeats = DispatchSemaphore(value: SQLiteLimits.maximumReaders)
+
+    /// Opens a file, or creates it.
+    public init(path: String) throws(StorageError) {
+        self.path = path
+        writer = Mutex(try SQLiteConnection(path: path, pragmas: SQLitePragmas.writer))
+    }
+
+    /// The file's path.
+    public var displayName: String { path }
+
+    /// Runs a closure in a transaction that sees the state of its first statement throughout.
+    public func read<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        readerSeats.wait()
+        defer { readerSeats.signal() }
+        let reader = try borrowReader()
+        defer { idleReaders.withLock { $0.append(reader) } }
+        return try Self.transaction("BEGIN", on: reader, body)
+    }
+
+    /// Runs a closure in a transaction; when this returns, it is on the disk.
+    public func write<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        // The result leaves the lock through a variable, because a lock may only return what can be
+        // sent to another thread, and the thread stays the same.
+        var result: Result<Value, StorageError>?
+        writer.withLock { connection in
+            do throws(StorageError) {
+                // IMMEDIATE takes the write lock at once, where waiting for it is still possible.
+                result = .success(try Self.transaction("BEGIN IMMEDIATE", on: connection, body))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        guard let result else { preconditionFailure("the closure of a lock has run") }
+        return try result.get()
+    }
+
+    private func borrowReader() throws(StorageError) -> SQLiteConnection {
+        if let reader = idleReaders.withLock({ $0.popLast() }) { return reader }
+        return try SQLiteConnection(path: path, pragmas: SQLitePragmas.reader)
+    }
+
+    private static func transaction<Value>(
+        _ begin: String,
+        on connection: SQLiteConnection,
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try connection.run(begin)
+        do throws(StorageError) {
+            let value = try body(connection)
+            try connection.run("COMMIT")
+            return value
+        } catch {
+            // A failed statement may have ended the transaction already; then there is nothing to
+            // roll back, and the first error is the one to tell.
+            try? connection.run("ROLLBACK")
+            throw error
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// The bounds of the driver, in one place.
+enum SQLiteLimits {
+    /// How many statements a connection keeps prepared.
+    static let maximumStatements = 256
+    /// How many connections read at the same time; a further reader waits.
+    static let maximumReaders = 8
+    /// How long a statement waits for another process that writes, in milliseconds.
+    static let busyTimeout = 10_000
+    /// How much of the file the writer keeps in memory, in KiB.
+    static let writerCache = 256 * 1024
+    /// How much of the file each reader keeps in memory, in KiB.
+    static let readerCache = 16 * 1024
+    /// How many pages the write-ahead log holds before they move to the file: 16 MiB.
+    static let checkpointPages = 4_000
+    /// How much of the write-ahead log's file is kept for reuse after a burst, in bytes.
+    static let maximumLogSize = 64 * 1024 * 1024
+}

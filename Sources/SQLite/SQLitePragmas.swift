@@ -1,0 +1,28 @@
+/// What each connection is told before its first statement; the order matters.
+enum SQLitePragmas {
+    /// First, so that the statements below wait for another process instead of failing.
+    private static let patience = "PRAGMA busy_timeout = \(SQLiteLimits.busyTimeout)"
+
+    static let writer = [
+        patience,
+        // Readers see the state before a transaction while it runs, and a commit is one append.
+        "PRAGMA journal_mode = WAL",
+        // A commit returns only when its bytes are on the disk.
+        "PRAGMA synchronous = FULL",
+        "PRAGMA cache_size = -\(SQLiteLimits.writerCache)",
+        "PRAGMA wal_autocheckpoint = \(SQLiteLimits.checkpointPages)",
+        "PRAGMA journal_size_limit = \(SQLiteLimits.maximumLogSize)",
+        "PRAGMA temp_store = MEMORY",
+        // Erased people must not survive in the free pages of the file.
+        "PRAGMA secure_delete = FAST",
+        "PRAGMA trusted_schema = OFF",
+    ]
+
+    static let reader = [
+        patience,
+        "PRAGMA query_only = ON",
+        "PRAGMA cache_size = -\(SQLiteLimits.readerCache)",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA trusted_schema = OFF",
+    ]
+}

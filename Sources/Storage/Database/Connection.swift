@@ -1,0 +1,37 @@
+/// A transaction's way to the database. It is lent to a closure and must not outlive it.
+public protocol Connection: AnyObject {
+    /// What the engine needs said differently.
+    var dialect: SQLDialect { get }
+
+    /// Runs a statement, for every row of its batch if it has one, and says how many rows changed.
+    @discardableResult
+    func execute(_ statement: SQL) throws(StorageError) -> Int
+
+    /// Runs a statement and lends each row of the answer.
+    func forEachRow(
+        of statement: SQL,
+        _ body: (any Row) throws(StorageError) -> Void
+    ) throws(StorageError)
+}
+
+extension Connection {
+    /// Every row of an answer, each turned into a value.
+    public func rows<Value>(
+        of statement: SQL,
+        _ value: (any Row) throws(StorageError) -> Value
+    ) throws(StorageError) -> [Value] {
+        var values: [Value] = []
+        try forEachRow(of: statement) { (row) throws(StorageError) in
+            values.append(try value(row))
+        }
+        return values
+    }
+
+    /// The first row of an answer, turned into a value.
+    public func firstRow<Value>(
+        of statement: SQL,
+        _ value: (any Row) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value? {
+        try rows(of: statement, value).first
+    }
+}

@@ -1,0 +1,38 @@
+/// A database that lends connections inside transactions.
+///
+/// Both calls block their thread until the closure has run; nothing inside a closure may wait for
+/// anything but the database. What a write closure throws rolls its transaction back.
+public protocol Database: Sendable {
+    /// Runs a closure in a transaction that sees one consistent state.
+    func read<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value
+
+    /// Runs a closure in a transaction that is durable once this returns.
+    func write<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value
+
+    /// What to call the database when telling an operator what was opened; without secrets.
+    var displayName: String { get }
+
+    /// Sizes and counts of the engine, by name, for monitoring.
+    func gauges() -> [DatabaseGauge]
+}
+
+/// One figure about a database.
+public struct DatabaseGauge: Sendable {
+    /// What it counts, as a metric's name ends.
+    public let name: String
+    /// What it means.
+    public let help: String
+    /// The figure.
+    public let value: Int64
+
+    /// A figure.
+    public init(name: String, help: String, value: Int64) {
+        self.name = name
+        self.help = help
+        self.value = value
+    }
+}

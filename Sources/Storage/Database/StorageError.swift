@@ -1,0 +1,38 @@
+/// Why the database did not do what it was asked.
+public struct StorageError: Error, Sendable {
+    /// The condition, for code that has to decide something.
+    public enum Code: String, Sendable {
+        /// A unique key is taken.
+        case duplicateKey
+        /// The disk, or the quota on it, is full.
+        case full
+        /// Someone else holds the database, and waiting did not help.
+        case busy
+        /// The file cannot be opened, read or written.
+        case unavailable
+        /// The file is not a database, or is damaged.
+        case corrupt
+        /// The database was made by a newer version.
+        case newerSchema
+        /// A stored value cannot be what it should be.
+        case invalidValue
+        /// Anything else; a mistake of ours.
+        case unexpected
+    }
+
+    /// The condition.
+    public let code: Code
+    /// A sentence for an operator; it may name files and statements, so it never goes to a caller.
+    public let message: String
+
+    /// An error.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension StorageError: CustomStringConvertible {
+    /// The condition and the sentence.
+    public var description: String { "\(code.rawValue): \(message)" }
+}

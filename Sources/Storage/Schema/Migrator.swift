@@ -1,0 +1,79 @@
+/// Brings a database to the current version of the schema.
+public struct Migrator: Sendable {
+    private let migrations: [Migration]
+
+    /// A migrator that knows some steps, oldest first.
+    public init(_ migrations: [Migration] = Schema.migrations) {
+        let versions = migrations.map(\.version)
+        precondition(
+            versions == Array(1..<Int64(versions.count + 1)),
+            "migrations count up from 1 without gaps"
+        )
+        self.migrations = migrations
+    }
+
+    /// Runs the steps that are missing, each in a transaction of its own, and names them.
+    ///
+    /// A database that a newer version made is refused: running on it could lose what it added.
+    @discardableResult
+    public func migrate(
+        _ database: some Database,
+        at microseconds: Int64
+    ) throws(StorageError) -> [String] {
+        let current = try database.write { (connection) throws(StorageError) in
+            try Self.currentVersion(connection)
+        }
+        guard current <= migrations.count else {
+            throw StorageError(
+                .newerSchema,
+                """
+                \(database.displayName) has schema version \(current), made by a newer Laurel; \
+                this one knows versions up to \(migrations.count). Run the newer version, or \
+                restore a backup made before the upgrade.
+                """
+            )
+        }
+        var names: [String] = []
+        for migration in migrations where migration.version > current {
+            try database.write { (connection) throws(StorageError) in
+                try Self.run(migration, on: connection, at: microseconds)
+            }
+            names.append(migration.name)
+        }
+        return names
+    }
+
+    private static func currentVersion(
+        _ connection: any Connection
+    ) throws(StorageError) -> Int64 {
+        try connection.execute(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+                version BIGINT PRIMARY KEY,
+                name TEXT NOT NULL,
+                applied_at BIGINT NOT NULL
+            )
+            """
+        )
+        let version = try connection.firstRow(
+            of: "SELECT coalesce(max(version), 0) FROM schema_migration"
+        ) { (row) throws(StorageError) in row.integer(0) }
+        return version ?? 0
+    }
+
+    private static func run(
+        _ migration: Migration,
+        on connection: any Connection,
+        at microseconds: Int64
+    ) throws(StorageError) {
+        for statement in migration.statements(connection.dialect) {
+            try connection.execute("\(unescaped: statement)")
+        }
+        try connection.execute(
+            """
+            INSERT INTO schema_migration (version, name, applied_at)
+            VALUES (\(migration.version), \(migration.name), \(microseconds))
+            """
+        )
+    }
+}

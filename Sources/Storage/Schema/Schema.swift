@@ -1,0 +1,15 @@
+/// The tables, as steps from nothing to now.
+///
+/// Configuration tables are small. Per-user tables begin every primary and unique key with the
+/// user's own key, so that they can be sharded by it and so that a user's rows lie together.
+/// Whole numbers hold flags, instants (microseconds since 1970) and civil days (days since 1970).
+public enum Schema {
+    /// Every step, oldest first.
+    public static let migrations: [Migration] = [
+        Migration(version: 1, name: "0001_create_configuration", statements: createConfiguration),
+        Migration(version: 2, name: "0002_create_user_tables", statements: createUserTables),
+    ]
+
+    /// The version of the schema that this build reads and writes.
+    public static var currentVersion: Int64 { Int64(migrations.count) }
+}
