@@ -1,0 +1,62 @@
+/// Every bound on what a client may send, and on how many may do so.
+public struct HTTPLimits: Sendable {
+    /// The longest body of a route that does not say otherwise.
+    public var maximumBodyBytes = 1 << 20
+    /// The longest body that any route may allow itself.
+    public var maximumRouteBodyBytes = 16 << 20
+    /// The longest path and query together; longer is answered with 414.
+    public var maximumTargetBytes = 8 << 10
+    /// The sum of all header names and values.
+    public var maximumHeaderBytes = 16 << 10
+    /// The number of header fields.
+    public var maximumHeaderCount = 100
+    /// The number of query parameters.
+    public var maximumQueryItemCount = 1_000
+    /// The memory that one connection may take for its request line and header.
+    public var connectionMemoryBytes = 64 << 10
+    /// The number of open connections; one more is closed at once.
+    public var maximumConnectionCount = 10_000
+    /// How long a connection may stay silent before it is closed.
+    public var idleTimeout = Duration.seconds(30)
+    /// What a JSON body may contain.
+    public var json = JSONLimits.standard
+
+    /// The limits that hold unless a configuration says otherwise.
+    public static let standard = HTTPLimits()
+
+    /// The limits that hold unless a configuration says otherwise, to be changed.
+    public init() {}
+
+    /// Traps when the limits contradict each other; the server calls it when it starts.
+    public func check() {
+        precondition(
+            0 < maximumBodyBytes && maximumBodyBytes <= maximumRouteBodyBytes,
+            "No body may be larger than the largest that a route may allow."
+        )
+        precondition(
+            maximumTargetBytes + maximumHeaderBytes < connectionMemoryBytes,
+            "A connection's memory must hold the longest request line and header."
+        )
+        precondition(maximumHeaderCount > 0, "Every request has at least a Host header.")
+        precondition(maximumQueryItemCount <= maximumTargetBytes, "Each item needs a byte.")
+        precondition(maximumConnectionCount > 0, "A server without connections serves nobody.")
+        precondition(idleTimeout >= .seconds(1), "The idle timeout is counted in whole seconds.")
+        precondition(json.maximumStringBytes <= maximumRouteBodyBytes, "A body holds its strings.")
+    }
+}
+
+/// What a JSON text may contain.
+public struct JSONLimits: Sendable {
+    /// How many objects and arrays may be open at once.
+    public var maximumDepth = 64
+    /// The length of a string between its quotes, as written.
+    public var maximumStringBytes = 256 << 10
+    /// The length of a number's literal; enough for any 128-bit decimal, written out.
+    public var maximumNumberBytes = 128
+
+    /// The limits that hold unless a caller says otherwise.
+    public static let standard = JSONLimits()
+
+    /// The limits that hold unless a caller says otherwise, to be changed.
+    public init() {}
+}

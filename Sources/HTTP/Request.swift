@@ -1,0 +1,64 @@
+/// One request, whole: its body has been read.
+public struct Request: Sendable {
+    /// What is to be done.
+    public var method: Method
+    /// The path as it was sent: percent-encoded, without the query.
+    public var path: String
+    /// The parameters after the question mark.
+    public var query: Query
+    /// The header fields.
+    public var headers: Headers
+    /// The body; empty when there is none.
+    public var body: [UInt8]
+    /// The decoded path parameters, in the order of the route's pattern.
+    var pathParameters: [PathParameter] = []
+
+    struct PathParameter: Sendable {
+        let name: String
+        let value: String
+    }
+
+    /// A request from its parts.
+    public init(
+        method: Method,
+        path: String,
+        query: Query = Query(),
+        headers: Headers = Headers(),
+        body: [UInt8] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A request for a target as it stands on the request line: `/v1/users/7?limit=3`.
+    public init(
+        _ method: Method,
+        _ target: String,
+        headers: Headers = Headers(),
+        body: [UInt8] = [],
+        limits: HTTPLimits = .standard
+    ) {
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let query = mark.map { String(target[target.utf8.index(after: $0)...]) } ?? ""
+        self.init(
+            method: method,
+            path: mark.map { String(target[..<$0]) } ?? target,
+            query: Query(query, limits: limits),
+            headers: headers,
+            body: body
+        )
+    }
+
+    /// The value of a parameter of the matched route's pattern, decoded.
+    ///
+    /// Asking for a name that the pattern does not have is a mistake in the program.
+    public func parameter(_ name: String) -> String {
+        guard let parameter = pathParameters.first(where: { $0.name == name }) else {
+            preconditionFailure("The route's pattern has no parameter {\(name)}.")
+        }
+        return parameter.value
+    }
+}

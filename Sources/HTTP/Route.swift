@@ -1,0 +1,62 @@
+/// Answers a request, or throws an error that becomes an answer.
+public typealias Handler = @Sendable (Request) async throws -> Response
+
+/// One line of a table of routes: a method, a pattern, and who answers.
+///
+/// A pattern is a path whose segments are literal or a parameter in braces:
+/// `/v1/users/{id}/streak`.
+public struct Route: Sendable {
+    /// The method; `HEAD` is answered by the `GET` of the same pattern.
+    public let method: Method
+    /// The pattern as it was written; a good label for metrics.
+    public let pattern: String
+    /// How long the body may be, when it differs from the router's limit.
+    public let maximumBodyBytes: Int?
+    /// Who answers.
+    public let handler: Handler
+
+    /// A line of the table.
+    public init(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
+        _ handler: @escaping Handler
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.maximumBodyBytes = maximumBodyBytes
+        self.handler = handler
+    }
+}
+
+/// The routes of one dialect, which share a way to tell callers about errors.
+public struct RouteGroup: Sendable {
+    /// The path below which unknown routes are reported in this group's way: `/v1`, or empty.
+    public let prefix: String
+    /// How errors become responses.
+    public let errors: ErrorEncoder
+    /// The table.
+    public let routes: [Route]
+
+    /// A group; its prefix is not added to the patterns, which are written out in full.
+    public init(
+        prefix: String = "",
+        errors: @escaping ErrorEncoder = HTTPError.plainEncoder,
+        _ routes: [Route]
+    ) {
+        precondition(
+            prefix.isEmpty || (prefix.hasPrefix("/") && !prefix.hasSuffix("/")),
+            "A prefix begins with a slash and does not end with one."
+        )
+        self.prefix = prefix
+        self.errors = errors
+        self.routes = routes
+    }
+
+    /// Whether a path lies below the prefix, by whole segments.
+    func covers(_ path: String) -> Bool {
+        guard path.utf8.starts(with: prefix.utf8) else { return false }
+        let rest = path.utf8.dropFirst(prefix.utf8.count)
+        return rest.isEmpty || rest.first == UInt8(ascii: "/")
+    }
+}

@@ -1,0 +1,53 @@
+/// A response's status code.
+public struct Status: Sendable, Hashable, CustomStringConvertible {
+    /// The three digits.
+    public let code: Int
+
+    /// A status by its number, which must have three digits.
+    public init(_ code: Int) {
+        precondition((100...599).contains(code), "A status code lies between 100 and 599.")
+        self.code = code
+    }
+
+    /// The three digits as text.
+    public var description: String { String(code) }
+
+    /// 200: done.
+    public static let ok = Status(200)
+    /// 201: done, and there is something new.
+    public static let created = Status(201)
+    /// 202: will be done.
+    public static let accepted = Status(202)
+    /// 204: done, nothing to say.
+    public static let noContent = Status(204)
+    /// 304: the caller has the newest already.
+    public static let notModified = Status(304)
+    /// 400: cannot be understood.
+    public static let badRequest = Status(400)
+    /// 401: who is asking.
+    public static let unauthorized = Status(401)
+    /// 403: may not.
+    public static let forbidden = Status(403)
+    /// 404: there is none.
+    public static let notFound = Status(404)
+    /// 405: not with this method.
+    public static let methodNotAllowed = Status(405)
+    /// 408: took too long to arrive.
+    public static let requestTimeout = Status(408)
+    /// 409: contradicts what is there.
+    public static let conflict = Status(409)
+    /// 413: the body is too long.
+    public static let payloadTooLarge = Status(413)
+    /// 414: the path and query are too long.
+    public static let targetTooLong = Status(414)
+    /// 422: understood, but breaks a rule.
+    public static let unprocessable = Status(422)
+    /// 429: slow down.
+    public static let tooManyRequests = Status(429)
+    /// 431: the header is too long.
+    public static let headersTooLarge = Status(431)
+    /// 500: our fault.
+    public static let internalError = Status(500)
+    /// 503: not now.
+    public static let unavailable = Status(503)
+}
