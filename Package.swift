@@ -41,7 +41,7 @@ let package = Package(
         room("HTTP"),
         room("Sodium", uses: ["CSodium"]),
         room("Engine", uses: ["CivilTime"]),
-        room("Storage", uses: ["CivilTime", "Engine"]),
+        room("Storage", uses: ["CivilTime", "Engine", "HTTP", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
         room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room("Service", uses: ["CivilTime", "Engine", "Sodium", "Storage"]),

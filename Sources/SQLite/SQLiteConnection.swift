@@ -1,5 +1,5 @@
-internal import CSQLite
-public import Storage
+import CSQLite
+import Storage
 
 /// One connection to a file, with the statements that it has prepared.
 ///

@@ -1,5 +1,5 @@
-internal import CSQLite
-internal import Storage
+import CSQLite
+import Storage
 
 /// An open database file; closing it is its end.
 @safe struct SQLiteHandle: ~Copyable {
@@ -21,7 +21,7 @@ internal import Storage
             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(path, &pointer, flags, nil)
         guard code == SQLITE_OK, let opened = unsafe pointer else {
-            let message = String(unsafe cString: sqlite3_errstr(code))
+            let message = unsafe String(cString: sqlite3_errstr(code))
             // SQLite hands out a handle even when it fails, and wants it closed.
             _ = unsafe sqlite3_close_v2(pointer)
             throw StorageError(.unavailable, "cannot open \(path): \(message)")
@@ -31,7 +31,7 @@ internal import Storage
 
     /// What the last failed call on this handle says about itself.
     func error(_ code: Int32, in statement: String) -> StorageError {
-        let message = String(unsafe cString: sqlite3_errmsg(pointer))
+        let message = unsafe String(cString: sqlite3_errmsg(pointer))
         return StorageError(Self.condition(code), "\(message) (SQLite \(code)) in: \(statement)")
     }
 

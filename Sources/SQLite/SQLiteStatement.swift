@@ -1,5 +1,5 @@
-internal import CSQLite
-internal import Storage
+import CSQLite
+import Storage
 
 /// A prepared statement.
 @safe final class SQLiteStatement {
@@ -82,10 +82,8 @@ extension SQLiteStatement: Row {
     func text(_ column: Int) -> String {
         guard let start = unsafe sqlite3_column_text(pointer, Int32(column)) else { return "" }
         let count = Int(unsafe sqlite3_column_bytes(pointer, Int32(column)))
-        return String(
-            decoding: unsafe UnsafeBufferPointer(start: start, count: count),
-            as: UTF8.self
-        )
+        let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
+        return unsafe String(decoding: bytes, as: UTF8.self)
     }
 
     func isNull(_ column: Int) -> Bool {

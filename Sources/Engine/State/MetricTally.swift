@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 
 /// One user's days of one metric as a fold needs them: the newest stored one, and what the fold
 /// has changed so far.

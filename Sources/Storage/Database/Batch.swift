@@ -37,10 +37,3 @@ public struct Batch: Sendable {
         values.append(contentsOf: row)
     }
 }
-
-extension Batch.Column {
-    private init(name: String, type: SQLType) {
-        self.name = name
-        self.type = type
-    }
-}

@@ -53,6 +53,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
             parameters.append(value.sqlValue)
         }
 
+        /// Binds a value, or null.
+        public mutating func appendInterpolation<Value: SQLBindable>(_ value: Value?) {
+            segments.append(.parameter(parameters.count))
+            parameters.append(value.sqlValue)
+        }
+
         /// Stands for a relation with the rows of a batch.
         public mutating func appendInterpolation(_ rows: Batch) {
             segments.append(.batch)

@@ -37,7 +37,7 @@ extension String: SQLBindable {
     public var sqlValue: SQLValue { .text(self) }
 }
 
-extension Optional: SQLBindable where Wrapped: SQLBindable {
+extension Optional where Wrapped: SQLBindable {
     /// The value, or null.
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }

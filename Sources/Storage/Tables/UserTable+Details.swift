@@ -1,0 +1,135 @@
+public import CivilTime
+public import Engine
+
+extension UserTable {
+    /// The zones that users lived in, oldest first.
+    public func stays(of keys: [UserKey]) throws(StorageError) -> [UserKey: [ZoneStay]] {
+        var stays: [UserKey: [ZoneStay]] = [:]
+        try connection.forEachRow(
+            of: """
+                SELECT user_zone.user_key, user_zone.from_at, user_zone.zone
+                FROM \(Self.batch(keys)) JOIN user_zone ON user_zone.user_key = batch.user_key
+                ORDER BY user_zone.user_key, user_zone.from_at
+                """
+        ) { (row) throws(StorageError) in
+            let stay = ZoneStay(
+                from: Instant(microseconds: row.integer(1)),
+                zone: row.optionalText(2)
+            )
+            stays[UserKey(row.integer(0)), default: []].append(stay)
+        }
+        return stays
+    }
+
+    /// Adds zones; one that begins when another did takes its place.
+    public func insertStays(_ stays: [(key: UserKey, stay: ZoneStay)]) throws(StorageError) {
+        var batch = Batch([.integer("user_key"), .integer("from_at"), .text("zone")])
+        for (key, stay) in stays {
+            batch.append([
+                .integer(key.number), .integer(stay.from.microseconds), stay.zone.sqlValue,
+            ])
+        }
+        guard !batch.isEmpty else { return }
+        try connection.execute(
+            """
+            INSERT INTO user_zone (user_key, from_at, zone)
+            SELECT user_key, from_at, zone FROM \(batch) WHERE true
+            ON CONFLICT (user_key, from_at) DO UPDATE SET zone = excluded.zone
+            """
+        )
+    }
+
+    /// The attributes of users.
+    public func attributes(
+        of keys: [UserKey]
+    ) throws(StorageError) -> [UserKey: [AttributeID: String]] {
+        var attributes: [UserKey: [AttributeID: String]] = [:]
+        try connection.forEachRow(
+            of: """
+                SELECT user_attribute.user_key, user_attribute.attribute_id, user_attribute.value
+                FROM \(Self.batch(keys))
+                JOIN user_attribute ON user_attribute.user_key = batch.user_key
+                """
+        ) { (row) throws(StorageError) in
+            attributes[UserKey(row.integer(0)), default: [:]][AttributeID(row.integer(1))] =
+                row.text(2)
+        }
+        return attributes
+    }
+
+    /// Sets attributes, and removes those without a value.
+    public func storeAttributes(
+        _ changes: [(key: UserKey, attribute: AttributeID, value: String?)]
+    ) throws(StorageError) {
+        var removed = Batch([.integer("user_key"), .integer("attribute_id")])
+        var set = Batch([.integer("user_key"), .integer("attribute_id"), .text("value")])
+        for (key, attribute, value) in changes {
+            let place: [SQLValue] = [.integer(key.number), .integer(attribute.number)]
+            if let value { set.append(place + [.text(value)]) } else { removed.append(place) }
+        }
+        if !removed.isEmpty {
+            try connection.execute(
+                """
+                DELETE FROM user_attribute
+                WHERE (user_key, attribute_id) IN (SELECT user_key, attribute_id FROM \(removed))
+                """
+            )
+        }
+        if !set.isEmpty {
+            try connection.execute(
+                """
+                INSERT INTO user_attribute (user_key, attribute_id, value)
+                SELECT user_key, attribute_id, value FROM \(set) WHERE true
+                ON CONFLICT (user_key, attribute_id) DO UPDATE SET value = excluded.value
+                """
+            )
+        }
+    }
+
+    /// A page of a workspace's users, newest first, of those whose id, name or address holds a text.
+    public func page(
+        in workspace: WorkspaceID,
+        search: String?,
+        after cursor: UserCursor?,
+        limit: Int
+    ) throws(StorageError) -> [UserRow] {
+        let pattern = "%" + Self.escaped((search ?? "").lowercased()) + "%"
+        let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
+        return try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns) FROM "user"
+                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
+                    AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
+                    AND (lower(external_id) LIKE \(pattern) ESCAPE '!'
+                        OR lower(coalesce(name, '')) LIKE \(pattern) ESCAPE '!'
+                        OR lower(coalesce(email, '')) LIKE \(pattern) ESCAPE '!')
+                ORDER BY created_at DESC, user_key DESC LIMIT \(limit)
+                """,
+            Self.row
+        )
+    }
+
+    private static func escaped(_ text: String) -> String {
+        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+    }
+
+    private static func batch(_ keys: [UserKey]) -> Batch {
+        var batch = Batch([.integer("user_key")])
+        for key in keys { batch.append([.integer(key.number)]) }
+        return batch
+    }
+}
+
+/// Where a list of users goes on.
+public struct UserCursor: Hashable, Sendable {
+    /// When the last user of the page before was created.
+    public let createdAt: Instant
+    /// That user's key.
+    public let key: Int64
+
+    /// After a user.
+    public init(createdAt: Instant, key: Int64) {
+        self.createdAt = createdAt
+        self.key = key
+    }
+}
