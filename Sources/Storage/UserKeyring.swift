@@ -9,7 +9,9 @@ public struct UserKeyring: Sendable {
     private let secret: [UInt8]
     private let mask: UInt64
 
-    /// A keyring with a secret of 16 bytes. Fewer bits make collisions common, for tests.
+    /// A keyring with a secret of 16 bytes.
+    ///
+    /// Fewer bits make collisions common, for tests.
     public init(secret: [UInt8], bitWidth: Int = UserKey.bitWidth) {
         precondition(secret.count == Sodium.shortHashKeyLength, "the secret has 16 bytes")
         self.secret = secret

@@ -1,6 +1,8 @@
 public import CivilTime
 
-/// One thing that a user did. Events are the truth; the rest is derived.
+/// One thing that a user did.
+///
+/// Events are the truth; the rest is derived.
 public struct Event: Hashable, Sendable {
     /// Its name.
     public let id: EventID
@@ -18,7 +20,9 @@ public struct Event: Hashable, Sendable {
     public let attributes: [String: String]
     /// The caller's idempotency key; without one the event is its own.
     public let idempotencyKey: String?
-    /// When it was deleted. The row stays, so that its idempotency key stays used.
+    /// When it was deleted.
+    ///
+    /// The row stays, so that its idempotency key stays used.
     public var deletedAt: Instant?
 
     /// An event with all its parts.

@@ -10,8 +10,9 @@ public struct User: Hashable, Sendable {
     public var name: String?
     /// The IANA name of the zone that the user lives in now.
     public var zone: String?
-    /// Since when; an event before it needs the history of zones. The first zone of a user holds
-    /// for all time before the second.
+    /// Since when; an event before it needs the history of zones.
+    ///
+    /// The first zone of a user holds for all time before the second.
     public var zoneSince: Instant
     /// The day on which the user signed up with the caller.
     public var signUpOn: CivilDate?

@@ -1,4 +1,6 @@
-/// A transaction's way to the database. It is lent to a closure and must not outlive it.
+/// A transaction's way to the database.
+///
+/// It is lent to a closure and must not outlive it.
 public protocol Connection: AnyObject {
     /// What the engine needs said differently.
     var dialect: SQLDialect { get }

@@ -54,7 +54,9 @@ extension Schema {
     }
 
     /// The primary key is the idempotency key: one structure both keeps the event and makes it
-    /// happen once. An event sent without a key has one of its own.
+    /// happen once.
+    ///
+    /// An event sent without a key has one of its own.
     private static func event(_ dialect: SQLDialect) -> String {
         """
         CREATE TABLE event (

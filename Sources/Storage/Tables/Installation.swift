@@ -43,8 +43,10 @@ public struct InstallationTable {
         } ?? 0
     }
 
-    /// Marks the configuration as changed. Every change begins with this, so that changes that
-    /// happen at the same time wait for each other here.
+    /// Marks the configuration as changed.
+    ///
+    /// Every change begins with this, so that changes that happen at the same time wait for each
+    /// other here.
     public func touchConfiguration() throws(StorageError) {
         try connection.execute(
             "UPDATE installation SET configuration_version = configuration_version + 1"

@@ -1,0 +1,17 @@
+import CivilTime
+import Engine
+import Sodium
+
+/// Makes the UUIDs by which callers know what Laurel creates.
+enum PublicID {
+    /// A fresh UUID of version 7: the moment, and random bits.
+    static func make(at moment: Instant) -> String {
+        let random = Sodium.randomBytes(count: 16).map(UInt64.init)
+        let first = random.prefix(8).reduce(0) { $0 << 8 | $1 }
+        let second = random.suffix(8).reduce(0) { $0 << 8 | $1 }
+        let milliseconds = UInt64(max(0, moment.milliseconds)) & 0xFFFF_FFFF_FFFF
+        let high = milliseconds << 16 | 0x7000 | first & 0xFFF
+        let low = second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        return UUIDText.text(high: high, low: low)
+    }
+}

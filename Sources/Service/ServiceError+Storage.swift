@@ -1,0 +1,29 @@
+import Engine
+import Storage
+
+extension ServiceError {
+    /// What a caller is told of trouble with the database: never its words, which name files.
+    init(_ error: StorageError) {
+        switch error.code {
+        case .full:
+            self.init(
+                .unavailable, "The server's disk is full. Nothing was stored; try again later.",
+                cause: error)
+        case .busy, .unavailable:
+            self.init(
+                .unavailable,
+                "The database cannot be reached just now. Nothing was stored; try again later.",
+                cause: error)
+        case .duplicateKey, .corrupt, .newerSchema, .invalidValue, .unexpected:
+            self.init(.unexpected, "Something went wrong on the server.", cause: error)
+        }
+    }
+
+    /// What a caller is told of a rule that forbids the command.
+    public init(_ refusal: Refusal) {
+        switch refusal.code {
+        case .unknownUser, .unknownEvent: self.init(.notFound, refusal.message, cause: refusal)
+        case .unknownMetric, .invalidValue: self.init(.invalid, refusal.message, cause: refusal)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The bounds of the parts that wait for each other, in one place.
+public struct ServiceLimits: Sendable {
+    /// How many events may wait to be taken in; one more is answered 503.
+    public var maximumQueuedEvents = 50_000
+    /// How many events one transaction takes in, unless a single command has more.
+    public var maximumGroupEvents = 1_000
+    /// How many blocking reads may wait for a worker; one more is answered 503.
+    public var maximumQueuedReads = 1_000
+    /// How many blocking reads run at the same time.
+    public var workerCount = 4
+    /// How many keys are remembered between requests.
+    public var maximumRememberedKeys = 10_000
+    /// How old what is known of the configuration may be before the database is asked again.
+    public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// After how long a caller that found no room should try again.
+    public var retryAfter = Duration.seconds(1)
+
+    /// The limits of a server.
+    public static let standard = ServiceLimits()
+
+    /// The limits of a server, to be changed.
+    public init() {}
+
+    /// Traps when the limits contradict each other.
+    func check() {
+        precondition(
+            0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
+            "a group is taken from the queue")
+        precondition(workerCount > 0, "someone has to do the reading")
+        precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
+    }
+}
