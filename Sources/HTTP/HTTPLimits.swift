@@ -4,6 +4,9 @@ public struct HTTPLimits: Sendable {
     public var maximumBodyBytes = 1 << 20
     /// The longest body that any route may allow itself.
     public var maximumRouteBodyBytes = 16 << 20
+    /// How much of a body that is refused is read and thrown away, so that a client that is still
+    /// sending gets to read the refusal; a longer one finds its connection closed.
+    public var maximumDiscardedBytes = 16 << 20
     /// The longest path and query together; longer is answered with 414.
     public var maximumTargetBytes = 8 << 10
     /// The sum of all header names and values.
@@ -14,7 +17,7 @@ public struct HTTPLimits: Sendable {
     public var maximumQueryItemCount = 1_000
     /// The memory that one connection may take for its request line and header.
     public var connectionMemoryBytes = 64 << 10
-    /// The number of open connections; one more is closed at once.
+    /// The number of open connections; one more waits until another is closed.
     public var maximumConnectionCount = 10_000
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
@@ -36,6 +39,10 @@ public struct HTTPLimits: Sendable {
         precondition(
             maximumTargetBytes + maximumHeaderBytes < connectionMemoryBytes,
             "A connection's memory must hold the longest request line and header."
+        )
+        precondition(
+            maximumRouteBodyBytes <= maximumDiscardedBytes,
+            "A body that breaks its limit is refused only once its route's bytes have been read."
         )
         precondition(maximumHeaderCount > 0, "Every request has at least a Host header.")
         precondition(maximumQueryItemCount <= maximumTargetBytes, "Each item needs a byte.")

@@ -1,0 +1,90 @@
+import CMicroHTTPD
+import Glibc
+import HTTP
+
+// What the library calls, on its threads. Each finds its objects behind the pointers that it was
+// given: the front behind the daemon's, the exchange behind the request's.
+
+typealias LogCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafePointer<CChar>?
+    ) -> Void
+typealias BeginCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?
+    ) -> UnsafeMutableRawPointer?
+typealias UnescapeCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<CChar>?
+    ) -> Int
+typealias EndCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+        MHD_RequestTerminationCode
+    ) -> Void
+
+/// The library has something to say that no client can be told.
+let logLine: LogCallback = { context, line in
+    guard let context = unsafe context, let line = unsafe line else { return }
+    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let text = unsafe String(cString: line)
+    front.log(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+}
+
+/// A request line has arrived: makes the exchange, which `requestEnded` releases.
+let requestBegan: BeginCallback = { context, target, _ in
+    guard let context = unsafe context, let target = unsafe target else { return nil }
+    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let text = unsafe String(validatingCString: target)
+    let exchange = Exchange(front: front, target: text)
+    return unsafe Unmanaged.passRetained(exchange).toOpaque()
+}
+
+/// Leaves the path as it was sent; the router decodes it, after it has found the segments.
+let keepEscapes: UnescapeCallback = { _, _, text in
+    guard let text = unsafe text else { return 0 }
+    return unsafe strlen(text)
+}
+
+/// The answer has been sent, or the connection is lost.
+let requestEnded: EndCallback = { _, _, slot, _ in
+    guard let slot = unsafe slot, let exchange = unsafe slot.pointee else { return }
+    unsafe slot.pointee = nil
+    unsafe Unmanaged<Exchange>.fromOpaque(exchange).release()
+}
+
+/// The header, some of the body, or the end of the request has arrived, or the connection has been
+/// resumed.
+func requestProgressed(
+    _ context: UnsafeMutableRawPointer?,
+    _ handle: OpaquePointer?,
+    _ path: UnsafePointer<CChar>?,
+    _ method: UnsafePointer<CChar>?,
+    _ version: UnsafePointer<CChar>?,
+    _ chunk: UnsafePointer<CChar>?,
+    _ chunkSize: UnsafeMutablePointer<Int>?,
+    _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+    guard let context = unsafe context, let handle = unsafe handle, let method = unsafe method,
+        let chunkSize = unsafe chunkSize, let pointer = unsafe slot?.pointee
+    else { return .NO }
+    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let exchange = unsafe Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+    let connection = unsafe Connection(handle: handle)
+    let step: Exchange.Step
+    if exchange.isArriving {
+        let method = unsafe Method(String(cString: method))
+        step = exchange.headerArrived(method, connection.headers())
+    } else if unsafe chunkSize.pointee > 0 {
+        let bytes = unsafe UnsafeRawBufferPointer(start: chunk, count: chunkSize.pointee)
+        step = unsafe exchange.bodyArrived(bytes)
+        unsafe chunkSize.pointee = 0
+    } else {
+        step = exchange.proceed(on: connection)
+    }
+    switch step {
+    case .goOn: return .YES
+    case .cut: return .NO
+    case .answer(let response): return connection.send(response, for: front) ? .YES : .NO
+    }
+}

@@ -1,0 +1,93 @@
+import Glibc
+
+/// A socket that is bound and listens; closed with its owner unless given away.
+struct ListeningSocket: ~Copyable {
+    private let descriptor: CInt
+
+    private static let backlog: CInt = 1_024
+
+    /// Listens on the first of the host's addresses.
+    init(host: String, port: UInt16) throws {
+        descriptor = try ListeningSocket.open(host: host, port: port)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The descriptor, which the caller must close.
+    consuming func giveAway() -> CInt {
+        let descriptor = self.descriptor
+        discard self
+        return descriptor
+    }
+
+    private static func open(host: String, port: UInt16) throws -> CInt {
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_family = AF_UNSPEC
+        unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
+        unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
+        var list: UnsafeMutablePointer<addrinfo>?
+        let result = unsafe getaddrinfo(host, String(port), &hints, &list)
+        guard result == 0, let address = unsafe list else {
+            throw HTTPServerError(.unknownHost, "\(host) is not an address of this machine.")
+        }
+        defer { unsafe freeaddrinfo(list) }
+        let descriptor = unsafe socket(address.pointee.ai_family, address.pointee.ai_socktype, 0)
+        guard descriptor >= 0 else { throw failure(host, port) }
+        var on: CInt = 1
+        let size = socklen_t(MemoryLayout<CInt>.size)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, size)
+        guard unsafe bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0,
+            listen(descriptor, backlog) == 0,
+            fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+        else {
+            let error = failure(host, port)
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    private static func failure(_ host: String, _ port: UInt16) -> HTTPServerError {
+        let code = errno
+        if code == EADDRINUSE {
+            let message = "Port \(port) on \(host) is in use. Stop who uses it, or choose another."
+            return HTTPServerError(.addressInUse, message)
+        }
+        let reason = unsafe String(cString: strerror(code))
+        return HTTPServerError(.cannotListen, "Cannot listen on \(host), port \(port): \(reason).")
+    }
+
+    /// The address and port that the system has bound.
+    func boundAddress() throws -> (address: String, port: UInt16) {
+        var storage = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        var service = [CChar](repeating: 0, count: Int(NI_MAXSERV))
+        let flags = NI_NUMERICHOST | NI_NUMERICSERV
+        let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+            let address = unsafe UnsafeMutableRawPointer(pointer)
+                .assumingMemoryBound(to: sockaddr.self)
+            guard unsafe getsockname(descriptor, address, &size) == 0 else { return EAI_SYSTEM }
+            return unsafe getnameinfo(
+                address,
+                size,
+                &host,
+                socklen_t(NI_MAXHOST),
+                &service,
+                socklen_t(NI_MAXSERV),
+                flags
+            )
+        }
+        guard result == 0, let port = UInt16(ListeningSocket.text(service)) else {
+            throw HTTPServerError(.cannotListen, "The system does not tell the bound address.")
+        }
+        return (ListeningSocket.text(host), port)
+    }
+
+    private static func text(_ characters: [CChar]) -> String {
+        let bytes = characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
