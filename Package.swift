@@ -38,34 +38,39 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
 
         room("CivilTime"),
-        room("HTTP"),
+        room("JSONText"),
+        room("HTTP", uses: ["JSONText"]),
         room("Sodium", uses: ["CSodium"]),
         room("Engine", uses: ["CivilTime"]),
-        room("Storage", uses: ["CivilTime", "Engine", "HTTP", "Sodium"]),
+        room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
-        room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
-        room("Service", uses: ["CivilTime", "Engine", "Sodium", "Storage"]),
-        room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "Service"]),
+        room("HTTPServer", uses: ["HTTP", "JSONText", "CMicroHTTPD"]),
+        room("Service", uses: ["CivilTime", "Engine", "JSONText", "Sodium", "Storage"]),
+        room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "CivilTime", "Engine", "HTTP", "HTTPServer", "SQLite", "Service", "Sodium",
+                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "SQLite", "Service",
+                "Sodium",
                 "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
         ),
 
         tests(of: "CivilTime"),
-        tests(of: "HTTP"),
+        tests(of: "JSONText"),
+        tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),
         tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
         tests(of: "SQLite", uses: ["Storage"]),
-        tests(of: "HTTPServer", uses: ["HTTP"]),
+        tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
         tests(
             of: "TrophyAPI",
-            uses: ["CivilTime", "Engine", "HTTP", "SQLite", "Service", "Sodium", "Storage"]
+            uses: [
+                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+            ]
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

@@ -1,3 +1,5 @@
+import JSONText
+
 /// A failure that a caller gets to see: a status, and a message that is safe to show.
 ///
 /// How it becomes a body is the business of the dialect, see `ErrorEncoder`.

@@ -1,3 +1,5 @@
+public import JSONText
+
 /// Every bound on what a client may send, and on how many may do so.
 public struct HTTPLimits: Sendable {
     /// The longest body of a route that does not say otherwise.
@@ -50,20 +52,4 @@ public struct HTTPLimits: Sendable {
         precondition(idleTimeout >= .seconds(1), "The idle timeout is counted in whole seconds.")
         precondition(json.maximumStringBytes <= maximumRouteBodyBytes, "A body holds its strings.")
     }
-}
-
-/// What a JSON text may contain.
-public struct JSONLimits: Sendable {
-    /// How many objects and arrays may be open at once.
-    public var maximumDepth = 64
-    /// The length of a string between its quotes, as written.
-    public var maximumStringBytes = 256 << 10
-    /// The length of a number's literal; enough for any 128-bit decimal, written out.
-    public var maximumNumberBytes = 128
-
-    /// The limits that hold unless a caller says otherwise.
-    public static let standard = JSONLimits()
-
-    /// The limits that hold unless a caller says otherwise, to be changed.
-    public init() {}
 }

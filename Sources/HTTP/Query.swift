@@ -1,3 +1,5 @@
+public import JSONText
+
 /// The parameters after the question mark, in order, repeated names included.
 ///
 /// A query that cannot be decoded is remembered as a `problem` instead of thrown, so that the

@@ -1,3 +1,5 @@
+public import JSONText
+
 /// The answer to a request.
 public struct Response: Sendable {
     /// How it went.

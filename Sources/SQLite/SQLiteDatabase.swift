@@ -18,6 +18,9 @@ public final class SQLiteDatabase: Database {
     /// The file's path.
     public var displayName: String { path }
 
+    /// A short read is answered from memory.
+    public var answersLocally: Bool { true }
+
     /// Runs a closure in a transaction that sees the state of its first statement throughout.
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value

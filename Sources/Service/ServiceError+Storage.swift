@@ -1,4 +1,4 @@
-import Engine
+public import Engine
 import Storage
 
 extension ServiceError {
@@ -7,13 +7,16 @@ extension ServiceError {
         switch error.code {
         case .full:
             self.init(
-                .unavailable, "The server's disk is full. Nothing was stored; try again later.",
-                cause: error)
+                .unavailable,
+                "The server's disk is full. Nothing was stored; try again later.",
+                cause: error
+            )
         case .busy, .unavailable:
             self.init(
                 .unavailable,
                 "The database cannot be reached just now. Nothing was stored; try again later.",
-                cause: error)
+                cause: error
+            )
         case .duplicateKey, .corrupt, .newerSchema, .invalidValue, .unexpected:
             self.init(.unexpected, "Something went wrong on the server.", cause: error)
         }

@@ -25,7 +25,8 @@ public struct ServiceLimits: Sendable {
     func check() {
         precondition(
             0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
-            "a group is taken from the queue")
+            "a group is taken from the queue"
+        )
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

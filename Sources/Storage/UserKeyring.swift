@@ -28,6 +28,13 @@ public struct UserKeyring: Sendable {
         return UserKey(hash: Sodium.shortHash(of: bytes, key: secret) & mask)
     }
 
+    /// The key of the attempt after the one that gave a key.
+    public func key(after key: UserKey, of id: String, in workspace: WorkspaceID) -> UserKey {
+        var attempt = 0
+        while self.key(of: id, in: workspace, attempt: attempt) != key { attempt += 1 }
+        return self.key(of: id, in: workspace, attempt: attempt + 1)
+    }
+
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
             bytes.append(UInt8(truncatingIfNeeded: number >> shift))

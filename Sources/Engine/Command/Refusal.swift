@@ -31,6 +31,12 @@ extension Refusal {
         Refusal(.unknownUser, "No user has the id \"\(id)\".")
     }
 
+    /// No event has an id, in this workspace.
+    public static let unknownEvent = Refusal(
+        .unknownEvent,
+        "No event has this id, or it was deleted before."
+    )
+
     static func unknownMetric(_ key: String) -> Refusal {
         Refusal(
             .unknownMetric,

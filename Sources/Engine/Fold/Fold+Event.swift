@@ -35,9 +35,7 @@ extension Fold {
     /// Takes an event back; its idempotency key stays used.
     func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Refusal) {
         guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
-        else {
-            throw Refusal(.unknownEvent, "No event has the id \"\(id)\", or it was deleted before.")
-        }
+        else { throw .unknownEvent }
         var event = snapshot.events[index]
         let tally = snapshot.tallyIndex(of: event.metric)
         guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)

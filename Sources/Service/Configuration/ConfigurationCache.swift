@@ -1,5 +1,5 @@
-public import Engine
-public import Storage
+import Engine
+import Storage
 private import Synchronization
 
 /// What is known of the configuration, kept until the database's version of it changes.
@@ -7,7 +7,7 @@ private import Synchronization
 /// Whoever changes the configuration, in this process or another, raises the version in the same
 /// transaction. A read asks for the version when what is known is older than a few milliseconds;
 /// a group of events asks in its own transaction, so no event is judged by rules that had ended.
-public final class ConfigurationCache: Sendable {
+final class ConfigurationCache: Sendable {
     private struct Entry {
         var workspace: Workspace
         var version: Int64
@@ -65,7 +65,8 @@ public final class ConfigurationCache: Sendable {
 
     /// The workspaces and rules as they are inside a transaction.
     func current(
-        _ ids: Set<WorkspaceID>, on connection: any Connection
+        _ ids: Set<WorkspaceID>,
+        on connection: any Connection
     ) throws(StorageError) -> [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] {
         try locked { (state) throws(StorageError) in
             try Self.refresh(&state, connection)
@@ -131,7 +132,8 @@ extension ConfigurationCache {
     }
 
     private static func refresh(
-        _ state: inout State, _ connection: any Connection
+        _ state: inout State,
+        _ connection: any Connection
     ) throws(StorageError) {
         let version = try connection.installation.configurationVersion()
         guard version != state.version else { return }
@@ -139,8 +141,10 @@ extension ConfigurationCache {
         for (workspace, version) in try connection.workspaces.all() {
             let known = state.entries[workspace.id]
             entries[workspace.id] = Entry(
-                workspace: workspace, version: version,
-                rulebook: known?.version == version ? known?.rulebook : nil)
+                workspace: workspace,
+                version: version,
+                rulebook: known?.version == version ? known?.rulebook : nil
+            )
         }
         state.entries = entries
         state.keys.removeAll()
@@ -148,7 +152,8 @@ extension ConfigurationCache {
     }
 
     private static func rulebook(
-        of id: WorkspaceID, in state: inout State,
+        of id: WorkspaceID,
+        in state: inout State,
         _ connection: () throws(StorageError) -> any Connection
     ) throws(StorageError) -> Rulebook {
         if let rulebook = state.entries[id]?.rulebook { return rulebook }
@@ -159,7 +164,8 @@ extension ConfigurationCache {
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
             defaultZone: workspace?.defaultZone ?? "UTC",
-            controlPercentage: settings.controlRatio)
+            controlPercentage: settings.controlRatio
+        )
         state.entries[id]?.rulebook = rulebook
         return rulebook
     }

@@ -16,6 +16,9 @@ public protocol Database: Sendable {
     /// What to call the database when telling an operator what was opened; without secrets.
     var displayName: String { get }
 
+    /// Whether a short read takes less time than moving it to another thread.
+    var answersLocally: Bool { get }
+
     /// Sizes and counts of the engine, by name, for monitoring.
     func gauges() -> [DatabaseGauge]
 }

@@ -1,4 +1,4 @@
-private import HTTP
+private import JSONText
 
 /// Small documents that a column keeps as JSON text.
 enum StoredDocument {

@@ -14,23 +14,6 @@ public struct JSONFields: Sendable {
         self.path = path
     }
 
-    /// The fields of a body.
-    ///
-    /// A body that is not JSON throws an `HTTPError` with status 400 and the position; one that is
-    /// not an object throws `InvalidInput`.
-    public init(_ body: [UInt8], limits: JSONLimits = .standard) throws {
-        guard !body.isEmpty else {
-            throw HTTPError.badRequest("The request body is empty; it must be a JSON object.")
-        }
-        let json: JSON
-        do {
-            json = try JSON(parsing: body, limits: limits)
-        } catch {
-            throw HTTPError.badRequest(error.message, underlying: error)
-        }
-        self = try JSONCursor(json).fields()
-    }
-
     /// Whether there is a field of that name, `null` included.
     public func has(_ name: String) -> Bool {
         object[name] != nil
@@ -62,14 +45,14 @@ public struct JSONFields: Sendable {
     public func change<Value>(
         _ name: String,
         _ read: (JSONCursor) throws -> Value
-    ) throws -> Change<Value> {
+    ) throws -> FieldChange<Value> {
         guard let value = self[name] else { return .keep }
         return value.isNull ? .clear : .set(try read(value))
     }
 }
 
 /// What a partial update asks for, for one field.
-public enum Change<Value> {
+public enum FieldChange<Value> {
     /// The field was absent.
     case keep
     /// The field was `null`.
@@ -87,5 +70,5 @@ public enum Change<Value> {
     }
 }
 
-extension Change: Sendable where Value: Sendable {}
-extension Change: Equatable where Value: Equatable {}
+extension FieldChange: Sendable where Value: Sendable {}
+extension FieldChange: Equatable where Value: Equatable {}

@@ -102,11 +102,18 @@ extension JSONParser {
     private mutating func parseFourHexDigits() throws(JSONError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard position < bytes.count, let digit = PercentEncoding.hexDigit(bytes[position])
+            guard position < bytes.count, let digit = Self.hexDigit(bytes[position])
             else { throw error("expected four hexadecimal digits, found \(found)") }
             value = value << 4 | UInt16(digit)
             position += 1
         }
         return value
+    }
+}
+
+extension JSONParser {
+    /// The value of a hexadecimal digit of either case.
+    private static func hexDigit(_ byte: UInt8) -> Int? {
+        Character(UnicodeScalar(byte)).hexDigitValue
     }
 }

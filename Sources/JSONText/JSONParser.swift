@@ -49,6 +49,13 @@ struct JSONParser {
         return value
     }
 
+    /// A name as a message may quote it: not more of it than helps.
+    private static func quoted(_ name: String) -> String {
+        let maximumQuoteLength = 80
+        return name.count > maximumQuoteLength
+            ? "\"\(name.prefix(maximumQuoteLength))…\"" : "\"\(name)\""
+    }
+
     private mutating func parseObject() throws(JSONError) -> JSONObject {
         try open()
         var object = JSONObject()
@@ -66,7 +73,7 @@ struct JSONParser {
             }
             skipWhitespace()
             guard object.append(name, try parseValue()) else {
-                let quote = PercentEncoding.quoted(Array(name.utf8)[...])
+                let quote = Self.quoted(name)
                 throw error("the name \(quote) is repeated in its object", at: start)
             }
             skipWhitespace()

@@ -1,0 +1,78 @@
+private import JSONText
+
+/// Settings of a workspace that callers read and write as one document.
+public struct WorkspaceSettings: Hashable, Sendable {
+    /// How often users hear a summary.
+    public enum AggregationPeriod: String, Sendable, CaseIterable {
+        case weekly
+        case monthly
+    }
+
+    /// What people call the application.
+    public var appName = ""
+    /// Where the application is.
+    public var appURL = ""
+    /// The main colour of mails, as CSS writes it.
+    public var brandColor = "#000000"
+    /// The font of mails.
+    public var font = "MODERN_SANS"
+    /// Where the logo is, if there is one.
+    public var logoURL: String?
+    /// Where the application's icon is, if there is one.
+    public var appIconURL: String?
+    /// Of a hundred new users, how many join the control group.
+    public var controlRatio: Double = 0
+    /// How many days after the first event the early engagement is measured.
+    public var userActivationWindow = 7
+    /// How often users hear a summary.
+    public var aggregationPeriod = AggregationPeriod.weekly
+
+    /// The settings of a new workspace.
+    public init() {}
+}
+
+// MARK: - Storing
+
+extension WorkspaceSettings {
+    /// The settings as a stored document has them; what it lacks is as in a new workspace.
+    init(stored text: String) {
+        guard let json = try? JSON(parsing: text), let fields = try? JSONCursor(json).fields()
+        else { return }
+        appName = fields.stored("appName") ?? appName
+        appURL = fields.stored("appUrl") ?? appURL
+        brandColor = fields.stored("brandColor") ?? brandColor
+        font = fields.stored("font") ?? font
+        logoURL = fields.stored("logoUrl")
+        appIconURL = fields.stored("appIconUrl")
+        controlRatio = fields["controlRatio"].flatMap { try? $0.double() } ?? controlRatio
+        userActivationWindow =
+            fields["userActivationWindow"].flatMap { try? $0.integer() }.map(Int.init)
+            ?? userActivationWindow
+        aggregationPeriod =
+            fields.stored("aggregationPeriod").flatMap(AggregationPeriod.init(rawValue:))
+            ?? aggregationPeriod
+    }
+
+    /// The document to store.
+    var storedText: String {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.field("appName", appName)
+            object.field("appUrl", appURL)
+            object.field("brandColor", brandColor)
+            object.field("font", font)
+            object.fieldIfPresent("logoUrl", logoURL)
+            object.fieldIfPresent("appIconUrl", appIconURL)
+            object.field("controlRatio", controlRatio)
+            object.field("userActivationWindow", userActivationWindow)
+            object.field("aggregationPeriod", aggregationPeriod.rawValue)
+        }
+        return String(decoding: writer.finish(), as: UTF8.self)
+    }
+}
+
+extension JSONFields {
+    fileprivate func stored(_ name: String) -> String? {
+        self[name].flatMap { try? $0.string() }
+    }
+}

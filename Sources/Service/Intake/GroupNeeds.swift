@@ -1,0 +1,55 @@
+import CivilTime
+import Engine
+import Storage
+
+/// What has to be loaded for a group besides its users.
+struct GroupNeeds {
+    private let users: [UserKey: User]
+    private(set) var idempotencyKeys: [(user: UserKey, metric: MetricID, key: String)] = []
+    private(set) var tallies: [UserKey: [MetricID]] = [:]
+    private(set) var metrics: [(user: UserKey, metric: MetricID)] = []
+    private(set) var attributes: [UserKey] = []
+    private(set) var stays: [UserKey] = []
+    private(set) var events: [EventID] = []
+
+    init(users: [UserKey: User]) {
+        self.users = users
+    }
+
+    /// Adds what a command needs.
+    mutating func add(_ command: Command, rulebook: Rulebook) {
+        switch command {
+        case .record(let drafts):
+            for draft in drafts { add(draft, rulebook: rulebook) }
+        case .identify(let draft):
+            if users[draft.user] != nil { attributes.append(draft.user) }
+        case .deleteEvent(let id):
+            if users[id.user] != nil { events.append(id) }
+        }
+    }
+
+    private mutating func add(_ draft: EventDraft, rulebook: Rulebook) {
+        guard let metric = rulebook.metric(key: draft.metricKey)?.id else { return }
+        addTally(of: draft.user, metric)
+        // Of a user never seen before nothing is stored.
+        guard let user = users[draft.user] else { return }
+        if let key = draft.idempotencyKey { idempotencyKeys.append((draft.user, metric, key)) }
+        if !draft.userChange.attributes.isEmpty { attributes.append(draft.user) }
+        if let occurredAt = draft.occurredAt, occurredAt < user.zoneSince {
+            stays.append(draft.user)
+        }
+    }
+
+    /// Adds what taking stored events back needs.
+    mutating func add(_ events: [UserKey: [Event]]) {
+        for (user, events) in events {
+            for event in events { addTally(of: user, event.metric) }
+        }
+    }
+
+    private mutating func addTally(of user: UserKey, _ metric: MetricID) {
+        guard !tallies[user, default: []].contains(metric) else { return }
+        tallies[user, default: []].append(metric)
+        if users[user] != nil { metrics.append((user, metric)) }
+    }
+}

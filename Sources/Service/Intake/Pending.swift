@@ -1,0 +1,14 @@
+import Engine
+
+/// A command that waits for its group, and whoever waits for its outcome.
+struct Pending: Sendable {
+    /// The workspace that it is for.
+    let workspace: WorkspaceID
+    /// What is asked.
+    let command: Command
+    /// Who is told the outcome, once it is durable.
+    let continuation: CheckedContinuation<Outcome, any Error>
+
+    /// How much of a group it takes.
+    var weight: Int { command.weight }
+}

@@ -1,0 +1,81 @@
+import Engine
+import Sodium
+public import Storage
+
+extension LaurelService {
+    /// Who holds a key, acting in the workspace of a tenant if one is named.
+    public func authenticate(
+        key text: String?,
+        tenant customerID: String? = nil
+    ) throws(ServiceError) -> Principal {
+        guard let text else {
+            throw ServiceError(
+                .unauthorized,
+                "No API key. Send yours in the X-API-KEY header."
+            )
+        }
+        guard let parts = KeyText(text),
+            let key = try storage({ () throws(StorageError) in
+                try configuration.key(prefix: parts.prefix)
+            }),
+            let digest = [UInt8](hexadecimal: key.secretDigest),
+            Sodium.areEqual(parts.digest, digest)
+        else {
+            throw ServiceError(
+                .unauthorized,
+                "This API key is not valid. Send the whole key, both parts of it."
+            )
+        }
+        guard key.revokedAt == nil else {
+            throw ServiceError(.unauthorized, "This API key has been revoked. Use another one.")
+        }
+        keyUses.note(key.prefix, at: clock.now())
+        let workspace = try workspace(of: key.workspace, tenant: customerID)
+        return Principal(
+            workspace: workspace,
+            home: key.workspace,
+            scope: key.scope,
+            userID: key.userID
+        )
+    }
+
+    /// The workspace that a request is about: with tenants, the one that it names.
+    private func workspace(
+        of home: WorkspaceID,
+        tenant customerID: String?
+    ) throws(ServiceError) -> Workspace {
+        guard
+            let workspace = try storage({ () throws(StorageError) in
+                try configuration.workspace(home)
+            })
+        else {
+            throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
+        }
+        guard let customerID else { return workspace }
+        let tenants = try storage { () throws(StorageError) in
+            try configuration.workspaces(of: workspace.environment)
+        }.filter { $0.customerID != nil }
+        // Without any tenant the header means nothing, as clients may send it always.
+        guard !tenants.isEmpty else { return workspace }
+        guard let tenant = tenants.first(where: { $0.customerID == customerID }) else {
+            throw ServiceError(
+                .invalid,
+                "Tenant-ID names no tenant of this environment. Create it with "
+                    + "POST /admin/v1/tenants, or check the id."
+            )
+        }
+        guard tenant.status == .active else {
+            throw ServiceError(.invalid, "Tenant-ID names an archived tenant.")
+        }
+        return tenant
+    }
+
+    /// Writes down when keys were last used.
+    public func noteKeyUses() throws(StorageError) {
+        let uses = keyUses.take()
+        guard !uses.isEmpty else { return }
+        try database.write { (connection) throws(StorageError) in
+            try connection.apiKeys.noteUse(uses)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import CivilTime
+import Engine
+public import Storage
+
+extension LaurelService {
+    /// What making a database ready came to.
+    public struct Preparation: Sendable {
+        /// Whether the database was empty before.
+        public let isNew: Bool
+        /// The steps of the schema that were missing.
+        public let migrations: [String]
+    }
+
+    /// Brings a database's schema up to date and, the first time, sets it up.
+    public static func prepare(
+        _ database: some Database,
+        clock: some Clock
+    ) throws(StorageError) -> Preparation {
+        let now = clock.now()
+        let migrations = try Migrator().migrate(database, at: now.microseconds)
+        let isNew = try database.write { (connection) throws(StorageError) in
+            guard try connection.installation.find() == nil else { return false }
+            try connection.installation.create(at: now.microseconds)
+            for environment in Workspace.Environment.allCases {
+                try connection.workspaces.insert(
+                    Workspace(
+                        id: try connection.workspaces.nextID(),
+                        publicID: PublicID.make(at: now),
+                        environment: environment,
+                        customerID: nil,
+                        name: environment.rawValue.capitalizedFirst,
+                        createdAt: now,
+                        updatedAt: now
+                    )
+                )
+            }
+            return true
+        }
+        return Preparation(isNew: isNew, migrations: migrations)
+    }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

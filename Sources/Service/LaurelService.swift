@@ -1,0 +1,144 @@
+public import CivilTime
+public import Engine
+public import Storage
+
+/// The running service: where the engine, the database and the clock meet.
+///
+/// The dialects speak to it, and so does the command line.
+public final class LaurelService: Sendable {
+    /// The system's time zones.
+    public let zones: ZoneDatabase
+    /// What takes commands in.
+    public let intake: Intake
+    /// The bounds.
+    public let limits: ServiceLimits
+
+    let database: any Database
+    let clock: any Clock
+    let configuration: ConfigurationCache
+    let keyring: UserKeyring
+    let keyUses: KeyUses
+    let workers: Workers
+    let intakeStatistics = IntakeStatistics()
+
+    /// A service on a database that `prepare` has made ready.
+    public init(
+        database: any Database,
+        clock: any Clock = SystemClock(),
+        zones: ZoneDatabase = ZoneDatabase(),
+        limits: ServiceLimits = .standard,
+        keyring: UserKeyring? = nil
+    ) throws(StorageError) {
+        limits.check()
+        let keyring = if let keyring { keyring } else { try Self.keyring(of: database) }
+        self.keyring = keyring
+        self.database = database
+        self.clock = clock
+        self.zones = zones
+        self.limits = limits
+        configuration = ConfigurationCache(database: database, limits: limits)
+        workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
+        keyUses = KeyUses()
+        intake = Intake(
+            processor: GroupProcessor(
+                database: database,
+                configuration: configuration,
+                keyring: keyring,
+                zones: zones,
+                clock: clock,
+                numbers: EventNumbers(),
+                statistics: intakeStatistics
+            ),
+            limits: limits
+        )
+        intake.start()
+    }
+
+    private static func keyring(of database: any Database) throws(StorageError) -> UserKeyring {
+        let installation = try database.read { (connection) throws(StorageError) in
+            try connection.installation.find()
+        }
+        guard let installation else {
+            throw StorageError(
+                .invalidValue,
+                "\(database.displayName) has not been set up as a Laurel database"
+            )
+        }
+        return UserKeyring(secret: installation.userKeySecret)
+    }
+
+    /// Finishes what has been accepted, and stops.
+    public func stop() {
+        intake.stop()
+        workers.stop()
+        try? noteKeyUses()
+    }
+
+    /// The key under which a user is stored, unless that turns out to be somebody else's.
+    public func userKey(of id: String, in workspace: WorkspaceID) -> UserKey {
+        keyring.key(of: id, in: workspace)
+    }
+
+    /// A workspace with its rules, as of now.
+    public func view(of id: WorkspaceID) throws(ServiceError) -> WorkspaceView {
+        try storage { () throws(StorageError) in
+            guard let workspace = try configuration.workspace(id) else {
+                throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
+            }
+            return WorkspaceView(
+                workspace: workspace,
+                rulebook: try configuration.rulebook(of: id),
+                now: workspace.clockAt ?? clock.now()
+            )
+        }
+    }
+}
+
+// MARK: - Reading and writing
+
+extension LaurelService {
+    /// Runs a short read: on the caller's thread where the database answers from memory, since
+    /// moving to another thread would take longer.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        guard database.answersLocally else { return try await readSlowly(body) }
+        return try storage { () throws(StorageError) in try database.read(body) }
+    }
+
+    /// Runs a read that may take long, on a thread where it keeps nobody waiting.
+    func readSlowly<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        try await workers.run { [database] in
+            try storage { () throws(StorageError) in try database.read(body) }
+        }
+    }
+
+    /// Changes the configuration; every process judges by it before its next event.
+    func changeConfiguration<Value: Sendable>(
+        of workspace: WorkspaceID,
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        try await workers.run { [database, configuration] in
+            let value = try storage { () throws(StorageError) in
+                try database.write { (connection) throws(StorageError) in
+                    try connection.installation.touchConfiguration()
+                    try connection.workspaces.touch(workspace)
+                    return try body(connection)
+                }
+            }
+            configuration.expire()
+            return value
+        }
+    }
+}
+
+/// Turns the database's errors into what a caller may be told.
+func storage<Value>(_ body: () throws(StorageError) -> Value) throws(ServiceError) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw ServiceError(error)
+    }
+}

@@ -1,0 +1,148 @@
+public import Engine
+public import Storage
+
+/// A tenant to be created.
+public struct TenantDraft: Hashable, Sendable {
+    /// The caller's own id of the customer.
+    public let customerID: String
+    /// What people call it.
+    public let name: String
+
+    /// A tenant to be created.
+    public init(customerID: String, name: String) {
+        self.customerID = customerID
+        self.name = name
+    }
+}
+
+/// What is to change of a tenant.
+public struct TenantChange: Hashable, Sendable {
+    /// The tenant's UUID.
+    public let publicID: String
+    /// The caller's new id of the customer.
+    public var customerID: String?
+    /// What people will call it.
+    public var name: String?
+
+    /// A change of nothing yet.
+    public init(publicID: String) {
+        self.publicID = publicID
+    }
+}
+
+extension LaurelService {
+    /// The tenants of the environment that a workspace belongs to, oldest first.
+    public func tenants(of home: WorkspaceID) throws(ServiceError) -> [Workspace] {
+        let environment = try view(of: home).workspace.environment
+        return try storage { () throws(StorageError) in
+            try configuration.workspaces(of: environment)
+        }.filter { $0.customerID != nil }
+    }
+
+    /// Creates tenants, each a workspace with configuration and users of its own.
+    public func createTenants(
+        _ drafts: [TenantDraft],
+        home: WorkspaceID
+    ) async throws -> [Result<Workspace, ItemIssue>] {
+        let environment = try view(of: home).workspace.environment
+        let now = clock.now()
+        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
+            var customers = try Self.customers(of: environment, connection)
+            var results: [Result<Workspace, ItemIssue>] = []
+            for draft in drafts {
+                guard customers.insert(draft.customerID).inserted else {
+                    results.append(.failure(.customerExists(draft.customerID)))
+                    continue
+                }
+                let tenant = Workspace(
+                    id: try connection.workspaces.nextID(),
+                    publicID: PublicID.make(at: now),
+                    environment: environment,
+                    customerID: draft.customerID,
+                    name: draft.name,
+                    createdAt: now,
+                    updatedAt: now
+                )
+                try connection.workspaces.insert(tenant)
+                results.append(.success(tenant))
+            }
+            return results
+        }
+    }
+
+    /// Changes tenants.
+    public func updateTenants(
+        _ changes: [TenantChange],
+        home: WorkspaceID
+    ) async throws -> [Result<Workspace, ItemIssue>] {
+        try await changeTenants(changes.map(\.publicID), home: home) { index, tenant, customers in
+            let change = changes[index]
+            if let customerID = change.customerID, customerID != tenant.customerID {
+                guard !customers.contains(customerID) else {
+                    return .customerExists(customerID)
+                }
+                tenant.customerID = customerID
+            }
+            tenant.name = change.name ?? tenant.name
+            return nil
+        }
+    }
+
+    /// Archives tenants: they take no more requests, and nothing of them is lost.
+    public func archiveTenants(
+        _ publicIDs: [String],
+        home: WorkspaceID
+    ) async throws -> [Result<Workspace, ItemIssue>] {
+        try await changeTenants(publicIDs, home: home) { _, tenant, _ in
+            tenant.status = .archived
+            return nil
+        }
+    }
+
+    private func changeTenants(
+        _ publicIDs: [String],
+        home: WorkspaceID,
+        _ change: @escaping @Sendable (Int, inout Workspace, Set<String>) -> ItemIssue?
+    ) async throws -> [Result<Workspace, ItemIssue>] {
+        let environment = try view(of: home).workspace.environment
+        let now = clock.now()
+        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
+            var results: [Result<Workspace, ItemIssue>] = []
+            for (index, publicID) in publicIDs.enumerated() {
+                let tenants = try connection.workspaces.all().map(\.workspace)
+                guard
+                    var tenant = tenants.first(where: {
+                        $0.publicID == publicID && $0.environment == environment
+                            && $0.customerID != nil
+                    })
+                else {
+                    results.append(.failure(.tenantNotFound))
+                    continue
+                }
+                let customers = try Self.customers(of: environment, connection)
+                if let issue = change(index, &tenant, customers) {
+                    results.append(.failure(issue))
+                    continue
+                }
+                tenant.updatedAt = now
+                try connection.workspaces.update(tenant)
+                results.append(.success(tenant))
+            }
+            return results
+        }
+    }
+
+    private static func customers(
+        of environment: Workspace.Environment,
+        _ connection: any Connection
+    ) throws(StorageError) -> Set<String> {
+        let workspaces = try connection.workspaces.all().map(\.workspace)
+        return Set(workspaces.filter { $0.environment == environment }.compactMap(\.customerID))
+    }
+}
+
+extension ItemIssue {
+    static func customerExists(_ id: String) -> ItemIssue {
+        ItemIssue("Customer ID \"\(id)\" already exists in this environment")
+    }
+}

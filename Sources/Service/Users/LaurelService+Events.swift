@@ -1,0 +1,73 @@
+public import Engine
+public import Storage
+
+extension LaurelService {
+    /// A page of a user's events, latest first, deleted ones too.
+    public func events(
+        of id: String,
+        in workspace: WorkspaceID,
+        after cursor: EventCursor?,
+        limit: Int
+    ) async throws -> [Event] {
+        try await readSlowly { [keyring] (connection) throws(StorageError) in
+            guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
+            else { return nil as [Event]? }
+            return try connection.events.page(of: row.key, after: cursor, limit: limit)
+        }.found(id)
+    }
+
+    /// Every metric that events of a workspace may name, archived ones too.
+    public func allMetrics(in workspace: WorkspaceID) async throws -> [MetricID: Metric] {
+        let metrics = try await read { (connection) throws(StorageError) in
+            try connection.metrics.all(in: workspace)
+        }
+        return Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// What an export of a user begins with.
+    public func exportHead(
+        of id: String,
+        in workspace: WorkspaceID
+    ) async throws -> UserExportHead {
+        try await readSlowly { [keyring] (connection) throws(StorageError) in
+            guard let row = try connection.users.find(id, in: workspace, keyring: keyring),
+                let user = row.user
+            else { return nil as UserExportHead? }
+            return UserExportHead(
+                profile: UserProfile(
+                    key: row.key,
+                    user: user,
+                    attributes: try connection.users.attributes(of: [row.key])[row.key] ?? [:]
+                ),
+                stays: try connection.users.stays(of: [row.key])[row.key] ?? [],
+                totals: try connection.metricDays.totals(of: row.key),
+                metrics: try connection.metrics.all(in: workspace)
+            )
+        }.found(id)
+    }
+
+    /// The next events of an export, for a thread that may wait for them.
+    public func exportEvents(
+        of user: UserKey,
+        after cursor: EventCursor?,
+        limit: Int
+    ) throws(ServiceError) -> [Event] {
+        try storage { () throws(StorageError) in
+            try database.read { (connection) throws(StorageError) in
+                try connection.events.page(of: user, after: cursor, limit: limit)
+            }
+        }
+    }
+}
+
+/// What an export of a user holds besides the events.
+public struct UserExportHead: Sendable {
+    /// The user.
+    public let profile: UserProfile
+    /// The zones lived in.
+    public let stays: [ZoneStay]
+    /// The totals.
+    public let totals: [MetricID: Amount]
+    /// The metrics that totals and events may name.
+    public let metrics: [Metric]
+}
