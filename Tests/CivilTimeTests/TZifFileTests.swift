@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// From 2023, 2024 (a leap year) and 2150: what the C library makes of the same rules.
+    /// The moments are those that the C library finds; "all year" is written as RFC 9636 has it.
     @Test(
         arguments: [
             ("EST5EDT,M3.2.0,M11.1.0", 2023, ["03-12T07:00:00 -14400", "11-05T06:00:00 -18000"]),
