@@ -211,6 +211,7 @@ def test_an_application_key_is_for_one_user(server: Laurel, sdk: TrophyApi, user
 
 
 def test_an_application_key_is_no_admin(server: Laurel, sdk: TrophyApi, user: str) -> None:
+    sdk.users.create(id=user)
     own = server.sdk(create_keys(server, sdk, user).data.created[0].key)
     for call in (own.admin.metrics.list, own.admin.settings.get, own.admin.environments.list):
         with pytest.raises(ApiError) as raised:
