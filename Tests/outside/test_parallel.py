@@ -47,7 +47,7 @@ def test_one_key_sent_by_many_counts_once(admin: Caller, user: str) -> None:
 def test_the_first_event_of_a_user_sent_by_many_makes_one_user(admin: Caller, user: str) -> None:
     send_all(admin, [Sent(user, "1") for _ in range(64)])
     found = list(admin.pages(f"/admin/v1/users?search={user}", "users", 100))
-    assert [each["id"] for each in found] == [user]
+    assert [each["id"] for each in found].count(user) == 1
 
 
 def test_a_bad_event_in_the_crowd_spoils_only_itself(admin: Caller, user: str) -> None:
