@@ -114,11 +114,11 @@ def test_a_revoked_key_stays_revoked(binary: Path, tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_call_says_what_is_wrong(
-    binary: Path, server: Laurel, arguments: list[str], word: str
+    server: Laurel, arguments: list[str], word: str
 ) -> None:
     verb, *rest = arguments
     answer = server.keys(verb, *rest)
-    assert answer.returncode not in (0, -4, -5, -6, -11), answer
+    assert answer.returncode > 0, answer
     assert word in answer.stderr
     assert answer.stdout == ""
 
