@@ -14,7 +14,7 @@ public enum CalendarUnit: Hashable, Sendable {
         }
     }
 
-    /// The first date of the following period. Neighbours are found on the calendar (rule R3).
+    /// The first date of the following period, found on the calendar (rule R3).
     func firstDate(after firstDate: CivilDate) -> CivilDate {
         switch self {
         case .day: firstDate.adding(days: 1)

@@ -41,44 +41,69 @@ struct OffsetChange: Hashable, Sendable {
 extension POSIXTimeZone {
     /// Seconds east of UTC at a moment.
     func offset(at second: Int64) -> Int {
-        guard daylight != nil else { return standardOffset }
-        return changes(around: second).last { $0.second <= second }?.offset ?? standardOffset
+        guard let daylight else { return standardOffset }
+        let year = Self.year(of: second)
+        let isDaylight = daylight.spans(in: year - 2...year + 1, standardOffset: standardOffset)
+            .contains { $0.contains(second) }
+        return isDaylight ? daylight.offset : standardOffset
     }
 
-    /// The first change after a moment; nil when the offset never changes again.
+    /// The first change after a moment; nil when none follows in its year or the next.
     func change(after second: Int64) -> OffsetChange? {
-        guard daylight != nil else { return nil }
-        let changes = changes(around: second)
-        for (earlier, later) in zip(changes, changes.dropFirst())
-        where later.second > second && later.offset != earlier.offset {
-            return later
-        }
-        return nil
+        let year = Self.year(of: second)
+        return changes(in: year...year + 1).first { $0.second > second }
     }
 
-    private func changes(around second: Int64) -> [OffsetChange] {
-        let day = CivilDate(clamping: Int(second.flooredQuotient(86_400)))
-        return changes(in: day.year - 2...day.year + 2)
-    }
-
-    /// The changes that the rules of those years make, in order and at most one a moment.
-    ///
-    /// Where a year ends its daylight saving time at the very moment at which the next year
-    /// begins its own, daylight saving time never ends: that is how "all year" is written.
+    /// The changes that happen in those years (of UTC), in order.
     func changes(in years: ClosedRange<Int>) -> [OffsetChange] {
-        guard let daylight else { return [] }
-        var changes: [OffsetChange] = []
+        guard let daylight, daylight.offset != standardOffset else { return [] }
+        // The neighbouring years decide whether a span at the edge ends or goes on.
+        let around = years.lowerBound - 2...years.upperBound + 2
+        let first = Self.newYear(years.lowerBound)
+        let end = Self.newYear(years.upperBound + 1)
+        return daylight.spans(in: around, standardOffset: standardOffset)
+            .flatMap { span in
+                [
+                    OffsetChange(second: span.lowerBound, offset: daylight.offset),
+                    OffsetChange(second: span.upperBound, offset: standardOffset),
+                ]
+            }
+            .filter { first <= $0.second && $0.second < end }
+    }
+
+    private static func year(of second: Int64) -> Int {
+        CivilDate(clamping: Int(second.flooredQuotient(86_400))).year
+    }
+
+    private static func newYear(_ year: Int) -> Int64 {
+        Int64(CivilDate.dayNumber(year: year, month: 1, day: 1)) * 86_400
+    }
+}
+
+extension POSIXTimeZone.Daylight {
+    /// The stretches of daylight saving time that begin in those years, in order, apart.
+    ///
+    /// South of the equator a stretch ends in the year after it began. Stretches that touch are
+    /// one: daylight saving time "all year" is written as one that ends when the next begins.
+    fileprivate func spans(
+        in years: ClosedRange<Int>,
+        standardOffset: Int
+    ) -> [Range<Int64>] {
+        var spans: [Range<Int64>] = []
         for year in years {
-            let start = daylight.start.second(in: year, offset: standardOffset)
-            let end = daylight.end.second(in: year, offset: daylight.offset)
-            changes.append(OffsetChange(second: end, offset: standardOffset))
-            changes.append(OffsetChange(second: start, offset: daylight.offset))
+            let begin = start.second(in: year, offset: standardOffset)
+            var finish = end.second(in: year, offset: offset)
+            if finish < begin {
+                finish = end.second(in: year + 1, offset: offset)
+            }
+            guard begin < finish else { continue }
+            if let last = spans.last, begin <= last.upperBound {
+                spans[spans.count - 1] = last.lowerBound..<max(last.upperBound, finish)
+            } else {
+                spans.append(begin..<finish)
+            }
         }
-        let starts = Set(changes.filter { $0.offset == daylight.offset }.map(\.second))
-        return
-            changes
-            .filter { $0.offset == daylight.offset || !starts.contains($0.second) }
-            .sorted { $0.second < $1.second }
+        return spans
     }
 }
 

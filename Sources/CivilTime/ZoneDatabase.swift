@@ -24,7 +24,7 @@ public final class ZoneDatabase: Sendable {
         version = Self.version(files)
     }
 
-    /// The zone with an IANA name, such as `Europe/Berlin`. Names are case-sensitive.
+    /// The zone with an IANA name, such as `Europe/Berlin`; names are case-sensitive.
     public func zone(named name: String) throws(CivilTimeError) -> Zone {
         if let known = cache.withLock({ $0[name] }) { return known }
         guard Self.isZoneName(name),
@@ -40,7 +40,9 @@ public final class ZoneDatabase: Sendable {
         }
     }
 
-    /// The names of all zones, sorted. Reads the whole folder, so keep the answer.
+    /// The names of all zones, sorted.
+    ///
+    /// Reads the whole folder, so keep the answer.
     public func names() -> [String] {
         files.names()
             .filter { name in
@@ -82,8 +84,9 @@ extension ZoneDatabase {
     /// Names of files in the folder that are zones, but of this machine and not of IANA.
     private static let localNames: Set<String> = ["localtime", "posixrules"]
 
-    /// Whether a name could be that of a zone: parts of safe characters, and no way out of the
-    /// folder. `posix/` and `right/` hold second copies, the latter counting leap seconds.
+    /// Whether a name could be that of a zone: safe characters, and no way out of the folder.
+    ///
+    /// `posix/` and `right/` hold second copies, the latter counting leap seconds.
     static func isZoneName(_ name: String) -> Bool {
         guard !name.isEmpty, name.utf8.count <= maximumNameByteCount,
             name.utf8.allSatisfy(isZoneNameByte), !localNames.contains(name)

@@ -7,12 +7,16 @@ struct ZoneFiles: Sendable {
     let directory: String
 
     /// The bytes of a regular file; nil when there is none, or it is larger than the limit.
+    ///
+    /// The size is that of the mapped file, so that an oversized one is refused without being
+    /// read. The file attribute of that name will not do: its type depends on whether the rest of
+    /// Foundation is linked, and a test that links it would not notice.
     func read(_ name: String, maximumByteCount: Int) -> [UInt8]? {
         let url = URL(filePath: "\(directory)/\(name)").resolvingSymlinksInPath()
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
             attributes[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes[.size] as? UInt64, size <= UInt64(maximumByteCount),
-            let data = try? Data(contentsOf: url)
+            let data = try? Data(contentsOf: url, options: .mappedIfSafe),
+            data.count <= maximumByteCount
         else { return nil }
         return Array(data)
     }

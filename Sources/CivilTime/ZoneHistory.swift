@@ -2,7 +2,7 @@
 public struct ZoneHistory: Hashable, Sendable {
     /// A zone and the instant from which it holds.
     public struct Entry: Hashable, Sendable {
-        /// The first instant in the zone. That of the first entry is not looked at.
+        /// The first instant in the zone; that of the first entry is not looked at.
         public var from: Instant
         /// The zone.
         public var zone: Zone

@@ -1,0 +1,63 @@
+# The two commands of a newcomer are `make serve` and `make test`; `make` alone lists the rest.
+# Every variable below can be set on the command line: `make serve PORT=9000`.
+
+SWIFT        ?= $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift),swift)
+VENV         ?= .venv
+LAUREL       ?= .build/release/laurel
+HOST         ?= 127.0.0.1
+PORT         ?= 8080
+DATABASE     ?= demo.db
+SWIFT_FLAGS  ?=
+TEST_FLAGS   ?=
+PYTEST_FLAGS ?=
+BENCH_FLAGS  ?=
+SOURCES      ?= Package.swift Sources Tests
+
+export SWIFT VENV
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build bench lint format unit outside clean
+# One step after the other: two builds at once would only wait for each other.
+.NOTPARALLEL:
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: build ## Builds, fills a local database with a demo workspace, and serves it on PORT
+	$(LAUREL) demo --database $(DATABASE)
+	$(LAUREL) serve --host $(HOST) --port $(PORT) --database $(DATABASE)
+
+test: ## Installs what is missing, lints, builds, and runs every test
+	scripts/setup
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory unit
+	$(MAKE) --no-print-directory outside
+
+build: ## Builds the release binary, .build/release/laurel
+	scripts/setup --build-only
+	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+
+bench: ## Measures the release binary beside a bare loop of its statements
+	scripts/setup --build-only --bench
+	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	bench/run --laurel $(LAUREL) $(BENCH_FLAGS)
+
+lint: ## Checks the format of the sources
+	$(SWIFT) format lint --strict -r $(SOURCES)
+
+format: ## Formats the sources in place
+	$(SWIFT) format -i -r $(SOURCES)
+
+unit: ## Runs the Swift tests
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
+
+# What ships is what is tested: these suites drive the release binary from outside.
+outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them
+	scripts/setup
+	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
+
+clean: ## Removes what building and testing left; databases stay
+	rm -rf .build $(VENV) .pytest_cache Tests/outside/.pytest_cache
+	find Tests/outside bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,49 @@
+import Foundation
+
+/// Runs `zone_oracle.py`, which asks Python's own reader about every zone of a folder.
+struct ZoneOracle {
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// What the script says, line by line; the format is written down there.
+    static func lines(directory: String) throws -> [[UInt8]] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let script = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "zone_oracle.py").path
+        process.arguments = ["python3", script, directory]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = [UInt8](try output.fileHandleForReading.readToEnd() ?? Data())
+        process.waitUntilExit()
+        guard process.terminationStatus == 0, !bytes.isEmpty else {
+            throw Failure(
+                description: "zone_oracle.py ended with status \(process.terminationStatus). "
+                    + "This test compares every zone with Python's reader: "
+                    + "install python3, version 3.9 or later."
+            )
+        }
+        return bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+    }
+
+    /// The whole numbers of a line, after its letter.
+    static func numbers(_ line: [UInt8]) -> [Int64] {
+        var numbers: [Int64] = []
+        var value: Int64 = 0
+        var isNegative = false
+        for byte in line.dropFirst(2) {
+            switch byte {
+            case UInt8(ascii: " "):
+                numbers.append(isNegative ? -value : value)
+                value = 0
+                isNegative = false
+            case UInt8(ascii: "-"): isNegative = true
+            default: value = value * 10 + Int64(byte) - 0x30
+            }
+        }
+        numbers.append(isNegative ? -value : value)
+        return numbers
+    }
+}

@@ -1,0 +1,256 @@
+"""Keys: the command line, the walls between environments, and secrets that stay secret."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from laurel import Caller, Laurel, run
+
+
+def prefix_of(key: str) -> str:
+    return key.partition(".")[0]
+
+
+def row_of(server: Laurel, key: str) -> str:
+    """The line about one key in the list."""
+    listed = server.keys("list")
+    assert listed.returncode == 0, listed.stderr
+    [row] = [line for line in listed.stdout.splitlines() if prefix_of(key) in line]
+    return row
+
+
+@pytest.mark.parametrize("environment", ["sandbox", "live"])
+@pytest.mark.parametrize(("scope", "user"), [("admin", None), ("application", "ada")])
+def test_create_prints_the_key_alone(
+    server: Laurel, environment: str, scope: str, user: str | None
+) -> None:
+    key = server.key(environment, scope, user)
+    assert "\n" not in key and " " not in key
+    prefix, _, secret = key.partition(".")
+    assert prefix and len(secret) >= 20
+
+
+def test_keys_are_never_the_same(server: Laurel) -> None:
+    keys = {server.key() for _ in range(5)}
+    assert len(keys) == len({prefix_of(key) for key in keys}) == 5
+
+
+def test_a_key_works_at_once_while_serving(server: Laurel) -> None:
+    server.caller(server.key()).get("/admin/v1/metrics").expect(200)
+
+
+def test_a_key_made_before_the_first_start_works(binary: Path, tmp_path: Path) -> None:
+    server = Laurel(binary, tmp_path / "laurel.db")
+    caller = server.caller()
+    server.start()
+    caller.get("/admin/v1/metrics").expect(200)
+    server.close()
+
+
+def test_the_list_tells_all_but_the_secret(server: Laurel, user: str) -> None:
+    key = server.key("live", "application", user)
+    row = row_of(server, key)
+    for word in ("live", "application", user):
+        assert word in row
+    listed = server.keys("list").stdout
+    for secret in server.secrets:
+        assert secret not in listed
+
+
+def test_the_list_tells_the_last_use(fresh: Laurel) -> None:
+    used, unused = fresh.key(), fresh.key()
+    before = [row_of(fresh, key) for key in (used, unused)]
+    fresh.caller(used).get("/admin/v1/metrics").expect(200)
+    # Uses may be gathered before they are written; the end of the server writes them.
+    fresh.stop()
+    after = [row_of(fresh, key) for key in (used, unused)]
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
+def test_a_revoked_key_is_refused_and_listed(server: Laurel) -> None:
+    key, other = server.key(), server.key()
+    caller = server.caller(key)
+    caller.get("/admin/v1/metrics").expect(200)
+    before = row_of(server, key)
+    revoked = server.keys("revoke", prefix_of(key))
+    assert revoked.returncode == 0, revoked.stderr
+    caller.get("/admin/v1/metrics").expect(401)
+    assert row_of(server, key) != before
+    assert "revoked" in row_of(server, key).lower()
+    server.caller(other).get("/admin/v1/metrics").expect(200)
+
+
+def test_a_revoked_key_stays_revoked(binary: Path, tmp_path: Path) -> None:
+    server = Laurel(binary, tmp_path / "laurel.db").start()
+    caller = server.caller()
+    server.keys("revoke", prefix_of(caller.key))
+    server.close()
+    server.start()
+    caller.get("/admin/v1/metrics").expect(401)
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        pytest.param(["create", "--scope", "admin"], "--environment", id="no environment"),
+        pytest.param(["create", "--environment", "sandbox"], "--scope", id="no scope"),
+        pytest.param(
+            ["create", "--environment", "moon", "--scope", "admin"], "moon", id="odd environment"
+        ),
+        pytest.param(["create", "--environment", "live", "--scope", "god"], "god", id="odd scope"),
+        pytest.param(
+            ["create", "--environment", "live", "--scope", "application"], "--user", id="no user"
+        ),
+        pytest.param(
+            ["create", "--environment", "live", "--scope", "admin", "--color"],
+            "--color",
+            id="odd option",
+        ),
+        pytest.param(["revoke", "nothing"], "nothing", id="unknown prefix"),
+        pytest.param(["burn"], "burn", id="odd verb"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong(
+    server: Laurel, arguments: list[str], word: str
+) -> None:
+    verb, *rest = arguments
+    answer = server.keys(verb, *rest)
+    assert answer.returncode > 0, answer
+    assert word in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_a_secret_is_nowhere_in_the_database(binary: Path, tmp_path: Path) -> None:
+    server = Laurel(binary, tmp_path / "laurel.db").start()
+    caller = server.caller()
+    caller.post("/v1/users", {"id": "ada"}).expect(201)
+    made = caller.post("/admin/v1/application-api-keys", [{"userId": "ada"}]).expect(201).json()
+    own = server.caller(server.keep_secret(made["created"][0]["key"]))
+    own.get("/v1/users/ada").expect(200)
+    server.close()
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        for secret in server.secrets:
+            assert secret.encode() not in content, f"{file.name} holds a secret"
+
+
+def test_secrets_are_never_logged(binary: Path, tmp_path: Path) -> None:
+    """Also when they come in a wrong place, or with a request that fails."""
+    server = Laurel(binary, tmp_path / "laurel.db").start()
+    caller = server.caller()
+    caller.post("/v1/metrics/pages/event", b"not json").expect(400)
+    caller.get("/nothing").expect(404)
+    wrong = server.keep_secret(f"{prefix_of(caller.key)}.almost-right-and-still-secret")
+    server.request("GET", "/v1/users/ada", None, {"X-API-KEY": wrong}).expect(401)
+    server.close()  # Looks through all that was written.
+    assert "almost-right" not in server.log
+
+
+# Walls.
+
+
+@pytest.fixture(scope="module")
+def live(server: Laurel) -> Caller:
+    caller = server.caller(environment="live")
+    caller.create_metric("pages")
+    return caller
+
+
+def test_live_and_sandbox_are_two_worlds(live: Caller, admin: Caller, user: str) -> None:
+    admin.event({"id": user, "name": "Sandy"}, 3, idempotency_key="once").expect(201)
+    live.get(f"/v1/users/{user}").expect(404)
+    live.event({"id": user, "name": "Olivia"}, 5, idempotency_key="once").expect(201)
+    assert (admin.total(user), live.total(user)) == (3, 5)
+    assert admin.get(f"/v1/users/{user}").json()["name"] == "Sandy"
+    live.delete(f"/admin/v1/users/{user}").expect(200)
+    assert admin.total(user) == 3
+
+
+def test_configuration_is_not_shared(live: Caller, admin: Caller, name: str) -> None:
+    metric = admin.create_metric(name)
+    attribute = admin.create_attribute(name, "user")
+    live.get(f"/admin/v1/metrics/{metric}").expect(404)
+    live.get(f"/admin/v1/attributes/{attribute}").expect(404)
+    assert live.delete(f"/admin/v1/metrics?ids={metric}").expect(200).json()["deleted"] == []
+    change = [{"id": metric, "name": "Stolen"}]
+    assert live.patch("/admin/v1/metrics", change).expect(200).json()["updated"] == []
+    assert admin.get(f"/admin/v1/metrics/{metric}").json()["name"] == name.title()
+    live.event("ada", 1, metric=name).expect(422)
+
+
+def test_lists_show_only_their_own_world(live: Caller, admin: Caller, user: str) -> None:
+    admin.event(user).expect(201)
+    assert live.get(f"/admin/v1/users?search={user}").expect(200).json()["users"] == []
+    live.get(f"/admin/v1/users/{user}/events").expect(404)
+    live.get(f"/admin/v1/users/{user}/export").expect(404)
+
+
+def test_an_application_key_of_live_is_for_live(server: Laurel, live: Caller, user: str) -> None:
+    live.put(f"/v1/users/{user}", {"name": "Olivia"}).expect(200)
+    own = server.caller(server.key("live", "application", user))
+    assert own.get(f"/v1/users/{user}").expect(200).json()["name"] == "Olivia"
+
+
+def test_an_application_key_made_by_a_tenant_is_for_that_tenant(fresh: Laurel) -> None:
+    house = fresh.caller()
+    house.post("/admin/v1/tenants", [{"customerId": "acme", "name": "Acme"}]).expect(201)
+    acme = fresh.caller(house.key, tenant="acme")
+    acme.create_metric("pages")
+    acme.event({"id": "ada", "name": "Ada of Acme"}, 3).expect(201)
+    house.post("/v1/users", {"id": "ada", "name": "Ada of the house"}).expect(201)
+    made = acme.post("/admin/v1/application-api-keys", [{"userId": "ada"}]).expect(201).json()
+    own = fresh.caller(fresh.keep_secret(made["created"][0]["key"]), tenant="acme")
+    assert own.get("/v1/users/ada").expect(200).json()["name"] == "Ada of Acme"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/users/{other}", None),
+        ("PUT", "/v1/users/{other}", {"name": "Mallory"}),
+        ("PATCH", "/v1/users/{other}", {"name": "Mallory"}),
+        ("POST", "/v1/users", {"id": "{other}"}),
+        ("GET", "/v1/users/{other}/metrics", None),
+        ("GET", "/v1/users/{other}/metrics/pages", None),
+        ("POST", "/v1/metrics/pages/event", {"user": {"id": "{other}"}, "value": 1}),
+    ],
+)
+def test_an_application_key_reaches_no_other_user(
+    server: Laurel, admin: Caller, user: str, method: str, path: str, body: dict | None
+) -> None:
+    def named(value: object) -> object:
+        match value:
+            case dict():
+                return {key: named(each) for key, each in value.items()}
+            case str():
+                return value.replace("{other}", f"{user}-other")
+            case _:
+                return value
+
+    admin.event(f"{user}-other", 4).expect(201)
+    own = server.caller(server.key(scope="application", user=user))
+    own.call(method, named(path), named(body)).expect(403)
+    assert admin.total(f"{user}-other") == 4
+    assert admin.get(f"/v1/users/{user}-other").json()["name"] is None
+
+
+def test_an_application_key_does_all_for_its_own_user(
+    server: Laurel, admin: Caller, user: str
+) -> None:
+    own = server.caller(server.key(scope="application", user=user))
+    own.event(user, 2).expect(201)
+    own.get(f"/v1/users/{user}").expect(200)
+    own.patch(f"/v1/users/{user}", {"name": "Ada"}).expect(200)
+    own.put(f"/v1/users/{user}", {"tz": "Asia/Tokyo"}).expect(200)
+    own.get(f"/v1/users/{user}/metrics").expect(200)
+    assert own.total(user) == 2
+
+
+def test_help_of_keys(binary: Path) -> None:
+    answer = run(binary, "help", "keys")
+    assert answer.returncode == 0
+    for word in ("create", "list", "revoke", "--environment", "--scope", "--user", "--database"):
+        assert word in answer.stdout
