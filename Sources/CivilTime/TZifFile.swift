@@ -114,14 +114,7 @@ extension TZifFile {
         timeSize: Int
     ) throws(Malformed) -> (initial: Int, changes: [OffsetChange]) {
         try check(header, timeSize: timeSize)
-        var seconds: [Int64] = []
-        for _ in 0..<header.changeCount {
-            let second = try integer(byteCount: timeSize)
-            if let last = seconds.last, last >= second {
-                throw Malformed("its transitions are out of order")
-            }
-            seconds.append(second)
-        }
+        let seconds = try seconds(header, timeSize: timeSize)
         let indexes = Array(try take(header.changeCount))
         let types = try types(header)
         try skip(header.nameByteCount)
@@ -139,6 +132,22 @@ extension TZifFile {
             )
         }
         return (types[0], changes)
+    }
+
+    /// The moments of the transitions.
+    private mutating func seconds(
+        _ header: Header,
+        timeSize: Int
+    ) throws(Malformed) -> [Int64] {
+        var seconds: [Int64] = []
+        for _ in 0..<header.changeCount {
+            let second = try integer(byteCount: timeSize)
+            if let last = seconds.last, last >= second {
+                throw Malformed("its transitions are out of order")
+            }
+            seconds.append(second)
+        }
+        return seconds
     }
 
     /// The offset of each local time type.
