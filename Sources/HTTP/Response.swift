@@ -37,7 +37,7 @@ public struct Response: Sendable {
     public static func json(
         _ status: Status = .ok,
         headers: Headers = Headers(),
-        _ value: some JSONWritable
+        value: some JSONWritable
     ) -> Response {
         json(status, headers: headers) { value.write(to: &$0) }
     }

@@ -44,7 +44,13 @@ final class Exchange: Sendable {
     }
 
     deinit {
-        front.traffic.end()
+        let wasArriving = phase.withLock { phase in
+            switch phase {
+            case .arriving, .reading, .discarding: true
+            case .running, .suspended, .answered, .done: false
+            }
+        }
+        front.traffic.end(wasArriving: wasArriving)
     }
 
     /// Whether the header has not been seen yet.
@@ -104,9 +110,14 @@ final class Exchange: Sendable {
         let (step, request) = phase.withLock { phase -> (Step, Request?) in
             switch phase {
             case .reading(let request, _):
+                front.traffic.arrive()
                 phase = .running
                 return (.goOn, request)
-            case .discarding(let response, _), .answered(let response):
+            case .discarding(let response, _):
+                front.traffic.arrive()
+                phase = .done
+                return (.answer(response), nil)
+            case .answered(let response):
                 phase = .done
                 return (.answer(response), nil)
             case .running, .suspended:
@@ -200,7 +211,7 @@ extension Exchange {
         guard let target else {
             return .badRequest("The path is not UTF-8. Percent-encode it.")
         }
-        let read = Request(request.method, target, limits: front.limits)
+        let read = Request(request.method, Exchange.relative(target), limits: front.limits)
         request.path = read.path
         request.query = read.query
         guard target.utf8.count <= front.limits.maximumTargetBytes else {
@@ -209,6 +220,13 @@ extension Exchange {
             return HTTPError(.targetTooLong, message)
         }
         return nil
+    }
+
+    /// The target without the scheme and host that a proxy's client puts before it.
+    private static func relative(_ target: String) -> String {
+        guard !target.hasPrefix("/") else { return target }
+        guard let scheme = target.firstRange(of: "://") else { return target }
+        return String(target[scheme.upperBound...].drop { $0 != "/" && $0 != "?" })
     }
 
     /// Refuses the request once its body has been thrown away, or at once when the client waits to
@@ -222,6 +240,7 @@ extension Exchange {
         guard body.waitsForContinue || !isWorthReading else {
             return enter(.discarding(response, byteCount: 0))
         }
+        front.traffic.arrive()
         phase.withLock { $0 = .done }
         return .answer(response)
     }

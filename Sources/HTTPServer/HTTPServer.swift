@@ -64,21 +64,27 @@ public final class HTTPServer: Sendable {
         self.daemon = Mutex(daemon)
     }
 
+    /// How many requests are being read, waited for, or answered.
+    public var activeRequestCount: Int { traffic.activeCount }
+
     deinit {
         traffic.expire()
     }
 
     /// Stops: accepts nobody new, lets running requests finish, and closes.
     ///
-    /// When the time is up, requests that still wait are answered with 503 and their tasks are
+    /// A request that is still being sent gets a moment to arrive. When the time is up, requests that still wait are answered with 503 and their tasks are
     /// cancelled; after a moment to send those answers, whatever is left is cut.
     public func drain(timeout: Duration) async {
+        traffic.beginToDrain()
         daemon.withLock { $0?.stopAccepting() }
         let timer = Task { [traffic] in
-            try await Task.sleep(for: timeout)
+            let moment = Duration.seconds(1)
+            try await Task.sleep(for: min(moment, timeout))
+            traffic.stopWaitingForArriving()
+            try await Task.sleep(for: max(.zero, timeout - moment))
             traffic.expire()
-            let momentToSend = Duration.seconds(1)
-            try await Task.sleep(for: momentToSend)
+            try await Task.sleep(for: moment)
             traffic.stopWaiting()
         }
         await traffic.waitUntilIdle()

@@ -4,10 +4,17 @@ import Synchronization
 final class Traffic: Sendable {
     private struct State {
         var activeCount = 0
+        /// Those among the active whose header or body is still to come.
+        var arrivingCount = 0
+        var waitsForArriving = true
         var suspended: [ObjectIdentifier: Exchange] = [:]
         var isDraining = false
         var isExpired = false
         var waiters: [CheckedContinuation<Void, Never>] = []
+
+        var isIdle: Bool {
+            activeCount == (waitsForArriving ? 0 : arrivingCount)
+        }
 
         /// The waiters to wake, if their condition holds.
         mutating func takeWaiters(if isOver: Bool) -> [CheckedContinuation<Void, Never>] {
@@ -22,16 +29,45 @@ final class Traffic: Sendable {
     /// Whether connections are to be closed after their answer.
     var isDraining: Bool { state.withLock { $0.isDraining } }
 
+    /// How many requests are being read, waited for, or answered.
+    var activeCount: Int { state.withLock { $0.activeCount } }
+
+    /// Connections are closed after their answer from now on.
+    func beginToDrain() {
+        state.withLock { $0.isDraining = true }
+    }
+
     /// A request line has arrived.
     func begin() {
-        state.withLock { $0.activeCount += 1 }
+        state.withLock { state in
+            state.activeCount += 1
+            state.arrivingCount += 1
+        }
+    }
+
+    /// The rest of the request has arrived, or is not wanted.
+    func arrive() {
+        state.withLock { $0.arrivingCount -= 1 }
     }
 
     /// An answer has been sent, or its connection is lost.
-    func end() {
-        let waiters = state.withLock { state in
+    func end(wasArriving: Bool) {
+        changeAndWake { state in
             state.activeCount -= 1
-            return state.takeWaiters(if: state.activeCount == 0)
+            if wasArriving { state.arrivingCount -= 1 }
+        }
+    }
+
+    /// Gives up on requests that have not arrived: the library does not tell when their client has
+    /// left, until the idle timeout.
+    func stopWaitingForArriving() {
+        changeAndWake { $0.waitsForArriving = false }
+    }
+
+    private func changeAndWake(_ change: (inout State) -> Void) {
+        let waiters = state.withLock { state in
+            change(&state)
+            return state.takeWaiters(if: state.isIdle)
         }
         for waiter in waiters { waiter.resume() }
     }
@@ -64,9 +100,8 @@ final class Traffic: Sendable {
     func waitUntilIdle() async {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
-                state.isDraining = true
-                if state.activeCount > 0 { state.waiters.append(continuation) }
-                return state.activeCount == 0
+                if !state.isIdle { state.waiters.append(continuation) }
+                return state.isIdle
             }
             if isIdle { continuation.resume() }
         }

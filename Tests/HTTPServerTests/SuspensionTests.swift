@@ -1,0 +1,85 @@
+import HTTP
+import HTTPServer
+import Testing
+
+/// Requests that wait: between the task that answers and the thread that suspends.
+@Suite struct SuspensionTests {
+    @Test func `a thousand requests wait at once, and each gets its own answer`() async throws {
+        let application = TestApplication()
+        try await withServer(application) { server in
+            async let bodies = onThread { [port = server.port] in
+                let clients = try (0..<1_000).map { _ in try WireClient(port: port) }
+                for (index, client) in clients.enumerated() {
+                    client.send("GET", "/gate/\(index)")
+                }
+                return try clients.map { try $0.receive().body }
+            }
+            await application.gate.arrival(of: 1_000)
+            application.gate.open()
+            let expected = (0..<1_000).map { "{\"id\":\"\($0)\"}" }
+            let received = try await bodies
+            #expect(received == expected)
+        }
+    }
+
+    @Test func `no answer is lost or mixed up, whoever is faster`() async throws {
+        try await withServer { server in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for worker in 0..<16 {
+                    group.addTask { [port = server.port] in
+                        try await onThread { try Self.hammer(port: port, worker: worker) }
+                    }
+                }
+                let count = try await group.reduce(0, +)
+                #expect(count == 16 * 500)
+            }
+        }
+    }
+
+    /// Sends requests of every kind on one connection and counts the right answers.
+    private static func hammer(port: UInt16, worker: Int) throws -> Int {
+        let client = try WireClient(port: port)
+        let ways = ["now", "hop", "yield", "hop"]
+        return try (0..<500).count { index in
+            let id = "\(worker)-\(index)"
+            if index.isMultiple(of: 5) {
+                client.send("POST", "/hop", body: "{\"id\":\"\(id)\"}")
+            } else {
+                client.send("GET", "/\(ways[index % ways.count])/\(id)")
+            }
+            return try client.receive().body == "{\"id\":\"\(id)\"}"
+        }
+    }
+
+    @Test func `a client that leaves while its request waits harms nobody`() async throws {
+        let application = TestApplication()
+        try await withServer(application) { server in
+            try await onThread { [port = server.port] in
+                for index in 0..<50 {
+                    try WireClient(port: port).send("GET", "/gate/\(index)")
+                }
+            }
+            await application.gate.arrival(of: 50)
+            application.gate.open()
+            let answer = try await server.call("GET", "/now/1")
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test func `a client that leaves in the middle of a body or a stream harms nobody`()
+        async throws
+    {
+        try await withServer { server in
+            try await onThread { [port = server.port] in
+                for _ in 0..<20 {
+                    let headers = ["Content-Length: 1000"]
+                    try WireClient(port: port).send("POST", "/echo", headers: headers)
+                    try WireClient(port: port).send("GET", "/stream/1000000")
+                    try WireClient(port: port).send("GET /now/1 HTTP/1.1\r\nHo")
+                }
+            }
+            let answer = try await server.call("GET", "/now/1")
+            #expect(answer.status == 200)
+        }
+    }
+}
