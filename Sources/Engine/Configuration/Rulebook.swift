@@ -3,6 +3,8 @@
 public struct Rulebook: Sendable {
     /// The active metrics, oldest first.
     public let metrics: [Metric]
+    /// The active attributes, oldest first.
+    public let attributes: [Attribute]
     /// The zone in which a user without one is judged.
     public let defaultZone: String
     /// Of a hundred new users, how many join the control group.
@@ -21,6 +23,7 @@ public struct Rulebook: Sendable {
         controlPercentage: Double = 0
     ) {
         self.metrics = metrics
+        self.attributes = attributes
         self.defaultZone = defaultZone
         self.controlPercentage = controlPercentage
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }

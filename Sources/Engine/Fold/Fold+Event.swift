@@ -66,7 +66,7 @@ extension Fold {
     private func day(of moment: Instant, in snapshot: Snapshot) throws(Refusal) -> CivilDate {
         let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone
         do {
-            return try zones.zone(named: name).civilDate(at: moment)
+            return try zones.zone(named: name).day(containing: moment)
         } catch {
             throw Refusal(.invalidValue, error.message)
         }

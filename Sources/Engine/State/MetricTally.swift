@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 
 /// One user's days of one metric as a fold needs them: the newest stored one, and what the fold
 /// has changed so far.
@@ -20,7 +20,7 @@ public struct MetricTally: Hashable, Sendable {
     }
 
     /// Adds an amount to a day; nothing changes and the answer is false when the total would not fit.
-    mutating func add(_ amount: Amount, eventCount: Int64, on day: CivilDate) -> Bool {
+    public mutating func add(_ amount: Amount, eventCount: Int64, on day: CivilDate) -> Bool {
         let index = changes.firstIndex { $0.day >= day } ?? changes.endIndex
         let isKnown = index < changes.endIndex && changes[index].day == day
         let before = isKnown ? changes[index].change : .zero

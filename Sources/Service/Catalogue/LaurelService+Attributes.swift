@@ -18,6 +18,20 @@ public struct AttributeDraft: Hashable, Sendable {
     }
 }
 
+/// A new name for an attribute.
+public struct AttributeRenaming: Hashable, Sendable {
+    /// The attribute's UUID.
+    public let publicID: String
+    /// What people will call it; without one nothing changes.
+    public let name: String?
+
+    /// A new name for an attribute.
+    public init(publicID: String, name: String?) {
+        self.publicID = publicID
+        self.name = name
+    }
+}
+
 extension LaurelService {
     /// Creates attributes; a key that is in use is an issue of its item alone.
     public func createAttributes(
@@ -53,18 +67,20 @@ extension LaurelService {
 
     /// Gives attributes new names.
     public func renameAttributes(
-        _ changes: [(publicID: String, name: String?)],
+        _ changes: [AttributeRenaming],
         in workspace: WorkspaceID
     ) async throws -> [Result<Attribute, ItemIssue>] {
         try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
             var attributes = try connection.attributes.active(in: workspace)
             var results: [Result<Attribute, ItemIssue>] = []
-            for (publicID, name) in changes {
-                guard let index = attributes.firstIndex(where: { $0.publicID == publicID }) else {
+            for change in changes {
+                guard
+                    let index = attributes.firstIndex(where: { $0.publicID == change.publicID })
+                else {
                     results.append(.failure(.attributeNotFound))
                     continue
                 }
-                attributes[index].name = name ?? attributes[index].name
+                attributes[index].name = change.name ?? attributes[index].name
                 try connection.attributes.update(attributes[index])
                 results.append(.success(attributes[index]))
             }

@@ -1,6 +1,5 @@
 public import CivilTime
-// The standard library has no clock that tells the date, and the C call needs unsafe pointers.
-private import FoundationEssentials
+import OperatingSystem
 
 /// The system's clock.
 public struct SystemClock: Clock {
@@ -9,6 +8,6 @@ public struct SystemClock: Clock {
 
     /// This moment, to the microsecond.
     public func now() -> Instant {
-        Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+        Instant(microseconds: WallClock.microseconds)
     }
 }

@@ -17,13 +17,21 @@ extension LaurelService {
         scope: APIKey.Scope,
         userID: String?
     ) throws(ServiceError) -> NewKey {
-        let home = try storage { () throws(StorageError) in
-            try configuration.workspaces(of: environment).first { $0.customerID == nil }
+        let home = try view(of: try homeWorkspace(of: environment)).workspace
+        return try createKeys(in: home, scope: scope, userIDs: [userID])[0]
+    }
+
+    /// The environment's own workspace.
+    public func homeWorkspace(
+        of environment: Workspace.Environment
+    ) throws(ServiceError) -> WorkspaceID {
+        let workspaces = try storage { () throws(StorageError) in
+            try configuration.workspaces(of: environment)
         }
-        guard let home else {
+        guard let home = workspaces.first(where: { $0.customerID == nil }) else {
             throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
         }
-        return try createKeys(in: home, scope: scope, userIDs: [userID])[0]
+        return home.id
     }
 
     /// Makes application keys, each for one user.

@@ -1,0 +1,44 @@
+import CivilTime
+import Storage
+
+extension LaurelService {
+    /// Whether the database answers.
+    public func isReady() async -> Bool {
+        let version = try? await readSlowly { (connection) throws(StorageError) in
+            try connection.installation.configurationVersion()
+        }
+        return version != nil
+    }
+
+    /// Refuses to go on without time zones: every streak would be judged in the wrong one.
+    public func checkZones() throws(ServiceError) {
+        do {
+            try zones.check()
+        } catch {
+            throw ServiceError(.unavailable, error.message)
+        }
+    }
+
+    /// Adds the figures of the intake and the database.
+    public func addFigures(to text: inout PrometheusText) {
+        let figures = intakeStatistics.figures
+        text.begin("laurel_intake_group_events", .histogram, "Events taken in by one transaction.")
+        text.histogram([], figures.groupSizes)
+        text.begin(
+            "laurel_intake_group_duration_seconds",
+            .histogram,
+            "Time from loading a group of events to its commit."
+        )
+        text.histogram([], figures.groupDurations)
+        text.begin("laurel_intake_queue_events", .gauge, "Events that wait to be taken in.")
+        text.sample([], Double(intake.queuedEvents))
+        text.begin("laurel_intake_failures_total", .counter, "Groups that the database refused.")
+        for (code, count) in figures.failures.sorted(by: { $0.key < $1.key }) {
+            text.sample([("code", code)], Double(count))
+        }
+        for gauge in database.gauges() {
+            text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
+            text.sample([], Double(gauge.value))
+        }
+    }
+}

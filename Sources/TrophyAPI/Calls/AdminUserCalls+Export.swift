@@ -1,0 +1,120 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+import Storage
+import Synchronization
+
+extension AdminUserCalls {
+    /// Everything that is kept of a user, as one document that is made while it is sent.
+    @Sendable static func export(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let head = try await context.service.exportHead(of: id, in: context.workspace)
+        let export = UserExport(
+            head: head,
+            rulebook: try context.view().rulebook,
+            service: context.service
+        )
+        return Response(
+            .ok,
+            headers: ["Content-Disposition": "attachment; filename=\"user.json\""],
+            body: .stream(ChunkSource { try export.next() })
+        )
+    }
+}
+
+/// A document that is written piece by piece.
+private final class UserExport: Sendable {
+    private enum Stage {
+        case head
+        case events(after: EventCursor?)
+        case end
+    }
+
+    private let head: UserExportHead
+    private let rulebook: Rulebook
+    private let service: LaurelService
+    private let metrics: [MetricID: Metric]
+    private let stage = Mutex(Stage.head)
+
+    init(head: UserExportHead, rulebook: Rulebook, service: LaurelService) {
+        self.head = head
+        self.rulebook = rulebook
+        self.service = service
+        metrics = Dictionary(head.metrics.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The next piece; nothing after the last.
+    func next() throws -> [UInt8]? {
+        switch stage.withLock({ $0 }) {
+        case .head:
+            stage.withLock { $0 = .events(after: nil) }
+            return headBytes()
+        case .events(let cursor):
+            return try eventBytes(after: cursor)
+        case .end:
+            return nil
+        }
+    }
+
+    /// The document up to the opening of its list of events.
+    private func headBytes() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.object("user") { user in
+                UserWire.write(
+                    head.profile.user,
+                    attributes: head.profile.attributes,
+                    rulebook: rulebook,
+                    to: &user
+                )
+            }
+            object.array("zones") { array in
+                for stay in head.stays { array.object { write(stay, to: &$0) } }
+            }
+            object.array("metrics") { array in
+                for metric in head.metrics where head.totals[metric.id] != nil {
+                    array.object { write(metric, to: &$0) }
+                }
+            }
+        }
+        // The list of events goes on in the pieces that follow, so the brace is left open.
+        return writer.finish().dropLast() + Array(#","events":["#.utf8)
+    }
+
+    private func eventBytes(after cursor: EventCursor?) throws -> [UInt8] {
+        let events = try service.exportEvents(
+            of: head.profile.key,
+            after: cursor,
+            limit: TrophyLimits.exportChunk
+        )
+        var bytes: [UInt8] = []
+        for event in events {
+            if !bytes.isEmpty || cursor != nil { bytes.append(UInt8(ascii: ",")) }
+            var writer = JSONWriter()
+            writer.object { StoredEventWire.write(event, metrics, to: &$0) }
+            bytes += writer.finish()
+        }
+        if let last = events.last, events.count == TrophyLimits.exportChunk {
+            let next = EventCursor(occurredAt: last.occurredAt, number: last.id.number)
+            stage.withLock { $0 = .events(after: next) }
+        } else {
+            stage.withLock { $0 = .end }
+            bytes += Array("]}".utf8)
+        }
+        return bytes
+    }
+
+    private func write(_ stay: ZoneStay, to object: inout JSONObjectWriter) {
+        object.field("from", stay.from == .distantPast ? nil : stay.from.iso8601)
+        object.field("tz", stay.zone)
+    }
+
+    private func write(_ metric: Metric, to object: inout JSONObjectWriter) {
+        object.field("id", metric.publicID)
+        object.field("key", metric.key)
+        object.field("name", metric.name)
+        object.field("total", rawNumber: (head.totals[metric.id] ?? .zero).description)
+    }
+}

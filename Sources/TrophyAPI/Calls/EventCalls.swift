@@ -1,0 +1,82 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Taking events in.
+enum EventCalls {
+    /// One event; the user comes to be if need be.
+    @Sendable static func record(_ context: CallContext) async throws -> Response {
+        let idempotencyKey = context.request.headers["Idempotency-Key"]
+        if let idempotencyKey {
+            try EventWire.checkIdempotencyKey(idempotencyKey, path: "Idempotency-Key")
+        }
+        let draft = try EventWire.draft(
+            from: try JSONFields(context.request.body),
+            metricKey: context.request.parameter("key"),
+            idempotencyKey: idempotencyKey,
+            in: context
+        )
+        let outcome = try await context.service.intake.submit(
+            .record([draft]),
+            in: context.workspace
+        )
+        guard case .recorded(let events) = outcome, let event = events.first else {
+            preconditionFailure("a recorded event comes back as one")
+        }
+        return Response.json(event.isReplay ? .accepted : .created) { writer in
+            EventWire.write(event, idempotencyKey: idempotencyKey, to: &writer)
+        }
+    }
+
+    /// Up to a thousand events, all of them or none.
+    @Sendable static func recordBatch(_ context: CallContext) async throws -> Response {
+        let items = try JSONCursor(try JSON(parsing: context.request.body)).elements()
+        guard (1...TrophyLimits.maximumBatchEvents).contains(items.count) else {
+            throw HTTPError.unprocessable(
+                "The request body must be an array of 1 to \(TrophyLimits.maximumBatchEvents) events."
+            )
+        }
+        let rulebook = try context.view().rulebook
+        let drafts = try items.map { try draft(from: try $0.fields(), rulebook, context) }
+        do {
+            _ = try await context.service.intake.submit(.record(drafts), in: context.workspace)
+        } catch let refusal as Refusal {
+            var error = HTTPError(refusal)
+            if let index = refusal.index { error.message = "[\(index)]: \(refusal.message)" }
+            throw error
+        }
+        return Response.json(.accepted) { writer in
+            writer.object { $0.field("accepted", drafts.count) }
+        }
+    }
+
+    private static func draft(
+        from fields: JSONFields,
+        _ rulebook: Rulebook,
+        _ context: CallContext
+    ) throws -> EventDraft {
+        let key = try fields.string("key")
+        guard rulebook.metric(key: key) != nil else {
+            throw HTTPError.notFound(
+                """
+                \(fields.path).key: no metric has the key "\(key.prefix(100))". Create it with \
+                POST /admin/v1/metrics, or check the key.
+                """
+            )
+        }
+        let idempotencyKey = try fields.optionalString("idempotencyKey")
+        if let idempotencyKey {
+            try EventWire.checkIdempotencyKey(
+                idempotencyKey,
+                path: "\(fields.path).idempotencyKey"
+            )
+        }
+        return try EventWire.draft(
+            from: fields,
+            metricKey: key,
+            idempotencyKey: idempotencyKey,
+            in: context
+        )
+    }
+}

@@ -1,0 +1,127 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// A user's metrics.
+enum UserMetricCalls {
+    /// Every active metric, with the user's total.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        let totals = try await context.service.totals(
+            of: try context.userInPath(),
+            in: context.workspace
+        )
+        let metrics = try context.view().rulebook.metrics
+        return Response.json { writer in
+            writer.array { array in
+                for metric in metrics {
+                    array.object { write(metric, totals[metric.id] ?? .zero, to: &$0) }
+                }
+            }
+        }
+    }
+
+    /// One metric, with the user's total.
+    @Sendable static func show(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let metric = try metric(in: context)
+        let total = try await context.service.total(
+            of: id,
+            metric: metric.id,
+            in: context.workspace
+        )
+        return Response.json { writer in
+            writer.object { write(metric, total, to: &$0) }
+        }
+    }
+
+    /// How one metric of a user went over time.
+    @Sendable static func summarize(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let metric = try metric(in: context)
+        let points = try await context.service.summary(
+            of: id,
+            metric: metric.id,
+            over: try dates(in: context.request.query),
+            by: try aggregation(in: context.request.query),
+            in: context.workspace
+        )
+        return Response.json { writer in
+            writer.array { array in
+                for point in points { array.object { write(point, to: &$0) } }
+            }
+        }
+    }
+
+    private static func metric(in context: CallContext) throws -> Metric {
+        let key = context.request.parameter("key")
+        guard let metric = try context.view().rulebook.metric(key: key) else {
+            throw HTTPError.notFound("No metric has the key \"\(key.prefix(100))\".")
+        }
+        return metric
+    }
+
+    private static func write(
+        _ metric: Metric,
+        _ total: Amount,
+        to object: inout JSONObjectWriter
+    ) {
+        object.field("id", metric.publicID)
+        object.field("key", metric.key)
+        object.field("name", metric.name)
+        object.field("status", "active")
+        object.field("current", rawNumber: total.description)
+        object.array("achievements") { _ in }
+    }
+
+    private static func write(_ point: MetricSummary.Point, to object: inout JSONObjectWriter) {
+        object.field("date", point.date.iso8601)
+        object.field("total", rawNumber: point.total.description)
+        object.field("change", rawNumber: point.change.description)
+    }
+}
+
+// MARK: - The query of a summary
+
+extension UserMetricCalls {
+    private static func aggregation(in query: Query) throws -> MetricSummary.Aggregation {
+        guard
+            let aggregation = MetricSummary.Aggregation(
+                rawValue: query.first("aggregation") ?? ""
+            )
+        else {
+            throw InvalidInput(
+                path: "aggregation",
+                problem: "must be \"daily\", \"weekly\" or \"monthly\""
+            )
+        }
+        return aggregation
+    }
+
+    private static func dates(in query: Query) throws -> ClosedRange<CivilDate> {
+        let start = try date("startDate", in: query)
+        let end = try date("endDate", in: query)
+        guard start < end else {
+            throw InvalidInput(path: "startDate", problem: "must be before endDate")
+        }
+        guard start.days(until: end) <= TrophyLimits.maximumSummaryDays else {
+            throw InvalidInput(
+                path: "endDate",
+                problem: "must be at most \(TrophyLimits.maximumSummaryDays) days after startDate"
+            )
+        }
+        return start...end
+    }
+
+    private static func date(_ name: String, in query: Query) throws -> CivilDate {
+        guard let text = query.first(name) else {
+            throw InvalidInput(path: name, problem: "is required, as in \(name)=2026-01-31")
+        }
+        do {
+            return try CivilDate(iso8601: text)
+        } catch {
+            throw HTTPError.unprocessable("\(name): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import HTTP
+
+extension TrophyAPI {
+    /// Trophy's admin interface, and beyond it users, events and the sandbox clock.
+    var adminRoutes: [Route] {
+        [
+            admin(.get, "/admin/v1/attributes", AttributeCalls.list),
+            admin(.post, "/admin/v1/attributes", AttributeCalls.create),
+            admin(.patch, "/admin/v1/attributes", AttributeCalls.update),
+            admin(.delete, "/admin/v1/attributes", AttributeCalls.delete),
+            admin(.get, "/admin/v1/attributes/{id}", AttributeCalls.show),
+
+            admin(.get, "/admin/v1/metrics", MetricCalls.list),
+            admin(.post, "/admin/v1/metrics", MetricCalls.create),
+            admin(.patch, "/admin/v1/metrics", MetricCalls.update),
+            admin(.delete, "/admin/v1/metrics", MetricCalls.delete),
+            admin(.get, "/admin/v1/metrics/{id}", MetricCalls.show),
+            admin(
+                .post,
+                "/admin/v1/metrics/events",
+                maximumBodyBytes: TrophyLimits.maximumBatchBytes,
+                EventCalls.recordBatch
+            ),
+
+            admin(.get, "/admin/v1/tenants", TenantCalls.list),
+            admin(.post, "/admin/v1/tenants", TenantCalls.create),
+            admin(.patch, "/admin/v1/tenants", TenantCalls.update),
+            admin(.delete, "/admin/v1/tenants", TenantCalls.archive),
+            admin(.get, "/admin/v1/tenants/{id}", TenantCalls.show),
+
+            admin(.post, "/admin/v1/application-api-keys", ApplicationKeyCalls.create),
+            admin(.delete, "/admin/v1/application-api-keys", ApplicationKeyCalls.revoke),
+
+            admin(.get, "/admin/v1/settings", SettingsCalls.show),
+            admin(.patch, "/admin/v1/settings", SettingsCalls.update),
+            admin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
+
+            admin(.get, "/admin/v1/users", AdminUserCalls.list),
+            admin(.delete, "/admin/v1/users/{id}", AdminUserCalls.erase),
+            admin(.get, "/admin/v1/users/{id}/events", AdminUserCalls.listEvents),
+            admin(.get, "/admin/v1/users/{id}/export", AdminUserCalls.export),
+            admin(.delete, "/admin/v1/events/{id}", AdminUserCalls.deleteEvent),
+
+            admin(.get, "/admin/v1/clock", ClockCalls.show),
+            admin(.put, "/admin/v1/clock", ClockCalls.hold),
+            admin(.delete, "/admin/v1/clock", ClockCalls.release),
+        ]
+    }
+}

@@ -1,0 +1,21 @@
+import HTTP
+
+extension TrophyAPI {
+    /// Trophy's application interface: what an application calls on behalf of its users.
+    var applicationRoutes: [Route] {
+        [
+            application(.post, "/v1/metrics/{key}/event", EventCalls.record),
+            application(.post, "/v1/users", UserCalls.create),
+            application(.get, "/v1/users/{id}", UserCalls.show),
+            application(.put, "/v1/users/{id}", UserCalls.identify),
+            application(.patch, "/v1/users/{id}", UserCalls.update),
+            application(.get, "/v1/users/{id}/metrics", UserMetricCalls.list),
+            application(.get, "/v1/users/{id}/metrics/{key}", UserMetricCalls.show),
+            application(
+                .get,
+                "/v1/users/{id}/metrics/{key}/event-summary",
+                UserMetricCalls.summarize
+            ),
+        ]
+    }
+}

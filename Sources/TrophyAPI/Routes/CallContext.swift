@@ -1,0 +1,74 @@
+import Engine
+import HTTP
+import Service
+import Storage
+
+/// What answers a call: a function of who asks for what.
+typealias Call = @Sendable (CallContext) async throws -> Response
+
+/// A request whose sender is known.
+struct CallContext: Sendable {
+    let service: LaurelService
+    let principal: Principal
+    let request: Request
+
+    /// The workspace that the call is about.
+    var workspace: WorkspaceID { principal.workspace.id }
+
+    /// The workspace with its rules, as of now.
+    func view() throws(ServiceError) -> WorkspaceView {
+        try service.view(of: workspace)
+    }
+
+    /// The user that the path names, if the key may act for that user.
+    func userInPath() throws -> String {
+        let id = request.parameter("id")
+        try principal.requireAccess(toUser: id)
+        try UserWire.checkID(id, path: "id")
+        return id
+    }
+}
+
+extension TrophyAPI {
+    /// A route for any key.
+    func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
+        Route(method, pattern, handler(call) { _ in })
+    }
+
+    /// A route for admin keys.
+    func admin(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
+        _ call: @escaping Call
+    ) -> Route {
+        Route(
+            method,
+            pattern,
+            maximumBodyBytes: maximumBodyBytes,
+            handler(call) { principal throws(ServiceError) in try principal.requireAdmin() }
+        )
+    }
+
+    private func handler(
+        _ call: @escaping Call,
+        _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
+    ) -> Handler {
+        { [service] request in
+            do {
+                let principal = try service.authenticate(
+                    key: request.headers["X-API-KEY"],
+                    tenant: request.headers["Tenant-ID"]
+                )
+                try check(principal)
+                return try await call(
+                    CallContext(service: service, principal: principal, request: request)
+                )
+            } catch let error as ServiceError {
+                throw HTTPError(error, retryAfter: service.limits.retryAfter)
+            } catch let refusal as Refusal {
+                throw HTTPError(refusal)
+            }
+        }
+    }
+}

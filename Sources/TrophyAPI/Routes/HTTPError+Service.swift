@@ -1,0 +1,31 @@
+import Engine
+import HTTP
+import Service
+
+extension HTTPError {
+    /// What Trophy's clients see of an error of the service.
+    init(_ error: ServiceError, retryAfter: Duration) {
+        switch error.code {
+        case .unauthorized: self = .unauthorized(error.message)
+        case .forbidden: self = .forbidden(error.message)
+        case .notFound: self = .notFound(error.message)
+        case .invalid: self = .unprocessable(error.message)
+        case .unavailable:
+            self = .unavailable(
+                error.message,
+                retryAfter: retryAfter,
+                underlying: error.cause ?? error
+            )
+        case .unexpected: self = .internalError(underlying: error.cause ?? error)
+        }
+    }
+
+    /// What Trophy's clients see of a refusal of the engine.
+    init(_ refusal: Refusal) {
+        switch refusal.code {
+        case .unknownUser, .unknownEvent: self = .notFound(refusal.message)
+        // Trophy declares no 404 for an event, so its clients expect 422 here.
+        case .unknownMetric, .invalidValue: self = .unprocessable(refusal.message)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import JSONText
+
+/// The `attributes` of users and events: a map from keys to texts.
+enum AttributeMap {
+    /// What an event carries.
+    static func values(from cursor: JSONCursor?) throws -> [String: String] {
+        guard let cursor else { return [:] }
+        var values: [String: String] = [:]
+        for (key, value) in try changes(from: cursor) {
+            guard let value else {
+                throw InvalidInput(path: "\(cursor.path).\(key)", problem: "must be a string")
+            }
+            values[key] = value
+        }
+        return values
+    }
+
+    /// What is to change of a user's attributes; null removes one.
+    static func changes(from cursor: JSONCursor) throws -> [String: String?] {
+        let fields = try cursor.fields()
+        guard fields.object.count <= TrophyLimits.maximumAttributes else {
+            throw cursor.invalid("must have at most \(TrophyLimits.maximumAttributes) entries")
+        }
+        var changes: [String: String?] = [:]
+        let rule = TextRule.any(TrophyLimits.maximumAttributeLength)
+        for member in fields.object.members {
+            changes.updateValue(try fields.optionalText(member.name, rule), forKey: member.name)
+        }
+        return changes
+    }
+}

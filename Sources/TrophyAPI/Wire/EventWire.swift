@@ -1,0 +1,71 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Events as Trophy's wire has them.
+enum EventWire {
+    /// The event that the fields describe.
+    static func draft(
+        from fields: JSONFields,
+        metricKey: String,
+        idempotencyKey: String?,
+        in context: CallContext
+    ) throws -> EventDraft {
+        let user = try fields.object("user")
+        let id = try UserWire.id(from: user)
+        try context.principal.requireAccess(toUser: id)
+        return EventDraft(
+            user: context.service.userKey(of: id, in: context.workspace),
+            userID: id,
+            userChange: try UserWire.change(from: user, zones: context.service.zones),
+            metricKey: metricKey,
+            amount: try amount(from: fields),
+            attributes: try AttributeMap.values(from: fields.optional("attributes")),
+            occurredAt: try timestamp(from: fields),
+            idempotencyKey: idempotencyKey
+        )
+    }
+
+    /// An idempotency key that a caller chose.
+    static func checkIdempotencyKey(_ key: String, path: String) throws(InvalidInput) {
+        let rule = TextRule.filled(TrophyLimits.maximumIdempotencyKeyLength)
+        if let problem = rule.problem(with: key) {
+            throw InvalidInput(path: path, problem: problem)
+        }
+    }
+
+    /// Writes the answer to an event.
+    static func write(_ event: RecordedEvent, idempotencyKey: String?, to writer: inout JSONWriter)
+    {
+        writer.object { object in
+            object.field("eventId", event.id.description)
+            object.field("metricId", event.metric.publicID)
+            object.field("total", rawNumber: event.total.description)
+            object.array("achievements") { _ in }
+            object.object("currentStreak", StreakWire.writeNoStreak)
+            object.object("points") { _ in }
+            object.object("leaderboards") { _ in }
+            if let idempotencyKey {
+                object.field("idempotencyKey", idempotencyKey)
+                object.field("idempotentReplayed", event.isReplay)
+            }
+        }
+    }
+
+    private static func amount(from fields: JSONFields) throws -> Amount {
+        let cursor = try fields.required("value")
+        guard let amount = Amount(decimal: try cursor.number().literal) else {
+            throw cursor.invalid(
+                "must be between -\(Amount.maximumMagnitude) and \(Amount.maximumMagnitude)"
+            )
+        }
+        return amount
+    }
+
+    private static func timestamp(from fields: JSONFields) throws -> Instant? {
+        guard let cursor = fields.optional("timestamp") else { return nil }
+        return try InstantWire.read(cursor)
+    }
+}

@@ -1,0 +1,61 @@
+import JSONText
+
+/// The rule that a text field has to keep.
+struct TextRule {
+    let maximumLength: Int
+    let allowsEmpty: Bool
+
+    /// A text with something in it.
+    static func filled(_ maximumLength: Int) -> TextRule {
+        TextRule(maximumLength: maximumLength, allowsEmpty: false)
+    }
+
+    /// A text that may be empty.
+    static func any(_ maximumLength: Int) -> TextRule {
+        TextRule(maximumLength: maximumLength, allowsEmpty: true)
+    }
+
+    /// The text of a field, if it keeps the rule.
+    func text(of cursor: JSONCursor) throws(InvalidInput) -> String {
+        let text = try cursor.string()
+        if let problem = problem(with: text) { throw cursor.invalid(problem) }
+        return text
+    }
+
+    /// What is wrong with a text, as the rest of a sentence; nothing when it keeps the rule.
+    func problem(with text: String) -> String? {
+        if !allowsEmpty, text.isEmpty { return "must not be empty" }
+        // Counting bytes first keeps a very long text from being walked by characters.
+        let isTooLong =
+            text.utf8.count > maximumLength && text.unicodeScalars.count > maximumLength
+        if isTooLong { return "must have at most \(maximumLength) characters" }
+        let hasControls = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return hasControls ? "must not have control characters" : nil
+    }
+}
+
+extension JSONFields {
+    /// A text field that must be there.
+    func text(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String {
+        try rule.text(of: required(name))
+    }
+
+    /// A text field that may be absent or null.
+    func optionalText(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String? {
+        guard let cursor = optional(name) else { return nil }
+        return try rule.text(of: cursor)
+    }
+
+    /// A field that must be one of a few words.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ name: String,
+        _ type: Word.Type
+    ) throws(InvalidInput) -> Word? where Word.RawValue == String {
+        guard let cursor = optional(name) else { return nil }
+        guard let word = Word(rawValue: try cursor.string()) else {
+            let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+            throw cursor.invalid("must be \(words)")
+        }
+        return word
+    }
+}

@@ -1,0 +1,120 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Users as Trophy's wire has them.
+enum UserWire {
+    /// The id in the body of a call that may create the user.
+    static func id(from fields: JSONFields) throws -> String {
+        try fields.text("id", .filled(TrophyLimits.maximumNameLength))
+    }
+
+    /// Refuses an id that no user can have.
+    static func checkID(_ id: String, path: String) throws(InvalidInput) {
+        if let problem = TextRule.filled(TrophyLimits.maximumNameLength).problem(with: id) {
+            throw InvalidInput(path: path, problem: problem)
+        }
+    }
+
+    /// What the fields tell about a user.
+    static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> UserChange {
+        var change = UserChange()
+        change.email = try fields.userChange("email", email)
+        change.name = try fields.userChange("name") { cursor in
+            try TextRule.any(TrophyLimits.maximumNameLength).text(of: cursor)
+        }
+        change.zone = try fields.userChange("tz") { try zone($0, zones) }
+        change.signUpOn = try fields.userChange("signUpDate", signUpDate)
+        change.deviceTokens = try fields.userChange("deviceTokens", deviceTokens)
+        change.subscribesToEmails = try fields.optionalBool("subscribeToEmails")
+        if let attributes = fields.optional("attributes") {
+            change.attributes = try AttributeMap.changes(from: attributes)
+        }
+        return change
+    }
+
+    /// Writes the fields of a user.
+    static func write(
+        _ user: User,
+        attributes: [AttributeID: String],
+        rulebook: Rulebook,
+        to object: inout JSONObjectWriter
+    ) {
+        object.field("id", user.id)
+        object.field("email", user.email)
+        object.field("name", user.name)
+        object.field("tz", user.zone)
+        object.field("signUpDate", user.signUpOn?.iso8601)
+        object.field("deviceTokens", user.deviceTokens)
+        object.field("subscribeToEmails", user.subscribesToEmails)
+        object.object("attributes") { map in
+            let named = attributes.compactMap { id, value in
+                rulebook.attribute(id: id).map { (key: $0.key, value: value) }
+            }
+            for (key, value) in named.sorted(by: { $0.key < $1.key }) { map.field(key, value) }
+        }
+        object.field("control", user.isControl)
+        object.field("created", user.createdAt.iso8601)
+        object.field("updated", user.updatedAt.iso8601)
+    }
+}
+
+// MARK: - Fields
+
+extension UserWire {
+    private static func email(_ cursor: JSONCursor) throws -> String {
+        let email = try TextRule.filled(TrophyLimits.maximumEmailLength).text(of: cursor)
+        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), !email.contains(" ") else {
+            throw cursor.invalid("must be an email address, such as \"ada@example.com\"")
+        }
+        return email
+    }
+
+    private static func zone(_ cursor: JSONCursor, _ zones: ZoneDatabase) throws -> String {
+        let name = try cursor.string()
+        do {
+            return try zones.zone(named: name).identifier
+        } catch {
+            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
+        }
+    }
+
+    /// A date, or an instant whose date in UTC counts.
+    private static func signUpDate(_ cursor: JSONCursor) throws -> CivilDate {
+        let text = try cursor.string()
+        do {
+            guard text.utf8.count > "2026-01-31".utf8.count else {
+                return try CivilDate(iso8601: text)
+            }
+            return Zone.utc.civilDate(at: try Instant(iso8601: text))
+        } catch {
+            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
+        }
+    }
+
+    private static func deviceTokens(_ cursor: JSONCursor) throws -> [String] {
+        let elements = try cursor.elements()
+        guard elements.count <= TrophyLimits.maximumDeviceTokens else {
+            throw cursor.invalid("must have at most \(TrophyLimits.maximumDeviceTokens) tokens")
+        }
+        let rule = TextRule.filled(TrophyLimits.maximumDeviceTokenLength)
+        return try elements.map { try rule.text(of: $0) }
+    }
+}
+
+extension JSONFields {
+    /// A property of a user: absent keeps it, null clears it.
+    fileprivate func userChange<Value: Sendable>(
+        _ name: String,
+        _ read: (JSONCursor) throws -> Value
+    ) throws -> Change<Value> {
+        switch try change(name, read) {
+        case .keep: .keep
+        case .clear: .clear
+        case .set(let value): .set(value)
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import CivilTime
+import Engine
+import OperatingSystem
+import SQLite
+import Service
+import Storage
+
+/// Filling a database with something to look at.
+enum DemoCommand {
+    static let command = Command(
+        name: "demo",
+        summary: "Fills the sandbox of a new database with a demo workspace",
+        options: [OpenDatabase.option],
+        details: "A database that already has a key or a metric is left as it is."
+    ) { arguments in
+        try arguments.allowWords(0)
+        let opened = try OpenDatabase(arguments)
+        let service = try opened.service()
+        defer { service.stop() }
+        let path = opened.database.displayName
+        let workspace = try service.homeWorkspace(of: .sandbox)
+        let isUntouched =
+            try service.keys().isEmpty && service.view(of: workspace).rulebook.metrics.isEmpty
+        guard isUntouched else {
+            return Console.print("\(path) already has a workspace in use; nothing was changed.")
+        }
+        try await fill(workspace, service)
+        let key = try service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+        Console.print(welcome(path: path, key: key.text))
+    }
+
+    private static func fill(_ workspace: WorkspaceID, _ service: LaurelService) async throws {
+        _ = try await service.createMetrics(
+            [
+                MetricDraft(key: "lessons", name: "Lessons completed", units: "lessons"),
+                MetricDraft(key: "words", name: "Words written", units: "words"),
+                MetricDraft(key: "spent", name: "Spent", unitType: .currency, units: "EUR"),
+            ],
+            in: workspace
+        )
+        _ = try await service.createAttributes(
+            [
+                AttributeDraft(kind: .user, key: "plan", name: "Plan"),
+                AttributeDraft(kind: .event, key: "device", name: "Device"),
+            ],
+            in: workspace
+        )
+        let now = try service.view(of: workspace).now
+        for person in DemoPerson.all {
+            let drafts = person.events(until: now).map { event in
+                EventDraft(
+                    user: service.userKey(of: person.id, in: workspace),
+                    userID: person.id,
+                    userChange: person.change,
+                    metricKey: event.metric,
+                    amount: event.amount,
+                    occurredAt: event.at
+                )
+            }
+            _ = try await service.intake.submit(.record(drafts), in: workspace)
+        }
+    }
+
+    private static func welcome(path: String, key: String) -> String {
+        """
+        \(path) now has a demo workspace in its sandbox, and this admin key, shown once:
+
+          \(key)
+
+        With the server running, a first event:
+
+          curl -X POST http://127.0.0.1:8080/v1/metrics/lessons/event \\
+            -H 'X-API-KEY: \(key)' -H 'Content-Type: application/json' \\
+            -d '{"user": {"id": "ada", "tz": "Europe/London"}, "value": 1}'
+        """
+    }
+}
+
+/// Somebody who uses the demo's application.
+private struct DemoPerson {
+    let id: String
+    let name: String
+    let zone: String
+    let plan: String
+    /// On which of the last days the person was active, counted back from today.
+    let activeDays: [Int]
+
+    static let all = [
+        DemoPerson(
+            id: "mei",
+            name: "Mei",
+            zone: "Asia/Tokyo",
+            plan: "pro",
+            activeDays: Array(0...20)
+        ),
+        DemoPerson(
+            id: "tomas",
+            name: "Tomás",
+            zone: "America/Sao_Paulo",
+            plan: "free",
+            activeDays: [1, 2, 3, 5, 6, 9]
+        ),
+        DemoPerson(
+            id: "noor",
+            name: "Noor",
+            zone: "Africa/Cairo",
+            plan: "pro",
+            activeDays: [0, 1, 2, 3, 4, 10, 11]
+        ),
+    ]
+
+    var change: UserChange {
+        var change = UserChange()
+        change.name = .set(name)
+        change.zone = .set(zone)
+        change.attributes = ["plan": plan]
+        return change
+    }
+
+    func events(until now: Instant) -> [(metric: String, amount: Amount, at: Instant)] {
+        activeDays.sorted(by: >).flatMap { day in
+            let moment = now.adding(seconds: -Int64(day) * 86_400)
+            return [
+                ("lessons", Amount(1), moment), ("words", Amount(Int32(120 + day * 7)), moment),
+            ]
+        }
+    }
+}

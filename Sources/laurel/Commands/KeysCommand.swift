@@ -1,0 +1,73 @@
+import CivilTime
+import OperatingSystem
+import Service
+import Storage
+
+/// Making, listing and ending keys.
+enum KeysCommand {
+    static let create = Command(
+        name: "keys create",
+        summary: "Makes an API key and prints it, alone",
+        options: [
+            OpenDatabase.option,
+            .value("--environment", "NAME", "sandbox, to try things out, or live"),
+            .value("--scope", "SCOPE", "admin, for servers, or application"),
+            .value("--user", "ID", "The one user that an application key may act for"),
+        ],
+        details: """
+            The key is shown this once; the database keeps only a digest of it. An admin key opens
+            the application and the admin interface, an application key the former alone.
+            """
+    ) { arguments in
+        try arguments.allowWords(0)
+        let environment = try arguments.word("--environment", Workspace.Environment.self)
+        let scope = try arguments.word("--scope", APIKey.Scope.self)
+        let userID = arguments["--user"]
+        guard scope == .application || userID == nil else {
+            throw UsageError("option --user goes with --scope application")
+        }
+        guard userID?.isEmpty != true else { throw UsageError("option --user must not be empty") }
+        let service = try OpenDatabase(arguments).service()
+        let key = try service.createKey(environment: environment, scope: scope, userID: userID)
+        service.stop()
+        Console.print(key.text)
+    }
+
+    static let list = Command(
+        name: "keys list",
+        summary: "Lists the keys, without their secrets",
+        options: [OpenDatabase.option]
+    ) { arguments in
+        try arguments.allowWords(0)
+        let service = try OpenDatabase(arguments).service()
+        let header = ["PREFIX", "SCOPE", "ENVIRONMENT", "USER", "CREATED", "LAST USED", "STATUS"]
+        var table = TextTable(header)
+        for (key, workspace) in try service.keys() {
+            table.add([
+                key.prefix, key.scope.rawValue, workspace?.environment.rawValue ?? "-",
+                key.userID ?? "-", key.createdAt.iso8601, key.lastUsedAt?.iso8601 ?? "never",
+                key.revokedAt.map { "revoked \($0.iso8601)" } ?? "active",
+            ])
+        }
+        service.stop()
+        Console.print(table.text)
+    }
+
+    static let revoke = Command(
+        name: "keys revoke",
+        summary: "Ends a key at once",
+        arguments: "PREFIX",
+        options: [OpenDatabase.option],
+        details: "PREFIX is what stands before the full stop in the key, as 'keys list' shows it."
+    ) { arguments in
+        try arguments.allowWords(1)
+        guard let word = arguments.words.first else { throw UsageError("PREFIX is required") }
+        // Whoever pastes the whole key means its prefix, and the rest must not be repeated.
+        let prefix = String(word.prefix { $0 != "." })
+        let service = try OpenDatabase(arguments).service()
+        let isRevoked = try service.revokeKey(prefix: prefix)
+        service.stop()
+        guard isRevoked else { throw CommandFailure("no working key has the prefix \(prefix)") }
+        Console.print("revoked \(prefix)")
+    }
+}

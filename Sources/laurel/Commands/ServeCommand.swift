@@ -1,0 +1,90 @@
+import CivilTime
+import HTTP
+import HTTPServer
+import OperatingSystem
+import SQLite
+import Service
+import Storage
+
+/// Running the server.
+enum ServeCommand {
+    static let command = Command(
+        name: "serve",
+        summary: "Runs the server",
+        options: [
+            .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
+            .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
+            OpenDatabase.option,
+        ],
+        details: """
+            SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
+            second signal ends it at once; nothing that was answered is lost then either.
+            """
+    ) { arguments in
+        try arguments.allowWords(0)
+        let host = arguments["--host"] ?? "127.0.0.1"
+        let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
+        TerminationSignals.ignoreBrokenPipes()
+        let opened = try OpenDatabase(arguments)
+        let service = try opened.service()
+        try service.checkZones()
+        let application = LaurelApplication(service: service, log: Log())
+        let server = try start(application, host: host, port: UInt16(port), limits: .standard)
+        greet(server, opened, service)
+        await waitForSignal()
+        Log().note("draining", ["active": "\(server.activeRequestCount)"])
+        await server.drain(timeout: .seconds(30))
+        application.stop()
+        service.stop()
+        Log().note("stopped", [:])
+    }
+
+    private static func start(
+        _ application: LaurelApplication,
+        host: String,
+        port: UInt16,
+        limits: HTTPLimits
+    ) throws -> HTTPServer {
+        var configuration = HTTPServer.Configuration { Log().note($0, [:]) }
+        configuration.host = host
+        configuration.port = port
+        configuration.limits = limits
+        do {
+            return try HTTPServer.start(configuration, application: application)
+        } catch let error as HTTPServerError {
+            throw CommandFailure(error.message)
+        }
+    }
+
+    private static func greet(
+        _ server: HTTPServer,
+        _ opened: OpenDatabase,
+        _ service: LaurelService
+    ) {
+        let path = opened.database.displayName
+        let address = server.boundAddress
+        let host = address.contains(":") ? "[\(address)]" : address
+        Console.print(
+            "laurel \(CommandTable.version) listens on http://\(host):\(server.port)")
+        Console.print(
+            "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
+        )
+        Console.print("  time zones  \(service.zones.directory), \(service.zones.version ?? "?")")
+        if (try? service.keys().isEmpty) == true {
+            Console.print(
+                """
+                There is no API key yet. Make one, while this runs or not:
+                  laurel keys create --database \(path) --environment sandbox --scope admin
+                """
+            )
+        }
+    }
+
+    private static func waitForSignal() async {
+        await withCheckedContinuation { continuation in
+            let once = Once { continuation.resume() }
+            let signals = TerminationSignals { once.run() }
+            once.keep(signals)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import HTTP
+import Service
+import TrophyAPI
+
+/// Everything that the server answers: the dialects, and the pages for operators.
+final class LaurelApplication: Application {
+    private let router: Router
+    private let statistics = RequestStatistics()
+    private let housekeeping: Housekeeping
+    private let log: Log
+
+    init(service: LaurelService, log: Log) {
+        self.log = log
+        housekeeping = Housekeeping(service: service, log: log)
+        let operations = OperationsRoutes(service: service, statistics: statistics)
+        router = Router([RouteGroup(operations.routes)] + TrophyAPI(service).groups)
+        housekeeping.start()
+    }
+
+    func respond(to request: Request) async -> Response {
+        let started = ContinuousClock.now
+        let match = router.match(request)
+        let answer = await match.answer()
+        statistics.note(
+            method: request.method.name,
+            pattern: match.pattern ?? "(none)",
+            status: Int(answer.response.status.code),
+            duration: ContinuousClock.now - started
+        )
+        if let failure = answer.failure, let cause = failure.underlying,
+            failure.status.code >= 500
+        {
+            log.note(
+                "failed",
+                [
+                    "method": request.method.name, "route": match.pattern ?? "(none)",
+                    "status": "\(failure.status.code)", "cause": String(reflecting: cause),
+                ]
+            )
+        }
+        return answer.response
+    }
+
+    func maximumBodyBytes(for method: Method, path: String) -> Int {
+        router.maximumBodyBytes(for: method, path: path)
+    }
+
+    func response(to refusal: HTTPError, path: String) -> Response {
+        router.response(to: refusal, path: path)
+    }
+
+    func stop() {
+        housekeeping.stop()
+    }
+}

@@ -1,0 +1,29 @@
+import Service
+import Synchronization
+
+/// How many requests each route answered, how, and how fast.
+final class RequestStatistics: Sendable {
+    struct Route: Hashable, Sendable {
+        let method: String
+        let pattern: String
+    }
+
+    struct Figures: Sendable {
+        var statuses: [Int: Int] = [:]
+        var durations = Histogram(
+            bounds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5])
+    }
+
+    private let state = Mutex<[Route: Figures]>([:])
+
+    var figures: [Route: Figures] { state.withLock { $0 } }
+
+    /// Notes an answer. Patterns come from the table of routes, so there are only so many.
+    func note(method: String, pattern: String, status: Int, duration: Duration) {
+        let route = Route(method: method, pattern: pattern)
+        state.withLock { figures in
+            figures[route, default: Figures()].statuses[status, default: 0] += 1
+            figures[route, default: Figures()].durations.record(duration.seconds)
+        }
+    }
+}
