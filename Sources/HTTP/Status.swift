@@ -3,9 +3,9 @@ public struct Status: Sendable, Hashable, CustomStringConvertible {
     /// The three digits.
     public let code: Int
 
-    /// A status by its number, which must have three digits.
+    /// A final status by its number; interim ones are the server's business.
     public init(_ code: Int) {
-        precondition((100...599).contains(code), "A status code lies between 100 and 599.")
+        precondition((200...599).contains(code), "A final status lies between 200 and 599.")
         self.code = code
     }
 

@@ -32,6 +32,8 @@ final class Exchange: Sendable {
         case done
     }
 
+    private static let usualBodyBytes = 64 << 10
+
     private let front: Front
     private let target: String?
     private let phase = Mutex(Phase.arriving)
@@ -64,7 +66,7 @@ final class Exchange: Sendable {
     func headerArrived(_ method: Method, _ headers: Headers) -> Step {
         var request = Request(method: method, path: "", headers: headers)
         let body = AnnouncedBody(headers)
-        if let refusal = refusal(of: headers) ?? read(target, into: &request) {
+        if let refusal = refusal(of: headers) ?? body.problem ?? read(target, into: &request) {
             return refuse(refusal, request.path, body)
         }
         guard body.isPresent else { return enter(.reading(request, maximumBytes: 0)) }
@@ -75,7 +77,8 @@ final class Exchange: Sendable {
         guard body.byteCount ?? 0 <= maximum else {
             return refuse(.payloadTooLarge(maximumBytes: maximum), request.path, body)
         }
-        request.body.reserveCapacity(body.byteCount ?? 0)
+        // A length is only announced; memory for more than a usual body is taken as it comes.
+        request.body.reserveCapacity(min(body.byteCount ?? 0, Exchange.usualBodyBytes))
         return enter(.reading(request, maximumBytes: maximum))
     }
 
@@ -248,6 +251,8 @@ extension Exchange {
 
 /// What a header says about the body that follows it.
 private struct AnnouncedBody {
+    /// Why the body's end is in doubt, if it is.
+    let problem: HTTPError?
     let isPresent: Bool
     /// Nil when the body is chunked, or its length is not a number, which the library refuses.
     let byteCount: Int?
@@ -259,5 +264,16 @@ private struct AnnouncedBody {
         byteCount = isChunked ? nil : length.map { Int($0) ?? .max }
         isPresent = isChunked || length != nil
         waitsForContinue = headers["Expect"] != nil
+        problem = AnnouncedBody.problem(
+            lengths: headers.all("Content-Length").count,
+            encodings: headers.all("Transfer-Encoding")
+        )
+    }
+
+    /// Who announces two ends may mean to hide a second request from a proxy behind the first.
+    private static func problem(lengths: Int, encodings: [String]) -> HTTPError? {
+        guard lengths + encodings.count > 1 else { return nil }
+        let message = "A request has one Content-Length or one Transfer-Encoding, not both."
+        return HTTPError(.badRequest, message, headers: ["Connection": "close"])
     }
 }

@@ -112,6 +112,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        Row(
+            "a length and chunks",
+            ["Content-Length: 5", "Transfer-Encoding: chunked"],
+            "0\r\n\r\nGET /now/1 HTTP/1.1\r\nHost: a\r\n\r\n"
+        ),
+        Row("two lengths", ["Content-Length: 2", "Content-Length: 3"], "[]1"),
+    ]) func `a body with two ends is refused, and nothing read behind it`(
+        row: Row<[String], String>
+    ) async throws {
+        try await withServer { server in
+            let (status, isClosed) = try await onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                client.send("POST", "/echo", headers: row.input)
+                client.send(row.expected)
+                return (try client.receive().status, client.isClosed())
+            }
+            #expect(status == 400)
+            #expect(isClosed)
+        }
+    }
+
     @Test func `a line that is no request is not answered`() async throws {
         try await withServer { server in
             let isClosed = try await onThread { [port = server.port] in

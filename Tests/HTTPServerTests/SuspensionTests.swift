@@ -66,6 +66,30 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<4) func `damaged requests harm nobody`(seed: UInt64) async throws {
+        var random = SplitMix64(state: seed)
+        let whole = Array(
+            "POST /hop?a=%20 HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n[12]".utf8
+        )
+        let requests = (0..<100).map { _ in
+            var bytes = whole
+            for _ in 0...Int.random(in: 0..<3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+            }
+            return bytes
+        }
+        try await withServer { server in
+            try await onThread { [port = server.port] in
+                for request in requests {
+                    try WireClient(port: port).send(request + whole)
+                }
+            }
+            let answer = try await server.call("GET", "/now/1")
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test func `a client that leaves in the middle of a body or a stream harms nobody`()
         async throws
     {

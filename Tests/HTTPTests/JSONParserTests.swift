@@ -144,6 +144,30 @@ import Testing
         #expect(error?.problem == "a number may have at most 3 characters")
     }
 
+    @Test(arguments: 0..<20) func `damaged texts are read or refused, and harm nobody`(
+        seed: UInt64
+    ) throws {
+        var random = SplitMix64(state: seed)
+        let damage = Array("\"\\{}[]:,-+.eE0u \u{7f}\n\0é".utf8) + [0xff, 0xf0, 0xed]
+        for _ in 0..<500 {
+            var bytes = Array(JSON.random(depth: 3, using: &random).text.utf8)
+            for _ in 0...Int.random(in: 0..<3, using: &random) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes.insert(damage.randomElement(using: &random) ?? 0, at: place)
+                default: bytes[place] = damage.randomElement(using: &random) ?? 0
+                }
+            }
+            do {
+                let value = try JSON(parsing: bytes)
+                #expect(try JSON(parsing: value.text) == value)
+            } catch {
+                #expect((0...bytes.count).contains(error.offset))
+            }
+        }
+    }
+
     @Test func `a wide object is searched by hash, and its repeated name is found`() throws {
         let fields = (0..<5_000).map { "\"field\($0)\":\($0)" }
         let text = "{" + fields.joined(separator: ",") + "}"
