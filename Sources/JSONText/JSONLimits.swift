@@ -4,8 +4,8 @@ public struct JSONLimits: Sendable {
     public var maximumDepth = 64
     /// The length of a string between its quotes, as written.
     public var maximumStringBytes = 256 << 10
-    /// The length of a number's literal; enough for any 128-bit decimal, written out.
-    public var maximumNumberBytes = 128
+    /// The length of a number's literal; longer ones than any number needs are still numbers.
+    public var maximumNumberBytes = 4 << 10
 
     /// The limits that hold unless a caller says otherwise.
     public static let standard = JSONLimits()

@@ -12,8 +12,10 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
     /// Opens a file and prepares the connection for its role.
     init(path: String, pragmas: [String]) throws(StorageError) {
         handle = try SQLiteHandle(path: path)
-        for pragma in pragmas {
-            try run(pragma)
+        do throws(StorageError) {
+            for pragma in pragmas { try run(pragma) }
+        } catch {
+            throw StorageError(error.code, "cannot open \(path): \(error.message)")
         }
     }
 

@@ -88,7 +88,7 @@ extension Fold {
 extension Snapshot {
     fileprivate func event(of metric: MetricID, under key: String?) -> EventID? {
         guard let key else { return nil }
-        return usedKeys.first { $0.metric == metric && $0.key == key }?.event
+        return usedKeys.first { $0.metric == metric && $0.key.isSameID(as: key) }?.event
     }
 
     /// The place of a metric's tally; a metric not loaded has nothing stored.

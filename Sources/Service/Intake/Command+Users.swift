@@ -31,8 +31,10 @@ extension Command {
         }
     }
 
-    /// Whether its users are those of a workspace. An event's id carries its user's key, so one
-    /// that was learned elsewhere could name another workspace's user.
+    /// Whether its users are those of a workspace.
+    ///
+    /// An event's id carries its user's key, so one that was learned elsewhere could name another
+    /// workspace's user.
     func concernsUsers(of workspace: WorkspaceID, owners: [UserKey: WorkspaceID]) -> Bool {
         switch self {
         case .record, .identify: true

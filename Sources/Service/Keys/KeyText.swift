@@ -26,7 +26,9 @@ struct KeyText {
     /// The whole key.
     var text: String { "\(prefix).\(secret)" }
 
-    /// What is stored of the secret. It has 192 random bits, so a fast digest is enough.
+    /// What is stored of the secret.
+    ///
+    /// It has 192 random bits, so a fast digest is enough.
     var digest: [UInt8] { Sodium.digest(of: Array(secret.utf8)) }
 
     private static let maximumLength = 200

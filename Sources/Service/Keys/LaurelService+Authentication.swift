@@ -60,12 +60,15 @@ extension LaurelService {
         guard let tenant = tenants.first(where: { $0.customerID == customerID }) else {
             throw ServiceError(
                 .invalid,
-                "Tenant-ID names no tenant of this environment. Create it with "
+                "Tenant-ID \"\(customerID.prefix(100))\" names no tenant of this environment. Create it with "
                     + "POST /admin/v1/tenants, or check the id."
             )
         }
         guard tenant.status == .active else {
-            throw ServiceError(.invalid, "Tenant-ID names an archived tenant.")
+            throw ServiceError(
+                .invalid,
+                "Tenant-ID \"\(customerID.prefix(100))\" names an archived tenant."
+            )
         }
         return tenant
     }

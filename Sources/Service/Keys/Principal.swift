@@ -24,7 +24,7 @@ public struct Principal: Sendable {
 
     /// Lets those pass who may act for a user.
     public func requireAccess(toUser id: String) throws(ServiceError) {
-        guard userID == nil || userID == id else {
+        guard userID?.isSameID(as: id) != false else {
             throw ServiceError(.forbidden, "This key may act for its own user only.")
         }
     }

@@ -12,7 +12,7 @@ public struct UserRow: Sendable {
 
     /// Whether the row is that of a user with an id.
     public func isUser(_ id: String, in workspace: WorkspaceID) -> Bool {
-        self.workspace == workspace && user?.id == id
+        self.workspace == workspace && user?.id.isSameID(as: id) == true
     }
 }
 

@@ -40,11 +40,12 @@ enum UserMetricCalls {
     @Sendable static func summarize(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let metric = try metric(in: context)
+        let aggregation = try aggregation(in: context.request.query)
         let points = try await context.service.summary(
             of: id,
             metric: metric.id,
             over: try dates(in: context.request.query),
-            by: try aggregation(in: context.request.query),
+            by: aggregation,
             in: context.workspace
         )
         return Response.json { writer in

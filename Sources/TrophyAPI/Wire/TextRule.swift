@@ -4,15 +4,16 @@ import JSONText
 struct TextRule {
     let maximumLength: Int
     let allowsEmpty: Bool
+    let allowsControls: Bool
 
-    /// A text with something in it.
+    /// A text with something in it, by which something is found again.
     static func filled(_ maximumLength: Int) -> TextRule {
-        TextRule(maximumLength: maximumLength, allowsEmpty: false)
+        TextRule(maximumLength: maximumLength, allowsEmpty: false, allowsControls: false)
     }
 
-    /// A text that may be empty.
+    /// A text for people to read, which may be empty or have several lines.
     static func any(_ maximumLength: Int) -> TextRule {
-        TextRule(maximumLength: maximumLength, allowsEmpty: true)
+        TextRule(maximumLength: maximumLength, allowsEmpty: true, allowsControls: true)
     }
 
     /// The text of a field, if it keeps the rule.
@@ -29,7 +30,11 @@ struct TextRule {
         let isTooLong =
             text.utf8.count > maximumLength && text.unicodeScalars.count > maximumLength
         if isTooLong { return "must have at most \(maximumLength) characters" }
-        let hasControls = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        // No database keeps a null character faithfully.
+        if text.utf8.contains(0) { return "must not have null characters" }
+        let hasControls =
+            !allowsControls
+            && text.unicodeScalars.contains { $0.properties.generalCategory == .control }
         return hasControls ? "must not have control characters" : nil
     }
 }

@@ -53,7 +53,8 @@ enum CommandTable {
         if let group = words.first, commands.contains(where: { $0.name.hasPrefix("\(group) ") }) {
             if words.dropFirst().first == "--help" { return try printHelp(about: group) }
             let names = commands.map(\.name).filter { $0.hasPrefix("\(group) ") }
-            throw UsageError("say which: \(names.joined(separator: ", "))")
+            let odd = words.dropFirst().first.map { "unknown command \"\(group) \($0)\"; " } ?? ""
+            throw UsageError("\(odd)say which: \(names.joined(separator: ", "))")
         }
         throw UsageError("unknown command \"\(words[0])\"")
     }

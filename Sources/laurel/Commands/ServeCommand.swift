@@ -25,13 +25,15 @@ enum ServeCommand {
         let host = arguments["--host"] ?? "127.0.0.1"
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
         TerminationSignals.ignoreBrokenPipes()
+        // Before anything is opened, so that a signal finds somebody who heeds it.
+        let termination = Termination()
         let opened = try OpenDatabase(arguments)
         let service = try opened.service()
         try service.checkZones()
         let application = LaurelApplication(service: service, log: Log())
         let server = try start(application, host: host, port: UInt16(port), limits: .standard)
         greet(server, opened, service)
-        await waitForSignal()
+        await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
         await server.drain(timeout: .seconds(30))
         application.stop()
@@ -65,7 +67,8 @@ enum ServeCommand {
         let address = server.boundAddress
         let host = address.contains(":") ? "[\(address)]" : address
         Console.print(
-            "laurel \(CommandTable.version) listens on http://\(host):\(server.port)")
+            "laurel \(CommandTable.version) listens on http://\(host):\(server.port)"
+        )
         Console.print(
             "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
         )
@@ -77,14 +80,6 @@ enum ServeCommand {
                   laurel keys create --database \(path) --environment sandbox --scope admin
                 """
             )
-        }
-    }
-
-    private static func waitForSignal() async {
-        await withCheckedContinuation { continuation in
-            let once = Once { continuation.resume() }
-            let signals = TerminationSignals { once.run() }
-            once.keep(signals)
         }
     }
 }

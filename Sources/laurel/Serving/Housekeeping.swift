@@ -22,7 +22,9 @@ final class Housekeeping: Sendable {
                     try service.noteKeyUses()
                 } catch {
                     log.note(
-                        "cannot note when keys were used", ["cause": String(reflecting: error)])
+                        "cannot note when keys were used",
+                        ["cause": String(reflecting: error)]
+                    )
                 }
             }
         }

@@ -62,6 +62,8 @@ extension PrometheusText {
     }
 
     private func labels(_ route: RequestStatistics.Route) -> [(String, String)] {
-        [("method", route.method), ("route", route.pattern)]
+        // Braces would read like the end of the labels to simple tools.
+        let pattern = route.pattern.map { $0 == "{" ? ":" : String($0) }.joined()
+        return [("method", route.method), ("route", pattern.filter { $0 != "}" })]
     }
 }

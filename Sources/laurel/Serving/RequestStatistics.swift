@@ -18,7 +18,9 @@ final class RequestStatistics: Sendable {
 
     var figures: [Route: Figures] { state.withLock { $0 } }
 
-    /// Notes an answer. Patterns come from the table of routes, so there are only so many.
+    /// Notes an answer.
+    ///
+    /// Patterns come from the table of routes, so there are only so many.
     func note(method: String, pattern: String, status: Int, duration: Duration) {
         let route = Route(method: method, pattern: pattern)
         state.withLock { figures in
