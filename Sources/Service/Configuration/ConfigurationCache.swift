@@ -70,6 +70,8 @@ final class ConfigurationCache: Sendable {
     ) throws(StorageError) -> [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] {
         try locked { (state) throws(StorageError) in
             try Self.refresh(&state, connection)
+            // What a group has just seen need not be asked for again by the requests around it.
+            state.checkedAt = .now
             var current: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] = [:]
             for id in ids {
                 guard let workspace = state.entries[id]?.workspace else { continue }
