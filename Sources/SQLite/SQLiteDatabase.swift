@@ -21,6 +21,9 @@ public final class SQLiteDatabase: Database {
     /// A short read is answered from memory.
     public var answersLocally: Bool { true }
 
+    /// There is one writer.
+    public var laneCount: Int { 1 }
+
     /// Runs a closure in a transaction that sees the state of its first statement throughout.
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value

@@ -46,9 +46,10 @@ public final class LaurelService: Sendable {
                 keyring: keyring,
                 zones: zones,
                 clock: clock,
-                numbers: EventNumbers(),
                 statistics: intakeStatistics
             ),
+            clock: clock,
+            numbers: EventNumbers(),
             limits: limits
         )
         intake.start()
