@@ -1,5 +1,6 @@
 #pragma once
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <microhttpd.h>
 
 /* The library's logger takes a va_list, which no Swift function can. This one writes the line out
@@ -21,6 +22,12 @@ static inline int microhttpd_descriptor(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info == NULL ? -1 : info->connect_fd;
+}
+
+/* The descriptor that is readable when the library has something to do. */
+static inline int microhttpd_epoll_descriptor(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    return info == NULL ? -1 : info->epoll_fd;
 }
 
 /* A pointer to the log writer, as the variadic options take it. */

@@ -2,8 +2,8 @@ import CMicroHTTPD
 import Glibc
 import HTTP
 
-// What the library calls, on its threads. Each finds its objects behind the pointers that it was
-// given: the front behind the daemon's, the exchange behind the request's.
+// What the library calls, on the server's threads. Each finds its objects behind the pointers that
+// it was given: the thread behind the daemon's, the exchange behind the request's.
 
 typealias LogCallback =
     @convention(c) (
@@ -32,18 +32,21 @@ typealias ConnectionCallback =
 /// A connection has been accepted, or is about to be closed.
 let connectionChanged: ConnectionCallback = { context, connection, _, change in
     guard let context = unsafe context else { return }
-    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
+    thread.makeProgress()
     let descriptor = unsafe microhttpd_descriptor(connection)
     switch change {
-    case .CONNECTION_NOTIFY_STARTED: front.sockets.insert(descriptor)
-    case .CONNECTION_NOTIFY_CLOSED: front.sockets.remove(descriptor)
+    case .CONNECTION_NOTIFY_STARTED: thread.front.sockets.insert(descriptor)
+    case .CONNECTION_NOTIFY_CLOSED:
+        thread.closeConnection()
+        thread.front.sockets.remove(descriptor)
     }
 }
 
 /// The library has something to say that no client can be told.
 let logLine: LogCallback = { context, line in
     guard let context = unsafe context, let line = unsafe line else { return }
-    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let front = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue().front
     let text = unsafe String(cString: line)
     front.log(text.hasSuffix("\n") ? String(text.dropLast()) : text)
 }
@@ -51,7 +54,7 @@ let logLine: LogCallback = { context, line in
 /// A request line has arrived: makes the exchange, which `requestEnded` releases.
 let requestBegan: BeginCallback = { context, target, _ in
     guard let context = unsafe context, let target = unsafe target else { return nil }
-    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let front = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue().front
     let text = unsafe String(validatingCString: target)
     let exchange = Exchange(front: front, target: text)
     return unsafe Unmanaged.passRetained(exchange).toOpaque()
@@ -85,9 +88,10 @@ func requestProgressed(
     guard let context = unsafe context, let handle = unsafe handle, let method = unsafe method,
         let chunkSize = unsafe chunkSize, let pointer = unsafe slot?.pointee
     else { return .NO }
-    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
     let exchange = unsafe Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
-    let connection = unsafe Connection(handle: handle)
+    let connection = unsafe Connection(handle: handle, thread: thread)
+    thread.makeProgress()
     let step: Exchange.Step
     if exchange.isArriving {
         let method = unsafe Method(String(cString: method))
@@ -102,6 +106,6 @@ func requestProgressed(
     switch step {
     case .goOn: return .YES
     case .cut: return .NO
-    case .answer(let response): return connection.send(response, for: front) ? .YES : .NO
+    case .answer(let response): return connection.send(response) ? .YES : .NO
     }
 }

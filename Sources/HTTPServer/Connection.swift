@@ -8,10 +8,12 @@ import HTTP
 @safe
 struct Connection: @unchecked Sendable {
     private let handle: OpaquePointer
+    private let thread: ServerThread
 
     @unsafe
-    init(handle: OpaquePointer) {
+    init(handle: OpaquePointer, thread: ServerThread) {
         unsafe self.handle = handle
+        self.thread = thread
     }
 
     /// The header fields of the request.
@@ -31,11 +33,12 @@ struct Connection: @unchecked Sendable {
     /// Wakes the connection, on its own thread.
     func resume() {
         unsafe MHD_resume_connection(handle)
+        thread.wake()
     }
 
     /// Begins to send an answer.
-    func send(_ response: Response, for front: Front) -> Bool {
-        let outgoing = OutgoingResponse(response, front: front)
+    func send(_ response: Response) -> Bool {
+        let outgoing = OutgoingResponse(response, thread: thread)
         return unsafe outgoing.queue(status: UInt32(response.status.code), on: handle)
     }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A socket that is bound and listens; closed with its owner unless given away.
+/// A socket that is bound and listens until its owner and all duplicates are closed.
 struct ListeningSocket: ~Copyable {
     private let descriptor: CInt
 
@@ -15,11 +15,13 @@ struct ListeningSocket: ~Copyable {
         close(descriptor)
     }
 
-    /// The descriptor, which the caller must close.
-    consuming func giveAway() -> CInt {
-        let descriptor = self.descriptor
-        discard self
-        return descriptor
+    /// Another descriptor of the socket, which the caller must close.
+    func duplicate() throws -> CInt {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else {
+            throw HTTPServerError(.cannotStart, "The system has no descriptor left for a thread.")
+        }
+        return copy
     }
 
     private static func open(host: String, port: UInt16) throws -> CInt {

@@ -7,7 +7,7 @@ import HTTP
 struct OutgoingResponse: ~Copyable {
     private let handle: OpaquePointer?
 
-    init(_ response: Response, front: Front) {
+    init(_ response: Response, thread: ServerThread) {
         switch response.body {
         case .bytes(let bytes):
             unsafe handle = bytes.withUnsafeBytes { buffer in
@@ -18,7 +18,7 @@ struct OutgoingResponse: ~Copyable {
                 )
             }
         case .stream(let source):
-            let stream = OutgoingStream(source, log: front.log)
+            let stream = OutgoingStream(source, thread: thread)
             unsafe handle = MHD_create_response_from_callback(
                 OutgoingResponse.unknownSize,
                 OutgoingResponse.blockSize,
@@ -27,7 +27,7 @@ struct OutgoingResponse: ~Copyable {
                 releaseStream
             )
         }
-        add(response, front: front)
+        add(response, front: thread.front)
     }
 
     deinit {
@@ -64,7 +64,7 @@ struct OutgoingResponse: ~Copyable {
 /// A streamed body, and the chunk that did not fit into the library's buffer.
 private final class OutgoingStream {
     private let source: ChunkSource
-    private let log: @Sendable (String) -> Void
+    private let thread: ServerThread
     private var chunk: ArraySlice<UInt8> = []
 
     enum Portion {
@@ -73,20 +73,21 @@ private final class OutgoingStream {
         case failure
     }
 
-    init(_ source: ChunkSource, log: @escaping @Sendable (String) -> Void) {
+    init(_ source: ChunkSource, thread: ServerThread) {
         self.source = source
-        self.log = log
+        self.thread = thread
     }
 
     /// The next bytes, at most as many as asked for.
     func next(maximumBytes: Int) -> Portion {
+        thread.makeProgress()
         do {
             while chunk.isEmpty {
                 guard let next = try source.next() else { return .end }
                 chunk = next[...]
             }
         } catch {
-            log("A streamed response was cut: \(error)")
+            thread.front.log("A streamed response was cut: \(error)")
             return .failure
         }
         defer { chunk = chunk.dropFirst(maximumBytes) }

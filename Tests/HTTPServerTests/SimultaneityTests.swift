@@ -1,0 +1,80 @@
+import Foundation
+import HTTP
+import Testing
+
+@testable import HTTPServer
+
+/// Events that come at the same moment, to a thread that was busy until then.
+@Suite struct SimultaneityTests {
+    /// Holds the thread that calls `hold()`, which no other code may do than a test's.
+    private final class Brake: Sendable {
+        private let held = DispatchSemaphore(value: 0)
+        private let released = DispatchSemaphore(value: 0)
+
+        func hold() {
+            held.signal()
+            released.wait()
+        }
+
+        func waitUntilHeld() { held.wait() }
+        func release() { released.signal() }
+    }
+
+    @Test func `any number of requests that arrive at the same moment are answered`() async throws {
+        let brake = Brake()
+        let router = Router([
+            Route(.get, "/hold") { _ in
+                brake.hold()
+                return Response(.noContent)
+            },
+            Route(.get, "/now/{id}", TestApplication.echoID),
+        ])
+        var configuration = HTTPServer.Configuration { _ in }
+        configuration.port = 0
+        configuration.threadCount = 1
+        let server = try HTTPServer.start(configuration, application: router)
+        // The library collects 128 events at a time.
+        let answered = try await onThread { [port = server.port] in
+            try (126...130).map { try Self.answerCount(of: $0, at: port, brake) }
+        }
+        #expect(answered == Array(126...130))
+        await server.drain(timeout: .seconds(5))
+    }
+
+    /// Lets so many clients send while the thread is held, and counts the answers.
+    private static func answerCount(of count: Int, at port: UInt16, _ brake: Brake) throws -> Int {
+        let clients = try (0..<count).map { _ in try WireClient(port: port) }
+        for client in clients {
+            client.send("GET", "/now/first")
+            _ = try client.receive()
+        }
+        let holder = try WireClient(port: port)
+        holder.send("GET", "/hold")
+        brake.waitUntilHeld()
+        for client in clients { client.send("GET", "/now/second") }
+        brake.release()
+        return clients.count { client in
+            client.isReadable(within: 5_000) && (try? client.receive().status) == 200
+        }
+    }
+
+    @Test func `a round without a wait is followed by a rest when nothing comes of it`() {
+        var pace = Pace()
+        #expect(pace.next(nil) == nil)
+        #expect(pace.next(7) == 7)
+        #expect((0..<1_000).allSatisfy { _ in pace.next(0) == 0 })
+        #expect(pace.next(0) == 1)
+        pace.makeProgress()
+        #expect(pace.next(0) == 0)
+        #expect(pace.next(7) == 7)
+        #expect(pace.next(0) == 0)
+    }
+
+    @Test(arguments: [
+        Row("evenly", (10, 2), [5, 5]),
+        Row("the first have one more", (11, 3), [4, 4, 3]),
+        Row("no thread without a connection", (2, 4), [1, 1]),
+    ]) func `threads divide the connections`(row: Row<(Int, Int), [Int]>) {
+        #expect(Daemon.shares(of: row.input.0, among: row.input.1) == row.expected)
+    }
+}
