@@ -134,7 +134,10 @@ extension ServerThread {
 
     private func wait() {
         // At its limit the library does not listen, and a round begins with listening again.
-        guard !hasClosedConnection else { return hasClosedConnection = false }
+        if hasClosedConnection {
+            hasClosedConnection = false
+            return
+        }
         let milliseconds = pace.next(libraryTimeout())
         guard milliseconds != 0 else { return }
         let library = unsafe microhttpd_epoll_descriptor(handle)
@@ -178,7 +181,7 @@ extension ServerThread {
 /// also does when the line before a chunk fills the buffer and does not end: then nothing can be
 /// done until the idle timeout, and asking must not cost a whole core.
 struct Pace {
-    private static let maximumBusyRounds = 1_000
+    private static let maximumBusyRounds = 16
     private static let rest: CInt = 1
 
     private var busyRounds = 0
