@@ -78,6 +78,24 @@ import Testing
         }
         #expect(lines == row.expected)
     }
+
+    @Test func `a period may swing from one limit to the other`() {
+        let (low, high) = (Amount.maximumTotal.negated, Amount.maximumTotal)
+        let first = CivilDate(dayNumber: 20_000)
+        let days = [
+            MetricDay(day: first, change: low, total: low, eventCount: 4),
+            MetricDay(
+                day: first.adding(days: 1),
+                change: Amount(millionths: high.millionths * 2),
+                total: high,
+                eventCount: 8
+            ),
+        ]
+        let points = MetricSummary.points(
+            of: days, over: first...first.adding(days: 1), by: .monthly)
+        #expect(points.map(\.total) == [high])
+        #expect(points.map(\.change) == [high])
+    }
 }
 
 private func metricDay(_ date: String, _ change: Int32, _ total: Int32) -> MetricDay {

@@ -48,26 +48,52 @@ import Testing
         #expect(MetricTally(metric: metric, stored: stored).daysToStore == [])
     }
 
-    @Test func `a total that does not fit changes nothing`() throws {
-        let full = Amount(millionths: .max)
-        let stored = MetricDay(day: day(5), change: full, total: full, eventCount: 1)
-        var tally = MetricTally(metric: metric, stored: stored)
-        let before = tally
-        let isAdded = tally.add(Amount(millionths: 1), eventCount: 1, on: day(5))
-        #expect(!isAdded)
-        #expect(tally == before)
+    @Test(arguments: [
+        Row("up to the limit", [(5, 4_000_000_000_000)], [true]),
+        Row("beyond the limit", [(5, 4_000_000_000_000), (5, 1)], [true, false]),
+        Row("beyond the limit below zero", [(5, -4_000_000_000_000), (6, -1)], [true, false]),
+        Row(
+            "a day in between has to fit too",
+            [(7, -1_000), (8, 4_000_000_000_000), (6, 1_001)], [true, true, false]
+        ),
+        Row(
+            "whatever the order in which the days come",
+            [(5, 4_000_000_000_000), (7, -4_000_000_000_000), (6, 1)], [true, true, false]
+        ),
+    ] as [Row<[(Int32, Int64)], [Bool]>])
+    func `the total at the end of every day stays within the limit`(
+        row: Row<[(Int32, Int64)], [Bool]>
+    ) {
+        for stored in [nil, MetricDay(day: day(5), change: .zero, total: .zero, eventCount: 0)] {
+            var tally = MetricTally(metric: metric, stored: stored)
+            for ((number, whole), fits) in zip(row.input, row.expected) {
+                let before = tally
+                let amount = Amount(millionths: whole * 1_000_000)
+                let isAdded = tally.add(amount, eventCount: 1, on: day(number))
+                #expect(isAdded == fits)
+                if !fits { #expect(tally == before) }
+            }
+        }
     }
 
-    @Test func `the total at the end of every day has to fit, not only the last`() throws {
-        let large = Amount(millionths: .max - 10)
-        let stored = MetricDay(day: day(5), change: large, total: large, eventCount: 1)
+    @Test func `changes that the largest stored total could not take in are refused`() {
+        let full = Amount.maximumTotal
+        let stored = MetricDay(day: day(5), change: full, total: full, eventCount: 1)
         var tally = MetricTally(metric: metric, stored: stored)
-        try tally.take(Amount(millionths: -100), eventCount: 1, on: day(7))
-        let before = tally
-        let isAdded = tally.add(Amount(millionths: 50), eventCount: 1, on: day(6))
+        let isAdded = tally.add(Amount(1), eventCount: 1, on: day(3))
         #expect(!isAdded)
-        #expect(tally == before)
-        #expect(tally.daysToStore?.map(\.total.millionths) == [.max - 110])
+        #expect(tally == MetricTally(metric: metric, stored: stored))
+    }
+
+    @Test func `days that swing from one limit to the other are stored`() throws {
+        let low = Amount.maximumTotal.negated
+        let stored = MetricDay(day: day(5), change: low, total: low, eventCount: 1)
+        var tally = MetricTally(metric: metric, stored: stored)
+        for _ in 0..<4 {
+            try tally.take(.maximumMagnitude, eventCount: 1, on: day(5))
+        }
+        for _ in 0..<4 { try tally.take(.maximumMagnitude, eventCount: 1, on: day(6)) }
+        #expect(tally.daysToStore?.map(\.total) == [.zero, .maximumTotal])
     }
 
     private func day(_ number: Int32) -> CivilDate { CivilDate(dayNumber: number) }
