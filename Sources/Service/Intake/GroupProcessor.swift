@@ -17,9 +17,10 @@ struct GroupProcessor: Sendable {
         let started = ContinuousClock.now
         do throws(StorageError) {
             answer(group, with: try outcomes(of: group))
-        } catch  where error.code == .duplicateKey {
+        } catch  where error.code == .duplicateKey || error.code == .outOfRange {
             // Another process took in the same key at the same time, or drew the same number. What
-            // it did is visible now, so the same commands are judged again, each by itself.
+            // it did is visible now, so the same commands are judged again, each by itself. So are
+            // those of a group in which one event takes a total too far.
             for pending in group { processAlone(pending) }
         } catch {
             fail(group, with: error)
