@@ -39,7 +39,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-", "+1", ".5", "1.", "1e", "1e+", "1e-", "e5", "1.e5", "--1", "1 ", " 1", "1,5", "0x10",
+        "", "-", "+1", ".5", "1.", "1e", "1e+", "1e-", "e5", "1.e5", "--1", "1 ", " 1", "1,5",
+        "0x10",
         "1_000", "NaN", "nan", "Infinity", "-inf", "１", "1e1.5", "1e5e5", "1\u{0}",
     ])
     func `text that is no number is no amount`(text: String) {

@@ -54,7 +54,9 @@ import Testing
         var random = SplitMix64(state: 0xD1)
         let day = CivilDate(dayNumber: 20_000)
         for _ in 0..<500 {
-            let before = Amount(millionths: .random(in: -1_000_000_000...1_000_000_000, using: &random))
+            let before = Amount(
+                millionths: .random(in: -1_000_000_000...1_000_000_000, using: &random)
+            )
             let stored = MetricDay(day: day, change: before, total: before, eventCount: 1)
             var tally = MetricTally(metric: MetricID(1), stored: stored)
             let amount = Amount(millionths: .random(in: -5_000_000...5_000_000, using: &random))
@@ -81,7 +83,11 @@ import Testing
         var world = FoldWorld()
         let user = User(id: "u1", createdAt: .epoch, updatedAt: .epoch)
         let newest = MetricDay(
-            day: CivilDate(dayNumber: 20_153), change: Amount(6), total: Amount(10), eventCount: 3)
+            day: CivilDate(dayNumber: 20_153),
+            change: Amount(6),
+            total: Amount(10),
+            eventCount: 3
+        )
         world.snapshots[UserKey(1)] = Snapshot(
             key: UserKey(1),
             user: user,

@@ -52,7 +52,8 @@ import Testing
     @Test(arguments: [
         Row(
             "without a zone, the workspace's",
-            ZoneCase(defaultZone: "Asia/Tokyo", occurredAt: "2025-03-14T15:00:00Z"), "2025-03-15"
+            ZoneCase(defaultZone: "Asia/Tokyo", occurredAt: "2025-03-14T15:00:00Z"),
+            "2025-03-15"
         ),
         Row(
             "in the user's zone",
@@ -191,14 +192,16 @@ import Testing
 
     // MARK: - Clocks (R10)
 
-    @Test(arguments: [
-        Row("now", 0, true),
-        Row("five minutes ahead", 300_000_000, true),
-        Row("a microsecond more", 300_000_001, false),
-        Row("a day ahead", 86_400_000_000, false),
-        Row("a microsecond ago", -1, true),
-        Row("fifty years ago", -50 * 31_557_600_000_000, true),
-    ] as [Row<Int64, Bool>])
+    @Test(
+        arguments: [
+            Row("now", 0, true),
+            Row("five minutes ahead", 300_000_000, true),
+            Row("a microsecond more", 300_000_001, false),
+            Row("a day ahead", 86_400_000_000, false),
+            Row("a microsecond ago", -1, true),
+            Row("fifty years ago", -50 * 31_557_600_000_000, true),
+        ] as [Row<Int64, Bool>]
+    )
     func `a timestamp may be five minutes ahead and any time ago`(row: Row<Int64, Bool>) throws {
         var world = FoldWorld()
         let moment = world.now.adding(microseconds: row.input)
@@ -219,13 +222,15 @@ import Testing
 
     // MARK: - Refusals
 
-    @Test(arguments: [
-        Row("a metric nobody set up", event(metric: "swims"), .unknownMetric),
-        Row("another case of the key", event(metric: "Steps"), .unknownMetric),
-        Row("an attribute nobody set up", event(attributes: ["os": "x"]), .invalidValue),
-        Row("a user's attribute", event(attributes: ["plan": "pro"]), .invalidValue),
-        Row("an unknown zone", event(change: moving(to: "Mars/Base")), .invalidValue),
-    ] as [Row<EventDraft, Refusal.Code>])
+    @Test(
+        arguments: [
+            Row("a metric nobody set up", event(metric: "swims"), .unknownMetric),
+            Row("another case of the key", event(metric: "Steps"), .unknownMetric),
+            Row("an attribute nobody set up", event(attributes: ["os": "x"]), .invalidValue),
+            Row("a user's attribute", event(attributes: ["plan": "pro"]), .invalidValue),
+            Row("an unknown zone", event(change: moving(to: "Mars/Base")), .invalidValue),
+        ] as [Row<EventDraft, Refusal.Code>]
+    )
     func `an event that breaks a rule is refused`(row: Row<EventDraft, Refusal.Code>) throws {
         var world = FoldWorld()
         let refusal = try #require(Result { try world.record(row.input) }.refusal)
@@ -240,7 +245,10 @@ import Testing
         let before = world.snapshot()
         let refusal = Result {
             try world.record(
-                event(1, change: moving(to: "Asia/Tokyo")), event(user: 2), event(metric: "x"))
+                event(1, change: moving(to: "Asia/Tokyo")),
+                event(user: 2),
+                event(metric: "x")
+            )
         }.refusal
         #expect(refusal?.index == 2)
         #expect(world.snapshot().user == before.user)

@@ -24,14 +24,16 @@ import Testing
 
     enum Property: Sendable { case name, email, zone }
 
-    @Test(arguments: [
-        Row("the name", .name, .set("Bea")),
-        Row("the address", .email, .set("bea@example.org")),
-        Row("the zone", .zone, .set("Asia/Tokyo")),
-        Row("the name, cleared", .name, .clear),
-        Row("the address, cleared", .email, .clear),
-        Row("the zone, cleared", .zone, .clear),
-    ] as [Row<Property, Change<String>>])
+    @Test(
+        arguments: [
+            Row("the name", .name, .set("Bea")),
+            Row("the address", .email, .set("bea@example.org")),
+            Row("the zone", .zone, .set("Asia/Tokyo")),
+            Row("the name, cleared", .name, .clear),
+            Row("the address, cleared", .email, .clear),
+            Row("the zone, cleared", .zone, .clear),
+        ] as [Row<Property, Change<String>>]
+    )
     func `only the property passed changes`(row: Row<Property, Change<String>>) throws {
         var world = try Self.worldWithAda()
         var expected = try #require(world.snapshot().user)
@@ -122,15 +124,18 @@ import Testing
         Row("declining forgets the address", [MailCase(subscribes: false)], "no, nil"),
         Row(
             "declining wins over an address sent with it",
-            [MailCase(email: .set("new@example.org"), subscribes: false)], "no, nil"
+            [MailCase(email: .set("new@example.org"), subscribes: false)],
+            "no, nil"
         ),
         Row(
             "an address sent after declining is not kept",
-            [MailCase(subscribes: false), MailCase(email: .set("new@example.org"))], "no, nil"
+            [MailCase(subscribes: false), MailCase(email: .set("new@example.org"))],
+            "no, nil"
         ),
         Row(
             "subscribing again needs an address",
-            [MailCase(subscribes: false), MailCase(subscribes: true)], "refused"
+            [MailCase(subscribes: false), MailCase(subscribes: true)],
+            "refused"
         ),
         Row(
             "subscribing again with an address",
@@ -140,10 +145,15 @@ import Testing
             ],
             "yes, new@example.org"
         ),
-        Row("subscribing with the address known", [MailCase(subscribes: true)], "yes, ada@example.org"),
+        Row(
+            "subscribing with the address known",
+            [MailCase(subscribes: true)],
+            "yes, ada@example.org"
+        ),
         Row(
             "subscribing while clearing the address",
-            [MailCase(email: .clear, subscribes: true)], "refused"
+            [MailCase(email: .clear, subscribes: true)],
+            "refused"
         ),
         Row("clearing the address alone", [MailCase(email: .clear)], "yes, nil"),
     ])
@@ -168,14 +178,16 @@ import Testing
 
     // MARK: - Sign-up
 
-    @Test(arguments: [
-        Row("today in UTC, which is tomorrow in Tokyo", ("Asia/Tokyo", "2025-03-16"), true),
-        Row("the day after today in Tokyo", ("Asia/Tokyo", "2025-03-17"), false),
-        Row("today in UTC", (nil, "2025-03-15"), true),
-        Row("tomorrow in UTC", (nil, "2025-03-16"), false),
-        Row("still yesterday in Honolulu", ("Pacific/Honolulu", "2025-03-15"), true),
-        Row("long ago", (nil, "1970-01-01"), true),
-    ] as [Row<(String?, String), Bool>])
+    @Test(
+        arguments: [
+            Row("today in UTC, which is tomorrow in Tokyo", ("Asia/Tokyo", "2025-03-16"), true),
+            Row("the day after today in Tokyo", ("Asia/Tokyo", "2025-03-17"), false),
+            Row("today in UTC", (nil, "2025-03-15"), true),
+            Row("tomorrow in UTC", (nil, "2025-03-16"), false),
+            Row("still yesterday in Honolulu", ("Pacific/Honolulu", "2025-03-15"), true),
+            Row("long ago", (nil, "1970-01-01"), true),
+        ] as [Row<(String?, String), Bool>]
+    )
     func `nobody signs up after today in the user's own zone`(
         row: Row<(String?, String), Bool>
     ) throws {
@@ -232,7 +244,11 @@ import Testing
         for _ in 0..<count {
             let key = UserKey(hash: random.next())
             let draft = IdentifyDraft(
-                user: key, userID: "x", change: UserChange(), createsUser: true)
+                user: key,
+                userID: "x",
+                change: UserChange(),
+                createsUser: true
+            )
             guard case .identified(let told) = try world.apply(.identify(draft)) else { continue }
             if told.user.isControl { controls += 1 }
             world.snapshots.removeAll(keepingCapacity: true)

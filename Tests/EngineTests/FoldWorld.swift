@@ -6,14 +6,35 @@ struct FoldWorld {
     /// 2025-03-15 12:00 UTC.
     static let noon = Instant(seconds: 1_742_040_000)
     static let steps = Metric(
-        id: MetricID(1), publicID: "m1", key: "steps", name: "Steps", unitType: .number, units: "")
+        id: MetricID(1),
+        publicID: "m1",
+        key: "steps",
+        name: "Steps",
+        unitType: .number,
+        units: ""
+    )
     static let money = Metric(
-        id: MetricID(2), publicID: "m2", key: "money", name: "Money", unitType: .currency,
-        units: "EUR")
+        id: MetricID(2),
+        publicID: "m2",
+        key: "money",
+        name: "Money",
+        unitType: .currency,
+        units: "EUR"
+    )
     static let plan = Attribute(
-        id: AttributeID(1), publicID: "a1", kind: .user, key: "plan", name: "Plan")
+        id: AttributeID(1),
+        publicID: "a1",
+        kind: .user,
+        key: "plan",
+        name: "Plan"
+    )
     static let device = Attribute(
-        id: AttributeID(2), publicID: "a2", kind: .event, key: "device", name: "Device")
+        id: AttributeID(2),
+        publicID: "a2",
+        kind: .event,
+        key: "device",
+        name: "Device"
+    )
 
     var now = Self.noon
     var defaultZone = "UTC"
@@ -68,7 +89,11 @@ struct FoldWorld {
         var told = UserChange()
         change(&told)
         let draft = IdentifyDraft(
-            user: UserKey(user), userID: "u\(user)", change: told, createsUser: creates)
+            user: UserKey(user),
+            userID: "u\(user)",
+            change: told,
+            createsUser: creates
+        )
         guard case .identified(let identified) = try apply(.identify(draft)) else { return nil }
         return identified
     }

@@ -71,7 +71,10 @@ import Testing
         let dates =
             try CivilDate(iso8601: row.input.from)...CivilDate(iso8601: row.input.to)
         let points = MetricSummary.points(
-            of: row.input.days, over: dates, by: row.input.aggregation)
+            of: row.input.days,
+            over: dates,
+            by: row.input.aggregation
+        )
         let lines = points.map { point in
             let sign = point.change.millionths < 0 ? "" : "+"
             return "\(point.date.iso8601) \(point.total) \(sign)\(point.change)"
@@ -92,7 +95,10 @@ import Testing
             ),
         ]
         let points = MetricSummary.points(
-            of: days, over: first...first.adding(days: 1), by: .monthly)
+            of: days,
+            over: first...first.adding(days: 1),
+            by: .monthly
+        )
         #expect(points.map(\.total) == [high])
         #expect(points.map(\.change) == [high])
     }

@@ -21,7 +21,11 @@ import Testing
 
     @Test func `changes of the newest stored day are added to it`() throws {
         let stored = MetricDay(
-            day: day(5), change: Amount(1), total: Amount(10), eventCount: 7)
+            day: day(5),
+            change: Amount(1),
+            total: Amount(10),
+            eventCount: 7
+        )
         var tally = MetricTally(metric: metric, stored: stored)
         try tally.take(Amount(-4), eventCount: -1, on: day(5))
         try tally.take(Amount(2), eventCount: 1, on: day(6))
@@ -48,19 +52,23 @@ import Testing
         #expect(MetricTally(metric: metric, stored: stored).daysToStore == [])
     }
 
-    @Test(arguments: [
-        Row("up to the limit", [(5, 4_000_000_000_000)], [true]),
-        Row("beyond the limit", [(5, 4_000_000_000_000), (5, 1)], [true, false]),
-        Row("beyond the limit below zero", [(5, -4_000_000_000_000), (6, -1)], [true, false]),
-        Row(
-            "a day in between has to fit too",
-            [(7, -1_000), (8, 4_000_000_000_000), (6, 1_001)], [true, true, false]
-        ),
-        Row(
-            "whatever the order in which the days come",
-            [(5, 4_000_000_000_000), (7, -4_000_000_000_000), (6, 1)], [true, true, false]
-        ),
-    ] as [Row<[(Int32, Int64)], [Bool]>])
+    @Test(
+        arguments: [
+            Row("up to the limit", [(5, 4_000_000_000_000)], [true]),
+            Row("beyond the limit", [(5, 4_000_000_000_000), (5, 1)], [true, false]),
+            Row("beyond the limit below zero", [(5, -4_000_000_000_000), (6, -1)], [true, false]),
+            Row(
+                "a day in between has to fit too",
+                [(7, -1_000), (8, 4_000_000_000_000), (6, 1_001)],
+                [true, true, false]
+            ),
+            Row(
+                "whatever the order in which the days come",
+                [(5, 4_000_000_000_000), (7, -4_000_000_000_000), (6, 1)],
+                [true, true, false]
+            ),
+        ] as [Row<[(Int32, Int64)], [Bool]>]
+    )
     func `the total at the end of every day stays within the limit`(
         row: Row<[(Int32, Int64)], [Bool]>
     ) {
