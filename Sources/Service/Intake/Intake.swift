@@ -38,6 +38,8 @@ public final class Intake: Sendable {
     func stop() {
         queue.close()
         finished.wait()
+        // Whoever stops again, or at the same time, passes too.
+        finished.signal()
     }
 
     /// Has a command taken in, and returns when its outcome is durable.
