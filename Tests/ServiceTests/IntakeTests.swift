@@ -77,8 +77,9 @@ import Testing
             whileHeld: {
                 let tooMuch = await result { try await world.record(world.draft()) }
                 #expect(tooMuch.serviceCode == .unavailable)
-            }
-        ) { _ in world.draft() }
+            },
+            each: { _ in world.draft() }
+        )
         #expect(outcomes.allSatisfy { $0.isSuccess })
         #expect(try await world.total() == Amount(11))
     }
@@ -90,8 +91,9 @@ import Testing
             to: world,
             whileHeld: {
                 DispatchQueue.global().async { world.service.stop() }
-            }
-        ) { _ in world.draft() }
+            },
+            each: { _ in world.draft() }
+        )
         #expect(outcomes.allSatisfy { $0.isSuccess })
         world.service.stop()
         let late = await result { try await world.record(world.draft()) }
@@ -120,8 +122,9 @@ import Testing
             to: world,
             whileHeld: {
                 world.database.failNext(row.input)
-            }
-        ) { world.draft(key: "\($0)") }
+            },
+            each: { world.draft(key: "\($0)") }
+        )
         #expect(outcomes.allSatisfy { $0.serviceCode == row.expected })
         for case .failure(let error) in outcomes {
             #expect(!"\(error)".contains("made to fail"))
@@ -142,8 +145,9 @@ import Testing
             to: world,
             whileHeld: {
                 world.database.failNext(.atCommit(code))
-            }
-        ) { world.draft(key: "\($0)") }
+            },
+            each: { world.draft(key: "\($0)") }
+        )
         #expect(outcomes.allSatisfy { $0.isSuccess })
         #expect(try await world.total() == Amount(11))
     }
@@ -209,7 +213,7 @@ import Testing
         _ count: Int,
         to world: ServiceWorld,
         whileHeld: @escaping @Sendable () async -> Void = {},
-        _ draft: @escaping @Sendable (Int) -> EventDraft
+        each draft: @escaping @Sendable (Int) -> EventDraft
     ) async throws -> Outcomes {
         world.database.hold()
         let writes = world.database.writeCount
