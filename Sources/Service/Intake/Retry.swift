@@ -24,7 +24,8 @@ struct Retry {
     mutating func waits(after error: StorageError) -> Bool {
         switch error.code {
         case .conflict, .duplicateKey, .disconnected, .unknownOutcome: break
-        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .unexpected:
+        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .outOfRange,
+            .unexpected:
             return false
         }
         guard ContinuousClock.now - started < Self.patience else { return false }

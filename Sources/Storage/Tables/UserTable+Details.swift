@@ -87,22 +87,24 @@ extension UserTable {
     }
 
     /// A page of a workspace's users, newest first, of those whose id, name or address holds a text.
+    ///
+    /// The engine lowers both sides, since engines differ in which letters they know.
     public func page(
         in workspace: WorkspaceID,
         search: String?,
         after cursor: UserCursor?,
         limit: Int
     ) throws(StorageError) -> [UserRow] {
-        let pattern = "%" + Self.escaped((search ?? "").lowercased()) + "%"
+        let pattern = "%" + Self.escaped(search ?? "") + "%"
         let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.columns) FROM "user"
                 WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
                     AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
-                    AND (lower(external_id) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(name, '')) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(email, '')) LIKE \(pattern) ESCAPE '!')
+                    AND (lower(external_id) LIKE lower(\(pattern)) ESCAPE '!'
+                        OR lower(coalesce(name, '')) LIKE lower(\(pattern)) ESCAPE '!'
+                        OR lower(coalesce(email, '')) LIKE lower(\(pattern)) ESCAPE '!')
                 ORDER BY created_at DESC, user_key DESC LIMIT \(limit)
                 """,
             Self.row
@@ -110,7 +112,12 @@ extension UserTable {
     }
 
     private static func escaped(_ text: String) -> String {
-        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "!" || scalar == "%" || scalar == "_" { escaped.append("!") }
+            escaped.append(scalar)
+        }
+        return String(escaped)
     }
 
     private static func batch(_ keys: [UserKey]) -> Batch {
