@@ -72,7 +72,10 @@ let package = Package(
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),
-        tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
+        tests(
+            of: "Storage",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
+        ),
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),

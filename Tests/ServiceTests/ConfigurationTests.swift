@@ -49,8 +49,8 @@ import Testing
         let world = try await ServiceWorld(limits: limits)
         let other = try world.secondService()
         defer { other.stop() }
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        _ = try world.service.authenticate(key: new.text)
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        _ = try await world.service.authenticate(key: new.text)
         #expect(try other.revokeKey(prefix: new.key.prefix))
         #expect(throws: ServiceError.self) { try world.service.authenticate(key: new.text) }
     }
@@ -62,7 +62,7 @@ import Testing
             in: world.live
         )
         #expect(results.map(\.isSuccess) == [true, false, false, true])
-        let keys = try world.service.view(of: world.live).rulebook.metrics.map(\.key)
+        let keys = try await world.service.view(of: world.live).rulebook.metrics.map(\.key)
         #expect(keys == ["steps", "money", "a", "b"])
     }
 
@@ -72,7 +72,7 @@ import Testing
         let world = try await ServiceWorld()
         let held = try Instant(iso8601: "2030-01-01T00:00:00Z")
         try await world.service.setClock(of: world.sandbox, to: held)
-        #expect(try world.service.view(of: world.sandbox).now == held)
+        #expect(try await world.service.view(of: world.sandbox).now == held)
         try await world.record(world.draft(in: world.sandbox), in: world.sandbox)
         let events = try await world.service.events(
             of: "ada",
@@ -83,7 +83,7 @@ import Testing
         #expect(events.map(\.occurredAt) == [held])
 
         try await world.service.setClock(of: world.sandbox, to: nil)
-        #expect(try world.service.view(of: world.sandbox).now == world.clock.now())
+        #expect(try await world.service.view(of: world.sandbox).now == world.clock.now())
     }
 
     @Test func `a live workspace has no clock to set`() async throws {
@@ -92,14 +92,14 @@ import Testing
             try await world.service.setClock(of: world.live, to: .epoch)
         }
         #expect(refused.serviceCode == .forbidden)
-        #expect(try world.service.view(of: world.live).now == world.clock.now())
+        #expect(try await world.service.view(of: world.live).now == world.clock.now())
     }
 
     // MARK: - Settings
 
     @Test func `settings come back as stored`() async throws {
         let world = try await ServiceWorld()
-        #expect(try world.service.settings(of: world.live) == WorkspaceSettings())
+        #expect(try await world.service.settings(of: world.live) == WorkspaceSettings())
         var settings = WorkspaceSettings()
         settings.appName = "\"A\u{1F680}\\\n"
         settings.appURL = "https://example.org/?a=b&c"
@@ -114,9 +114,9 @@ import Testing
             $0 = settings
         }
         #expect(told == settings)
-        #expect(try world.service.settings(of: world.live) == settings)
-        #expect(try world.service.settings(of: world.sandbox) == WorkspaceSettings())
-        #expect(try world.service.view(of: world.live).rulebook.controlPercentage == 12.5)
+        #expect(try await world.service.settings(of: world.live) == settings)
+        #expect(try await world.service.settings(of: world.sandbox) == WorkspaceSettings())
+        #expect(try await world.service.view(of: world.live).rulebook.controlPercentage == 12.5)
     }
 
     @Test(arguments: ["", "{}", "[]", "null", "{\"appName\":5}", "{\"controlRatio\":\"x\"}"])

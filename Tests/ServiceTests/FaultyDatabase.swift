@@ -57,5 +57,6 @@ final class FaultyDatabase: Database {
 
     var displayName: String { inner.displayName }
     var answersLocally: Bool { inner.answersLocally }
+    var laneCount: Int { inner.laneCount }
     func gauges() -> [DatabaseGauge] { inner.gauges() }
 }

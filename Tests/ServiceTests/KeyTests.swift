@@ -7,25 +7,25 @@ import Testing
 @Suite struct KeyTests {
     @Test func `a key opens the workspace of its environment`() async throws {
         let world = try await ServiceWorld()
-        let live = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let sandbox = try world.service.createKey(
+        let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let sandbox = try await world.service.createKey(
             environment: .sandbox,
             scope: .application,
             userID: "ada"
         )
         #expect(live.text.hasPrefix("live_"))
         #expect(sandbox.text.hasPrefix("app_"))
-        let admin = try world.service.authenticate(key: live.text)
+        let admin = try await world.service.authenticate(key: live.text)
         #expect(admin.workspace.id == world.live)
         #expect(admin.scope == .admin)
-        let app = try world.service.authenticate(key: sandbox.text)
+        let app = try await world.service.authenticate(key: sandbox.text)
         #expect(app.workspace.id == world.sandbox)
         #expect(app.userID == "ada")
     }
 
     @Test func `only what cannot be used is stored of a key`() async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
         let secret = try #require(new.text.split(separator: ".").last)
         let stored = try #require(try world.service.keys().first).key
         #expect(stored == new.key)
@@ -52,9 +52,9 @@ import Testing
     ])
     func `what is not a whole key opens nothing`(change: KeyChange) async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let error = #expect(throws: ServiceError.self) {
-            try world.service.authenticate(key: change.change(new.text))
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let error = await #expect(throws: ServiceError.self) {
+            _ = try await world.service.authenticate(key: change.change(new.text))
         }
         #expect(error?.code == .unauthorized)
         #expect(error?.message.contains(new.key.prefix) == false)
@@ -62,11 +62,11 @@ import Testing
 
     @Test func `a revoked key opens nothing, at once and once`() async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        _ = try world.service.authenticate(key: new.text)
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        _ = try await world.service.authenticate(key: new.text)
         #expect(try world.service.revokeKey(prefix: new.key.prefix))
-        let error = #expect(throws: ServiceError.self) {
-            try world.service.authenticate(key: new.text)
+        let error = await #expect(throws: ServiceError.self) {
+            _ = try await world.service.authenticate(key: new.text)
         }
         #expect(error?.code == .unauthorized)
         #expect(error?.message.contains("revoked") == true)
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `application keys are revoked by id, and admin keys are not`() async throws {
         let world = try await ServiceWorld()
-        let admin = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let admin = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
         let apps = try await world.service.createApplicationKeys(
             of: ["ada", "bob"],
             home: world.live
@@ -89,19 +89,19 @@ import Testing
             try await world.service.revokeApplicationKeys(ids, home: world.live)
                 == [apps[0].key.publicID]
         )
-        _ = try world.service.authenticate(key: admin.text)
-        _ = try world.service.authenticate(key: apps[1].text)
+        _ = try await world.service.authenticate(key: admin.text)
+        _ = try await world.service.authenticate(key: apps[1].text)
         #expect(throws: ServiceError.self) { try world.service.authenticate(key: apps[0].text) }
     }
 
     @Test func `an application key may act for its user only, and not administer`() async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(
+        let new = try await world.service.createKey(
             environment: .live,
             scope: .application,
             userID: "\u{e9}"
         )
-        let principal = try world.service.authenticate(key: new.text)
+        let principal = try await world.service.authenticate(key: new.text)
         try principal.requireAccess(toUser: "\u{e9}")
         for id in ["bob", "e\u{301}", ""] {
             let error = #expect(throws: ServiceError.self) {
@@ -111,27 +111,27 @@ import Testing
         }
         let error = #expect(throws: ServiceError.self) { try principal.requireAdmin() }
         #expect(error?.code == .forbidden)
-        let admin = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let owner = try world.service.authenticate(key: admin.text)
+        let admin = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let owner = try await world.service.authenticate(key: admin.text)
         try owner.requireAdmin()
         try owner.requireAccess(toUser: "bob")
     }
 
     @Test func `when a key was last used is written down`() async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let unused = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let unused = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
         world.clock.advance(seconds: 60)
-        _ = try world.service.authenticate(key: new.text)
-        _ = try? world.service.authenticate(key: unused.key.prefix + ".wrong")
-        try world.service.noteKeyUses()
+        _ = try await world.service.authenticate(key: new.text)
+        _ = try? await world.service.authenticate(key: unused.key.prefix + ".wrong")
+        try await world.service.noteKeyUses()
         let uses = Dictionary(
             try world.service.keys().map { ($0.key.prefix, $0.key.lastUsedAt) }
         ) { first, _ in first }
         #expect(uses[new.key.prefix] == world.clock.now())
         #expect(uses[unused.key.prefix] == .some(nil))
         let writes = world.database.writeCount
-        try world.service.noteKeyUses()
+        try await world.service.noteKeyUses()
         #expect(world.database.writeCount == writes)
     }
 
@@ -139,8 +139,8 @@ import Testing
 
     @Test func `without tenants the tenant's id means nothing`() async throws {
         let world = try await ServiceWorld()
-        let new = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let principal = try world.service.authenticate(key: new.text, tenant: "whatever")
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let principal = try await world.service.authenticate(key: new.text, tenant: "whatever")
         #expect(principal.workspace.id == world.live)
     }
 
@@ -153,21 +153,21 @@ import Testing
         let tenants = created.compactMap { try? $0.get() }
         #expect(tenants.map(\.customerID) == ["acme", "old"])
         _ = try await world.service.archiveTenants([tenants[1].publicID], home: world.live)
-        let live = try world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let sandbox = try world.service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+        let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let sandbox = try await world.service.createKey(environment: .sandbox, scope: .admin, userID: nil)
 
-        let principal = try world.service.authenticate(key: live.text, tenant: "acme")
+        let principal = try await world.service.authenticate(key: live.text, tenant: "acme")
         #expect(principal.workspace.id == tenants[0].id)
         #expect(principal.home == world.live)
-        #expect(try world.service.authenticate(key: live.text).workspace.id == world.live)
+        #expect(try await world.service.authenticate(key: live.text).workspace.id == world.live)
         for id in ["nobody", "old", "ACME", ""] {
-            let error = #expect(throws: ServiceError.self) {
-                try world.service.authenticate(key: live.text, tenant: id)
+            let error = await #expect(throws: ServiceError.self) {
+                _ = try await world.service.authenticate(key: live.text, tenant: id)
             }
             #expect(error?.code == .invalid)
             #expect(error?.message.contains("\"\(id)\"") == true)
         }
-        let other = try world.service.authenticate(key: sandbox.text, tenant: "acme")
+        let other = try await world.service.authenticate(key: sandbox.text, tenant: "acme")
         #expect(other.workspace.id == world.sandbox)
     }
 

@@ -27,8 +27,8 @@ final class ServiceWorld: Sendable {
             limits: limits,
             keyring: keyring
         )
-        live = try service.homeWorkspace(of: .live)
-        sandbox = try service.homeWorkspace(of: .sandbox)
+        live = try await service.homeWorkspace(of: .live)
+        sandbox = try await service.homeWorkspace(of: .sandbox)
         for workspace in [live, sandbox] {
             _ = try await service.createMetrics(
                 [

@@ -18,7 +18,9 @@ struct EngineUnderTest: Sendable, CustomTestStringConvertible {
 
 /// The implementations.
 enum Engines {
-    static let all = [
+    static let all = onDisk + PostgresSchema.engines
+
+    private static let onDisk = [
         EngineUnderTest(testDescription: "SQLite in a file") {
             let folder = try TemporaryFolder()
             return DatabaseInFolder(
@@ -51,6 +53,7 @@ private struct DatabaseInFolder: Database {
 
     var displayName: String { database.displayName }
     var answersLocally: Bool { database.answersLocally }
+    var laneCount: Int { database.laneCount }
     func gauges() -> [DatabaseGauge] { database.gauges() }
 }
 
@@ -76,6 +79,7 @@ private struct ReopenedDatabase: Database {
 
     var displayName: String { folder.path + "/laurel.db" }
     var answersLocally: Bool { true }
+    var laneCount: Int { 1 }
     func gauges() -> [DatabaseGauge] { (try? open().gauges()) ?? [] }
 }
 

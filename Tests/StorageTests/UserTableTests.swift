@@ -326,6 +326,13 @@ extension Database {
                         WHERE t.type = 'table' AND c.type = 'TEXT'
                         """
                 ) { row in (row.text(0), row.text(1)) }
+            case .postgres:
+                try connection.rows(
+                    of: """
+                        SELECT table_name, column_name FROM information_schema.columns
+                        WHERE table_schema = current_schema() AND data_type = 'text'
+                        """
+                ) { row in (row.text(0), row.text(1)) }
             }
         }
         return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
