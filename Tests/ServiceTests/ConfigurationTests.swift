@@ -52,7 +52,9 @@ import Testing
         let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
         _ = try await world.service.authenticate(key: new.text)
         #expect(try other.revokeKey(prefix: new.key.prefix))
-        #expect(throws: ServiceError.self) { try world.service.authenticate(key: new.text) }
+        await #expect(throws: ServiceError.self) {
+            try await world.service.authenticate(key: new.text)
+        }
     }
 
     @Test func `a metric's key is taken once, and items fail one by one`() async throws {

@@ -91,7 +91,9 @@ import Testing
         )
         _ = try await world.service.authenticate(key: admin.text)
         _ = try await world.service.authenticate(key: apps[1].text)
-        #expect(throws: ServiceError.self) { try world.service.authenticate(key: apps[0].text) }
+        await #expect(throws: ServiceError.self) {
+            try await world.service.authenticate(key: apps[0].text)
+        }
     }
 
     @Test func `an application key may act for its user only, and not administer`() async throws {

@@ -82,8 +82,9 @@ final class ServiceWorld: Sendable {
         return events
     }
 
-    func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) throws -> MetricID {
-        try #require(try service.view(of: workspace ?? live).rulebook.metric(key: key)).id
+    func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID {
+        let view = try await service.view(of: workspace ?? live)
+        return try #require(view.rulebook.metric(key: key)).id
     }
 
     func total(_ user: String = "ada") async throws -> Amount {
