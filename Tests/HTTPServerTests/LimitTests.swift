@@ -1,5 +1,6 @@
 import HTTP
 import HTTPServer
+import JSONText
 import Testing
 
 @Suite struct LimitTests {

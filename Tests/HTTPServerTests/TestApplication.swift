@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import JSONText
 import Synchronization
 
 /// An application with one route for every way to answer.
