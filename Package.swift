@@ -50,7 +50,7 @@ let package = Package(
         room("Engine", uses: ["CivilTime"]),
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
-        room("HTTPServer", uses: ["HTTP", "JSONText", "CMicroHTTPD"]),
+        room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room(
             "Service",
             uses: ["CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage"]
@@ -69,6 +69,7 @@ let package = Package(
         tests(of: "CivilTime", excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
         tests(of: "HTTP", uses: ["JSONText"]),
+        tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),
         tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
@@ -80,6 +81,13 @@ let package = Package(
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
             ]
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            // The binary is run, not linked; the dependency has it built first.
+            dependencies: ["laurel"],
+            exclude: ["Snapshots"],
+            swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],
