@@ -17,14 +17,14 @@ import Testing
         Row("keys revoke", ["keys", "revoke", "--help"], "keys-revoke"),
         Row("demo", ["help", "demo"], "demo"),
         Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
-    ]) func `the help is what the snapshot has`(row: Row<[String], String>) throws {
-        let outcome = try Program.run(row.input)
+    ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
+        let outcome = try await Program.run(row.input)
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         #expect(outcome.output == (try Snapshot.text(row.expected)))
     }
 
-    @Test func `no line of the help is wider than a terminal`() throws {
+    @Test func `no line of the help is wider than a terminal`() async throws {
         for name in try Snapshot.names() {
             for line in try Snapshot.text(name).split(separator: "\n") {
                 #expect(line.count <= 100, "\(name): \(line)")
@@ -83,21 +83,25 @@ import Testing
         ),
     ]) func `a command line that cannot be understood ends with 2 and a sentence`(
         row: Row<[String], String>
-    ) throws {
-        let outcome = try Program.run(row.input)
+    ) async throws {
+        let outcome = try await Program.run(row.input)
         #expect(outcome.status == 2)
         #expect(outcome.output == "")
         #expect(outcome.errors == "laurel: \(row.expected). Try 'laurel help'.\n")
     }
 
-    @Test(arguments: ["version", "--version"]) func `the version is one line`(word: String) throws {
-        let outcome = try Program.run([word])
+    @Test(arguments: ["version", "--version"]) func `the version is one line`(
+        word: String
+    ) async throws {
+        let outcome = try await Program.run([word])
         #expect(outcome.status == 0)
         #expect(outcome.output.wholeMatch(of: /laurel \d+\.\d+\.\d+\n/) != nil)
     }
 
-    @Test func `a database that cannot be opened ends with 1 and its name`() throws {
-        let outcome = try Program.run(["keys", "list", "--database", "/nonexistent/laurel.db"])
+    @Test func `a database that cannot be opened ends with 1 and its name`() async throws {
+        let outcome = try await Program.run([
+            "keys", "list", "--database", "/nonexistent/laurel.db",
+        ])
         #expect(outcome.status == 1)
         #expect(outcome.errors.hasPrefix("laurel: cannot open /nonexistent/laurel.db: "))
     }

@@ -3,16 +3,16 @@ import Foundation
 import Testing
 
 @Suite struct KeysCommandTests {
-    private static func inFolder(_ body: (URL) throws -> Void) throws {
+    private static func inFolder(_ body: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("laurel-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
+        try await body(folder)
     }
 
-    private static func create(_ options: [String], in folder: URL) throws -> String {
-        let outcome = try Program.run(["keys", "create"] + options, in: folder)
+    private static func create(_ options: [String], in folder: URL) async throws -> String {
+        let outcome = try await Program.run(["keys", "create"] + options, in: folder)
         return outcome.status == 0 ? outcome.output : "\(outcome)"
     }
 
@@ -25,28 +25,28 @@ import Testing
             ["--environment=live", "--scope=application", "--user=ada"],
             "app_"
         ),
-    ]) func `a new key is printed alone`(row: Row<[String], String>) throws {
-        try Self.inFolder { folder in
-            let text = try Self.create(row.input, in: folder)
+    ]) func `a new key is printed alone`(row: Row<[String], String>) async throws {
+        try await Self.inFolder { folder in
+            let text = try await Self.create(row.input, in: folder)
             #expect(text.hasPrefix(row.expected))
             #expect(text.wholeMatch(of: /[a-z]+_[a-z0-9]{8}\.[0-9a-f]{48}\n/) != nil)
             #expect(FileManager.default.fileExists(atPath: folder.path + "/laurel.db"))
         }
     }
 
-    @Test func `a list shows no secret, and a revoked key as such`() throws {
-        try Self.inFolder { folder in
-            let key = try Self.create(["--environment=live", "--scope=admin"], in: folder)
-            let other = try Self.create(
+    @Test func `a list shows no secret, and a revoked key as such`() async throws {
+        try await Self.inFolder { folder in
+            let key = try await Self.create(["--environment=live", "--scope=admin"], in: folder)
+            let other = try await Self.create(
                 ["--environment=sandbox", "--scope=application", "--user=ada"],
                 in: folder
             )
             let prefix = String(key.prefix { $0 != "." })
             let secret = String(key.drop { $0 != "." }.dropFirst().dropLast())
-            let revoked = try Program.run(["keys", "revoke", prefix], in: folder)
+            let revoked = try await Program.run(["keys", "revoke", prefix], in: folder)
             #expect(revoked.output == "revoked \(prefix)\n")
 
-            let list = try Program.run(["keys", "list"], in: folder).output
+            let list = try await Program.run(["keys", "list"], in: folder).output
             let lines = list.split(separator: "\n").map {
                 $0.split(separator: " ").map(String.init)
             }
@@ -65,27 +65,28 @@ import Testing
         }
     }
 
-    @Test func `a whole key names its prefix, and its secret is not repeated`() throws {
-        try Self.inFolder { folder in
-            let key = try Self.create(["--environment=live", "--scope=admin"], in: folder)
+    @Test func `a whole key names its prefix, and its secret is not repeated`() async throws {
+        try await Self.inFolder { folder in
+            let key = try await Self.create(["--environment=live", "--scope=admin"], in: folder)
                 .filter { $0 != "\n" }
             let prefix = String(key.prefix { $0 != "." })
             #expect(
-                try Program.run(["keys", "revoke", key], in: folder).output == "revoked \(prefix)\n"
+                try await Program.run(["keys", "revoke", key], in: folder).output
+                    == "revoked \(prefix)\n"
             )
-            let again = try Program.run(["keys", "revoke", key], in: folder)
+            let again = try await Program.run(["keys", "revoke", key], in: folder)
             #expect(again.status == 1)
             #expect(again.errors == "laurel: no working key has the prefix \(prefix)\n")
         }
     }
 
-    @Test func `a demo fills a database once`() throws {
-        try Self.inFolder { folder in
-            let first = try Program.run(["demo", "--database", "demo.db"], in: folder)
+    @Test func `a demo fills a database once`() async throws {
+        try await Self.inFolder { folder in
+            let first = try await Program.run(["demo", "--database", "demo.db"], in: folder)
             #expect(first.status == 0)
             #expect(first.output.hasPrefix("demo.db now has a demo workspace in its sandbox"))
             #expect(first.output.contains("  sandbox_"))
-            let again = try Program.run(["demo", "--database", "demo.db"], in: folder)
+            let again = try await Program.run(["demo", "--database", "demo.db"], in: folder)
             #expect(again.status == 0)
             #expect(
                 again.output

@@ -1,3 +1,4 @@
+import Dispatch
 // Foundation runs the program.
 import Foundation
 
@@ -33,8 +34,16 @@ enum Program {
         return url
     }
 
-    /// Runs it in a folder and waits for its end.
-    static func run(_ arguments: [String], in folder: URL? = nil) throws -> Outcome {
+    /// Runs it in a folder and waits for its end, on a thread where that keeps no test waiting.
+    static func run(_ arguments: [String], in folder: URL? = nil) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try wait(for: arguments, in: folder) })
+            }
+        }
+    }
+
+    private static func wait(for arguments: [String], in folder: URL?) throws -> Outcome {
         let process = Process()
         process.executableURL = try url()
         process.arguments = arguments
