@@ -45,6 +45,16 @@ import Testing
         #expect(page.count("users") == row.expected)
     }
 
+    @Test(arguments: [
+        Row("as it is written", "%C3%89va", 1), Row("part of it", "%C3%89", 1),
+        Row("its ASCII letters in capitals", "%C3%89VA", 1),
+    ]) func `a search finds a name with letters beyond ASCII`(row: Row<String, Int>) async throws {
+        let server = try await TestServer()
+        try await server.call(.put, "/v1/users/u1", #"{"name":"\u00c9va"}"#)
+        let page = try await server.call(.get, "/admin/v1/users?search=\(row.input)")
+        #expect(page.count("users") == row.expected)
+    }
+
     @Test func `the cursor goes on within a search`() async throws {
         let server = try await Self.server()
         let first = try await server.call(.get, "/admin/v1/users?search=u1&limit=6")

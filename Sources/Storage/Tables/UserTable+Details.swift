@@ -93,16 +93,17 @@ extension UserTable {
         after cursor: UserCursor?,
         limit: Int
     ) throws(StorageError) -> [UserRow] {
-        let pattern = "%" + Self.escaped((search ?? "").lowercased()) + "%"
+        // The database lowers the pattern too: it may know fewer letters than Swift does.
+        let pattern = "%" + Self.escaped(search ?? "") + "%"
         let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.columns) FROM "user"
                 WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
                     AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
-                    AND (lower(external_id) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(name, '')) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(email, '')) LIKE \(pattern) ESCAPE '!')
+                    AND (lower(external_id) LIKE lower(\(pattern)) ESCAPE '!'
+                        OR lower(coalesce(name, '')) LIKE lower(\(pattern)) ESCAPE '!'
+                        OR lower(coalesce(email, '')) LIKE lower(\(pattern)) ESCAPE '!')
                 ORDER BY created_at DESC, user_key DESC LIMIT \(limit)
                 """,
             Self.row
