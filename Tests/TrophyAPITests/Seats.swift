@@ -17,7 +17,7 @@ final class Seats: Sendable {
     }
 
     /// Waits for a seat.
-    func take() async {
+    func take() async -> Seat {
         await withCheckedContinuation { continuation in
             let isSeated = state.withLock { state in
                 guard state.free > 0 else {
@@ -29,10 +29,11 @@ final class Seats: Sendable {
             }
             if isSeated { continuation.resume() }
         }
+        return Seat(seats: self)
     }
 
     /// Gives the seat to whoever has waited longest.
-    func leave() {
+    fileprivate func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard !state.waiting.isEmpty else {
                 state.free += 1
@@ -41,5 +42,18 @@ final class Seats: Sendable {
             return state.waiting.removeFirst()
         }
         next?.resume()
+    }
+}
+
+/// A seat that is given up when nobody holds it any longer.
+final class Seat: Sendable {
+    private let seats: Seats
+
+    fileprivate init(seats: Seats) {
+        self.seats = seats
+    }
+
+    deinit {
+        seats.leave()
     }
 }

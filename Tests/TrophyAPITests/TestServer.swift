@@ -30,11 +30,12 @@ final class TestServer: Sendable {
     let adminKey: String
     let sandboxKey: String
     private let folder: URL
+    private let seat: Seat
     private static let seats = Seats(6)
 
     /// Starts a server, once few enough others run.
     init() async throws {
-        await Self.seats.take()
+        seat = await Self.seats.take()
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("laurel-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -55,7 +56,6 @@ final class TestServer: Sendable {
 
     deinit {
         service.stop()
-        Self.seats.leave()
         try? FileManager.default.removeItem(at: folder)
     }
 
