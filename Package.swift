@@ -39,6 +39,7 @@ let package = Package(
     products: [.executable(name: "laurel", targets: ["laurel"])],
     targets: [
         library("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
+        library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
 
@@ -50,6 +51,7 @@ let package = Package(
         room("Engine", uses: ["CivilTime"]),
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
+        room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room(
             "Service",
@@ -60,8 +62,8 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-                "SQLite",
-                "Service", "Storage", "TrophyAPI",
+                "Postgres",
+                "SQLite", "Service", "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
         ),
@@ -74,6 +76,7 @@ let package = Package(
         tests(of: "Engine", uses: ["CivilTime"]),
         tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
         tests(of: "SQLite", uses: ["Storage"]),
+        tests(of: "Postgres", uses: ["Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
         tests(

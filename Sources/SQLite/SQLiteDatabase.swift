@@ -4,7 +4,7 @@ private import Synchronization
 
 /// A database in one file: one writer at a time, readers beside it.
 public final class SQLiteDatabase: Database {
-    private let path: String
+    let path: String
     private let writer: Mutex<SQLiteConnection>
     private let idleReaders = Mutex<[SQLiteConnection]>([])
     private let readerSeats = DispatchSemaphore(value: SQLiteLimits.maximumReaders)
@@ -20,6 +20,9 @@ public final class SQLiteDatabase: Database {
 
     /// A short read is answered from memory.
     public var answersLocally: Bool { true }
+
+    /// There is one writer.
+    public var laneCount: Int { 1 }
 
     /// Runs a closure in a transaction that sees the state of its first statement throughout.
     public func read<Value>(

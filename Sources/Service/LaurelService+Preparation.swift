@@ -19,6 +19,7 @@ extension LaurelService {
         let now = clock.now()
         let migrations = try Migrator().migrate(database, at: now.microseconds)
         let isNew = try database.write { (connection) throws(StorageError) in
+            try connection.lockSchema()
             guard try connection.installation.find() == nil else { return false }
             try connection.installation.create(at: now.microseconds)
             for environment in Workspace.Environment.allCases {

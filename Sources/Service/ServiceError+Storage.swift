@@ -11,7 +11,14 @@ extension ServiceError {
                 "The server's disk is full. Nothing was stored; try again later.",
                 cause: error
             )
-        case .busy, .unavailable:
+        case .unknownOutcome:
+            self.init(
+                .unavailable,
+                "The database was lost while it stored this, so it is not known whether it did. "
+                    + "Send it again, with the same idempotency key.",
+                cause: error
+            )
+        case .busy, .unavailable, .conflict, .disconnected:
             self.init(
                 .unavailable,
                 "The database cannot be reached just now. Nothing was stored; try again later.",

@@ -16,12 +16,27 @@ import Testing
         Row("keys list", ["help", "keys", "list"], "keys-list"),
         Row("keys revoke", ["keys", "revoke", "--help"], "keys-revoke"),
         Row("demo", ["help", "demo"], "demo"),
+        Row("backup", ["help", "backup"], "backup"),
+        Row("copy", ["help", "copy"], "copy"),
+        Row("schema", ["help", "schema"], "schema"),
         Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
     ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
         let outcome = try await Program.run(row.input)
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         #expect(outcome.output == (try Snapshot.text(row.expected)))
+    }
+
+    @Test func `every command has a snapshot of its help`() throws {
+        let commands = try Snapshot.text("help").split(separator: "\n")
+            .filter { $0.hasPrefix("  ") }
+            .map { line in
+                let name = line.dropFirst(2)
+                let end = name.firstRange(of: "  ")?.lowerBound ?? name.endIndex
+                return String(name[..<end]).replacing(" ", with: "-")
+            }
+        // The keys' commands are told about together too.
+        #expect(Set(try Snapshot.names()) == Set(commands).union(["help", "keys"]))
     }
 
     @Test func `no line of the help is wider than a terminal`() async throws {

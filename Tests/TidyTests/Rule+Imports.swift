@@ -9,6 +9,7 @@ extension Rule {
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
+        "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
             "CivilTime", "Dispatch", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage",
@@ -18,8 +19,8 @@ extension Rule {
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
         ],
         "laurel": [
-            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem", "SQLite",
-            "Service", "Storage", "Synchronization", "TrophyAPI",
+            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+            "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
         ],
     ]
 

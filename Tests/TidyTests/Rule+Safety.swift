@@ -21,7 +21,7 @@ extension Rule {
 
     /// Where memory is touched, and reviewers look twice.
     private static let unsafeRooms: Set<String> = [
-        "HTTPServer", "OperatingSystem", "SQLite", "Sodium",
+        "HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Sodium",
     ]
 
     static let unsafeRoomsOnly = Rule.pattern(

@@ -50,8 +50,9 @@ final class TestServer: Sendable {
             keyring: UserKeyring(secret: Array(0..<16))
         )
         router = Router(TrophyAPI(service).groups)
-        adminKey = try service.createKey(environment: .live, scope: .admin, userID: nil).text
-        sandboxKey = try service.createKey(environment: .sandbox, scope: .admin, userID: nil).text
+        adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
+        sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+            .text
     }
 
     deinit {

@@ -225,10 +225,11 @@ class Laurel:
                     if select.select([wire], [], [], 0)[0]:
                         break
                     wire.sendall(part)
-                response = http.client.HTTPResponse(wire)
+                method = parts[0].split(b" ", 1)[0].decode()
+                response = http.client.HTTPResponse(wire, method=method)
                 response.begin()
                 return Answer.read(response)
-            except (http.client.HTTPException, ConnectionError):
+            except (http.client.HTTPException, OSError):
                 return None
 
     def is_healthy(self) -> bool:

@@ -10,6 +10,11 @@ extension Fold {
         guard let metric = rulebook.metric(key: draft.metricKey) else {
             throw .unknownMetric(draft.metricKey)
         }
+        let id = EventID(number: number, user: snapshot.key)
+        if isRetry, snapshot.events.contains(where: { $0.id == id }) {
+            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
+            return RecordedEvent(id: id, metric: metric, total: total, isReplay: false)
+        }
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
             let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
             return RecordedEvent(id: event, metric: metric, total: total, isReplay: true)
@@ -19,7 +24,7 @@ extension Fold {
 
         let occurredAt = draft.occurredAt ?? now
         let event = Event(
-            id: EventID(number: number, user: snapshot.key),
+            id: id,
             metric: metric.id,
             amount: draft.amount,
             occurredAt: occurredAt,
@@ -34,6 +39,9 @@ extension Fold {
 
     /// Takes an event back; its idempotency key stays used.
     func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Refusal) {
+        if isRetry, snapshot.events.contains(where: { $0.id == id && $0.deletedAt != nil }) {
+            return
+        }
         guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
         else { throw .unknownEvent }
         var event = snapshot.events[index]

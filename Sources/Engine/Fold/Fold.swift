@@ -11,12 +11,21 @@ public struct Fold: Sendable {
     public let zones: ZoneDatabase
     /// The moment.
     public let now: Instant
+    /// Whether the commands may have been carried out already, in a transaction whose end nobody
+    /// heard. What was done then is told again, and not done twice.
+    public let isRetry: Bool
 
     /// A fold at a moment.
-    public init(rulebook: Rulebook, zones: ZoneDatabase, now: Instant) {
+    public init(
+        rulebook: Rulebook,
+        zones: ZoneDatabase,
+        now: Instant,
+        isRetry: Bool = false
+    ) {
         self.rulebook = rulebook
         self.zones = zones
         self.now = now
+        self.isRetry = isRetry
     }
 
     /// Applies a command to the snapshots of its users: all of it or, when it is refused, nothing.

@@ -8,12 +8,13 @@ private import Synchronization
 final class EventNumbers: Sendable {
     private let last = Mutex<Int64>(0)
 
-    /// A number that this process has not given before.
-    func next(at moment: Instant) -> Int64 {
+    /// The first of some numbers in a row that this process has not given before.
+    func next(at moment: Instant, count: Int = 1) -> Int64 {
         let first = max(0, moment.milliseconds) << Int64(EventID.countBitWidth)
         return last.withLock { last in
-            last = max(last + 1, first)
-            return last
+            let number = max(last + 1, first)
+            last = number + Int64(count) - 1
+            return number
         }
     }
 }

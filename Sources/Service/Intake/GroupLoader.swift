@@ -7,14 +7,18 @@ struct GroupLoader {
     let connection: any Connection
     let keyring: UserKeyring
     let workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+    /// Whether what the group stores may be there already.
+    let isRetry: Bool
     /// The workspace of each user.
     private(set) var owners: [UserKey: WorkspaceID] = [:]
 
     init(
         connection: any Connection,
         keyring: UserKeyring,
-        workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+        workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)],
+        isRetry: Bool
     ) {
+        self.isRetry = isRetry
         self.connection = connection
         self.keyring = keyring
         self.workspaces = workspaces
@@ -23,13 +27,14 @@ struct GroupLoader {
     /// The snapshots of every user that the commands name; a command whose user's key turns out to
     /// be somebody else's is given the right one.
     mutating func load(
-        _ commands: inout [(WorkspaceID, Command)]
+        _ group: inout [Pending]
     ) throws(StorageError) -> [UserKey: Snapshot] {
-        let users = try loadUsers(&commands)
+        let users = try loadUsers(&group)
         var needs = GroupNeeds(users: users)
-        for (workspace, command) in commands {
-            guard let rulebook = workspaces[workspace]?.rulebook else { continue }
-            needs.add(command, rulebook: rulebook)
+        for pending in group {
+            guard let rulebook = workspaces[pending.workspace]?.rulebook else { continue }
+            needs.add(pending.command, rulebook: rulebook)
+            if isRetry { needs.addOwnEvents(of: pending) }
         }
         let events = needs.events.isEmpty ? [:] : try connection.events.find(needs.events)
         needs.add(events)
@@ -64,28 +69,25 @@ struct GroupLoader {
 
     /// The users that are known, by key.
     private mutating func loadUsers(
-        _ commands: inout [(WorkspaceID, Command)]
+        _ group: inout [Pending]
     ) throws(StorageError) -> [UserKey: User] {
         while true {
-            let keys = Set(commands.flatMap { $0.1.userKeys })
+            let keys = Set(group.flatMap { $0.command.userKeys })
             let rows = try connection.users.load(Array(keys))
             let rowsByKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
-            guard moveOn(&commands, from: rowsByKey) else {
-                noteOwners(of: commands, rows: rowsByKey)
+            guard moveOn(&group, from: rowsByKey) else {
+                noteOwners(of: group, rows: rowsByKey)
                 return rowsByKey.compactMapValues(\.user)
             }
         }
     }
 
     /// Gives the next key to users whose key is somebody else's; false when there are none.
-    private func moveOn(
-        _ commands: inout [(WorkspaceID, Command)],
-        from rows: [UserKey: UserRow]
-    ) -> Bool {
+    private func moveOn(_ group: inout [Pending], from rows: [UserKey: UserRow]) -> Bool {
         var hasMoved = false
-        for index in commands.indices {
-            let workspace = commands[index].0
-            commands[index].1.changeUserKeys { key, id in
+        for index in group.indices {
+            let workspace = group[index].workspace
+            group[index].command.changeUserKeys { key, id in
                 guard let row = rows[key], !row.isUser(id, in: workspace) else { return }
                 key = keyring.key(after: key, of: id, in: workspace)
                 hasMoved = true
@@ -94,13 +96,10 @@ struct GroupLoader {
         return hasMoved
     }
 
-    private mutating func noteOwners(
-        of commands: [(WorkspaceID, Command)],
-        rows: [UserKey: UserRow]
-    ) {
-        for (workspace, command) in commands {
-            for key in command.userKeys {
-                owners[key] = rows[key]?.workspace ?? workspace
+    private mutating func noteOwners(of group: [Pending], rows: [UserKey: UserRow]) {
+        for pending in group {
+            for key in pending.command.userKeys {
+                owners[key] = rows[key]?.workspace ?? pending.workspace
             }
         }
     }

@@ -40,6 +40,16 @@ struct GroupNeeds {
         }
     }
 
+    /// Adds the events that a command has stored already, if its transaction was committed after all.
+    mutating func addOwnEvents(of pending: Pending) {
+        guard case .record(let drafts) = pending.command else { return }
+        for (offset, draft) in drafts.enumerated() where users[draft.user] != nil {
+            events.append(
+                EventID(number: pending.firstNumber + Int64(offset), user: draft.user)
+            )
+        }
+    }
+
     /// Adds what taking stored events back needs.
     mutating func add(_ events: [UserKey: [Event]]) {
         for (user, events) in events {

@@ -9,32 +9,32 @@ struct GroupProcessor: Sendable {
     let keyring: UserKeyring
     let zones: ZoneDatabase
     let clock: any Clock
-    let numbers: EventNumbers
     let statistics: IntakeStatistics
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
         let started = ContinuousClock.now
-        do throws(StorageError) {
-            answer(group, with: try outcomes(of: group))
-        } catch  where error.code == .duplicateKey {
-            // Another process took in the same key at the same time, or drew the same number. What
-            // it did is visible now, so the same commands are judged again, each by itself.
-            for pending in group { processAlone(pending) }
-        } catch {
-            fail(group, with: error)
-        }
+        takeIn(group, since: started)
         statistics.noteGroup(
             events: group.reduce(0) { $0 + $1.weight },
             duration: ContinuousClock.now - started
         )
     }
 
-    private func processAlone(_ pending: Pending) {
-        do throws(StorageError) {
-            answer([pending], with: try outcomes(of: [pending]))
-        } catch {
-            fail([pending], with: error)
+    private func takeIn(_ group: [Pending], since started: ContinuousClock.Instant) {
+        var retry = Retry(started: started)
+        while true {
+            do throws(StorageError) {
+                return answer(group, with: try outcomes(of: group, isRetry: retry.isRetry))
+            } catch  where error.code == .duplicateKey && group.count > 1 {
+                // Another process took in the same key, or the same new user, at the same time.
+                // What it did is visible now, so each command is judged again, by itself.
+                for pending in group { takeIn([pending], since: started) }
+                return
+            } catch {
+                guard retry.waits(after: error) else { return fail(group, with: error) }
+                statistics.noteRetry(error)
+            }
         }
     }
 
@@ -52,7 +52,8 @@ struct GroupProcessor: Sendable {
     }
 
     private func outcomes(
-        of group: [Pending]
+        of group: [Pending],
+        isRetry: Bool
     ) throws(StorageError) -> [Result<Outcome, Refusal>] {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
@@ -63,15 +64,16 @@ struct GroupProcessor: Sendable {
             var loader = GroupLoader(
                 connection: connection,
                 keyring: keyring,
-                workspaces: workspaces
+                workspaces: workspaces,
+                isRetry: isRetry
             )
-            var commands = group.map { ($0.workspace, $0.command) }
-            var snapshots = try loader.load(&commands)
-            let outcomes = commands.map { workspace, command in
-                guard command.concernsUsers(of: workspace, owners: loader.owners) else {
-                    return Result<Outcome, Refusal>.failure(.unknownEvent)
-                }
-                return fold(command, in: workspaces[workspace], at: moment, &snapshots)
+            var group = group
+            var snapshots = try loader.load(&group)
+            let outcomes = group.map { pending in
+                guard pending.command.concernsUsers(of: pending.workspace, owners: loader.owners)
+                else { return Result<Outcome, Refusal>.failure(.unknownEvent) }
+                let place = workspaces[pending.workspace]
+                return fold(pending, in: place, at: moment, isRetry: isRetry, &snapshots)
             }
             try GroupWriter(connection: connection, owners: loader.owners).write(snapshots)
             return outcomes
@@ -79,9 +81,10 @@ struct GroupProcessor: Sendable {
     }
 
     private func fold(
-        _ command: Command,
+        _ pending: Pending,
         in place: (workspace: Workspace, rulebook: Rulebook)?,
         at moment: Instant,
+        isRetry: Bool,
         _ snapshots: inout [UserKey: Snapshot]
     ) -> Result<Outcome, Refusal> {
         guard let place else {
@@ -90,10 +93,15 @@ struct GroupProcessor: Sendable {
         let fold = Fold(
             rulebook: place.rulebook,
             zones: zones,
-            now: place.workspace.clockAt ?? moment
+            now: place.workspace.clockAt ?? moment,
+            isRetry: isRetry
         )
+        var number = pending.firstNumber
         return Result { () throws(Refusal) in
-            try fold.apply(command, to: &snapshots) { numbers.next(at: moment) }
+            try fold.apply(pending.command, to: &snapshots) {
+                defer { number += 1 }
+                return number
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-private import Dispatch
 public import Engine
 import Storage
 
@@ -8,47 +7,54 @@ import Storage
 /// if only its command is bad. So nothing that was answered can be lost, and an idempotency key,
 /// which is stored in the same transaction, makes a repeated command happen once.
 public final class Intake: Sendable {
-    private let queue: IntakeQueue
-    private let processor: GroupProcessor
-    private let limits: ServiceLimits
-    private let thread = DispatchQueue(label: "laurel.intake")
-    private let finished = DispatchSemaphore(value: 0)
+    private let lanes: [IntakeLane]
+    private let numbers: EventNumbers
+    private let clock: any Clock
 
-    init(processor: GroupProcessor, limits: ServiceLimits) {
-        self.processor = processor
-        self.limits = limits
-        queue = IntakeQueue(maximumWeight: limits.maximumQueuedEvents)
+    /// An intake with as many lanes as the database likes.
+    init(
+        processor: GroupProcessor,
+        clock: any Clock,
+        numbers: EventNumbers,
+        limits: ServiceLimits
+    ) {
+        let laneCount = processor.database.laneCount
+        self.numbers = numbers
+        self.clock = clock
+        lanes = (0..<laneCount).map { index in
+            IntakeLane(
+                name: "laurel.intake.\(index)",
+                processor: processor,
+                maximumGroupWeight: limits.maximumGroupEvents,
+                maximumQueueWeight: limits.maximumQueuedEvents / laneCount
+            )
+        }
     }
 
     /// How many events wait to be taken in.
-    var queuedEvents: Int { queue.weight }
+    var queuedEvents: Int { lanes.reduce(0) { $0 + $1.queuedEvents } }
 
-    /// Starts the thread that makes groups.
+    /// Starts the threads that make groups.
     func start() {
-        // A serial dispatch queue that never returns is a thread of its own.
-        thread.async { [queue, processor, limits, finished] in
-            while let group = queue.nextGroup(maximumWeight: limits.maximumGroupEvents) {
-                processor.process(group)
-            }
-            finished.signal()
-        }
+        for lane in lanes { lane.start() }
     }
 
     /// Has every command that waits taken in, and takes no more.
     func stop() {
-        queue.close()
-        finished.wait()
+        for lane in lanes { lane.stop() }
     }
 
     /// Has a command taken in, and returns when its outcome is durable.
     public func submit(_ command: Command, in workspace: WorkspaceID) async throws -> Outcome {
-        try await withCheckedThrowingContinuation { continuation in
+        let number = numbers.next(at: clock.now(), count: command.weight)
+        return try await withCheckedThrowingContinuation { continuation in
             let pending = Pending(
                 workspace: workspace,
                 command: command,
+                firstNumber: number,
                 continuation: continuation
             )
-            guard queue.append(pending) else {
+            guard lane(for: command).append(pending) else {
                 continuation.resume(
                     throwing: ServiceError(
                         .unavailable,
@@ -59,5 +65,12 @@ public final class Intake: Sendable {
                 return
             }
         }
+    }
+
+    /// A user's commands take one lane, so that groups that run side by side share no user; only a
+    /// batch may reach into another lane, and waits for the rows there.
+    private func lane(for command: Command) -> IntakeLane {
+        let key = command.userKeys.first?.number ?? 0
+        return lanes[Int(key % Int64(lanes.count))]
     }
 }

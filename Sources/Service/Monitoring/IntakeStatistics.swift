@@ -8,6 +8,7 @@ final class IntakeStatistics: Sendable {
         var groupDurations = Histogram(
             bounds: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5])
         var failures: [String: Int] = [:]
+        var retries: [String: Int] = [:]
     }
 
     private let state = Mutex(Figures())
@@ -19,6 +20,10 @@ final class IntakeStatistics: Sendable {
             figures.groupSizes.record(Double(events))
             figures.groupDurations.record(duration.seconds)
         }
+    }
+
+    func noteRetry(_ error: StorageError) {
+        state.withLock { $0.retries[error.code.rawValue, default: 0] += 1 }
     }
 
     func noteFailure(_ error: StorageError) {

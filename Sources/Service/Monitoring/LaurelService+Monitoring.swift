@@ -36,6 +36,10 @@ extension LaurelService {
         for (code, count) in figures.failures.sorted(by: { $0.key < $1.key }) {
             text.sample([("code", code)], Double(count))
         }
+        text.begin("laurel_intake_retries_total", .counter, "Groups that were tried again.")
+        for (code, count) in figures.retries.sorted(by: { $0.key < $1.key }) {
+            text.sample([("code", code)], Double(count))
+        }
         for gauge in database.gauges() {
             text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
             text.sample([], Double(gauge.value))

@@ -19,6 +19,9 @@ public protocol Database: Sendable {
     /// Whether a short read takes less time than moving it to another thread.
     var answersLocally: Bool { get }
 
+    /// How many transactions for different users are worth running side by side.
+    var laneCount: Int { get }
+
     /// Sizes and counts of the engine, by name, for monitoring.
     func gauges() -> [DatabaseGauge]
 }

@@ -1,6 +1,7 @@
 /// The few things that the two engines want said differently.
 public enum SQLDialect: Sendable {
     case sqlite
+    case postgres
 
     /// What follows the columns of a table whose rows are to lie in the order of its primary key.
     ///
@@ -8,6 +9,26 @@ public enum SQLDialect: Sendable {
     public var clusteredByKey: String {
         switch self {
         case .sqlite: "WITHOUT ROWID"
+        case .postgres: ""
+        }
+    }
+
+    /// What locks the rows that a query returns until the transaction ends.
+    ///
+    /// SQLite has one writer, so there is nobody to keep out. Rows are locked in the order of the
+    /// query, which has to be the same everywhere, or two transactions could wait for each other.
+    public func locking(_ table: String) -> String {
+        switch self {
+        case .sqlite: ""
+        case .postgres: "FOR NO KEY UPDATE OF \(table)"
+        }
+    }
+
+    /// A statement that lets one process at a time change the schema, where several may try.
+    var schemaLock: SQL? {
+        switch self {
+        case .sqlite: nil
+        case .postgres: "SELECT pg_advisory_xact_lock(7021190283)"
         }
     }
 
@@ -27,15 +48,36 @@ public enum SQLDialect: Sendable {
     private func placeholder(_ index: Int) -> String {
         switch self {
         case .sqlite: "?\(index + 1)"
+        case .postgres: "$\(index + 1)"
         }
     }
 
-    /// The relation of a batch: on SQLite, which has no round trips to save, one row at a time.
+    /// The relation of a batch: on SQLite, which has no round trips to save, one row at a time; on
+    /// PostgreSQL all rows at once, an array for each column.
     private func relation(of statement: SQL) -> String {
         let columns = statement.batch?.columns ?? []
-        let list = columns.enumerated().map { index, column in
-            "\(placeholder(statement.parameters.count + index)) AS \(column.name)"
+        let places = columns.indices.map { placeholder(statement.parameters.count + $0) }
+        switch self {
+        case .sqlite:
+            let list = zip(places, columns).map { "\($0) AS \($1.name)" }
+            return "(SELECT \(list.joined(separator: ", "))) AS batch"
+        case .postgres:
+            let arrays = zip(places, columns).map { "\($0)::\($1.type.arrayName)" }
+            let names = columns.map(\.name)
+            return """
+                unnest(\(arrays.joined(separator: ", "))) \
+                AS batch(\(names.joined(separator: ", ")))
+                """
         }
-        return "(SELECT \(list.joined(separator: ", "))) AS batch"
+    }
+}
+
+extension SQLType {
+    /// What PostgreSQL calls an array of the type.
+    fileprivate var arrayName: String {
+        switch self {
+        case .integer: "bigint[]"
+        case .text: "text[]"
+        }
     }
 }

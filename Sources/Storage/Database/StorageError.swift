@@ -8,6 +8,12 @@ public struct StorageError: Error, Sendable {
         case full
         /// Someone else holds the database, and waiting did not help.
         case busy
+        /// Another transaction got in the way; the same again may succeed.
+        case conflict
+        /// The connection is lost, and with it the transaction.
+        case disconnected
+        /// The connection was lost while the transaction was committed: it may have been, or not.
+        case unknownOutcome
         /// The file cannot be opened, read or written.
         case unavailable
         /// The file is not a database, or is damaged.

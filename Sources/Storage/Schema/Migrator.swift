@@ -35,10 +35,13 @@ public struct Migrator: Sendable {
         }
         var names: [String] = []
         for migration in migrations where migration.version > current {
-            try database.write { (connection) throws(StorageError) in
+            let isMissing = try database.write { (connection) throws(StorageError) in
+                // Another process may have been quicker since.
+                guard try Self.currentVersion(connection) < migration.version else { return false }
                 try Self.run(migration, on: connection, at: microseconds)
+                return true
             }
-            names.append(migration.name)
+            if isMissing { names.append(migration.name) }
         }
         return names
     }
@@ -46,6 +49,7 @@ public struct Migrator: Sendable {
     private static func currentVersion(
         _ connection: any Connection
     ) throws(StorageError) -> Int64 {
+        try connection.lockSchema()
         try connection.execute(
             """
             CREATE TABLE IF NOT EXISTS schema_migration (
@@ -75,5 +79,14 @@ public struct Migrator: Sendable {
             VALUES (\(migration.version), \(migration.name), \(microseconds))
             """
         )
+    }
+}
+
+extension Connection {
+    /// Keeps every other process from changing the schema, or setting the database up, until the
+    /// transaction ends.
+    public func lockSchema() throws(StorageError) {
+        guard let lock = dialect.schemaLock else { return }
+        try forEachRow(of: lock) { (_) throws(StorageError) in }
     }
 }

@@ -20,7 +20,7 @@ public struct UserRow: Sendable {
 public struct UserTable {
     let connection: any Connection
 
-    /// The rows that exist of some keys.
+    /// The rows that exist of some keys, held against every other transaction that loads them.
     public func load(_ keys: [UserKey]) throws(StorageError) -> [UserRow] {
         var batch = Batch([.integer("user_key")])
         for key in keys { batch.append([.integer(key.number)]) }
@@ -28,6 +28,8 @@ public struct UserTable {
             of: """
                 SELECT \(unescaped: Self.columns)
                 FROM \(batch) JOIN "user" ON "user".user_key = batch.user_key
+                ORDER BY "user".user_key
+                \(unescaped: connection.dialect.locking("\"user\""))
                 """,
             Self.row
         )

@@ -30,12 +30,20 @@ struct TextRule {
         let isTooLong =
             text.utf8.count > maximumLength && text.unicodeScalars.count > maximumLength
         if isTooLong { return "must have at most \(maximumLength) characters" }
-        // No database keeps a null character faithfully.
-        if text.utf8.contains(0) { return "must not have null characters" }
-        let hasControls =
-            !allowsControls
-            && text.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return hasControls ? "must not have control characters" : nil
+        return problemWithControls(in: text)
+    }
+
+    /// The controls of ASCII, and, behind the byte 0xC2, those of Latin-1.
+    private func problemWithControls(in text: String) -> String? {
+        var before: UInt8 = 0
+        for byte in text.utf8 {
+            // No database keeps a null character faithfully.
+            if byte == 0 { return "must not have null characters" }
+            let isControl = byte < 0x20 || byte == 0x7F || before == 0xC2 && byte < 0xA0
+            if isControl, !allowsControls { return "must not have control characters" }
+            before = byte
+        }
+        return nil
     }
 }
 

@@ -1,0 +1,94 @@
+public import Storage
+
+/// A database on a PostgreSQL server, which any number of processes may share.
+public final class PostgresDatabase: Database {
+    private let pool: PostgresPool
+    /// The host, port and database, without user or password.
+    public let displayName: String
+
+    /// Connects as a connection string or URL of libpq says.
+    public init(_ target: String) throws(StorageError) {
+        pool = PostgresPool(target: target)
+        displayName = try pool.withConnection { $0.place }
+    }
+
+    /// Whether a name is that of a PostgreSQL database and not a file's.
+    public static func isTarget(_ name: String) -> Bool {
+        name.hasPrefix("postgres://") || name.hasPrefix("postgresql://")
+    }
+
+    /// A read goes over the network, so a thread should not be kept waiting for it.
+    public var answersLocally: Bool { false }
+
+    /// Groups for different users run side by side.
+    public var laneCount: Int { 4 }
+
+    /// Runs a closure in a transaction that sees the state of its first statement throughout.
+    public func read<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try pool.withConnection { (connection) throws(StorageError) in
+            try Self.transaction(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                on: connection,
+                body
+            )
+        }
+    }
+
+    /// Runs a closure in a transaction; when this returns, it is durable.
+    public func write<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try pool.withConnection { (connection) throws(StorageError) in
+            try Self.transaction("BEGIN", on: connection, body)
+        }
+    }
+
+    /// The size of the database, and how many connections wait to be used.
+    public func gauges() -> [DatabaseGauge] {
+        var gauges = [
+            DatabaseGauge(
+                name: "idle_connections",
+                help: "Connections that wait to be used.",
+                value: Int64(pool.idleCount)
+            )
+        ]
+        if let size = try? size() {
+            gauges.append(
+                DatabaseGauge(name: "size_bytes", help: "Size of the database.", value: size)
+            )
+        }
+        return gauges
+    }
+
+    private func size() throws(StorageError) -> Int64? {
+        try read { (connection) throws(StorageError) in
+            try connection.firstRow(of: "SELECT pg_database_size(current_database())") {
+                (row) throws(StorageError) in row.integer(0)
+            }
+        }
+    }
+
+    private static func transaction<Value>(
+        _ begin: String,
+        on connection: PostgresConnection,
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try connection.run(begin)
+        let value: Value
+        do throws(StorageError) {
+            value = try body(connection)
+        } catch {
+            // A lost connection has nothing to roll back; the first error is the one to tell.
+            try? connection.run("ROLLBACK")
+            throw error
+        }
+        do throws(StorageError) {
+            try connection.run("COMMIT")
+        } catch  where error.code == .disconnected {
+            throw StorageError(.unknownOutcome, "the reply to COMMIT was lost: \(error.message)")
+        }
+        return value
+    }
+}

@@ -1,0 +1,44 @@
+private import Dispatch
+import Storage
+private import Synchronization
+
+/// Connections that are lent and come back; so many at most, and nobody waits for ever.
+final class PostgresPool: Sendable {
+    private let target: String
+    private let idle = Mutex<[PostgresConnection]>([])
+    private let seats = DispatchSemaphore(value: PostgresLimits.maximumConnections)
+
+    init(target: String) {
+        self.target = target
+    }
+
+    /// How many connections wait to be lent.
+    var idleCount: Int { idle.withLock(\.count) }
+
+    /// Lends a connection; one that comes back unfit is closed.
+    func withConnection<Value>(
+        _ body: (PostgresConnection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        guard seats.wait(timeout: .now() + .milliseconds(PostgresLimits.poolWait)) == .success
+        else {
+            throw StorageError(.busy, "no connection to the database was free in time")
+        }
+        defer { seats.signal() }
+        let connection = try borrow()
+        defer {
+            if connection.isFit { idle.withLock { $0.append(connection) } }
+        }
+        do throws(StorageError) {
+            return try body(connection)
+        } catch  where error.code == .disconnected {
+            // What else waits was made to the same server, which is gone or takes no more writes.
+            idle.withLock { $0.removeAll() }
+            throw error
+        }
+    }
+
+    private func borrow() throws(StorageError) -> PostgresConnection {
+        if let connection = idle.withLock({ $0.popLast() }) { return connection }
+        return try PostgresConnection(target)
+    }
+}
