@@ -1,4 +1,4 @@
-import HTTP
+import JSONText
 import Testing
 
 @Suite struct JSONParserTests {
