@@ -13,7 +13,9 @@ import Testing
     func `what is stored equals a replay of the events that remain`(seed: UInt64) async throws {
         let world = try await ServiceWorld()
         let model = HistoryModel(
-            metrics: ["steps": try await world.metric("steps"), "money": try await world.metric("money")])
+            metrics: [
+                "steps": try await world.metric("steps"), "money": try await world.metric("money"),
+            ])
         var histories = (0..<(Self.historyCount / 2)).map { index in
             History(id: "u\(index)", seed: seed &+ UInt64(index), model: model)
         }

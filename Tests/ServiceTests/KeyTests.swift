@@ -76,7 +76,11 @@ import Testing
 
     @Test func `application keys are revoked by id, and admin keys are not`() async throws {
         let world = try await ServiceWorld()
-        let admin = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let admin = try await world.service.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         let apps = try await world.service.createApplicationKeys(
             of: ["ada", "bob"],
             home: world.live
@@ -113,7 +117,11 @@ import Testing
         }
         let error = #expect(throws: ServiceError.self) { try principal.requireAdmin() }
         #expect(error?.code == .forbidden)
-        let admin = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let admin = try await world.service.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         let owner = try await world.service.authenticate(key: admin.text)
         try owner.requireAdmin()
         try owner.requireAccess(toUser: "bob")
@@ -122,7 +130,11 @@ import Testing
     @Test func `when a key was last used is written down`() async throws {
         let world = try await ServiceWorld()
         let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let unused = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let unused = try await world.service.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         world.clock.advance(seconds: 60)
         _ = try await world.service.authenticate(key: new.text)
         _ = try? await world.service.authenticate(key: unused.key.prefix + ".wrong")
@@ -156,7 +168,11 @@ import Testing
         #expect(tenants.map(\.customerID) == ["acme", "old"])
         _ = try await world.service.archiveTenants([tenants[1].publicID], home: world.live)
         let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let sandbox = try await world.service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+        let sandbox = try await world.service.createKey(
+            environment: .sandbox,
+            scope: .admin,
+            userID: nil
+        )
 
         let principal = try await world.service.authenticate(key: live.text, tenant: "acme")
         #expect(principal.workspace.id == tenants[0].id)

@@ -82,7 +82,8 @@ final class ServiceWorld: Sendable {
         return events
     }
 
-    func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID {
+    func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID
+    {
         let view = try await service.view(of: workspace ?? live)
         return try #require(view.rulebook.metric(key: key)).id
     }

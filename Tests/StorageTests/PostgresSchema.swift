@@ -3,7 +3,9 @@ import Postgres
 import Storage
 
 /// A schema of its own on the PostgreSQL server that the tests were given; it goes with its last
-/// user. Making one takes a fraction of the time that a database takes.
+/// user.
+///
+/// Making one takes a fraction of the time that a database takes.
 final class PostgresSchema: Database {
     private let server: PostgresDatabase
     private let database: PostgresDatabase

@@ -205,13 +205,9 @@ import Testing
 
     // MARK: - Erasing
 
-    @Test(arguments: Engines.all)
-    func `erasing leaves a row with the key, and nothing personal anywhere`(
-        engine: EngineUnderTest
-    ) throws {
-        let database = try engine.makePrepared()
-        let key = UserKey(1)
-        var user = Self.full
+    /// Stores somebody of whom every text is a secret, and somebody else.
+    private static func storeSecrets(of key: UserKey, in database: any Database) throws {
+        var user = full
         user.name = "secret-name"
         user.email = "secret-mail"
         user.deviceTokens = ["secret-token"]
@@ -254,6 +250,15 @@ import Testing
                 )
             )
         }
+    }
+
+    @Test(arguments: Engines.all)
+    func `erasing leaves a row with the key, and nothing personal anywhere`(
+        engine: EngineUnderTest
+    ) throws {
+        let database = try engine.makePrepared()
+        let key = UserKey(1)
+        try Self.storeSecrets(of: key, in: database)
         #expect(try database.rowsHolding("secret") == 5)
 
         try database.write { (connection) throws(StorageError) in
@@ -265,7 +270,7 @@ import Testing
             )
         }
         #expect(try database.rowsHolding("secret") == 0)
-        let rows = try database.read { (connection) throws(StorageError) in
+        let rows = try database.write { (connection) throws(StorageError) in
             try connection.users.load([key])
         }
         #expect(rows.map(\.key) == [key])

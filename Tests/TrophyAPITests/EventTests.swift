@@ -195,12 +195,12 @@ import Testing
         let server = try await TestServer()
         try await server.createMetric("pages")
         let item = #"{"key":"pages","user":{"id":"ada"},"value":1000000000000}"#
-        let million = "[" + Array(repeating: item, count: 9).joined(separator: ",") + "]"
+        let million = "[" + Array(repeating: item, count: 4).joined(separator: ",") + "]"
         #expect(try await server.call(.post, "/admin/v1/metrics/events", million).status == 202)
         let reply = try await server.record("1000000000000")
         #expect(reply.status == 422)
         #expect(reply.text("error")?.contains("beyond what can be kept exactly") == true)
         let metric = try await server.call(.get, "/v1/users/ada/metrics/pages")
-        #expect(metric.value("current") == "9000000000000")
+        #expect(metric.value("current") == "4000000000000")
     }
 }
