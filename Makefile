@@ -48,9 +48,9 @@ lint: ## Checks the format of the sources
 format: ## Formats the sources in place
 	$(SWIFT) format -i -r $(SOURCES)
 
-unit: ## Runs the Swift tests
+unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	$(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
+	scripts/with-postgres --fast $(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 # What ships is what is tested: these suites drive the release binary from outside.
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them
