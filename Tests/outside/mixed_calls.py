@@ -19,8 +19,8 @@ START = dt.datetime(2019, 3, 1, 9, 0, tzinfo=dt.timezone.utc)
 USERS = 250
 METRICS = ["pages", "words", "minutes", "steps", "nothing"]
 ZONES = ["Europe/London", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "UTC", None]
-TEXTS = ["Ada", "", "O'Hara", 'a "quoted" one', "back\\slash", "{a,b}", "NULL", "Zoë 🦉", "a\tb\nc", None]
-ODD_IDS = ["a/b", "with space", "émile", "🦉", "%", "_", "NULL", "{x}", "'; --", 'q"uote', "\\"]
+TEXTS = ["Ada", "", "O'Hara", 'a "quoted" one', "back\\slash", "{a,b}", "NULL", "ZOË 🦉", "a\tb\nc", None]
+ODD_IDS = ["a/b", "with space", "émile", "Émile", "🦉", "%", "_", "NULL", "{x}", "'; --", 'q"uote', "\\"]
 VALUES = ["1", "2.5", "0.000001", "-3", "1000000", "0", "-0.25", "12345.678901", "1e3"]
 BAD_VALUES = ['"five"', "1e30", "0.0000001", "null", "true", "[]", "1000000000001"]
 ADMIN = "/admin/v1"
@@ -200,7 +200,7 @@ class Script:
     def _list(self) -> Call:
         limit = self.random.choice([1, 2, 7, 100, 0])
         user = quote(self._known_user(), safe="")
-        search = quote(self.random.choice(["", "user-0", "ada", "%", "_", "É", "O'", "\\", "!"]))
+        search = quote(self.random.choice(["", "user-0", "ada", "%", "_", "É", "zoë", "Ë", "O'", "\\", "!"]))
         paths = [f"users?limit={limit}&search={search}", f"users/{user}/events?limit={limit}"]
         paths += [f"{name}?limit={limit}" for name in ("metrics", "attributes", "tenants")]
         return Call("GET", f"{ADMIN}/{self.random.choice(paths[:2] * 3 + paths)}")

