@@ -16,7 +16,14 @@ static inline void microhttpd_write_log(void *log, const char *format, va_list a
     target->line(target->context, text);
 }
 
-/* A pointer to the above, as the variadic options take it. */
+/* The socket of a connection; the library's own function is variadic, which Swift cannot call. */
+static inline int microhttpd_descriptor(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info == NULL ? -1 : info->connect_fd;
+}
+
+/* A pointer to the log writer, as the variadic options take it. */
 static inline void *microhttpd_logger(void) {
     return (void *)microhttpd_write_log;
 }

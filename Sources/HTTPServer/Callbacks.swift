@@ -23,6 +23,23 @@ typealias EndCallback =
         MHD_RequestTerminationCode
     ) -> Void
 
+typealias ConnectionCallback =
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+        MHD_ConnectionNotificationCode
+    ) -> Void
+
+/// A connection has been accepted, or is about to be closed.
+let connectionChanged: ConnectionCallback = { context, connection, _, change in
+    guard let context = unsafe context else { return }
+    let front = unsafe Unmanaged<Front>.fromOpaque(context).takeUnretainedValue()
+    let descriptor = unsafe microhttpd_descriptor(connection)
+    switch change {
+    case .CONNECTION_NOTIFY_STARTED: front.sockets.insert(descriptor)
+    case .CONNECTION_NOTIFY_CLOSED: front.sockets.remove(descriptor)
+    }
+}
+
 /// The library has something to say that no client can be told.
 let logLine: LogCallback = { context, line in
     guard let context = unsafe context, let line = unsafe line else { return }

@@ -89,6 +89,11 @@ extension Daemon {
         add(.CONNECTION_TIMEOUT, UInt32(limits.idleTimeout.components.seconds))
         add(.STRICT_FOR_CLIENT, CInt(1))
         unsafe add(.URI_LOG_CALLBACK, unsafeBitCast(requestBegan, to: Int.self), context)
+        unsafe add(
+            .NOTIFY_CONNECTION,
+            unsafeBitCast(connectionChanged, to: Int.self),
+            context
+        )
         unsafe add(.UNESCAPE_CALLBACK, unsafeBitCast(keepEscapes, to: Int.self), context)
         unsafe add(.NOTIFY_COMPLETED, unsafeBitCast(requestEnded, to: Int.self), context)
         add(.END)

@@ -6,16 +6,19 @@ final class Front: Sendable {
     let limits: HTTPLimits
     let log: @Sendable (String) -> Void
     let traffic: Traffic
+    let sockets: OpenSockets
 
     init(
         application: any Application,
         limits: HTTPLimits,
         log: @escaping @Sendable (String) -> Void,
-        traffic: Traffic
+        traffic: Traffic,
+        sockets: OpenSockets
     ) {
         self.application = application
         self.limits = limits
         self.log = log
         self.traffic = traffic
+        self.sockets = sockets
     }
 }

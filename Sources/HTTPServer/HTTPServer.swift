@@ -31,6 +31,7 @@ public final class HTTPServer: Sendable {
     public let port: UInt16
 
     private let traffic: Traffic
+    private let sockets: OpenSockets
     private let daemon: Mutex<Daemon?>
 
     /// Starts to listen and to serve.
@@ -43,24 +44,33 @@ public final class HTTPServer: Sendable {
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         let (address, port) = try socket.boundAddress()
         let traffic = Traffic()
+        let sockets = OpenSockets()
         let front = Front(
             application: application,
             limits: configuration.limits,
             log: configuration.log,
-            traffic: traffic
+            traffic: traffic,
+            sockets: sockets
         )
         let daemon = try Daemon(
             on: socket,
             threadCount: configuration.threadCount,
             front: front
         )
-        return HTTPServer(address: address, port: port, traffic: traffic, daemon: daemon)
+        return HTTPServer(address, port, traffic, sockets, daemon)
     }
 
-    private init(address: String, port: UInt16, traffic: Traffic, daemon: consuming Daemon) {
+    private init(
+        _ address: String,
+        _ port: UInt16,
+        _ traffic: Traffic,
+        _ sockets: OpenSockets,
+        _ daemon: consuming Daemon
+    ) {
         boundAddress = address
         self.port = port
         self.traffic = traffic
+        self.sockets = sockets
         self.daemon = Mutex(daemon)
     }
 
@@ -90,6 +100,18 @@ public final class HTTPServer: Sendable {
         await traffic.waitUntilIdle()
         timer.cancel()
         traffic.expire()
+        await closeConnections()
         daemon.withLock { $0 = nil }
+    }
+
+    private func closeConnections() async {
+        sockets.shutDown()
+        let timer = Task { [sockets] in
+            let moment = Duration.seconds(1)
+            try await Task.sleep(for: moment)
+            sockets.stopWaiting()
+        }
+        await sockets.waitUntilClosed()
+        timer.cancel()
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 struct ListeningSocket: ~Copyable {
     private let descriptor: CInt
 
-    private static let backlog: CInt = 1_024
+    private static let backlog: CInt = 4_096
 
     /// Listens on the first of the host's addresses.
     init(host: String, port: UInt16) throws {

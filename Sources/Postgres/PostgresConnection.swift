@@ -33,6 +33,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         try handle.run(text)
     }
 
+    @discardableResult
     func execute(_ statement: SQL) throws(StorageError) -> Int {
         let result = try result(of: statement)
         return result.changeCount

@@ -11,7 +11,7 @@ enum PostgresLimits {
     /// How long a statement waits for a lock, in milliseconds.
     static let lockTimeout = 10_000
     /// How long a transaction may be idle before the server ends it, in milliseconds.
-    static let idleTransactionTimeout = 30_000
+    static let idleTransactionTimeout = 600_000
     /// How long sent bytes may go unacknowledged before a connection counts as lost, in milliseconds.
     static let networkTimeout = 5_000
     /// How many statements a connection keeps prepared.

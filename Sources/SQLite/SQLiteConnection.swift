@@ -26,6 +26,7 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
         while try statement.step(on: handle) {}
     }
 
+    @discardableResult
     func execute(_ statement: SQL) throws(StorageError) -> Int {
         let before = changeCount
         try forEachRow(of: statement) { (_) throws(StorageError) in }

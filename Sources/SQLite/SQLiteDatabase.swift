@@ -4,7 +4,7 @@ private import Synchronization
 
 /// A database in one file: one writer at a time, readers beside it.
 public final class SQLiteDatabase: Database {
-    private let path: String
+    let path: String
     private let writer: Mutex<SQLiteConnection>
     private let idleReaders = Mutex<[SQLiteConnection]>([])
     private let readerSeats = DispatchSemaphore(value: SQLiteLimits.maximumReaders)

@@ -18,6 +18,9 @@ enum SQLitePragmas {
         "PRAGMA trusted_schema = OFF",
     ]
 
+    /// A copy is written by the connection that reads, so that one must be allowed to write.
+    static let backup = [patience]
+
     static let reader = [
         patience,
         "PRAGMA query_only = ON",

@@ -36,7 +36,7 @@ public final class LaurelService: Sendable {
         self.clock = clock
         self.zones = zones
         self.limits = limits
-        configuration = ConfigurationCache(database: database, limits: limits)
+        configuration = ConfigurationCache(limits: limits)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
         keyUses = KeyUses()
         intake = Intake(
@@ -72,7 +72,7 @@ public final class LaurelService: Sendable {
     public func stop() {
         intake.stop()
         workers.stop()
-        try? noteKeyUses()
+        try? storeKeyUses()
     }
 
     /// The key under which a user is stored, unless that turns out to be somebody else's.
@@ -81,16 +81,34 @@ public final class LaurelService: Sendable {
     }
 
     /// A workspace with its rules, as of now.
-    public func view(of id: WorkspaceID) throws(ServiceError) -> WorkspaceView {
-        try storage { () throws(StorageError) in
-            guard let workspace = try configuration.workspace(id) else {
-                throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
+    public func view(of id: WorkspaceID) async throws -> WorkspaceView {
+        try await knowConfiguration()
+        guard let workspace = configuration.workspace(id) else {
+            throw ServiceError(.notFound, "This workspace does not exist.")
+        }
+        return try await view(of: workspace)
+    }
+
+    /// A workspace that was just looked up, with its rules, as of now.
+    func view(of workspace: Workspace) async throws -> WorkspaceView {
+        let rulebook =
+            if let rulebook = configuration.rulebook(of: workspace.id) { rulebook } else {
+                try await read { [configuration] (connection) throws(StorageError) in
+                    try configuration.loadRulebook(of: workspace.id, on: connection)
+                }
             }
-            return WorkspaceView(
-                workspace: workspace,
-                rulebook: try configuration.rulebook(of: id),
-                now: workspace.clockAt ?? clock.now()
-            )
+        return WorkspaceView(
+            workspace: workspace,
+            rulebook: rulebook,
+            now: workspace.clockAt ?? clock.now()
+        )
+    }
+
+    /// Makes sure that what is known of the configuration is at most a few milliseconds old.
+    func knowConfiguration() async throws {
+        guard !configuration.isYoung else { return }
+        try await read { [configuration] (connection) throws(StorageError) in
+            try configuration.refresh(on: connection)
         }
     }
 }

@@ -43,6 +43,15 @@ final class Gate: Sendable {
         }
     }
 
+    /// Lets those go on who wait for arrivals that will not come.
+    func giveUp() {
+        let observers = state.withLock { state in
+            defer { state.observers = [] }
+            return state.observers
+        }
+        for observer in observers { observer.continuation.resume() }
+    }
+
     /// Lets everyone through.
     func open() {
         let waiting = state.withLock { state in

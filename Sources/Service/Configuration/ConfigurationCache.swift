@@ -5,8 +5,10 @@ private import Synchronization
 /// What is known of the configuration, kept until the database's version of it changes.
 ///
 /// Whoever changes the configuration, in this process or another, raises the version in the same
-/// transaction. A read asks for the version when what is known is older than a few milliseconds;
+/// transaction. A request asks for the version when what is known is older than a few milliseconds;
 /// a group of events asks in its own transaction, so no event is judged by rules that had ended.
+///
+/// The lock is never held while the database is asked.
 final class ConfigurationCache: Sendable {
     private struct Entry {
         var workspace: Workspace
@@ -21,64 +23,11 @@ final class ConfigurationCache: Sendable {
         var keys: [String: APIKey] = [:]
     }
 
-    private let database: any Database
     private let limits: ServiceLimits
     private let state = Mutex(State())
 
-    init(database: any Database, limits: ServiceLimits) {
-        self.database = database
+    init(limits: ServiceLimits) {
         self.limits = limits
-    }
-
-    /// A workspace that is known, at most a few milliseconds old.
-    func workspace(_ id: WorkspaceID) throws(StorageError) -> Workspace? {
-        try fresh { (state, _) throws(StorageError) in state.entries[id]?.workspace }
-    }
-
-    /// Every workspace of an environment, oldest first.
-    func workspaces(of environment: Workspace.Environment) throws(StorageError) -> [Workspace] {
-        let all = try fresh { (state, _) throws(StorageError) in
-            state.entries.values.map(\.workspace)
-        }
-        return all.filter { $0.environment == environment }.sorted { $0.id.number < $1.id.number }
-    }
-
-    /// The rules of a workspace, at most a few milliseconds old.
-    func rulebook(of id: WorkspaceID) throws(StorageError) -> Rulebook {
-        try fresh { (state, connection) throws(StorageError) in
-            try Self.rulebook(of: id, in: &state, connection)
-        }
-    }
-
-    /// The key with a prefix, at most a few milliseconds old.
-    func key(prefix: String) throws(StorageError) -> APIKey? {
-        let limit = limits.maximumRememberedKeys
-        return try fresh { (state, connection) throws(StorageError) in
-            if let key = state.keys[prefix] { return key }
-            // A prefix that no key has is not remembered: a caller can invent any number of them.
-            guard let key = try connection().apiKeys.find(prefix: prefix) else { return nil }
-            if state.keys.count >= limit { state.keys.removeAll() }
-            state.keys[prefix] = key
-            return key
-        }
-    }
-
-    /// The workspaces and rules as they are inside a transaction.
-    func current(
-        _ ids: Set<WorkspaceID>,
-        on connection: any Connection
-    ) throws(StorageError) -> [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] {
-        try locked { (state) throws(StorageError) in
-            try Self.refresh(&state, connection)
-            // What a group has just seen need not be asked for again by the requests around it.
-            state.checkedAt = .now
-            var current: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] = [:]
-            for id in ids {
-                guard let workspace = state.entries[id]?.workspace else { continue }
-                current[id] = (workspace, try Self.rulebook(of: id, in: &state) { connection })
-            }
-            return current
-        }
     }
 
     /// Forgets how old what is known is, after a change made here.
@@ -87,88 +36,130 @@ final class ConfigurationCache: Sendable {
     }
 }
 
-// MARK: - Freshness
+// MARK: - What is known
 
 extension ConfigurationCache {
-    /// Lends the state once it is young enough, and a way to the database if more has to be read.
-    private func fresh<Value: Sendable>(
-        _ body: (inout State, () throws(StorageError) -> any Connection) throws(StorageError) ->
-            Value
-    ) throws(StorageError) -> Value {
+    /// Whether what is known is young enough to go by.
+    var isYoung: Bool {
         let now = ContinuousClock.now
-        let isYoung = state.withLock { state in
+        return state.withLock { state in
             state.checkedAt.map { now - $0 < limits.maximumConfigurationAge } ?? false
         }
-        if isYoung, let value = try rememberedValue(body) { return value }
-        return try database.read { (connection) throws(StorageError) in
-            try locked { (state) throws(StorageError) in
-                try Self.refresh(&state, connection)
-                state.checkedAt = now
-                return try body(&state) { connection }
-            }
-        }
     }
 
-    /// The value if it can be had without the database, which is the usual case.
-    private func rememberedValue<Value: Sendable>(
-        _ body: (inout State, () throws(StorageError) -> any Connection) throws(StorageError) ->
-            Value
-    ) throws(StorageError) -> Value? {
-        let notRemembered = StorageError(.unavailable, "not remembered")
-        do {
-            return try locked { (state) throws(StorageError) in
-                try body(&state) { () throws(StorageError) in throw notRemembered }
-            }
-        } catch {
-            return nil
-        }
+    /// A workspace.
+    func workspace(_ id: WorkspaceID) -> Workspace? {
+        state.withLock { $0.entries[id]?.workspace }
     }
 
-    private func locked<Value: Sendable>(
-        _ body: (inout State) throws(StorageError) -> Value
-    ) throws(StorageError) -> Value {
-        let result = state.withLock { state in
-            Result { () throws(StorageError) in try body(&state) }
-        }
-        return try result.get()
+    /// Every workspace of an environment, oldest first.
+    func workspaces(of environment: Workspace.Environment) -> [Workspace] {
+        state.withLock { $0.entries.values.map(\.workspace) }
+            .filter { $0.environment == environment }
+            .sorted { $0.id.number < $1.id.number }
     }
 
-    private static func refresh(
-        _ state: inout State,
-        _ connection: any Connection
-    ) throws(StorageError) {
+    /// The rules of a workspace, if they have been read.
+    func rulebook(of id: WorkspaceID) -> Rulebook? {
+        state.withLock { $0.entries[id]?.rulebook }
+    }
+
+    /// The key with a prefix, if it has been read.
+    func key(prefix: String) -> APIKey? {
+        state.withLock { $0.keys[prefix] }
+    }
+}
+
+// MARK: - Reading
+
+extension ConfigurationCache {
+    /// Makes what is known as young as a transaction.
+    func refresh(on connection: any Connection) throws(StorageError) {
+        let started = ContinuousClock.now
         let version = try connection.installation.configurationVersion()
-        guard version != state.version else { return }
-        var entries: [WorkspaceID: Entry] = [:]
-        for (workspace, version) in try connection.workspaces.all() {
-            let known = state.entries[workspace.id]
-            entries[workspace.id] = Entry(
+        let isCurrent = state.withLock { state in
+            if state.version == version { state.checkedAt = started }
+            return state.version == version
+        }
+        guard !isCurrent else { return }
+        let workspaces = try connection.workspaces.all()
+        state.withLock { state in
+            // Somebody whose transaction began later may have been quicker.
+            guard version > state.version else { return }
+            Self.replace(&state, version: version, workspaces: workspaces)
+            state.checkedAt = started
+        }
+    }
+
+    private static func replace(
+        _ state: inout State,
+        version: Int64,
+        workspaces: [(workspace: Workspace, version: Int64)]
+    ) {
+        let known = state.entries
+        state.entries = [:]
+        for (workspace, version) in workspaces {
+            let entry = known[workspace.id]
+            state.entries[workspace.id] = Entry(
                 workspace: workspace,
                 version: version,
-                rulebook: known?.version == version ? known?.rulebook : nil
+                rulebook: entry?.version == version ? entry?.rulebook : nil
             )
         }
-        state.entries = entries
         state.keys.removeAll()
         state.version = version
     }
 
-    private static func rulebook(
+    /// The rules of a workspace, read if need be.
+    func loadRulebook(
         of id: WorkspaceID,
-        in state: inout State,
-        _ connection: () throws(StorageError) -> any Connection
+        on connection: any Connection
     ) throws(StorageError) -> Rulebook {
-        if let rulebook = state.entries[id]?.rulebook { return rulebook }
-        let connection = try connection()
-        let workspace = state.entries[id]?.workspace
-        let settings = WorkspaceSettings(stored: workspace?.settings ?? "{}")
+        let (entry, configurationVersion) = state.withLock { ($0.entries[id], $0.version) }
+        if let rulebook = entry?.rulebook { return rulebook }
+        let settings = WorkspaceSettings(stored: entry?.workspace.settings ?? "{}")
         let rulebook = Rulebook(
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
-            defaultZone: workspace?.defaultZone ?? "UTC",
+            defaultZone: entry?.workspace.defaultZone ?? "UTC",
             controlPercentage: settings.controlRatio
         )
-        state.entries[id]?.rulebook = rulebook
+        state.withLock { state in
+            // What was read belongs to the version that was current before.
+            guard state.version == configurationVersion else { return }
+            state.entries[id]?.rulebook = rulebook
+        }
         return rulebook
+    }
+
+    /// The key with a prefix, read if need be.
+    func loadKey(
+        prefix: String,
+        on connection: any Connection
+    ) throws(StorageError) -> APIKey? {
+        if let key = key(prefix: prefix) { return key }
+        // A prefix that no key has is not remembered: a caller can invent any number of them.
+        let version = state.withLock(\.version)
+        guard let key = try connection.apiKeys.find(prefix: prefix) else { return nil }
+        state.withLock { state in
+            guard state.version == version else { return }
+            if state.keys.count >= limits.maximumRememberedKeys { state.keys.removeAll() }
+            state.keys[prefix] = key
+        }
+        return key
+    }
+
+    /// Workspaces and rules as they are inside a transaction.
+    func current(
+        _ ids: Set<WorkspaceID>,
+        on connection: any Connection
+    ) throws(StorageError) -> [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] {
+        try refresh(on: connection)
+        var current: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] = [:]
+        for id in ids {
+            guard let workspace = workspace(id) else { continue }
+            current[id] = (workspace, try loadRulebook(of: id, on: connection))
+        }
+        return current
     }
 }

@@ -4,8 +4,8 @@ import Storage
 
 extension LaurelService {
     /// The settings of a workspace.
-    public func settings(of id: WorkspaceID) throws(ServiceError) -> WorkspaceSettings {
-        WorkspaceSettings(stored: try view(of: id).workspace.settings)
+    public func settings(of id: WorkspaceID) async throws -> WorkspaceSettings {
+        WorkspaceSettings(stored: try await view(of: id).workspace.settings)
     }
 
     /// Changes the settings of a workspace, and tells what they now are.
@@ -23,7 +23,7 @@ extension LaurelService {
 
     /// Holds a sandbox workspace's clock at a moment, or lets it go with the system's again.
     public func setClock(of id: WorkspaceID, to moment: Instant?) async throws {
-        guard try view(of: id).workspace.environment == .sandbox else {
+        guard try await view(of: id).workspace.environment == .sandbox else {
             throw ServiceError(
                 .forbidden,
                 "Only a sandbox workspace has a clock that can be set."

@@ -1,23 +1,19 @@
+import CivilTime
 import Engine
 import Sodium
-public import Storage
+import Storage
 
 extension LaurelService {
     /// Who holds a key, acting in the workspace of a tenant if one is named.
     public func authenticate(
         key text: String?,
         tenant customerID: String? = nil
-    ) throws(ServiceError) -> Principal {
+    ) async throws -> Principal {
         guard let text else {
-            throw ServiceError(
-                .unauthorized,
-                "No API key. Send yours in the X-API-KEY header."
-            )
+            throw ServiceError(.unauthorized, "No API key. Send yours in the X-API-KEY header.")
         }
         guard let parts = KeyText(text),
-            let key = try storage({ () throws(StorageError) in
-                try configuration.key(prefix: parts.prefix)
-            }),
+            let key = try await key(prefix: parts.prefix),
             let digest = [UInt8](hexadecimal: key.secretDigest),
             Sodium.areEqual(parts.digest, digest)
         else {
@@ -30,13 +26,21 @@ extension LaurelService {
             throw ServiceError(.unauthorized, "This API key has been revoked. Use another one.")
         }
         keyUses.note(key.prefix, at: clock.now())
-        let workspace = try workspace(of: key.workspace, tenant: customerID)
         return Principal(
-            workspace: workspace,
+            view: try await view(of: try workspace(of: key.workspace, tenant: customerID)),
             home: key.workspace,
             scope: key.scope,
             userID: key.userID
         )
+    }
+
+    /// The key with a prefix: from memory, which is the usual case, or with one read.
+    private func key(prefix: String) async throws -> APIKey? {
+        if configuration.isYoung, let key = configuration.key(prefix: prefix) { return key }
+        return try await read { [configuration] (connection) throws(StorageError) in
+            try configuration.refresh(on: connection)
+            return try configuration.loadKey(prefix: prefix, on: connection)
+        }
     }
 
     /// The workspace that a request is about: with tenants, the one that it names.
@@ -44,24 +48,19 @@ extension LaurelService {
         of home: WorkspaceID,
         tenant customerID: String?
     ) throws(ServiceError) -> Workspace {
-        guard
-            let workspace = try storage({ () throws(StorageError) in
-                try configuration.workspace(home)
-            })
-        else {
+        guard let workspace = configuration.workspace(home) else {
             throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
         }
         guard let customerID else { return workspace }
-        let tenants = try storage { () throws(StorageError) in
-            try configuration.workspaces(of: workspace.environment)
-        }.filter { $0.customerID != nil }
+        let tenants = configuration.workspaces(of: workspace.environment)
+            .filter { $0.customerID != nil }
         // Without any tenant the header means nothing, as clients may send it always.
         guard !tenants.isEmpty else { return workspace }
         guard let tenant = tenants.first(where: { $0.customerID == customerID }) else {
             throw ServiceError(
                 .invalid,
-                "Tenant-ID \"\(customerID.prefix(100))\" names no tenant of this environment. Create it with "
-                    + "POST /admin/v1/tenants, or check the id."
+                "Tenant-ID \"\(customerID.prefix(100))\" names no tenant of this environment. "
+                    + "Create it with POST /admin/v1/tenants, or check the id."
             )
         }
         guard tenant.status == .active else {
@@ -74,7 +73,12 @@ extension LaurelService {
     }
 
     /// Writes down when keys were last used.
-    public func noteKeyUses() throws(StorageError) {
+    public func noteKeyUses() async throws {
+        try await workers.run { try self.storeKeyUses() }
+    }
+
+    /// Writes down when keys were last used, on the caller's thread.
+    func storeKeyUses() throws(StorageError) {
         let uses = keyUses.take()
         guard !uses.isEmpty else { return }
         try database.write { (connection) throws(StorageError) in

@@ -16,18 +16,15 @@ extension LaurelService {
         environment: Workspace.Environment,
         scope: APIKey.Scope,
         userID: String?
-    ) throws(ServiceError) -> NewKey {
-        let home = try view(of: try homeWorkspace(of: environment)).workspace
+    ) async throws -> NewKey {
+        let home = try await view(of: try await homeWorkspace(of: environment)).workspace
         return try createKeys(in: home, scope: scope, userIDs: [userID])[0]
     }
 
     /// The environment's own workspace.
-    public func homeWorkspace(
-        of environment: Workspace.Environment
-    ) throws(ServiceError) -> WorkspaceID {
-        let workspaces = try storage { () throws(StorageError) in
-            try configuration.workspaces(of: environment)
-        }
+    public func homeWorkspace(of environment: Workspace.Environment) async throws -> WorkspaceID {
+        try await knowConfiguration()
+        let workspaces = configuration.workspaces(of: environment)
         guard let home = workspaces.first(where: { $0.customerID == nil }) else {
             throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
         }
@@ -39,7 +36,7 @@ extension LaurelService {
         of users: [String],
         home: WorkspaceID
     ) async throws -> [NewKey] {
-        let workspace = try view(of: home).workspace
+        let workspace = try await view(of: home).workspace
         return try await workers.run { [self] in
             try createKeys(in: workspace, scope: .application, userIDs: users)
         }

@@ -3,14 +3,17 @@ public import Storage
 
 /// Who sent a request, and what the key allows.
 public struct Principal: Sendable {
-    /// The workspace that the request is about: the key's, or that of the tenant it names.
-    public let workspace: Workspace
+    /// The workspace that the request is about, as of now: the key's, or that of the tenant it names.
+    public let view: WorkspaceView
     /// The environment's own workspace.
     public let home: WorkspaceID
     /// What the key may do.
     public let scope: APIKey.Scope
     /// The one user that the key may act for.
     public let userID: String?
+
+    /// The workspace's row.
+    public var workspace: Workspace { view.workspace }
 
     /// Lets administrators pass.
     public func requireAdmin() throws(ServiceError) {

@@ -32,11 +32,9 @@ public struct TenantChange: Hashable, Sendable {
 
 extension LaurelService {
     /// The tenants of the environment that a workspace belongs to, oldest first.
-    public func tenants(of home: WorkspaceID) throws(ServiceError) -> [Workspace] {
-        let environment = try view(of: home).workspace.environment
-        return try storage { () throws(StorageError) in
-            try configuration.workspaces(of: environment)
-        }.filter { $0.customerID != nil }
+    public func tenants(of home: WorkspaceID) async throws -> [Workspace] {
+        let environment = try await view(of: home).workspace.environment
+        return configuration.workspaces(of: environment).filter { $0.customerID != nil }
     }
 
     /// Creates tenants, each a workspace with configuration and users of its own.
@@ -44,7 +42,7 @@ extension LaurelService {
         _ drafts: [TenantDraft],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        let environment = try view(of: home).workspace.environment
+        let environment = try await view(of: home).workspace.environment
         let now = clock.now()
         return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
             var customers = try Self.customers(of: environment, connection)
@@ -104,7 +102,7 @@ extension LaurelService {
         home: WorkspaceID,
         _ change: @escaping @Sendable (Int, inout Workspace, Set<String>) -> ItemIssue?
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        let environment = try view(of: home).workspace.environment
+        let environment = try await view(of: home).workspace.environment
         let now = clock.now()
         return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
             var results: [Result<Workspace, ItemIssue>] = []

@@ -91,6 +91,8 @@ extension LaurelService {
             [keyring] (connection) throws(StorageError) in
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Bool? }
+            // Held first, so that no event of the user slips in between the steps.
+            _ = try connection.users.load([row.key])
             try connection.users.erase(row.key, at: now)
             try connection.apiKeys.eraseUser(id, of: home, at: now)
             return true

@@ -13,7 +13,7 @@ extension AdminUserCalls {
         let head = try await context.service.exportHead(of: id, in: context.workspace)
         let export = UserExport(
             head: head,
-            rulebook: try context.view().rulebook,
+            rulebook: context.view.rulebook,
             service: context.service
         )
         return Response(

@@ -21,7 +21,7 @@ enum AdminUserCalls {
             after: try CursorText.users(in: context.request.query),
             limit: limit + 1
         )
-        let rulebook = try context.view().rulebook
+        let rulebook = context.view.rulebook
         return Response.json { writer in
             writer.object { object in
                 object.array("users") { array in

@@ -8,7 +8,7 @@ enum AttributeCalls {
     /// A page of the attributes, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let page = try PageQuery(context.request.query)
-        let attributes = page.page(of: try context.view().rulebook.attributes)
+        let attributes = page.page(of: context.view.rulebook.attributes)
         return Response.json { writer in
             writer.array { array in
                 for attribute in attributes { array.object { write(attribute, to: &$0) } }
@@ -19,7 +19,7 @@ enum AttributeCalls {
     /// One attribute.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try ResourceID.read(context.request.parameter("id"))
-        let attributes = try context.view().rulebook.attributes
+        let attributes = context.view.rulebook.attributes
         guard let attribute = attributes.first(where: { $0.publicID == id }) else {
             throw HTTPError.notFound("Attribute \(id) not found by ID.")
         }

@@ -11,7 +11,7 @@ enum ClockCalls {
         guard context.principal.workspace.environment == .sandbox else {
             throw HTTPError.forbidden("Only a sandbox workspace has a clock that can be set.")
         }
-        return try answer(context)
+        return try await answer(context)
     }
 
     /// Sets the clock, and holds it there.
@@ -19,17 +19,17 @@ enum ClockCalls {
         let fields = try SettingsWire.fields(of: context.request)
         let moment = try InstantWire.read(try fields.required("now"))
         try await context.service.setClock(of: context.workspace, to: moment)
-        return try answer(context)
+        return try await answer(context)
     }
 
     /// Lets the clock go with the system's.
     @Sendable static func release(_ context: CallContext) async throws -> Response {
         try await context.service.setClock(of: context.workspace, to: nil)
-        return try answer(context)
+        return try await answer(context)
     }
 
-    private static func answer(_ context: CallContext) throws -> Response {
-        let view = try context.view()
+    private static func answer(_ context: CallContext) async throws -> Response {
+        let view = try await context.service.view(of: context.workspace)
         return Response.json { writer in
             writer.object { object in
                 object.field("now", view.now.iso8601)

@@ -37,7 +37,7 @@ enum EventCalls {
                 "The request body must be an array of 1 to \(TrophyLimits.maximumBatchEvents) events."
             )
         }
-        let rulebook = try context.view().rulebook
+        let rulebook = context.view.rulebook
         let drafts = try items.map { try draft(from: try $0.fields(), rulebook, context) }
         do {
             _ = try await context.service.intake.submit(.record(drafts), in: context.workspace)

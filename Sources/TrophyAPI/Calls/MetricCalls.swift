@@ -8,7 +8,7 @@ enum MetricCalls {
     /// A page of the metrics, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let page = try PageQuery(context.request.query)
-        let metrics = page.page(of: try context.view().rulebook.metrics)
+        let metrics = page.page(of: context.view.rulebook.metrics)
         return Response.json { writer in
             writer.array { array in
                 for metric in metrics { array.object { write(metric, to: &$0) } }
@@ -19,7 +19,7 @@ enum MetricCalls {
     /// One metric.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try ResourceID.read(context.request.parameter("id"))
-        guard let metric = try context.view().rulebook.metrics.first(where: { $0.publicID == id })
+        guard let metric = context.view.rulebook.metrics.first(where: { $0.publicID == id })
         else { throw HTTPError.notFound("Metric \(id) not found by ID.") }
         return Response.json { writer in writer.object { write(metric, to: &$0) } }
     }

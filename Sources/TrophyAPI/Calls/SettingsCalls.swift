@@ -8,7 +8,7 @@ import Storage
 enum SettingsCalls {
     /// Shows the settings.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        answer(try context.service.settings(of: context.workspace))
+        answer(try await context.service.settings(of: context.workspace))
     }
 
     /// Changes the settings, field by field.

@@ -10,7 +10,7 @@ enum TenantCalls {
     /// A page of the tenants, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let page = try PageQuery(context.request.query)
-        let tenants = page.page(of: try context.service.tenants(of: context.principal.home))
+        let tenants = page.page(of: try await context.service.tenants(of: context.principal.home))
         return Response.json { writer in
             writer.array { array in
                 for tenant in tenants { array.object { write(tenant, to: &$0) } }
@@ -21,7 +21,7 @@ enum TenantCalls {
     /// One tenant.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try ResourceID.read(context.request.parameter("id"))
-        let tenants = try context.service.tenants(of: context.principal.home)
+        let tenants = try await context.service.tenants(of: context.principal.home)
         guard let tenant = tenants.first(where: { $0.publicID == id }) else {
             throw HTTPError.notFound("Tenant \(id) not found by ID.")
         }

@@ -79,7 +79,7 @@ enum UserCalls {
         status: Status,
         _ context: CallContext
     ) throws -> Response {
-        let rulebook = try context.view().rulebook
+        let rulebook = context.view.rulebook
         return Response.json(status) { writer in
             writer.object { object in
                 UserWire.write(user, attributes: attributes, rulebook: rulebook, to: &object)

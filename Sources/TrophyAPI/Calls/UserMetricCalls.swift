@@ -12,7 +12,7 @@ enum UserMetricCalls {
             of: try context.userInPath(),
             in: context.workspace
         )
-        let metrics = try context.view().rulebook.metrics
+        let metrics = context.view.rulebook.metrics
         return Response.json { writer in
             writer.array { array in
                 for metric in metrics {
@@ -57,7 +57,7 @@ enum UserMetricCalls {
 
     private static func metric(in context: CallContext) throws -> Metric {
         let key = context.request.parameter("key")
-        guard let metric = try context.view().rulebook.metric(key: key) else {
+        guard let metric = context.view.rulebook.metric(key: key) else {
             throw HTTPError.notFound("No metric has the key \"\(key.prefix(100))\".")
         }
         return metric

@@ -16,9 +16,7 @@ struct CallContext: Sendable {
     var workspace: WorkspaceID { principal.workspace.id }
 
     /// The workspace with its rules, as of now.
-    func view() throws(ServiceError) -> WorkspaceView {
-        try service.view(of: workspace)
-    }
+    var view: WorkspaceView { principal.view }
 
     /// The user that the path names, if the key may act for that user.
     func userInPath() throws -> String {
@@ -56,7 +54,7 @@ extension TrophyAPI {
     ) -> Handler {
         { [service] request in
             do {
-                let principal = try service.authenticate(
+                let principal = try await service.authenticate(
                     key: request.headers["X-API-KEY"],
                     tenant: request.headers["Tenant-ID"]
                 )

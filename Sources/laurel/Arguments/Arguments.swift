@@ -14,17 +14,33 @@ struct Arguments: Sendable {
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard options.contains(where: { $0.name == name }) else {
+            guard let option = options.first(where: { $0.name == name }) else {
                 throw UsageError("unknown option \(name)")
             }
-            guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-                throw UsageError("option \(name) needs a value")
-            }
+            guard let value = try Self.value(of: option, inline: parts.dropFirst().first, &rest)
+            else { throw UsageError("option \(name) needs a value") }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw UsageError("option \(name) is given twice")
             }
         }
     }
+
+    private static func value(
+        of option: Option,
+        inline: Substring?,
+        _ rest: inout ArraySlice<String>
+    ) throws(UsageError) -> String? {
+        if let inline {
+            guard option.value != nil else {
+                throw UsageError("option \(option.name) takes no value")
+            }
+            return String(inline)
+        }
+        return option.value == nil ? "" : rest.popFirst()
+    }
+
+    /// Whether a switch is given.
+    func has(_ name: String) -> Bool { values[name] != nil }
 
     /// The value of an option, if it is given.
     subscript(_ name: String) -> String? { values[name] }

@@ -6,6 +6,9 @@ enum CommandTable {
         ServeCommand.command,
         KeysCommand.create, KeysCommand.list, KeysCommand.revoke,
         DemoCommand.command,
+        BackupCommand.command,
+        CopyCommand.command,
+        SchemaCommand.command,
         BenchCommand.statements,
     ]
 

@@ -7,6 +7,11 @@ struct Option: Sendable {
     /// What it does.
     let help: String
 
+    /// A switch.
+    static func flag(_ name: String, _ help: String) -> Option {
+        Option(name: name, value: nil, help: help)
+    }
+
     /// An option with a value.
     static func value(_ name: String, _ value: String, _ help: String) -> Option {
         Option(name: name, value: value, help: help)

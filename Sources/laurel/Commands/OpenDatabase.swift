@@ -28,6 +28,19 @@ struct OpenDatabase {
         }
     }
 
+    /// The database at a place that says which engine it is.
+    static func place(_ place: String, option: String) throws -> any Database {
+        let isFile = place.hasPrefix("sqlite:")
+        guard isFile || PostgresDatabase.isTarget(place) else {
+            throw UsageError("option \(option) must be sqlite:PATH or a postgres:// URL")
+        }
+        do throws(StorageError) {
+            return try open(isFile ? String(place.dropFirst("sqlite:".count)) : place)
+        } catch {
+            throw CommandFailure(error.message)
+        }
+    }
+
     private static func open(_ place: String) throws(StorageError) -> any Database {
         guard PostgresDatabase.isTarget(place) else { return try SQLiteDatabase(path: place) }
         return try PostgresDatabase(place)

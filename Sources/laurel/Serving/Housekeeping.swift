@@ -19,7 +19,7 @@ final class Housekeeping: Sendable {
             while true {
                 try await Task.sleep(for: .seconds(10))
                 do {
-                    try service.noteKeyUses()
+                    try await service.noteKeyUses()
                 } catch {
                     log.note(
                         "cannot note when keys were used",
