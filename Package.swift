@@ -72,9 +72,12 @@ let package = Package(
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),
-        tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
+        tests(
+            of: "Storage",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
+        ),
         tests(of: "SQLite", uses: ["Storage"]),
-        tests(of: "Postgres", uses: ["Storage"]),
+        tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
         tests(

@@ -28,9 +28,10 @@ struct GroupProcessor: Sendable {
         while true {
             do throws(StorageError) {
                 return answer(group, with: try outcomes(of: group, isRetry: retry.isRetry))
-            } catch  where error.code == .duplicateKey && group.count > 1 {
-                // Another process took in the same key, or the same new user, at the same time.
-                // What it did is visible now, so each command is judged again, by itself.
+            } catch  where group.count > 1 && error.isOfOneCommand {
+                // Another process took in the same key, or the same new user, at the same time, and
+                // what it did is visible now; or one event takes a total too far. So each command is
+                // judged again, by itself.
                 for pending in group { takeIn([pending], since: started) }
                 return
             } catch {
@@ -109,5 +110,12 @@ struct GroupProcessor: Sendable {
                 return number
             }
         }
+    }
+}
+
+extension StorageError {
+    /// Whether it may be about one command of a group, so that the others can do without it.
+    fileprivate var isOfOneCommand: Bool {
+        code == .duplicateKey || code == .outOfRange
     }
 }

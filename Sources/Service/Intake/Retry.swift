@@ -33,7 +33,8 @@ struct Retry {
         if error.code == .unknownOutcome { unknownOutcome = error }
         switch error.code {
         case .conflict, .duplicateKey, .disconnected, .unknownOutcome: break
-        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .unexpected:
+        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .outOfRange,
+            .unexpected:
             return false
         }
         guard ContinuousClock.now - started < Self.patience else { return false }

@@ -170,8 +170,12 @@ extension EventTable {
     private static func stored(_ key: String) -> String { "=" + key }
 
     /// The caller's key, or nothing for an event that was sent without.
+    ///
+    /// The mark is taken off as a scalar: with an accent that begins the caller's key, it would be
+    /// one character.
     private static func callersKey(_ stored: String) -> String? {
-        stored.hasPrefix("=") ? String(stored.dropFirst()) : nil
+        let scalars = stored.unicodeScalars
+        return scalars.first == "=" ? String(scalars.dropFirst()) : nil
     }
 
     /// The key of an event that was sent without is one that no other process has.

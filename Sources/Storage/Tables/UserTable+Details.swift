@@ -87,6 +87,8 @@ extension UserTable {
     }
 
     /// A page of a workspace's users, newest first, of those whose id, name or address holds a text.
+    ///
+    /// Both sides are lowered as every engine can: the letters of ASCII, and no others.
     public func page(
         in workspace: WorkspaceID,
         search: String?,
@@ -117,10 +119,9 @@ extension UserTable {
     }
 
     private static func escaped(_ text: String) -> String {
-        // By scalars: a sign with an accent on it is still that sign to the engines.
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            if "!%_".unicodeScalars.contains(scalar) { escaped.append("!") }
+            if scalar == "!" || scalar == "%" || scalar == "_" { escaped.append("!") }
             escaped.append(scalar)
         }
         return String(escaped)
