@@ -51,7 +51,7 @@ format: ## Formats the sources in place
 
 unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	scripts/with-postgres --fast $(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
+	LAUREL_TEST_ALL=1 scripts/with-postgres --fast $(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 # What ships is what is tested: these suites drive the release binary from outside.
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them

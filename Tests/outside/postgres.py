@@ -42,10 +42,10 @@ FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 class Node:
     """One server: its files, its socket and, while it runs, its process."""
 
-    def __init__(self, folder: Path, port: int = PORT) -> None:
+    def __init__(self, folder: Path, port: int = PORT, data: Path | None = None) -> None:
         self.folder = folder
         self.port = port
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         self.log = folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -54,6 +54,7 @@ class Node:
     def create(self) -> Node:
         """Makes an empty cluster."""
         own(self.folder)
+        own(self.data)
         run_as_owner(
             "initdb", "--no-sync", "--auth=trust", f"--username={SUPERUSER}", "--encoding=UTF8",
             "--locale=C.UTF-8", f"--pgdata={self.data}",
@@ -134,6 +135,19 @@ class Node:
         if answer.returncode != 0 and is_strict:
             raise AssertionError(f"psql failed: {answer.stderr}")
         return answer.stdout.strip() if answer.returncode == 0 else ""
+
+    def program(self, name: str, database: str, *arguments: str) -> str:
+        """What one of PostgreSQL's own programs says about a database."""
+        place = ["-h", str(self.folder), "-p", str(self.port), "-U", SUPERUSER]
+        answer = subprocess.run(
+            [program(name), *place, *arguments, database],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if answer.returncode != 0:
+            raise AssertionError(f"{name} failed: {answer.stdout}{answer.stderr}")
+        return answer.stdout
 
     def dump(self, url: str) -> bytes:
         """All that a database holds, as text."""
@@ -223,10 +237,12 @@ def folder_for_servers() -> Iterator[Path]:
 
 
 @contextmanager
-def private_server(settings: dict[str, str] | None = None) -> Iterator[Node]:
-    """A server for the length of a block."""
+def private_server(
+    settings: dict[str, str] | None = None, data: Path | None = None
+) -> Iterator[Node]:
+    """A server for the length of a block; `data` names a folder on a disk that matters."""
     with folder_for_servers() as folder:
-        node = Node(folder / "postgres").create()
+        node = Node(folder / "postgres", data=data).create()
         try:
             yield node.start(settings)
         finally:
