@@ -79,7 +79,7 @@ let package = Package(
             uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
         ),
         tests(of: "SQLite", uses: ["Storage"]),
-        tests(of: "Postgres", uses: ["Storage"]),
+        tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
         tests(

@@ -9,6 +9,8 @@ struct GroupLoader {
     let workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
     /// Whether what the group stores may be there already.
     let isRetry: Bool
+    /// Who numbers the events of the group.
+    let process: String
     /// The workspace of each user.
     private(set) var owners: [UserKey: WorkspaceID] = [:]
 
@@ -16,9 +18,11 @@ struct GroupLoader {
         connection: any Connection,
         keyring: UserKeyring,
         workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)],
-        isRetry: Bool
+        isRetry: Bool,
+        process: String
     ) {
         self.isRetry = isRetry
+        self.process = process
         self.connection = connection
         self.keyring = keyring
         self.workspaces = workspaces
@@ -34,9 +38,9 @@ struct GroupLoader {
         for pending in group {
             guard let rulebook = workspaces[pending.workspace]?.rulebook else { continue }
             needs.add(pending.command, rulebook: rulebook)
-            if isRetry { needs.addOwnEvents(of: pending) }
+            if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
-        let events = needs.events.isEmpty ? [:] : try connection.events.find(needs.events)
+        let events = try loadEvents(needs)
         needs.add(events)
 
         let usedKeys =
@@ -65,6 +69,14 @@ struct GroupLoader {
             )
         }
         return snapshots
+    }
+
+    /// The events that are to be taken back, and those that an earlier try has stored.
+    private func loadEvents(_ needs: GroupNeeds) throws(StorageError) -> [UserKey: [Event]] {
+        let named = needs.events.isEmpty ? [:] : try connection.events.find(needs.events)
+        guard !needs.ownEvents.isEmpty else { return named }
+        let own = try connection.events.stored(needs.ownEvents, by: process)
+        return named.merging(own) { $0 + $1 }
     }
 
     /// The users that are known, by key.

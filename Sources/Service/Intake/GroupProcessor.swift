@@ -10,6 +10,8 @@ struct GroupProcessor: Sendable {
     let zones: ZoneDatabase
     let clock: any Clock
     let statistics: IntakeStatistics
+    /// Who numbers the events.
+    let process: String
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -33,7 +35,9 @@ struct GroupProcessor: Sendable {
                 for pending in group { takeIn([pending], since: started) }
                 return
             } catch {
-                guard retry.waits(after: error) else { return fail(group, with: error) }
+                guard retry.waits(after: error) else {
+                    return fail(group, with: retry.verdict(on: error))
+                }
                 statistics.noteRetry(error)
             }
         }
@@ -66,7 +70,8 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 keyring: keyring,
                 workspaces: workspaces,
-                isRetry: isRetry
+                isRetry: isRetry,
+                process: process
             )
             var group = group
             var snapshots = try loader.load(&group)
@@ -76,7 +81,8 @@ struct GroupProcessor: Sendable {
                 let place = workspaces[pending.workspace]
                 return fold(pending, in: place, at: moment, isRetry: isRetry, &snapshots)
             }
-            try GroupWriter(connection: connection, owners: loader.owners).write(snapshots)
+            try GroupWriter(connection: connection, owners: loader.owners, process: process)
+                .write(snapshots)
             return outcomes
         }
     }
