@@ -16,12 +16,12 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench lint format unit outside clean
+.PHONY: help serve test build bench lint format unit outside test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: build ## Builds, fills a local database with a demo workspace, and serves it on PORT
 	$(LAUREL) demo --database $(DATABASE)
@@ -32,6 +32,7 @@ test: ## Installs what is missing, lints, builds, and runs every test
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory unit
 	$(MAKE) --no-print-directory outside
+	$(MAKE) --no-print-directory test-failover
 
 build: ## Builds the release binary, .build/release/laurel
 	scripts/setup --build-only
@@ -48,9 +49,9 @@ lint: ## Checks the format of the sources
 format: ## Formats the sources in place
 	$(SWIFT) format -i -r $(SOURCES)
 
-unit: ## Runs the Swift tests
+unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	$(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
+	LAUREL_TEST_ALL=1 scripts/with-postgres --fast $(SWIFT) test --skip-build $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 # What ships is what is tested: these suites drive the release binary from outside.
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them
@@ -58,6 +59,11 @@ outside: ## Runs the suites that drive the release binary over HTTP, the officia
 	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
 	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
 
+test-failover: ## Kills the primary of three PostgreSQL nodes under load, three times
+	scripts/setup
+	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest -s Tests/failover $(PYTEST_FLAGS)
+
 clean: ## Removes what building and testing left; databases stay
-	rm -rf .build $(VENV) .pytest_cache Tests/outside/.pytest_cache
-	find Tests/outside bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .build $(VENV) .pytest_cache Tests/*/.pytest_cache
+	find Tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

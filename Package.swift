@@ -52,7 +52,7 @@ let package = Package(
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
         room("Postgres", uses: ["CPostgres", "Storage"]),
-        room("HTTPServer", uses: ["HTTP", "JSONText", "CMicroHTTPD"]),
+        room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room(
             "Service",
             uses: ["CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage"]
@@ -61,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem", "Postgres",
+                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+                "Postgres",
                 "SQLite", "Service", "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
@@ -70,11 +71,15 @@ let package = Package(
         tests(of: "CivilTime", excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
         tests(of: "HTTP", uses: ["JSONText"]),
+        tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),
-        tests(of: "Storage", uses: ["CivilTime", "Engine", "SQLite"]),
+        tests(
+            of: "Storage",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
+        ),
         tests(of: "SQLite", uses: ["Storage"]),
-        tests(of: "Postgres", uses: ["Storage"]),
+        tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
         tests(
@@ -82,6 +87,13 @@ let package = Package(
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
             ]
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            // The binary is run, not linked; the dependency has it built first.
+            dependencies: ["laurel"],
+            exclude: ["Snapshots"],
+            swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ],

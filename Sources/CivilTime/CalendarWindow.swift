@@ -15,7 +15,7 @@ public enum CalendarUnit: Hashable, Sendable {
     }
 
     /// The first date of the following period, found on the calendar (rule R3).
-    func firstDate(after firstDate: CivilDate) -> CivilDate {
+    public func firstDate(after firstDate: CivilDate) -> CivilDate {
         switch self {
         case .day: firstDate.adding(days: 1)
         case .week: firstDate.adding(days: 7)

@@ -22,12 +22,22 @@ public struct Amount: Hashable, Comparable, Sendable {
     /// The largest magnitude that one event may carry: a million millions.
     public static let maximumMagnitude = Amount(millionths: 1_000_000_000_000 * scale)
 
+    /// The largest magnitude that a total may have at the end of any day: four million millions.
+    ///
+    /// It is less than half of what fits, so that what happened between any two days fits too.
+    public static let maximumTotal = Amount(millionths: 4_000_000_000_000 * scale)
+
     static let scale: Int64 = 1_000_000
     static let places = 6
 
     /// Whether the magnitude is one that an event may carry.
     public var isWithinEventLimit: Bool {
         millionths.magnitude <= Self.maximumMagnitude.millionths.magnitude
+    }
+
+    /// Whether the magnitude is one that a total may have.
+    public var isWithinTotalLimit: Bool {
+        millionths.magnitude <= Self.maximumTotal.millionths.magnitude
     }
 
     /// Orders amounts by value.

@@ -12,13 +12,15 @@ public struct HTTPLimits: Sendable {
     /// The longest path and query together; longer is answered with 414.
     public var maximumTargetBytes = 8 << 10
     /// The sum of all header names and values.
-    public var maximumHeaderBytes = 16 << 10
+    public var maximumHeaderBytes = 12 << 10
     /// The number of header fields.
     public var maximumHeaderCount = 100
     /// The number of query parameters.
     public var maximumQueryItemCount = 1_000
     /// The memory that one connection may take for its request line and header.
-    public var connectionMemoryBytes = 64 << 10
+    ///
+    /// The library clears all of it after every request, so it is not larger than they need.
+    public var connectionMemoryBytes = 24 << 10
     /// The number of open connections; one more waits until another is closed.
     public var maximumConnectionCount = 10_000
     /// How long a connection may stay silent before it is closed.

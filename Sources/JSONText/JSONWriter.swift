@@ -130,12 +130,24 @@ extension JSONWriter {
     /// Appends a string in quotes, for a value or a name.
     mutating func appendQuoted(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: JSONWriter.needsEscape) {
+        // Copied whole and looked at afterwards, since hardly any text needs an escape and bytes in
+        // an array are walked several times faster than those of a string.
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        if needsEscape(from: start) {
+            bytes.removeSubrange(start...)
             for byte in text.utf8 { appendEscaped(byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func needsEscape(from start: Int) -> Bool {
+        var index = start
+        while index < bytes.count {
+            if JSONWriter.needsEscape(bytes[index]) { return true }
+            index += 1
+        }
+        return false
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -116,6 +116,7 @@ extension StorageError.Code {
     init(sqlState: String?) {
         switch sqlState {
         case "23505": self = .duplicateKey
+        case "22003": self = .outOfRange
         case "40001", "40P01": self = .conflict
         case "53100": self = .full
         case "55P03", "57014", "53300": self = .busy

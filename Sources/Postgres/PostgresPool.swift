@@ -6,10 +6,18 @@ private import Synchronization
 final class PostgresPool: Sendable {
     private let target: String
     private let idle = Mutex<[PostgresConnection]>([])
-    private let seats = DispatchSemaphore(value: PostgresLimits.maximumConnections)
+    private let seats: DispatchSemaphore
+    private let maximumWait: Int
 
-    init(target: String) {
+    /// A pool of so many connections, and of so much patience in milliseconds.
+    init(
+        target: String,
+        maximumConnections: Int = PostgresLimits.maximumConnections,
+        maximumWait: Int = PostgresLimits.poolWait
+    ) {
         self.target = target
+        self.maximumWait = maximumWait
+        seats = DispatchSemaphore(value: maximumConnections)
     }
 
     /// How many connections wait to be lent.
@@ -19,7 +27,7 @@ final class PostgresPool: Sendable {
     func withConnection<Value>(
         _ body: (PostgresConnection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        guard seats.wait(timeout: .now() + .milliseconds(PostgresLimits.poolWait)) == .success
+        guard seats.wait(timeout: .now() + .milliseconds(maximumWait)) == .success
         else {
             throw StorageError(.busy, "no connection to the database was free in time")
         }

@@ -57,6 +57,9 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
         }
     }
 
+    /// How many statements are kept prepared.
+    var preparedCount: Int { statements.count }
+
     private var changeCount: Int {
         Int(unsafe sqlite3_total_changes64(handle.pointer))
     }

@@ -39,6 +39,7 @@ public final class LaurelService: Sendable {
         configuration = ConfigurationCache(limits: limits)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
         keyUses = KeyUses()
+        let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(
                 database: database,
@@ -46,10 +47,11 @@ public final class LaurelService: Sendable {
                 keyring: keyring,
                 zones: zones,
                 clock: clock,
-                statistics: intakeStatistics
+                statistics: intakeStatistics,
+                process: numbers.process
             ),
             clock: clock,
-            numbers: EventNumbers(),
+            numbers: numbers,
             limits: limits
         )
         intake.start()

@@ -24,6 +24,12 @@ extension ServiceError {
                 "The database cannot be reached just now. Nothing was stored; try again later.",
                 cause: error
             )
+        case .outOfRange:
+            self.init(
+                .invalid,
+                "value would take the user's total of a day beyond what can be kept exactly.",
+                cause: error
+            )
         case .duplicateKey, .corrupt, .newerSchema, .invalidValue, .unexpected:
             self.init(.unexpected, "Something went wrong on the server.", cause: error)
         }

@@ -28,11 +28,17 @@ public struct UserKeyring: Sendable {
         return UserKey(hash: Sodium.shortHash(of: bytes, key: secret) & mask)
     }
 
-    /// The key of the attempt after the one that gave a key.
+    /// The key of the first attempt after the one that gave a key which gives another key than all
+    /// attempts before it, so that going on from key to key never comes back.
     public func key(after key: UserKey, of id: String, in workspace: WorkspaceID) -> UserKey {
+        var tried: Set<UserKey> = []
         var attempt = 0
-        while self.key(of: id, in: workspace, attempt: attempt) != key { attempt += 1 }
-        return self.key(of: id, in: workspace, attempt: attempt + 1)
+        while true {
+            let next = self.key(of: id, in: workspace, attempt: attempt)
+            if tried.contains(key), !tried.contains(next) { return next }
+            tried.insert(next)
+            attempt += 1
+        }
     }
 
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {

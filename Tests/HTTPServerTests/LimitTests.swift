@@ -97,7 +97,7 @@ import Testing
         Row("a hundred", (0..<98).map { "X-\($0): a" }, 200),
         Row("more than a hundred", (0..<101).map { "X-\($0): a" }, 431),
         Row("one of 17 kB", ["X: " + String(repeating: "a", count: 17_000)], 431),
-        Row("one of 15 kB", ["X: " + String(repeating: "a", count: 15_000)], 200),
+        Row("one of 11 kB", ["X: " + String(repeating: "a", count: 11_000)], 200),
         Row(
             "beyond the connection's memory",
             ["X: " + String(repeating: "a", count: 100_000)],

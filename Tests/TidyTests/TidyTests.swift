@@ -1,1 +1,63 @@
 import Testing
+
+/// The project held against the rules of the house.
+@Suite struct TidyTests {
+    @Test(arguments: Rule.all)
+    func `every file keeps the rule, or is an exception that needs to be`(
+        rule: Rule
+    ) {
+        #expect(SourceTree.swiftFiles.count > 100)
+        let problems = rule.verdict(on: SourceTree.files)
+        #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
+    }
+
+    @Test func `files are short, most of them very`() {
+        let lengths = SourceTree.swiftFiles.filter(\.isSource).map(\.lineCount).sorted()
+        #expect(lengths[lengths.count / 2] <= 120)
+        #expect(lengths[lengths.count * 95 / 100] <= 400)
+    }
+
+    @Test func `functions are short, most of them very`() {
+        let lengths = SourceTree.swiftFiles.filter(\.isSource).flatMap(\.functions)
+            .map(\.length).sorted()
+        #expect(lengths.count > 500)
+        #expect(lengths[lengths.count / 2] <= 8)
+        #expect(lengths[lengths.count * 95 / 100] <= 30)
+    }
+
+    @Test func `the plan of the house is the manifest's, and every wall in it is used`() {
+        let rooms = Manifest(SourceTree.manifest).rooms
+        #expect(Set(rooms.keys) == Set(Rule.house.keys))
+        for (room, allowed) in Rule.house {
+            #expect(rooms[room] == allowed.subtracting(Rule.toolchain), "\(room)")
+            let files = SourceTree.swiftFiles.filter { $0.isSource && $0.room == room }
+            #expect(Set(files.flatMap(\.imports)) == allowed, "\(room) imports all it may")
+        }
+    }
+
+    @Test func `each C library is used by one room`() {
+        let libraries = Manifest(SourceTree.manifest).libraries
+        #expect(!libraries.isEmpty)
+        for library in libraries {
+            let users = Rule.house.filter { $0.value.contains(library) }.keys
+            #expect(users.count == 1, "\(library): \(users.sorted())")
+        }
+    }
+
+    @Test func `every room has tests`() {
+        let tests = Manifest(SourceTree.manifest).tests
+        for room in Rule.house.keys where room != "laurel" {
+            #expect(tests.contains("\(room)Tests"), "\(room)")
+        }
+        // The program is tested from the command line.
+        #expect(tests.contains("CommandLineTests"))
+        for suite in tests {
+            #expect(SourceTree.files.contains { $0.path.hasPrefix("Tests/\(suite)/") }, "\(suite)")
+        }
+    }
+
+    @Test func `every file of the package lies in a room`() {
+        let rooms = Set(SourceTree.swiftFiles.filter(\.isSource).map(\.room))
+        #expect(rooms == Set(Rule.house.keys))
+    }
+}

@@ -1,14 +1,23 @@
-"""What the suites share: the binary, running servers, and names that nobody else uses."""
+"""What the suites share: the binary, engines, running servers, and names that nobody else uses.
+
+A test that asks for a server or a database runs once on each engine; a suite that is about files
+says `ENGINES = ("sqlite",)`.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from laurel import Caller, Laurel, default_binary, serving
+from postgres import Node, private_server
 from trophy import TrophyApi
+
+ENGINES = ("sqlite", "postgres")
+Place = Path | str
+"""What Laurel is given as its database: a file, or a URL."""
 
 _numbers = itertools.count(1)
 
@@ -21,10 +30,49 @@ def binary() -> Path:
     return path
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        engines = getattr(metafunc.module, "ENGINES", ENGINES)
+        metafunc.parametrize("engine", engines, indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
-def server(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laurel]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of the engine that a test runs on."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Node]:
+    """The one PostgreSQL server of a run, as durable as in life."""
+    with private_server() as node:
+        yield node
+
+
+@pytest.fixture(scope="module")
+def new_database(
+    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Place]:
+    """Gives a place for an empty database of the engine, another one with every call."""
+
+    def place() -> Place:
+        if engine == "sqlite":
+            return tmp_path_factory.mktemp("laurel") / "laurel.db"
+        return request.getfixturevalue("postgres").create_database(unique("laurel"))
+
+    return place
+
+
+@pytest.fixture
+def database(new_database: Callable[[], Place]) -> Place:
+    """An empty database for one test alone."""
+    return new_database()
+
+
+@pytest.fixture(scope="module")
+def server(binary: Path, new_database: Callable[[], Place]) -> Iterator[Laurel]:
     """One server for all tests of a file; each test uses its own user ids and keys."""
-    with serving(binary, tmp_path_factory.mktemp("laurel") / "laurel.db") as running:
+    with serving(binary, new_database()) as running:
         yield running
 
 
@@ -41,9 +89,9 @@ def sdk(server: Laurel, admin: Caller) -> TrophyApi:
 
 
 @pytest.fixture
-def fresh(binary: Path, tmp_path: Path) -> Iterator[Laurel]:
+def fresh(binary: Path, database: Place) -> Iterator[Laurel]:
     """A server with an empty database for one test alone."""
-    with serving(binary, tmp_path / "laurel.db") as running:
+    with serving(binary, database) as running:
         yield running
 
 

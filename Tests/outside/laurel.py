@@ -73,9 +73,9 @@ class Answer:
 
 
 class Laurel:
-    """A server process on a free port, with a database of its own."""
+    """A server process on a free port, and its database: a file, or the URL of one elsewhere."""
 
-    def __init__(self, binary: Path, database: Path) -> None:
+    def __init__(self, binary: Path, database: Path | str) -> None:
         self.binary = binary
         self.database = database
         self.port = 0
@@ -374,7 +374,7 @@ def run(binary: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(binary: Path, database: Path) -> Iterator[Laurel]:
+def serving(binary: Path, database: Path | str) -> Iterator[Laurel]:
     """A server for the length of a block; checked, and ended, at its end."""
     server = Laurel(binary, database).start()
     try:

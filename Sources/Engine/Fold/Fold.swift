@@ -12,7 +12,9 @@ public struct Fold: Sendable {
     /// The moment.
     public let now: Instant
     /// Whether the commands may have been carried out already, in a transaction whose end nobody
-    /// heard. What was done then is told again, and not done twice.
+    /// heard.
+    ///
+    /// What was done then is told again, and not done twice.
     public let isRetry: Bool
 
     /// A fold at a moment.

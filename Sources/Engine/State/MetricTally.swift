@@ -19,23 +19,38 @@ public struct MetricTally: Hashable, Sendable {
         total = stored?.total ?? .zero
     }
 
-    /// Adds an amount to a day; nothing changes and the answer is false when the total would not fit.
+    /// Adds an amount to a day; nothing changes and the answer is false when a total would not fit.
     public mutating func add(_ amount: Amount, eventCount: Int64, on day: CivilDate) -> Bool {
+        let before = (changes, total)
         let index = changes.firstIndex { $0.day >= day } ?? changes.endIndex
-        let isKnown = index < changes.endIndex && changes[index].day == day
-        let before = isKnown ? changes[index].change : .zero
-        guard let sum = total.adding(amount), let change = before.adding(amount) else {
-            return false
-        }
-        total = sum
-        if isKnown {
-            changes[index].change = change
-            changes[index].eventCount += eventCount
-        } else {
-            let change = MetricDayChange(day: day, change: amount, eventCount: eventCount)
+        if index == changes.endIndex || changes[index].day != day {
+            let change = MetricDayChange(day: day, change: .zero, eventCount: 0)
             changes.insert(change, at: index)
         }
-        return true
+        if let sum = total.adding(amount), let change = changes[index].change.adding(amount) {
+            total = sum
+            changes[index].change = change
+            changes[index].eventCount += eventCount
+            if areTotalsWithinLimit { return true }
+        }
+        (changes, total) = before
+        return false
+    }
+
+    /// Whether the totals that follow from the changes stay within the limit.
+    ///
+    /// Of days before the newest stored one, the totals are known to the database alone, which has
+    /// to check them; it can add these changes to any total within the limit without overflow.
+    private var areTotalsWithinLimit: Bool {
+        var sum = Amount.zero
+        for change in changes {
+            guard let next = sum.adding(change.change) else { return false }
+            sum = next
+            let isLate = stored.map { change.day < $0.day } ?? false
+            let end = isLate ? sum : (stored?.total ?? .zero).adding(sum)
+            guard end?.isWithinTotalLimit == true else { return false }
+        }
+        return total.isWithinTotalLimit
     }
 
     /// The days to store as they are, when every change is to the newest stored day or later;

@@ -9,6 +9,8 @@ struct GroupLoader {
     let workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
     /// Whether what the group stores may be there already.
     let isRetry: Bool
+    /// Who numbers the events of the group.
+    let process: String
     /// The workspace of each user.
     private(set) var owners: [UserKey: WorkspaceID] = [:]
 
@@ -16,9 +18,11 @@ struct GroupLoader {
         connection: any Connection,
         keyring: UserKeyring,
         workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)],
-        isRetry: Bool
+        isRetry: Bool,
+        process: String
     ) {
         self.isRetry = isRetry
+        self.process = process
         self.connection = connection
         self.keyring = keyring
         self.workspaces = workspaces
@@ -34,9 +38,9 @@ struct GroupLoader {
         for pending in group {
             guard let rulebook = workspaces[pending.workspace]?.rulebook else { continue }
             needs.add(pending.command, rulebook: rulebook)
-            if isRetry { needs.addOwnEvents(of: pending) }
+            if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
-        let events = needs.events.isEmpty ? [:] : try connection.events.find(needs.events)
+        let events = try loadEvents(needs)
         needs.add(events)
 
         let usedKeys =
@@ -67,6 +71,14 @@ struct GroupLoader {
         return snapshots
     }
 
+    /// The events that are to be taken back, and those that an earlier try has stored.
+    private func loadEvents(_ needs: GroupNeeds) throws(StorageError) -> [UserKey: [Event]] {
+        let named = needs.events.isEmpty ? [:] : try connection.events.find(needs.events)
+        guard !needs.ownEvents.isEmpty else { return named }
+        let own = try connection.events.stored(needs.ownEvents, by: process)
+        return named.merging(own) { $0 + $1 }
+    }
+
     /// The users that are known, by key.
     private mutating func loadUsers(
         _ group: inout [Pending]
@@ -75,24 +87,49 @@ struct GroupLoader {
             let keys = Set(group.flatMap { $0.command.userKeys })
             let rows = try connection.users.load(Array(keys))
             let rowsByKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
-            guard moveOn(&group, from: rowsByKey) else {
+            guard try moveOn(&group, from: rowsByKey) else {
                 noteOwners(of: group, rows: rowsByKey)
                 return rowsByKey.compactMapValues(\.user)
             }
         }
     }
 
+    /// A user who is not stored yet, and the command that may create it under a key.
+    private struct Claim {
+        let workspace: WorkspaceID
+        let id: String
+        let command: Int
+    }
+
     /// Gives the next key to users whose key is somebody else's; false when there are none.
-    private func moveOn(_ group: inout [Pending], from rows: [UserKey: UserRow]) -> Bool {
+    ///
+    /// Two users of one group may be new and have the same key. Within a command, which happens
+    /// wholly or not at all, the second takes the next one. Otherwise it depends on whether the
+    /// first command is refused, so the group is given up to be judged one by one.
+    private func moveOn(
+        _ group: inout [Pending],
+        from rows: [UserKey: UserRow]
+    ) throws(StorageError) -> Bool {
         var hasMoved = false
+        var isDivided = false
+        var claims: [UserKey: Claim] = [:]
         for index in group.indices {
             let workspace = group[index].workspace
             group[index].command.changeUserKeys { key, id in
-                guard let row = rows[key], !row.isUser(id, in: workspace) else { return }
+                if let row = rows[key] {
+                    if row.isUser(id, in: workspace) { return }
+                } else if let claim = claims[key] {
+                    if claim.workspace == workspace, claim.id.isSameID(as: id) { return }
+                    if claim.command != index { isDivided = true }
+                } else {
+                    claims[key] = Claim(workspace: workspace, id: id, command: index)
+                    return
+                }
                 key = keyring.key(after: key, of: id, in: workspace)
                 hasMoved = true
             }
         }
+        if isDivided { throw StorageError(.duplicateKey, "two new users of a group have one key") }
         return hasMoved
     }
 

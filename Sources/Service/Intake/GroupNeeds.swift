@@ -11,6 +11,7 @@ struct GroupNeeds {
     private(set) var attributes: [UserKey] = []
     private(set) var stays: [UserKey] = []
     private(set) var events: [EventID] = []
+    private(set) var ownEvents: [(event: EventID, metric: MetricID, key: String?)] = []
 
     init(users: [UserKey: User]) {
         self.users = users
@@ -41,12 +42,12 @@ struct GroupNeeds {
     }
 
     /// Adds the events that a command has stored already, if its transaction was committed after all.
-    mutating func addOwnEvents(of pending: Pending) {
+    mutating func addOwnEvents(of pending: Pending, rulebook: Rulebook) {
         guard case .record(let drafts) = pending.command else { return }
         for (offset, draft) in drafts.enumerated() where users[draft.user] != nil {
-            events.append(
-                EventID(number: pending.firstNumber + Int64(offset), user: draft.user)
-            )
+            guard let metric = rulebook.metric(key: draft.metricKey)?.id else { continue }
+            let id = EventID(number: pending.firstNumber + Int64(offset), user: draft.user)
+            ownEvents.append((id, metric, draft.idempotencyKey))
         }
     }
 

@@ -10,6 +10,8 @@ struct GroupProcessor: Sendable {
     let zones: ZoneDatabase
     let clock: any Clock
     let statistics: IntakeStatistics
+    /// Who numbers the events.
+    let process: String
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -26,13 +28,16 @@ struct GroupProcessor: Sendable {
         while true {
             do throws(StorageError) {
                 return answer(group, with: try outcomes(of: group, isRetry: retry.isRetry))
-            } catch  where error.code == .duplicateKey && group.count > 1 {
-                // Another process took in the same key, or the same new user, at the same time.
-                // What it did is visible now, so each command is judged again, by itself.
+            } catch  where group.count > 1 && error.isOfOneCommand {
+                // Another process took in the same key, or the same new user, at the same time, and
+                // what it did is visible now; or one event takes a total too far. So each command is
+                // judged again, by itself.
                 for pending in group { takeIn([pending], since: started) }
                 return
             } catch {
-                guard retry.waits(after: error) else { return fail(group, with: error) }
+                guard retry.waits(after: error) else {
+                    return fail(group, with: retry.verdict(on: error))
+                }
                 statistics.noteRetry(error)
             }
         }
@@ -65,7 +70,8 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 keyring: keyring,
                 workspaces: workspaces,
-                isRetry: isRetry
+                isRetry: isRetry,
+                process: process
             )
             var group = group
             var snapshots = try loader.load(&group)
@@ -75,7 +81,8 @@ struct GroupProcessor: Sendable {
                 let place = workspaces[pending.workspace]
                 return fold(pending, in: place, at: moment, isRetry: isRetry, &snapshots)
             }
-            try GroupWriter(connection: connection, owners: loader.owners).write(snapshots)
+            try GroupWriter(connection: connection, owners: loader.owners, process: process)
+                .write(snapshots)
             return outcomes
         }
     }
@@ -103,5 +110,12 @@ struct GroupProcessor: Sendable {
                 return number
             }
         }
+    }
+}
+
+extension StorageError {
+    /// Whether it may be about one command of a group, so that the others can do without it.
+    fileprivate var isOfOneCommand: Bool {
+        code == .duplicateKey || code == .outOfRange
     }
 }

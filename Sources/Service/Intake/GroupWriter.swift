@@ -5,6 +5,8 @@ import Storage
 struct GroupWriter {
     let connection: any Connection
     let owners: [UserKey: WorkspaceID]
+    /// Who numbered the events.
+    let process: String
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
@@ -12,7 +14,7 @@ struct GroupWriter {
         let changed = snapshots.values.filter(\.isChanged).sorted { $0.key.number < $1.key.number }
         guard !changed.isEmpty else { return }
         try writeUsers(changed)
-        try connection.events.insert(changed.flatMap(\.changes.events))
+        try connection.events.insert(changed.flatMap(\.changes.events), by: process)
         try connection.events.markDeleted(changed.flatMap(\.changes.deletedEvents))
         try connection.metricDays.store(
             changed.flatMap { snapshot in

@@ -44,5 +44,7 @@ final class IntakeLane: Sendable {
     func stop() {
         queue.close()
         finished.wait()
+        // Whoever stops again, or at the same time, passes too.
+        finished.signal()
     }
 }

@@ -6,8 +6,10 @@ struct Pending: Sendable {
     let workspace: WorkspaceID
     /// What is asked.
     var command: Command
-    /// The number of its first event; those of the others follow. They are drawn once, so that an
-    /// event is known again when its transaction has to be repeated.
+    /// The number of its first event; those of the others follow.
+    ///
+    /// They are drawn once, so that an event is known again when its transaction has to be
+    /// repeated.
     let firstNumber: Int64
     /// Who is told the outcome, once it is durable.
     let continuation: CheckedContinuation<Outcome, any Error>

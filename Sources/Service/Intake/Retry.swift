@@ -8,6 +8,7 @@ import Storage
 struct Retry {
     private let started: ContinuousClock.Instant
     private var count = 0
+    private var unknownOutcome: StorageError?
 
     /// For how long a caller is kept waiting for a database that is being replaced.
     private static let patience = Duration.seconds(8)
@@ -20,11 +21,20 @@ struct Retry {
     /// Whether there was a try before.
     var isRetry: Bool { count > 0 }
 
+    /// What a caller is to be told in the end.
+    ///
+    /// Once a reply to COMMIT was lost, no later failure can say that nothing was stored.
+    func verdict(on error: StorageError) -> StorageError {
+        unknownOutcome ?? error
+    }
+
     /// Waits a moment if another try makes sense; false when it does not.
     mutating func waits(after error: StorageError) -> Bool {
+        if error.code == .unknownOutcome { unknownOutcome = error }
         switch error.code {
         case .conflict, .duplicateKey, .disconnected, .unknownOutcome: break
-        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .unexpected:
+        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .outOfRange,
+            .unexpected:
             return false
         }
         guard ContinuousClock.now - started < Self.patience else { return false }

@@ -37,8 +37,20 @@ public struct PrometheusText: Sendable {
         line("\(name)_count", labels, Double(histogram.count))
     }
 
+    private static func escaped(_ value: String) -> String {
+        var escaped = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\\", "\"": escaped.append(contentsOf: ["\\", scalar])
+            case "\n": escaped.append(contentsOf: ["\\", "n"])
+            default: escaped.append(scalar)
+            }
+        }
+        return String(escaped)
+    }
+
     private mutating func line(_ name: String, _ labels: [(String, String)], _ value: Double) {
-        let list = labels.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
+        let list = labels.map { "\($0)=\"\(Self.escaped($1))\"" }.joined(separator: ",")
         let number = Int64(exactly: value).map { "\($0)" } ?? "\(value)"
         text += name + (list.isEmpty ? "" : "{\(list)}") + " \(number)\n"
     }

@@ -94,7 +94,10 @@ extension LaurelService {
             // Held first, so that no event of the user slips in between the steps.
             _ = try connection.users.load([row.key])
             try connection.users.erase(row.key, at: now)
-            try connection.apiKeys.eraseUser(id, of: home, at: now)
+            // Keys belong to the environment: in a tenant, the same id may be somebody else's.
+            if workspace == home {
+                try connection.apiKeys.eraseUser(id, of: home, at: now)
+            }
             return true
         }
         _ = try erased.found(id)

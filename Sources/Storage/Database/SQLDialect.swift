@@ -24,6 +24,15 @@ public enum SQLDialect: Sendable {
         }
     }
 
+    /// A text with the letters of ASCII in lower case and every other as it is, which is all that
+    /// SQLite can do; PostgreSQL would do more in some databases than in others.
+    public func lowercased(_ text: String) -> String {
+        switch self {
+        case .sqlite: "lower(\(text))"
+        case .postgres: "lower(\(text) COLLATE \"C\")"
+        }
+    }
+
     /// A statement that lets one process at a time change the schema, where several may try.
     var schemaLock: SQL? {
         switch self {

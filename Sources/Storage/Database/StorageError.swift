@@ -20,6 +20,8 @@ public struct StorageError: Error, Sendable {
         case corrupt
         /// The database was made by a newer version.
         case newerSchema
+        /// A value to be stored is beyond what can be kept exactly.
+        case outOfRange
         /// A stored value cannot be what it should be.
         case invalidValue
         /// Anything else; a mistake of ours.

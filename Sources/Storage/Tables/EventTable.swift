@@ -52,10 +52,41 @@ public struct EventTable {
         return Dictionary(grouping: events, by: \.id.user)
     }
 
-    /// Adds events.
-    public func insert(_ events: [Event]) throws(StorageError) {
+    /// The events that a process has stored for some of its numbers and keys, by user.
+    ///
+    /// Another process may have given the same number; its event was stored under another key.
+    public func stored(
+        _ places: [(event: EventID, metric: MetricID, key: String?)],
+        by process: String
+    ) throws(StorageError) -> [UserKey: [Event]] {
+        var batch = Batch([
+            .integer("user_key"), .integer("metric_id"), .text("idempotency_key"),
+            .integer("event_number"),
+        ])
+        for (event, metric, key) in places {
+            batch.append([
+                .integer(event.user.number), .integer(metric.number),
+                .text(Self.stored(key, number: event.number, by: process)),
+                .integer(event.number),
+            ])
+        }
+        let events = try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns) FROM \(batch)
+                JOIN event ON event.user_key = batch.user_key
+                    AND event.metric_id = batch.metric_id
+                    AND event.idempotency_key = batch.idempotency_key
+                    AND event.event_number = batch.event_number
+                """,
+            Self.event
+        )
+        return Dictionary(grouping: events, by: \.id.user)
+    }
+
+    /// Adds events that a process has numbered.
+    public func insert(_ events: [Event], by process: String = "") throws(StorageError) {
         var batch = Batch(Self.batchColumns)
-        for event in events { batch.append(Self.values(event)) }
+        for event in events { batch.append(Self.values(event, process)) }
         guard !batch.isEmpty else { return }
         try connection.execute(
             """
@@ -139,14 +170,23 @@ extension EventTable {
     private static func stored(_ key: String) -> String { "=" + key }
 
     /// The caller's key, or nothing for an event that was sent without.
+    ///
+    /// The mark is taken off as a scalar: with an accent that begins the caller's key, it would be
+    /// one character.
     private static func callersKey(_ stored: String) -> String? {
-        stored.hasPrefix("=") ? String(stored.dropFirst()) : nil
+        let scalars = stored.unicodeScalars
+        return scalars.first == "=" ? String(scalars.dropFirst()) : nil
     }
 
-    private static func values(_ event: Event) -> [SQLValue] {
+    /// The key of an event that was sent without is one that no other process has.
+    private static func stored(_ key: String?, number: Int64, by process: String) -> String {
+        key.map(stored) ?? "#\(number).\(process)"
+    }
+
+    private static func values(_ event: Event, _ process: String) -> [SQLValue] {
         [
             .integer(event.id.user.number), .integer(event.metric.number),
-            .text(event.idempotencyKey.map(stored) ?? "#\(event.id.number)"),
+            .text(stored(event.idempotencyKey, number: event.id.number, by: process)),
             .integer(event.id.number), .integer(event.amount.millionths),
             .integer(event.occurredAt.microseconds), .integer(event.receivedAt.microseconds),
             .integer(Int64(event.day.dayNumber)),

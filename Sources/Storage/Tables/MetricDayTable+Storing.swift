@@ -82,6 +82,26 @@ extension MetricDayTable {
                                 AND batch.metric_id = metric_day.metric_id)
             """
         )
+        try checkTotals(after: batch)
+    }
+
+    /// Refuses totals beyond the limit, before they could overflow.
+    private func checkTotals(after batch: Batch) throws(StorageError) {
+        let limit = Amount.maximumTotal.millionths
+        let outside = try connection.firstRow(
+            of: """
+                SELECT d.user_key, d.day FROM \(batch) JOIN metric_day d
+                    ON d.user_key = batch.user_key AND d.metric_id = batch.metric_id
+                    AND d.day >= batch.day
+                WHERE d.total > \(limit) OR d.total < \(-limit)
+                """
+        ) { row in (row.integer(0), row.integer(1)) }
+        if let (user, day) = outside {
+            throw StorageError(
+                .outOfRange,
+                "user \(user) has a total beyond the limit on day \(day)"
+            )
+        }
     }
 
     private static let columns: [Batch.Column] = [

@@ -87,30 +87,44 @@ extension UserTable {
     }
 
     /// A page of a workspace's users, newest first, of those whose id, name or address holds a text.
+    ///
+    /// Both sides are lowered as every engine can: the letters of ASCII, and no others.
     public func page(
         in workspace: WorkspaceID,
         search: String?,
         after cursor: UserCursor?,
         limit: Int
     ) throws(StorageError) -> [UserRow] {
-        let pattern = "%" + Self.escaped((search ?? "").lowercased()) + "%"
+        let pattern = "%" + Self.escaped(Self.lowercased(search ?? "")) + "%"
+        let holdsPattern = ["external_id", "coalesce(name, '')", "coalesce(email, '')"]
+            .map { "\(connection.dialect.lowercased($0)) LIKE" }
         let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.columns) FROM "user"
                 WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
                     AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
-                    AND (lower(external_id) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(name, '')) LIKE \(pattern) ESCAPE '!'
-                        OR lower(coalesce(email, '')) LIKE \(pattern) ESCAPE '!')
+                    AND (\(unescaped: holdsPattern[0]) \(pattern) ESCAPE '!'
+                        OR \(unescaped: holdsPattern[1]) \(pattern) ESCAPE '!'
+                        OR \(unescaped: holdsPattern[2]) \(pattern) ESCAPE '!')
                 ORDER BY created_at DESC, user_key DESC LIMIT \(limit)
                 """,
             Self.row
         )
     }
 
+    /// As the engines do it: only the letters of ASCII.
+    private static func lowercased(_ text: String) -> String {
+        String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+    }
+
     private static func escaped(_ text: String) -> String {
-        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "!" || scalar == "%" || scalar == "_" { escaped.append("!") }
+            escaped.append(scalar)
+        }
+        return String(escaped)
     }
 
     private static func batch(_ keys: [UserKey]) -> Batch {

@@ -49,7 +49,7 @@ enum Bulk {
         try items.map { item in
             do {
                 // Without its place in the array, as the issue has that in a field of its own.
-                return .success(try read(try JSONCursor(item.json).fields()))
+                return .success(try read(try fields(of: item)))
             } catch let error as InvalidInput {
                 return .failure(ItemIssue(error.message))
             } catch let error as HTTPError where error.status == .unprocessable {
@@ -58,9 +58,18 @@ enum Bulk {
         }
     }
 
-    /// The ids of items that must be UUIDs, each with whatever it was.
+    private static func fields(of item: JSONCursor) throws(InvalidInput) -> JSONFields {
+        guard case .object(let object) = item.json else {
+            let problem = "must be an object, not \(item.json.kind)"
+            throw InvalidInput(path: "The item", problem: problem)
+        }
+        return JSONFields(object)
+    }
+
+    /// The ids of items that must be UUIDs, each with whatever it was; the case of their digits
+    /// does not matter.
     static func checkedIDs(_ ids: [String]) -> [Result<String, ItemIssue>] {
-        ids.map { UUIDText.isValid($0) ? .success($0) : .failure(.invalidID) }
+        ids.map { UUIDText.isValid($0) ? .success($0.lowercased()) : .failure(.invalidID) }
     }
 
     /// Does what can be done with the items that could be read, and keeps every result in place.

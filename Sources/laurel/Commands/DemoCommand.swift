@@ -18,14 +18,15 @@ enum DemoCommand {
         let service = try opened.service()
         defer { service.stop() }
         let path = opened.database.displayName
-        let workspace = try service.homeWorkspace(of: .sandbox)
+        let workspace = try await service.homeWorkspace(of: .sandbox)
         let isUntouched =
-            try service.keys().isEmpty && service.view(of: workspace).rulebook.metrics.isEmpty
+            try await service.view(of: workspace).rulebook.metrics.isEmpty
+            && service.keys().isEmpty
         guard isUntouched else {
             return Console.print("\(path) already has a workspace in use; nothing was changed.")
         }
         try await fill(workspace, service)
-        let key = try service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+        let key = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
         Console.print(welcome(path: path, key: key.text))
     }
 
@@ -45,7 +46,7 @@ enum DemoCommand {
             ],
             in: workspace
         )
-        let now = try service.view(of: workspace).now
+        let now = try await service.view(of: workspace).now
         for person in DemoPerson.all {
             let drafts = person.events(until: now).map { event in
                 EventDraft(

@@ -28,7 +28,11 @@ enum KeysCommand {
         }
         guard userID?.isEmpty != true else { throw UsageError("option --user must not be empty") }
         let service = try OpenDatabase(arguments).service()
-        let key = try service.createKey(environment: environment, scope: scope, userID: userID)
+        let key = try await service.createKey(
+            environment: environment,
+            scope: scope,
+            userID: userID
+        )
         service.stop()
         Console.print(key.text)
     }

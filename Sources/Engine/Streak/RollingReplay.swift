@@ -1,0 +1,70 @@
+import CivilTime
+
+/// Judges the windows of a rolling streak in order (R11): each is opened by an activity.
+struct RollingReplay {
+    private let rule: StreakRule
+    private let length: Duration
+    private var run = StreakRun()
+    private var open: OpenWindow?
+
+    /// The window that activities fall into.
+    private struct OpenWindow {
+        let start: Instant
+        var progress = PeriodProgress()
+        var isSatisfied = false
+    }
+
+    init(rule: StreakRule, length: Duration) {
+        self.rule = rule
+        self.length = length
+    }
+
+    /// The state at a moment.
+    mutating func run(_ activities: [StreakActivity], until now: Instant) -> StreakState {
+        for activity in activities.sorted(by: { $0.at < $1.at }) {
+            // A window that lies ahead has not begun; an open one takes what is about to happen.
+            guard activity.at <= now || isOpen(at: activity.at) else { break }
+            close(before: activity.at)
+            take(activity)
+        }
+        close(before: now)
+        return state(at: now)
+    }
+
+    private func isOpen(at moment: Instant) -> Bool {
+        open.map { moment < $0.start + length } ?? false
+    }
+
+    /// Ends what has ended by a moment: a window unsatisfied at its close breaks the run then, a
+    /// satisfied one that nothing followed breaks it one length later.
+    private mutating func close(before moment: Instant) {
+        guard let window = open else { return }
+        let deadline = window.isSatisfied ? window.start + length + length : window.start + length
+        guard moment >= deadline else { return }
+        run.end(under: rule)
+        open = nil
+    }
+
+    private mutating func take(_ activity: StreakActivity) {
+        if !isOpen(at: activity.at) { open = OpenWindow(start: activity.at) }
+        open?.progress.add(activity, under: rule.condition)
+        guard let window = open, !window.isSatisfied, window.progress.satisfies(rule.condition)
+        else { return }
+        open?.isSatisfied = true
+        run.extend(under: rule)
+    }
+
+    private func state(at now: Instant) -> StreakState {
+        let isCurrentSatisfied = isOpen(at: now) && open?.isSatisfied == true
+        var state = StreakState()
+        state.length = run.length
+        state.longest = run.longest
+        state.status = run.status(isCurrentSatisfied: isCurrentSatisfied, under: rule)
+        if let window = open {
+            let closes = window.start + length
+            state.secondsUntilClose =
+                (now < closes ? closes : closes + length).seconds - now.seconds
+        }
+        return state
+    }
+}

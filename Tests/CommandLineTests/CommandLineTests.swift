@@ -1,0 +1,123 @@
+// Foundation runs the program, and has the folder for temporary files.
+import Foundation
+import Testing
+
+/// The built program, run as an operator runs it.
+@Suite struct CommandLineTests {
+    @Test(arguments: [
+        Row("overview", ["help"], "help"),
+        Row("overview, without a word", [], "help"),
+        Row("overview, as an option", ["--help"], "help"),
+        Row("serve", ["help", "serve"], "serve"),
+        Row("serve, as an option", ["serve", "--help"], "serve"),
+        Row("keys", ["help", "keys"], "keys"),
+        Row("keys, as an option", ["keys", "--help"], "keys"),
+        Row("keys create", ["keys", "create", "-h"], "keys-create"),
+        Row("keys list", ["help", "keys", "list"], "keys-list"),
+        Row("keys revoke", ["keys", "revoke", "--help"], "keys-revoke"),
+        Row("demo", ["help", "demo"], "demo"),
+        Row("backup", ["help", "backup"], "backup"),
+        Row("copy", ["help", "copy"], "copy"),
+        Row("schema", ["help", "schema"], "schema"),
+        Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
+    ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
+        let outcome = try await Program.run(row.input)
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        #expect(outcome.output == (try Snapshot.text(row.expected)))
+    }
+
+    @Test func `every command has a snapshot of its help`() throws {
+        let commands = try Snapshot.text("help").split(separator: "\n")
+            .filter { $0.hasPrefix("  ") }
+            .map { line in
+                let name = line.dropFirst(2)
+                let end = name.firstRange(of: "  ")?.lowerBound ?? name.endIndex
+                return String(name[..<end]).replacing(" ", with: "-")
+            }
+        // The keys' commands are told about together too.
+        #expect(Set(try Snapshot.names()) == Set(commands).union(["help", "keys"]))
+    }
+
+    @Test func `no line of the help is wider than a terminal`() async throws {
+        for name in try Snapshot.names() {
+            for line in try Snapshot.text(name).split(separator: "\n") {
+                #expect(line.count <= 100, "\(name): \(line)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        Row("an unknown command", ["fly"], #"unknown command "fly""#),
+        Row(
+            "half a command",
+            ["keys"],
+            "say which: keys create, keys list, keys revoke"
+        ),
+        Row(
+            "an unknown second word",
+            ["keys", "eat"],
+            #"unknown command "keys eat"; say which: keys create, keys list, keys revoke"#
+        ),
+        Row("help about nothing known", ["help", "fly"], #"unknown command "fly""#),
+        Row("an unknown option", ["serve", "--speed", "9"], "unknown option --speed"),
+        Row("no value", ["serve", "--port"], "option --port needs a value"),
+        Row("twice", ["serve", "--port", "1", "--port=2"], "option --port is given twice"),
+        Row(
+            "a word for a port",
+            ["serve", "--port", "http"],
+            #"option --port must be a whole number between 0 and 65535, not "http""#
+        ),
+        Row(
+            "a port too large",
+            ["serve", "--port=65536"],
+            #"option --port must be a whole number between 0 and 65535, not "65536""#
+        ),
+        Row("a word too many", ["keys", "list", "all"], #"unexpected argument "all""#),
+        Row("no prefix", ["keys", "revoke"], "PREFIX is required"),
+        Row("no environment", ["keys", "create"], "option --environment is required"),
+        Row(
+            "an unknown environment",
+            ["keys", "create", "--environment", "test"],
+            #"option --environment must be live or sandbox, not "test""#
+        ),
+        Row(
+            "an unknown scope",
+            ["keys", "create", "--environment", "live", "--scope", "root"],
+            #"option --scope must be admin or application, not "root""#
+        ),
+        Row(
+            "a user of an admin key",
+            ["keys", "create", "--environment", "live", "--scope", "admin", "--user", "a"],
+            "option --user goes with --scope application"
+        ),
+        Row(
+            "an empty path",
+            ["keys", "list", "--database="],
+            "option --database must not be empty"
+        ),
+    ]) func `a command line that cannot be understood ends with 2 and a sentence`(
+        row: Row<[String], String>
+    ) async throws {
+        let outcome = try await Program.run(row.input)
+        #expect(outcome.status == 2)
+        #expect(outcome.output == "")
+        #expect(outcome.errors == "laurel: \(row.expected). Try 'laurel help'.\n")
+    }
+
+    @Test(arguments: ["version", "--version"]) func `the version is one line`(
+        word: String
+    ) async throws {
+        let outcome = try await Program.run([word])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.wholeMatch(of: /laurel \d+\.\d+\.\d+\n/) != nil)
+    }
+
+    @Test func `a database that cannot be opened ends with 1 and its name`() async throws {
+        let outcome = try await Program.run([
+            "keys", "list", "--database", "/nonexistent/laurel.db",
+        ])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("laurel: cannot open /nonexistent/laurel.db: "))
+    }
+}

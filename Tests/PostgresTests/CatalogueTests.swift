@@ -1,0 +1,101 @@
+import Postgres
+import Storage
+import Testing
+
+/// What a server's catalogue says of the schema: that it can be sharded by the user's key.
+@Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
+struct CatalogueTests {
+    private static let perUser = ["event", "metric_day", "user", "user_attribute", "user_zone"]
+    private static let configuration = [
+        "api_key", "attribute", "installation", "metric", "schema_migration", "workspace",
+    ]
+
+    private let holder: TestDatabase
+    private let database: PostgresDatabase
+
+    init() throws {
+        holder = try TestDatabase()
+        database = try PostgresDatabase(holder.url)
+        try Migrator().migrate(database, at: 0)
+    }
+
+    @Test func `every table is a user's or configuration`() throws {
+        let tables = try database.texts(
+            """
+            SELECT relname FROM pg_class
+            WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1
+            """
+        )
+        #expect(tables == (Self.perUser + Self.configuration).sorted())
+    }
+
+    @Test func `exactly the tables of users have a user's key`() throws {
+        let tables = try database.texts(
+            """
+            SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            WHERE attname = 'user_key' AND relkind = 'r' AND NOT attisdropped
+                AND attnotnull AND atttypid = 'bigint'::regtype
+                AND relnamespace = 'public'::regnamespace ORDER BY 1
+            """
+        )
+        #expect(tables == Self.perUser)
+    }
+
+    @Test func `every table has a primary key`() throws {
+        let tables = try database.texts(
+            """
+            SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+            WHERE indisprimary AND relnamespace = 'public'::regnamespace ORDER BY 1
+            """
+        )
+        #expect(tables == (Self.perUser + Self.configuration).sorted())
+    }
+
+    @Test func `whatever is unique in a user's table begins with the user's key`() throws {
+        let beginnings = try database.texts(
+            """
+            SELECT relname || ': ' || attname FROM pg_index
+            JOIN pg_class ON pg_class.oid = indrelid
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+            WHERE indisunique AND relnamespace = 'public'::regnamespace ORDER BY 1
+            """
+        )
+        let perUser = Self.perUser.map { "\($0): " }
+        let ofUsers = beginnings.filter { line in perUser.contains { line.hasPrefix($0) } }
+        #expect(ofUsers.count >= Self.perUser.count)
+        for line in ofUsers { #expect(line.hasSuffix(": user_key"), "\(line)") }
+    }
+
+    @Test func `nothing needs a sequence that all nodes would share`() throws {
+        let sequences = try database.texts("SELECT relname FROM pg_class WHERE relkind = 'S'")
+        #expect(sequences == [])
+        let counted = try database.texts(
+            """
+            SELECT relname || '.' || attname FROM pg_attribute
+            JOIN pg_class ON pg_class.oid = attrelid
+            LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+            WHERE relnamespace = 'public'::regnamespace
+                AND (attidentity <> '' OR pg_get_expr(adbin, adrelid) LIKE '%nextval%')
+            """
+        )
+        #expect(counted == [])
+    }
+
+    @Test func `no rule ties a user's rows to those of another table`() throws {
+        let rules = try database.texts(
+            """
+            SELECT conname FROM pg_constraint
+            WHERE contype IN ('f', 'x') AND connamespace = 'public'::regnamespace
+            UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+            """
+        )
+        #expect(rules == [])
+    }
+
+    @Test func `the tables that are spread over machines are the users'`() {
+        let described = Schema.tables.filter(\.isPerUser).map { $0.name.filter { $0 != "\"" } }
+        #expect(described.sorted() == Self.perUser)
+        let others = Schema.tables.filter { !$0.isPerUser }.map(\.name) + ["schema_migration"]
+        #expect(others.sorted() == Self.configuration)
+    }
+}

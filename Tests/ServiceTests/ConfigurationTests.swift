@@ -1,0 +1,148 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+@Suite struct ConfigurationTests {
+    @Test func `what another process configures holds for the next event`() async throws {
+        let world = try await ServiceWorld()
+        let other = try world.secondService()
+        defer { other.stop() }
+        try await world.record(world.draft())
+
+        _ = try await other.createMetrics(
+            [MetricDraft(key: "swims", name: "Swims")],
+            in: world.live
+        )
+        let recorded = try await world.record(world.draft(metric: "swims"))
+        #expect(recorded.map(\.metric.key) == ["swims"])
+
+        let swims = try #require(recorded.first).metric
+        _ = try await other.deleteMetrics([swims.publicID], in: world.live)
+        let late = await result { try await world.record(world.draft(metric: "swims")) }
+        #expect(late.refusalCode == .unknownMetric)
+    }
+
+    @Test func `two processes with one database know the same users`() async throws {
+        let world = try await ServiceWorld()
+        let other = try world.secondService()
+        defer { other.stop() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<40 {
+                let service = index.isMultiple(of: 2) ? world.service : other
+                group.addTask {
+                    let draft = world.draft(key: "k\(index / 4)")
+                    _ = try await service.intake.submit(.record([draft]), in: world.live)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await world.total() == Amount(10))
+        #expect(other.userKey(of: "ada", in: world.live) == world.draft().user)
+    }
+
+    @Test func `a key that another process revoked soon opens nothing`() async throws {
+        var limits = ServiceLimits()
+        limits.maximumConfigurationAge = .zero
+        let world = try await ServiceWorld(limits: limits)
+        let other = try world.secondService()
+        defer { other.stop() }
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        _ = try await world.service.authenticate(key: new.text)
+        #expect(try other.revokeKey(prefix: new.key.prefix))
+        await #expect(throws: ServiceError.self) {
+            try await world.service.authenticate(key: new.text)
+        }
+    }
+
+    @Test func `a metric's key is taken once, and items fail one by one`() async throws {
+        let world = try await ServiceWorld()
+        let results = try await world.service.createMetrics(
+            ["a", "steps", "a", "b"].map { MetricDraft(key: $0, name: $0) },
+            in: world.live
+        )
+        #expect(results.map(\.isSuccess) == [true, false, false, true])
+        let keys = try await world.service.view(of: world.live).rulebook.metrics.map(\.key)
+        #expect(keys == ["steps", "money", "a", "b"])
+    }
+
+    // MARK: - The sandbox's clock
+
+    @Test func `a sandbox lives by the clock that its owner sets`() async throws {
+        let world = try await ServiceWorld()
+        let held = try Instant(iso8601: "2030-01-01T00:00:00Z")
+        try await world.service.setClock(of: world.sandbox, to: held)
+        #expect(try await world.service.view(of: world.sandbox).now == held)
+        try await world.record(world.draft(in: world.sandbox), in: world.sandbox)
+        let events = try await world.service.events(
+            of: "ada",
+            in: world.sandbox,
+            after: nil,
+            limit: 1
+        )
+        #expect(events.map(\.occurredAt) == [held])
+
+        try await world.service.setClock(of: world.sandbox, to: nil)
+        #expect(try await world.service.view(of: world.sandbox).now == world.clock.now())
+    }
+
+    @Test func `a live workspace has no clock to set`() async throws {
+        let world = try await ServiceWorld()
+        let refused = await result {
+            try await world.service.setClock(of: world.live, to: .epoch)
+        }
+        #expect(refused.serviceCode == .forbidden)
+        #expect(try await world.service.view(of: world.live).now == world.clock.now())
+    }
+
+    // MARK: - Settings
+
+    @Test func `settings come back as stored`() async throws {
+        let world = try await ServiceWorld()
+        #expect(try await world.service.settings(of: world.live) == WorkspaceSettings())
+        var settings = WorkspaceSettings()
+        settings.appName = "\"A\u{1F680}\\\n"
+        settings.appURL = "https://example.org/?a=b&c"
+        settings.brandColor = "#123456"
+        settings.font = "SERIF"
+        settings.logoURL = "https://example.org/l.png"
+        settings.appIconURL = ""
+        settings.controlRatio = 12.5
+        settings.userActivationWindow = 30
+        settings.aggregationPeriod = .monthly
+        let told = try await world.service.changeSettings(of: world.live) { [settings] in
+            $0 = settings
+        }
+        #expect(told == settings)
+        #expect(try await world.service.settings(of: world.live) == settings)
+        #expect(try await world.service.settings(of: world.sandbox) == WorkspaceSettings())
+        #expect(try await world.service.view(of: world.live).rulebook.controlPercentage == 12.5)
+    }
+
+    @Test(arguments: ["", "{}", "[]", "null", "{\"appName\":5}", "{\"controlRatio\":\"x\"}"])
+    func `what a stored document lacks is as in a new workspace`(text: String) {
+        #expect(WorkspaceSettings(stored: text) == WorkspaceSettings())
+    }
+
+    // MARK: - Erasing
+
+    @Test func `somebody erased is unknown, and may come again with nothing`() async throws {
+        let world = try await ServiceWorld()
+        let old = try #require(try await world.record(world.draft(5)).first)
+        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        let gone = await result { try await world.service.user("ada", in: world.live) }
+        #expect(gone.serviceCode == .notFound)
+        let again = try await world.record(world.draft(2))
+        #expect(again.map(\.total) == [Amount(2)])
+        let deletion = await result {
+            try await world.service.intake.submit(.deleteEvent(old.id), in: world.live)
+        }
+        #expect(deletion.refusalCode == .unknownEvent)
+        let twice = await result {
+            try await world.service.eraseUser("nobody", in: world.live, home: world.live)
+        }
+        #expect(twice.serviceCode == .notFound)
+    }
+}

@@ -1,0 +1,62 @@
+import Dispatch
+import Storage
+import Synchronization
+
+/// A database that counts its writes, holds them back, and fails when a test says so.
+final class FaultyDatabase: Database {
+    /// When a write fails.
+    enum Failure: Sendable {
+        case before(StorageError.Code)
+        case atCommit(StorageError.Code)
+    }
+
+    private struct State {
+        var failures: [Failure] = []
+        var writeCount = 0
+    }
+
+    private let inner: any Database
+    private let state = Mutex(State())
+    private let gate = DispatchSemaphore(value: 1)
+
+    init(_ inner: any Database) { self.inner = inner }
+
+    /// How many writes have begun.
+    var writeCount: Int { state.withLock(\.writeCount) }
+
+    /// Has the next write fail.
+    func failNext(_ failure: Failure) { state.withLock { $0.failures.append(failure) } }
+
+    /// Lets no write begin until `release`.
+    func hold() { gate.wait() }
+
+    func release() { gate.signal() }
+
+    func read<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try inner.read(body)
+    }
+
+    func write<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        let failure = state.withLock { state in
+            state.writeCount += 1
+            return state.failures.isEmpty ? nil : state.failures.removeFirst()
+        }
+        gate.wait()
+        defer { gate.signal() }
+        if case .before(let code) = failure { throw StorageError(code, "made to fail") }
+        return try inner.write { (connection) throws(StorageError) in
+            let value = try body(connection)
+            if case .atCommit(let code) = failure { throw StorageError(code, "made to fail") }
+            return value
+        }
+    }
+
+    var displayName: String { inner.displayName }
+    var answersLocally: Bool { inner.answersLocally }
+    var laneCount: Int { inner.laneCount }
+    func gauges() -> [DatabaseGauge] { inner.gauges() }
+}

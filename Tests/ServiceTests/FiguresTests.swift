@@ -1,0 +1,106 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+@Suite struct FiguresTests {
+    @Test func `figures are written as Prometheus reads them`() {
+        var histogram = Histogram(bounds: [0.5, 1, 10])
+        for value in [0.25, 0.5, 0.75, 10, 11] { histogram.record(value) }
+        var text = PrometheusText()
+        text.begin("laurel_requests_total", .counter, "Requests answered.")
+        text.sample([("method", "GET"), ("status", "200")], 12)
+        text.sample([], 0.5)
+        text.begin("laurel_duration_seconds", .histogram, "How long.")
+        text.histogram([("route", "/x")], histogram)
+        #expect(
+            text.text == """
+                # HELP laurel_requests_total Requests answered.
+                # TYPE laurel_requests_total counter
+                laurel_requests_total{method="GET",status="200"} 12
+                laurel_requests_total 0.5
+                # HELP laurel_duration_seconds How long.
+                # TYPE laurel_duration_seconds histogram
+                laurel_duration_seconds_bucket{route="/x",le="0.5"} 2
+                laurel_duration_seconds_bucket{route="/x",le="1.0"} 3
+                laurel_duration_seconds_bucket{route="/x",le="10.0"} 4
+                laurel_duration_seconds_bucket{route="/x",le="+Inf"} 5
+                laurel_duration_seconds_sum{route="/x"} 22.5
+                laurel_duration_seconds_count{route="/x"} 5
+
+                """
+        )
+    }
+
+    @Test(arguments: [
+        Row("a backslash", "a\\b", #"a\\b"#), Row("a quote", "a\"b", #"a\"b"#),
+        Row("a line's end", "a\nb", #"a\nb"#), Row("letters", "\u{e9}", "\u{e9}"),
+    ])
+    func `the values of labels are escaped`(row: Row<String, String>) {
+        var text = PrometheusText()
+        text.begin("x", .gauge, "X.")
+        text.sample([("l", row.input)], 1)
+        #expect(text.text.hasSuffix("x{l=\"\(row.expected)\"} 1\n"))
+    }
+
+    @Test(arguments: [
+        Row("below the first bound", 0.1, [1, 0, 0]), Row("at a bound", 1, [1, 0, 0]),
+        Row("between", 1.5, [0, 1, 0]), Row("above all", 99, [0, 0, 1]),
+    ])
+    func `a measurement falls into the first bucket that holds it`(row: Row<Double, [Int]>) {
+        var histogram = Histogram(bounds: [1, 2])
+        histogram.record(row.input)
+        #expect(histogram.counts == row.expected)
+        #expect(histogram.sum == row.input)
+        #expect(histogram.count == 1)
+    }
+
+    @Test func `the service tells of its groups, its queue and its failures`() async throws {
+        let world = try await ServiceWorld()
+        try await world.record(world.draft())
+        world.database.failNext(.before(.full))
+        _ = await result { try await world.record(world.draft()) }
+        var text = PrometheusText()
+        world.service.addFigures(to: &text)
+        for line in [
+            "laurel_intake_group_events_count 2", "laurel_intake_queue_events 0",
+            "laurel_intake_failures_total{code=\"full\"} 1",
+            "# TYPE laurel_database_size_bytes gauge",
+        ] {
+            #expect(text.text.split(separator: "\n").contains { $0 == line }, "\(line)")
+        }
+    }
+
+    @Test func `numbers of events grow, also when the clock goes back`() {
+        let numbers = EventNumbers()
+        let noon = ServiceWorld.noon
+        let moments = [0, 0, 1, -3_600_000, -1, 0, 2, 2, -99_999_999_999_999].map {
+            noon.adding(milliseconds: $0)
+        }
+        let drawn = moments.map { numbers.next(at: $0) }
+        #expect(zip(drawn, drawn.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(drawn[0] >> Int64(EventID.countBitWidth) == noon.milliseconds)
+    }
+
+    @Test func `more events in a millisecond than it can count borrow from the next`() {
+        let numbers = EventNumbers()
+        let drawn = (0..<10_000).map { _ in numbers.next(at: ServiceWorld.noon) }
+        #expect(Set(drawn).count == 10_000)
+        #expect(drawn == drawn.sorted())
+    }
+
+    @Test func `public ids are UUIDs of version 7, and differ`() {
+        let ids = (0..<1_000).map { _ in PublicID.make(at: ServiceWorld.noon) }
+        #expect(Set(ids).count == 1_000)
+        #expect(ids.allSatisfy { UUIDText.isValid($0) && Array($0.utf8)[14] == UInt8(ascii: "7") })
+        #expect(Set(ids.map { $0.prefix(13) }).count == 1)
+    }
+
+    @Test func `a service whose database answers is ready`() async throws {
+        let world = try await ServiceWorld()
+        #expect(await world.service.isReady())
+        try world.service.checkZones()
+    }
+}

@@ -1,0 +1,242 @@
+import CivilTime
+import Engine
+import Service
+import Storage
+import Testing
+
+/// Random histories through the real store, against a replay that knows no shortcuts (R1, R8).
+@Suite struct HistoryTests {
+    private static let historyCount = 240
+    private static let roundCount = 6
+
+    @Test(arguments: [UInt64.random(in: 0 ..< .max), 1])
+    func `what is stored equals a replay of the events that remain`(seed: UInt64) async throws {
+        let world = try await ServiceWorld()
+        let model = HistoryModel(
+            metrics: [
+                "steps": try await world.metric("steps"), "money": try await world.metric("money"),
+            ])
+        var histories = (0..<(Self.historyCount / 2)).map { index in
+            History(id: "u\(index)", seed: seed &+ UInt64(index), model: model)
+        }
+        var random = SplitMix64(state: ~seed)
+        for _ in 0..<Self.roundCount {
+            world.clock.advance(seconds: .random(in: 1...400_000, using: &random))
+            histories = try await withThrowingTaskGroup(of: History.self) { group in
+                for history in histories {
+                    group.addTask {
+                        var history = history
+                        try await history.playRound(in: world)
+                        return history
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        for history in histories {
+            try await history.compare(with: world, comment: "seed \(seed), user \(history.id)")
+        }
+    }
+}
+
+/// What all histories share.
+struct HistoryModel: Sendable {
+    static let zoneNames = [
+        nil, "UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago",
+        "Australia/Lord_Howe", "Africa/Casablanca",
+    ]
+
+    let metrics: [String: MetricID]
+    let zones = ZoneDatabase()
+}
+
+/// One user's random life, and what has to be known of it.
+struct History: Sendable {
+    private struct Entry {
+        let id: EventID
+        let metric: String
+        let amount: Int64
+        let day: CivilDate
+        var isDeleted = false
+    }
+
+    let id: String
+    private let model: HistoryModel
+    private var random: SplitMix64
+    /// The zones so far, the first from always.
+    private var stays: [(from: Instant, zone: String?)] = []
+    private var entries: [Entry] = []
+
+    init(id: String, seed: UInt64, model: HistoryModel) {
+        self.id = id
+        self.model = model
+        random = SplitMix64(state: seed)
+    }
+
+    /// Sends a few commands, some at the same time, and notes what they came to.
+    mutating func playRound(in world: ServiceWorld) async throws {
+        let now = world.clock.now()
+        if stays.isEmpty || Int.random(in: 0..<3, using: &random) == 0 {
+            try await move(in: world, at: now)
+        }
+        let batches = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+            (0..<Int.random(in: 1...3, using: &random)).map { _ in draft(in: world, now: now) }
+        }
+        let deletions = takeDeletions()
+        let ids = try await withThrowingTaskGroup(of: (Int, [EventID]).self) { group in
+            for (index, batch) in batches.enumerated() {
+                group.addTask {
+                    let outcome = try await world.service.intake.submit(
+                        .record(batch),
+                        in: world.live
+                    )
+                    guard case .recorded(let events) = outcome else { return (index, []) }
+                    return (index, events.map(\.id))
+                }
+            }
+            for event in deletions {
+                group.addTask {
+                    _ = try await world.service.intake.submit(.deleteEvent(event), in: world.live)
+                    return (-1, [])
+                }
+            }
+            return try await group.reduce(into: [Int: [EventID]]()) { $0[$1.0] = $1.1 }
+        }
+        for (index, batch) in batches.enumerated() {
+            for (draft, event) in zip(batch, ids[index] ?? []) {
+                try note(draft, as: event, at: now)
+            }
+        }
+    }
+
+    private mutating func move(in world: ServiceWorld, at now: Instant) async throws {
+        let zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
+        var change = UserChange()
+        change.zone = zone.map { .set($0) } ?? .clear
+        let draft = IdentifyDraft(
+            user: world.service.userKey(of: id, in: world.live),
+            userID: id,
+            change: change,
+            createsUser: true
+        )
+        _ = try await world.service.intake.submit(.identify(draft), in: world.live)
+        stays.append((from: stays.isEmpty ? .distantPast : now, zone: zone))
+    }
+
+    private mutating func draft(in world: ServiceWorld, now: Instant) -> EventDraft {
+        var draft = world.draft(
+            user: id,
+            metric: Bool.random(using: &random) ? "steps" : "money"
+        )
+        draft.amount = Amount(millionths: .random(in: -3_000_000...5_000_000, using: &random))
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: break
+        case 1: draft.occurredAt = now.adding(seconds: .random(in: 0...300, using: &random))
+        default:
+            draft.occurredAt = now.adding(seconds: -.random(in: 0...3_000_000, using: &random))
+        }
+        return draft
+    }
+
+    private mutating func takeDeletions() -> [EventID] {
+        var taken: [EventID] = []
+        for index in entries.indices where !entries[index].isDeleted {
+            guard Int.random(in: 0..<6, using: &random) == 0 else { continue }
+            entries[index].isDeleted = true
+            taken.append(entries[index].id)
+        }
+        return taken
+    }
+
+    private mutating func note(_ draft: EventDraft, as id: EventID, at now: Instant) throws {
+        let moment = draft.occurredAt ?? now
+        let zone = stays.last { $0.from <= moment }?.zone ?? "UTC"
+        entries.append(
+            Entry(
+                id: id,
+                metric: draft.metricKey,
+                amount: draft.amount.millionths,
+                day: try model.zones.zone(named: zone).civilDate(at: moment)
+            )
+        )
+    }
+}
+
+// MARK: - Comparing
+
+extension History {
+    func compare(with world: ServiceWorld, comment: String) async throws {
+        for (key, metric) in model.metrics {
+            let expected = days(of: key)
+            let key = world.service.userKey(of: id, in: world.live)
+            let stored = try world.database.read { (connection) throws(StorageError) in
+                try connection.metricDays.days(
+                    of: key,
+                    metric: metric,
+                    in: CivilDate(dayNumber: 0)...CivilDate(dayNumber: 100_000)
+                )
+            }
+            #expect(stored == expected, "\(comment)")
+            let total = try await world.service.total(of: id, metric: metric, in: world.live)
+            #expect(total == expected.last?.total ?? .zero, "\(comment)")
+            let totals = try await world.service.totals(of: id, in: world.live)
+            #expect(totals[metric] == expected.last?.total, "\(comment)")
+            try await compareSummary(of: metric, expected, with: world, comment: comment)
+        }
+        let events = try await world.service.events(
+            of: id,
+            in: world.live,
+            after: nil,
+            limit: 1_000
+        )
+        #expect(
+            Set(events.filter { $0.deletedAt == nil }.map(\.id))
+                == Set(entries.filter { !$0.isDeleted }.map(\.id)),
+            "\(comment)"
+        )
+    }
+
+    /// Every day that ever had an event, summed up one by one.
+    private func days(of metric: String) -> [MetricDay] {
+        let mine = entries.filter { $0.metric == metric }
+        return Set(mine.map(\.day)).sorted().map { day in
+            let remaining = mine.filter { !$0.isDeleted }
+            let onDay = remaining.filter { $0.day == day }
+            return MetricDay(
+                day: day,
+                change: Amount(millionths: onDay.reduce(0) { $0 + $1.amount }),
+                total: Amount(
+                    millionths: remaining.filter { $0.day <= day }.reduce(0) { $0 + $1.amount }
+                ),
+                eventCount: Int64(onDay.count)
+            )
+        }
+    }
+
+    private func compareSummary(
+        of metric: MetricID,
+        _ days: [MetricDay],
+        with world: ServiceWorld,
+        comment: String
+    ) async throws {
+        let middle = days.isEmpty ? CivilDate(dayNumber: 20_000) : days[days.count / 2].day
+        let dates = middle.adding(days: -3)...middle.adding(days: 10)
+        let points = try await world.service.summary(
+            of: id,
+            metric: metric,
+            over: dates,
+            by: .daily,
+            in: world.live
+        )
+        let expected = (0...13).map { offset in
+            let date = dates.lowerBound.adding(days: offset)
+            let total = days.last { $0.day <= date }?.total ?? .zero
+            let change = days.first { $0.day == date }?.change ?? .zero
+            return "\(date.iso8601) \(total) \(change)"
+        }
+        #expect(
+            points.map { "\($0.date.iso8601) \($0.total) \($0.change)" } == expected,
+            "\(comment)"
+        )
+    }
+}

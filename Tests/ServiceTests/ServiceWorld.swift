@@ -1,0 +1,120 @@
+import CivilTime
+import Engine
+import SQLite
+import Service
+import Storage
+import Testing
+
+/// A service on a database of its own, with a metric and attributes.
+final class ServiceWorld: Sendable {
+    /// 2025-03-15 12:00 UTC.
+    static let noon = Instant(seconds: 1_742_040_000)
+
+    let folder: TemporaryFolder
+    let database: FaultyDatabase
+    let clock = TestClock(ServiceWorld.noon)
+    let service: LaurelService
+    let live: WorkspaceID
+    let sandbox: WorkspaceID
+
+    init(limits: ServiceLimits = .standard, keyring: UserKeyring? = nil) async throws {
+        folder = try TemporaryFolder()
+        database = FaultyDatabase(try SQLiteDatabase(path: folder.path + "/laurel.db"))
+        _ = try LaurelService.prepare(database, clock: clock)
+        service = try LaurelService(
+            database: database,
+            clock: clock,
+            limits: limits,
+            keyring: keyring
+        )
+        live = try await service.homeWorkspace(of: .live)
+        sandbox = try await service.homeWorkspace(of: .sandbox)
+        for workspace in [live, sandbox] {
+            _ = try await service.createMetrics(
+                [
+                    MetricDraft(key: "steps", name: "Steps"),
+                    MetricDraft(key: "money", name: "Money"),
+                ],
+                in: workspace
+            )
+            _ = try await service.createAttributes(
+                [AttributeDraft(kind: .user, key: "plan", name: "Plan")],
+                in: workspace
+            )
+        }
+    }
+
+    deinit { service.stop() }
+
+    /// Another service on the same file, as another process has it.
+    func secondService() throws -> LaurelService {
+        try LaurelService(
+            database: try SQLiteDatabase(path: folder.path + "/laurel.db"),
+            clock: clock
+        )
+    }
+
+    func draft(
+        _ amount: Int32 = 1,
+        user: String = "ada",
+        metric: String = "steps",
+        key: String? = nil,
+        in workspace: WorkspaceID? = nil
+    ) -> EventDraft {
+        EventDraft(
+            user: service.userKey(of: user, in: workspace ?? live),
+            userID: user,
+            metricKey: metric,
+            amount: Amount(amount),
+            idempotencyKey: key
+        )
+    }
+
+    @discardableResult
+    func record(
+        _ drafts: EventDraft...,
+        in workspace: WorkspaceID? = nil
+    ) async throws
+        -> [RecordedEvent]
+    {
+        let outcome = try await service.intake.submit(.record(drafts), in: workspace ?? live)
+        guard case .recorded(let events) = outcome else { return [] }
+        return events
+    }
+
+    func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID
+    {
+        let view = try await service.view(of: workspace ?? live)
+        return try #require(view.rulebook.metric(key: key)).id
+    }
+
+    func total(_ user: String = "ada") async throws -> Amount {
+        try await service.total(of: user, metric: try metric(), in: live)
+    }
+}
+
+/// What an asynchronous call came to.
+func result<Value: Sendable>(
+    _ body: () async throws -> Value
+) async -> Result<Value, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
+}
+
+extension Result {
+    /// The service's code, if the service said no.
+    var serviceCode: ServiceError.Code? {
+        guard case .failure(let error) = self else { return nil }
+        return (error as? ServiceError)?.code
+    }
+
+    /// The engine's code, if a rule said no.
+    var refusalCode: Refusal.Code? {
+        guard case .failure(let error) = self else { return nil }
+        return (error as? Refusal)?.code
+    }
+
+    var isSuccess: Bool {
+        if case .success = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,46 @@
+extension Rule {
+    static let fileNames = Rule(
+        name: "a file is named after a type in it, or Type+Topic",
+        exceptions: [
+            "Sources/CivilTime/ASCIIDigits.swift": "free functions, which have no type",
+            "Sources/CivilTime/FloorDivision.swift": "one idea, for several types of integer",
+            "Sources/Engine/Identity/Identifiers.swift":
+                "three one-line types that belong together",
+            "Sources/HTTPServer/Callbacks.swift": "C's function pointers, which have no type",
+            "Sources/Sodium/Hexadecimal.swift": "one idea, there and back, on two types",
+            "Sources/TrophyAPI/Routes/AdminRoutes.swift": "a table of routes",
+            "Sources/TrophyAPI/Routes/ApplicationRoutes.swift": "a table of routes",
+            "Tests/HTTPServerTests/TestServer.swift": "a function that lends a server",
+        ]
+    ) { file in
+        // A file without any type has nothing to be named after yet.
+        guard file.isSwift, file.path.contains("/"), file.code.contains(/[{]/) else { return [] }
+        let type = String(file.name.prefix { $0 != "+" })
+        guard !file.types.contains(type) else { return [] }
+        return [Finding("declares no \(type); name it after what it declares")]
+    }
+
+    static let testNames = Rule(name: "a test's name is a sentence") { file in
+        guard file.path.hasPrefix("Tests/"), file.isSwift else { return [] }
+        // The names of sentences are blanked with their backticks, so what is found has one word.
+        return file.code.split(separator: "@Test", omittingEmptySubsequences: false).dropFirst()
+            .compactMap { rest in
+                guard let function = rest.firstRange(of: "func ") else { return nil }
+                let name = rest[function.upperBound...].prefix { $0.isLetter || $0.isNumber }
+                return name.isEmpty
+                    ? nil : Finding("\(name) is no sentence; write the rule in backticks")
+            }
+    }
+
+    static let noReminders = Rule(name: "nothing is left to do later") { file in
+        let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
+        return words.filter(file.text.contains).map {
+            Finding("\($0); do it now, or write it down where plans are kept")
+        }
+    }
+
+    static let noMachinePaths = Rule(name: "no file knows a machine it was written on") { file in
+        let paths = ["/" + "work/", "/tmp/" + "wt", "/home" + "/"]
+        return paths.filter(file.text.contains).map { Finding("names \($0)") }
+    }
+}
