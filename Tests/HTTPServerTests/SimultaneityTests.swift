@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import HTTP
 import Testing
 
@@ -6,7 +6,7 @@ import Testing
 
 /// Events that come at the same moment, to a thread that was busy until then.
 @Suite struct SimultaneityTests {
-    /// Holds the thread that calls `hold()`, which no other code may do than a test's.
+    /// Holds the thread that calls `hold()`, so that events gather meanwhile.
     private final class Brake: Sendable {
         private let held = DispatchSemaphore(value: 0)
         private let released = DispatchSemaphore(value: 0)
