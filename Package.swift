@@ -92,7 +92,7 @@ let package = Package(
             name: "CommandLineTests",
             // The binary is run, not linked; the dependency has it built first.
             dependencies: ["laurel"],
-            exclude: ["Snapshots"],
+            exclude: ["Scenarios", "Snapshots"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -19,6 +19,7 @@ import Testing
         Row("backup", ["help", "backup"], "backup"),
         Row("copy", ["help", "copy"], "copy"),
         Row("schema", ["help", "schema"], "schema"),
+        Row("scenario", ["help", "scenario"], "scenario"),
         Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
     ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
         let outcome = try await Program.run(row.input)

@@ -46,6 +46,7 @@ extension Rule {
             "Tests/CommandLineTests/CommandLineTests.swift": "the program is run",
             "Tests/CommandLineTests/KeysCommandTests.swift": "folders for databases are made",
             "Tests/CommandLineTests/Program.swift": "the program is run",
+            "Tests/CommandLineTests/ScenarioTests.swift": "scenarios are read and written",
             "Tests/CommandLineTests/Snapshot.swift": "snapshots are read",
             "Tests/HTTPServerTests/Gate.swift": "threads wait",
             "Tests/HTTPServerTests/TestApplication.swift": "threads answer",

@@ -98,6 +98,15 @@ struct UsageError: Error {
     }
 }
 
+/// A command that was done, and whose result is told by its exit status.
+struct ExitStatus: Error {
+    let number: Int32
+
+    init(_ number: Int32) {
+        self.number = number
+    }
+}
+
 /// A command that could be understood but not done.
 struct CommandFailure: Error {
     /// What is wrong.

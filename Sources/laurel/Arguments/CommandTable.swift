@@ -9,6 +9,7 @@ enum CommandTable {
         BackupCommand.command,
         CopyCommand.command,
         SchemaCommand.command,
+        ScenarioCommand.command,
         BenchCommand.statements,
     ]
 
@@ -23,6 +24,8 @@ enum CommandTable {
         } catch let error as UsageError {
             Console.printError("laurel: \(error.message). Try 'laurel help'.")
             return 2
+        } catch let status as ExitStatus {
+            return status.number
         } catch let error as CommandFailure {
             Console.printError("laurel: \(error.message)")
             return 1
