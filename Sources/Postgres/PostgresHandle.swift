@@ -29,6 +29,7 @@ import Storage
     ]
 
     private static func connect(_ target: String) throws(StorageError) -> OpaquePointer {
+        try check(target)
         let parameters = defaults + [("dbname", target)]
         let names = CStringArray(parameters.map(\.0) + [nil])
         let values = CStringArray(parameters.map(\.1) + [nil])
@@ -46,6 +47,22 @@ import Storage
             throw StorageError(.disconnected, "cannot connect: \(message.oneLine)")
         }
         return unsafe opened
+    }
+
+    /// Refuses what libpq cannot read.
+    ///
+    /// What libpq says about it is not passed on: it quotes the text, and with it the password.
+    private static func check(_ target: String) throws(StorageError) {
+        guard let options = unsafe PQconninfoParse(target, nil) else {
+            throw StorageError(
+                .unavailable,
+                """
+                the URL of the database cannot be read. Check its brackets and the names of its \
+                options, and write signs such as %, @, : and / in a password as %25, %40, %3A and %2F
+                """
+            )
+        }
+        unsafe PQconninfoFree(options)
     }
 
     /// The host, port and database, without user or password.

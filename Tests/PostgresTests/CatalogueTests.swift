@@ -10,12 +10,12 @@ struct CatalogueTests {
         "api_key", "attribute", "installation", "metric", "schema_migration", "workspace",
     ]
 
-    private let holder: TestDatabase
+    private let schema: TestSchema
     private let database: PostgresDatabase
 
     init() throws {
-        holder = try TestDatabase()
-        database = try PostgresDatabase(holder.url)
+        schema = try TestSchema()
+        database = try PostgresDatabase(schema.url)
         try Migrator().migrate(database, at: 0)
     }
 
@@ -23,7 +23,7 @@ struct CatalogueTests {
         let tables = try database.texts(
             """
             SELECT relname FROM pg_class
-            WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1
+            WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace ORDER BY 1
             """
         )
         #expect(tables == (Self.perUser + Self.configuration).sorted())
@@ -35,7 +35,7 @@ struct CatalogueTests {
             SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
             WHERE attname = 'user_key' AND relkind = 'r' AND NOT attisdropped
                 AND attnotnull AND atttypid = 'bigint'::regtype
-                AND relnamespace = 'public'::regnamespace ORDER BY 1
+                AND relnamespace = current_schema()::regnamespace ORDER BY 1
             """
         )
         #expect(tables == Self.perUser)
@@ -45,7 +45,7 @@ struct CatalogueTests {
         let tables = try database.texts(
             """
             SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-            WHERE indisprimary AND relnamespace = 'public'::regnamespace ORDER BY 1
+            WHERE indisprimary AND relnamespace = current_schema()::regnamespace ORDER BY 1
             """
         )
         #expect(tables == (Self.perUser + Self.configuration).sorted())
@@ -57,7 +57,7 @@ struct CatalogueTests {
             SELECT relname || ': ' || attname FROM pg_index
             JOIN pg_class ON pg_class.oid = indrelid
             JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
-            WHERE indisunique AND relnamespace = 'public'::regnamespace ORDER BY 1
+            WHERE indisunique AND relnamespace = current_schema()::regnamespace ORDER BY 1
             """
         )
         let perUser = Self.perUser.map { "\($0): " }
@@ -67,14 +67,19 @@ struct CatalogueTests {
     }
 
     @Test func `nothing needs a sequence that all nodes would share`() throws {
-        let sequences = try database.texts("SELECT relname FROM pg_class WHERE relkind = 'S'")
+        let sequences = try database.texts(
+            """
+            SELECT relname FROM pg_class
+            WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace
+            """
+        )
         #expect(sequences == [])
         let counted = try database.texts(
             """
             SELECT relname || '.' || attname FROM pg_attribute
             JOIN pg_class ON pg_class.oid = attrelid
             LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-            WHERE relnamespace = 'public'::regnamespace
+            WHERE relnamespace = current_schema()::regnamespace
                 AND (attidentity <> '' OR pg_get_expr(adbin, adrelid) LIKE '%nextval%')
             """
         )
@@ -85,8 +90,9 @@ struct CatalogueTests {
         let rules = try database.texts(
             """
             SELECT conname FROM pg_constraint
-            WHERE contype IN ('f', 'x') AND connamespace = 'public'::regnamespace
-            UNION ALL SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+            WHERE contype IN ('f', 'x') AND connamespace = current_schema()::regnamespace
+            UNION ALL SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+            WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
             """
         )
         #expect(rules == [])

@@ -8,10 +8,10 @@ import Testing
 /// Finding the server, and sharing the connections to it.
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct ConnectingTests {
-    private let holder: TestDatabase
+    private let schema: TestSchema
 
     init() throws {
-        holder = try TestDatabase()
+        schema = try TestSchema()
     }
 
     @Test(arguments: ["postgres://laurel@/db", "postgresql://h/db?sslmode=require"])
@@ -25,45 +25,45 @@ struct ConnectingTests {
     }
 
     @Test func `what a database is called has no password in it`() throws {
-        let database = try PostgresDatabase(holder.url(with: "password=correct-horse"))
+        let database = try PostgresDatabase(schema.url(with: "password=correct-horse"))
         #expect(!database.displayName.contains("correct-horse"))
         #expect(!database.displayName.contains("password"))
-        #expect(database.displayName.contains("/test_"))
+        #expect(database.displayName.contains("/postgres"))
     }
 
     @Test(arguments: [
         "postgres://laurel:correct-horse@/nowhere?host=/nowhere/at/all",
         "postgres://laurel:correct-horse@127.0.0.1:1/nowhere",
         "postgres://laurel:correct-horse@/db?host=/nowhere&nothing=1",
-        "postgres://laurel:correct-horse@[::1/db",
+        "postgres://laurel:correct-horse@[::1/db", "postgres://laurel:correct%horse@/db",
     ])
     func `an error of connecting has no password in it`(target: String) throws {
         do throws(StorageError) {
             _ = try PostgresDatabase(target)
             Issue.record("there is no such server")
         } catch {
-            #expect(error.code == .disconnected)
-            #expect(!error.message.contains("correct-horse"), "\(error.message)")
+            #expect(error.code == .disconnected || error.code == .unavailable)
+            #expect(!error.message.contains("horse"), "\(error.message)")
         }
     }
 
     @Test func `of several hosts, the one that takes writes is used`() throws {
-        let folder = try holder.socketFolder()
-        let target = holder.url.replacingHost(with: "/nowhere/at/all,\(folder)")
+        let folder = try schema.socketFolder()
+        let target = schema.url.replacingHost(with: "/nowhere/at/all,\(folder)")
         let database = try PostgresDatabase(target)
         #expect(database.displayName.contains(folder))
         try database.run("CREATE TABLE thing (id BIGINT PRIMARY KEY)")
     }
 
     @Test func `a connection that comes back is lent again`() throws {
-        let pool = PostgresPool(target: holder.url)
+        let pool = PostgresPool(target: schema.url)
         let ids = try (0..<5).map { _ in try pool.processID() }
         #expect(Set(ids).count == 1)
         #expect(pool.idleCount == 1)
     }
 
     @Test func `whoever needs one connection too many waits, but not for ever`() throws {
-        let pool = PostgresPool(target: holder.url, maximumConnections: 1, maximumWait: 10)
+        let pool = PostgresPool(target: schema.url, maximumConnections: 1, maximumWait: 10)
         try pool.withConnection { (_) throws(StorageError) in
             do throws(StorageError) {
                 try pool.withConnection { (_) throws(StorageError) in }
@@ -76,7 +76,7 @@ struct ConnectingTests {
     }
 
     @Test func `a crowd shares no more connections than there may be`() throws {
-        let pool = PostgresPool(target: holder.url, maximumConnections: 3, maximumWait: 60_000)
+        let pool = PostgresPool(target: schema.url, maximumConnections: 3, maximumWait: 60_000)
         let ids = Mutex<Set<Int64>>([])
         DispatchQueue.concurrentPerform(iterations: 60) { _ in
             guard let id = try? pool.processID() else { return }
@@ -89,9 +89,9 @@ struct ConnectingTests {
     @Test func `a connection that died while idle fails once, and all that waited with it go`()
         throws
     {
-        let pool = PostgresPool(target: holder.url)
+        let pool = PostgresPool(target: schema.url)
         let id = try pool.processID()
-        try PostgresConnection(holder.url).discard("SELECT pg_terminate_backend(\(id), 5000)")
+        try PostgresConnection(schema.url).discard("SELECT pg_terminate_backend(\(id), 5000)")
         do throws(StorageError) {
             try pool.withConnection { (connection) throws(StorageError) in
                 try connection.run("SELECT 1")

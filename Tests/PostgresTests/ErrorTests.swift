@@ -7,12 +7,12 @@ import Testing
 /// Which condition an error stands for, since the intake decides by it what to try again.
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct ErrorTests {
-    private let holder: TestDatabase
+    private let schema: TestSchema
     private let database: PostgresDatabase
 
     init() throws {
-        holder = try TestDatabase()
-        database = try PostgresDatabase(holder.url)
+        schema = try TestSchema()
+        database = try PostgresDatabase(schema.url)
         try database.run("CREATE TABLE thing (id BIGINT PRIMARY KEY, value BIGINT NOT NULL)")
         try database.run("INSERT INTO thing VALUES (1, 0), (2, 0)")
     }
@@ -88,7 +88,7 @@ struct ErrorTests {
     }
 
     @Test func `a lock that is not had in time`() throws {
-        let other = try PostgresDatabase(holder.url)
+        let other = try PostgresDatabase(schema.url)
         let failure = try database.write { (connection) throws(StorageError) in
             try connection.execute("UPDATE thing SET value = 1 WHERE id = 1")
             return code { () throws(StorageError) in
@@ -112,7 +112,7 @@ struct ErrorTests {
     }
 
     @Test func `a connection that the server ends, and the next one`() throws {
-        let other = try PostgresDatabase(holder.url)
+        let other = try PostgresDatabase(schema.url)
         let failure = code { () throws(StorageError) in
             try database.write { (connection) throws(StorageError) in
                 try connection.execute("UPDATE thing SET value = 7")
@@ -131,7 +131,7 @@ struct ErrorTests {
     @Test func `a connection that is lost before COMMIT is answered leaves the outcome open`()
         throws
     {
-        let other = try PostgresDatabase(holder.url)
+        let other = try PostgresDatabase(schema.url)
         let failure = code { () throws(StorageError) in
             try database.write { (connection) throws(StorageError) in
                 try connection.execute("UPDATE thing SET value = 7")
@@ -146,14 +146,12 @@ struct ErrorTests {
     }
 
     @Test func `a server that takes no writes is as good as gone`() throws {
-        let readOnly = try PostgresDatabase(
-            holder.url(
-                with: "target_session_attrs=any&options=-cdefault_transaction_read_only%3Don"
-            )
-        )
         #expect(
             code { () throws(StorageError) in
-                try readOnly.run("UPDATE thing SET value = 7")
+                try database.write { (connection) throws(StorageError) in
+                    try connection.execute("SET TRANSACTION READ ONLY")
+                    try connection.execute("UPDATE thing SET value = 7")
+                }
             } == .disconnected
         )
     }

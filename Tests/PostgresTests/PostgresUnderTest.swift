@@ -12,21 +12,24 @@ enum PostgresUnderTest {
     static let hint: Comment = "no PostgreSQL: run `scripts/with-postgres swift test`"
 }
 
-/// A database of its own for one test; it goes with its last user.
-final class TestDatabase: Sendable {
+/// A schema of its own for one test, which is made sooner than a database; it goes with its last
+/// user.
+final class TestSchema: Sendable {
+    /// A URL that leads to it.
     let url: String
-    private let name: String
+    let name: String
 
     init() throws {
         let server = try #require(PostgresUnderTest.server, PostgresUnderTest.hint)
         name = "test_\(UInt64.random(in: .min ... .max))"
-        url = try Self.url(of: name, on: server)
-        try PostgresConnection(server).run("CREATE DATABASE \(name) TEMPLATE template0")
+        let separator = server.contains("?") ? "&" : "?"
+        url = "\(server)\(separator)options=-csearch_path%3D\(name)"
+        try PostgresConnection(server).run("CREATE SCHEMA \(name)")
     }
 
     deinit {
         guard let server = PostgresUnderTest.server else { return }
-        try? PostgresConnection(server).run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try? PostgresConnection(server).run("DROP SCHEMA \(name) CASCADE")
     }
 
     /// The URL with more options behind it.
@@ -36,13 +39,6 @@ final class TestDatabase: Sendable {
     func socketFolder() throws -> String {
         let place = try PostgresDatabase(url).displayName.dropFirst("postgres://".count)
         return String(try #require(place.split(separator: ":").first))
-    }
-
-    /// The server's URL, with another name for the database.
-    private static func url(of name: String, on server: String) throws -> String {
-        let options = server.split(separator: "?", maxSplits: 1).map(String.init)
-        let slash = try #require(options[0].lastIndex(of: "/"), "the URL names no database")
-        return "\(options[0][...slash])\(name)?\(options.dropFirst().first ?? "")"
     }
 }
 

@@ -13,12 +13,12 @@ struct ValueTests {
     ]
     private static let numbers: [Int64?] = [0, 1, -1, .max, .min, nil, 1 << 53 + 1]
 
-    private let holder: TestDatabase
+    private let schema: TestSchema
     private let database: PostgresDatabase
 
     init() throws {
-        holder = try TestDatabase()
-        database = try PostgresDatabase(holder.url)
+        schema = try TestSchema()
+        database = try PostgresDatabase(schema.url)
     }
 
     @Test func `every text of a batch comes back`() throws {
