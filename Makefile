@@ -8,6 +8,8 @@ HOST         ?= 127.0.0.1
 PORT         ?= 8080
 DATABASE     ?= demo.db
 SWIFT_FLAGS  ?=
+# The binary that ships brings its runtime along, so that it runs where there is no toolchain.
+RELEASE      ?= -c release --product laurel --static-swift-stdlib
 TEST_FLAGS   ?=
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
@@ -36,11 +38,11 @@ test: ## Installs what is missing, lints, builds, and runs every test
 
 build: ## Builds the release binary, .build/release/laurel
 	scripts/setup --build-only
-	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 
 bench: ## Measures the release binary beside a bare loop of its statements
 	scripts/setup --build-only --bench
-	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/run --laurel $(LAUREL) $(BENCH_FLAGS)
 
 lint: ## Checks the format of the sources
@@ -56,12 +58,12 @@ unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 # What ships is what is tested: these suites drive the release binary from outside.
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them
 	scripts/setup
-	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
 
 test-failover: ## Kills the primary of three PostgreSQL nodes under load, three times
 	scripts/setup
-	$(SWIFT) build -c release --product laurel $(SWIFT_FLAGS)
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest -s Tests/failover $(PYTEST_FLAGS)
 
 clean: ## Removes what building and testing left; databases stay
