@@ -36,4 +36,14 @@ extension Connection {
     ) throws(StorageError) -> Value? {
         try rows(of: statement, value).first
     }
+
+    /// The number after the highest in a column of a configuration table.
+    ///
+    /// Changes of configuration wait for each other, so nobody else draws the same.
+    func nextNumber(_ column: String, in table: String) throws(StorageError) -> Int64 {
+        let highest = try firstRow(
+            of: "SELECT coalesce(max(\(unescaped: column)), 0) FROM \(unescaped: table)"
+        ) { (row) throws(StorageError) in row.integer(0) }
+        return (highest ?? 0) + 1
+    }
 }

@@ -19,10 +19,7 @@ public struct AttributeTable {
 
     /// The number that the next attribute gets.
     public func nextID() throws(StorageError) -> AttributeID {
-        let highest = try connection.firstRow(
-            of: "SELECT coalesce(max(attribute_id), 0) FROM attribute"
-        ) { (row) throws(StorageError) in row.integer(0) }
-        return AttributeID((highest ?? 0) + 1)
+        AttributeID(try connection.nextNumber("attribute_id", in: "attribute"))
     }
 
     /// Adds an attribute.

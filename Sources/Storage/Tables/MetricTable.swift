@@ -29,10 +29,7 @@ public struct MetricTable {
 
     /// The number that the next metric gets.
     public func nextID() throws(StorageError) -> MetricID {
-        let highest = try connection.firstRow(
-            of: "SELECT coalesce(max(metric_id), 0) FROM metric"
-        ) { (row) throws(StorageError) in row.integer(0) }
-        return MetricID((highest ?? 0) + 1)
+        MetricID(try connection.nextNumber("metric_id", in: "metric"))
     }
 
     /// Adds a metric.

@@ -14,10 +14,7 @@ public struct WorkspaceTable {
 
     /// The number that the next workspace gets.
     public func nextID() throws(StorageError) -> WorkspaceID {
-        let highest = try connection.firstRow(
-            of: "SELECT coalesce(max(workspace_id), 0) FROM workspace"
-        ) { (row) throws(StorageError) in row.integer(0) }
-        return WorkspaceID((highest ?? 0) + 1)
+        WorkspaceID(try connection.nextNumber("workspace_id", in: "workspace"))
     }
 
     /// Adds a workspace.

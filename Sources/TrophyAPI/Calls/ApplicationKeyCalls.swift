@@ -7,21 +7,16 @@ import Storage
 enum ApplicationKeyCalls {
     /// Makes keys; this answer is the only place where the whole of each is ever seen.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let drafts = try Bulk.drafts(of: try Bulk.items(of: context.request)) { fields in
+        let read = { (fields: JSONFields) in
             try fields.text("userId", .filled(TrophyLimits.maximumNameLength))
         }
-        let results = try await Bulk.perform(drafts) { users in
+        let create = { (users: [String]) in
             try await context.service.createApplicationKeys(
                 of: users,
                 home: context.principal.home
             ).map { Result<NewKey, ItemIssue>.success($0) }
         }
-        return Bulk.answer(
-            "created",
-            results,
-            locator: .index,
-            status: Bulk.creationStatus(results)
-        ) { key, object in
+        return try await Bulk.create(for: context, read, create) { key, object in
             object.field("id", key.key.publicID)
             object.field("userId", key.key.userID)
             object.field("key", key.text)
@@ -31,8 +26,7 @@ enum ApplicationKeyCalls {
 
     /// Ends keys at once.
     @Sendable static func revoke(_ context: CallContext) async throws -> Response {
-        let ids = try Bulk.ids(of: context.request)
-        let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
+        try await Bulk.delete(for: context) { ids in
             var revoked = try await context.service.revokeApplicationKeys(
                 ids,
                 home: context.principal.home
@@ -41,9 +35,6 @@ enum ApplicationKeyCalls {
                 revoked.remove(id) == nil
                     ? .failure(ItemIssue("Application API key not found by ID")) : .success(id)
             }
-        }
-        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
-            object.field("id", id)
         }
     }
 }

@@ -7,63 +7,35 @@ import Service
 enum AttributeCalls {
     /// A page of the attributes, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let page = try PageQuery(context.request.query)
-        let attributes = page.page(of: context.view.rulebook.attributes)
-        return Response.json { writer in
-            writer.array { array in
-                for attribute in attributes { array.object { write(attribute, to: &$0) } }
-            }
-        }
+        try Bulk.list(context.view.rulebook.attributes, for: context, write)
     }
 
     /// One attribute.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let id = try ResourceID.read(context.request.parameter("id"))
         let attributes = context.view.rulebook.attributes
-        guard let attribute = attributes.first(where: { $0.publicID == id }) else {
-            throw HTTPError.notFound("Attribute \(id) not found by ID.")
-        }
-        return Response.json { writer in writer.object { write(attribute, to: &$0) } }
+        return try Bulk.show("Attribute", among: attributes, id: \.publicID, for: context, write)
     }
 
     /// Creates attributes.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let drafts = try Bulk.drafts(of: try Bulk.items(of: context.request), draft)
-        let results = try await Bulk.perform(drafts) { drafts in
+        let create = { drafts in
             try await context.service.createAttributes(drafts, in: context.workspace)
         }
-        return Bulk.answer(
-            "created",
-            results,
-            locator: .index,
-            status: Bulk.creationStatus(results),
-            write
-        )
+        return try await Bulk.create(for: context, draft, create, write)
     }
 
     /// Gives attributes new names.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
-        let items = try Bulk.items(of: context.request)
-        let results = try await Bulk.perform(try Bulk.drafts(of: items, change)) { changes in
+        let update = { changes in
             try await context.service.renameAttributes(changes, in: context.workspace)
         }
-        return Bulk.answer(
-            "updated",
-            results,
-            locator: .id(ResourceID.ids(of: items)),
-            status: .ok,
-            write
-        )
+        return try await Bulk.update(for: context, change, update, write)
     }
 
     /// Ends attributes.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
-        let ids = try Bulk.ids(of: context.request)
-        let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
+        try await Bulk.delete(for: context) { ids in
             try await context.service.deleteAttributes(ids, in: context.workspace)
-        }
-        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
-            object.field("id", id)
         }
     }
 

@@ -7,64 +7,38 @@ import Service
 enum MetricCalls {
     /// A page of the metrics, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let page = try PageQuery(context.request.query)
-        let metrics = page.page(of: context.view.rulebook.metrics)
-        return Response.json { writer in
-            writer.array { array in
-                for metric in metrics { array.object { write(metric, to: &$0) } }
-            }
-        }
+        try Bulk.list(context.view.rulebook.metrics, for: context, write)
     }
 
     /// One metric.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let id = try ResourceID.read(context.request.parameter("id"))
-        guard let metric = context.view.rulebook.metrics.first(where: { $0.publicID == id })
-        else { throw HTTPError.notFound("Metric \(id) not found by ID.") }
-        return Response.json { writer in writer.object { write(metric, to: &$0) } }
+        let metrics = context.view.rulebook.metrics
+        return try Bulk.show("Metric", among: metrics, id: \.publicID, for: context, write)
     }
 
     /// Creates metrics.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let drafts = try Bulk.drafts(of: try Bulk.items(of: context.request), draft)
-        let results = try await Bulk.perform(drafts) { drafts in
+        let create = { drafts in
             try await context.service.createMetrics(drafts, in: context.workspace)
         }
-        return Bulk.answer(
-            "created",
-            results,
-            locator: .index,
-            status: Bulk.creationStatus(results),
-            write
-        )
+        return try await Bulk.create(for: context, draft, create, write)
     }
 
     /// Changes metrics.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
-        let items = try Bulk.items(of: context.request)
-        let results = try await Bulk.perform(try Bulk.drafts(of: items, change)) { changes in
+        let update = { changes in
             try await context.service.updateMetrics(changes, in: context.workspace) { metric in
                 Currency.problem(unitType: metric.unitType, units: metric.units)
                     .map { ItemIssue($0) }
             }
         }
-        return Bulk.answer(
-            "updated",
-            results,
-            locator: .id(ResourceID.ids(of: items)),
-            status: .ok,
-            write
-        )
+        return try await Bulk.update(for: context, change, update, write)
     }
 
     /// Ends metrics.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
-        let ids = try Bulk.ids(of: context.request)
-        let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
+        try await Bulk.delete(for: context) { ids in
             try await context.service.deleteMetrics(ids, in: context.workspace)
-        }
-        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
-            object.field("id", id)
         }
     }
 

@@ -9,63 +9,37 @@ import Storage
 enum TenantCalls {
     /// A page of the tenants, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let page = try PageQuery(context.request.query)
-        let tenants = page.page(of: try await context.service.tenants(of: context.principal.home))
-        return Response.json { writer in
-            writer.array { array in
-                for tenant in tenants { array.object { write(tenant, to: &$0) } }
-            }
-        }
+        let tenants = try await context.service.tenants(of: context.principal.home)
+        return try Bulk.list(tenants, for: context, write)
     }
 
     /// One tenant.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let id = try ResourceID.read(context.request.parameter("id"))
         let tenants = try await context.service.tenants(of: context.principal.home)
-        guard let tenant = tenants.first(where: { $0.publicID == id }) else {
-            throw HTTPError.notFound("Tenant \(id) not found by ID.")
-        }
-        return Response.json { writer in writer.object { write(tenant, to: &$0) } }
+        return try Bulk.show("Tenant", among: tenants, id: \.publicID, for: context, write)
     }
 
     /// Creates tenants.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let drafts = try Bulk.drafts(of: try Bulk.items(of: context.request), draft)
-        let results = try await Bulk.perform(drafts) { drafts in
+        let create = { drafts in
             try await context.service.createTenants(drafts, home: context.principal.home)
         }
-        return Bulk.answer(
-            "created",
-            results,
-            locator: .index,
-            status: Bulk.creationStatus(results),
-            write
-        )
+        return try await Bulk.create(for: context, draft, create, write)
     }
 
     /// Changes tenants.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
-        let items = try Bulk.items(of: context.request)
-        let results = try await Bulk.perform(try Bulk.drafts(of: items, change)) { changes in
+        let update = { changes in
             try await context.service.updateTenants(changes, home: context.principal.home)
         }
-        return Bulk.answer(
-            "updated",
-            results,
-            locator: .id(ResourceID.ids(of: items)),
-            status: .ok,
-            write
-        )
+        return try await Bulk.update(for: context, change, update, write)
     }
 
     /// Archives tenants.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
-        let ids = try Bulk.ids(of: context.request)
-        let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
+        try await Bulk.delete(for: context) { ids in
             try await context.service.archiveTenants(ids, home: context.principal.home)
-        }
-        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { tenant, object in
-            object.field("id", tenant.publicID)
+                .map { result in result.map(\.publicID) }
         }
     }
 
