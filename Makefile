@@ -40,7 +40,7 @@ build: ## Builds the release binary, .build/release/laurel
 	scripts/setup --build-only
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 
-bench: ## Measures the release binary beside a bare loop of its statements
+bench: ## Measures the release binary on both engines, each beside a yardstick
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/run --laurel $(LAUREL) $(BENCH_FLAGS)

@@ -27,12 +27,9 @@ public final class PostgresDatabase: Database {
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        try pool.withConnection { (connection) throws(StorageError) in
-            try Self.transaction(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                on: connection,
-                body
-            )
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        return try pool.withConnection(beginning: begin) { (connection) throws(StorageError) in
+            try Self.finish(body, on: connection)
         }
     }
 
@@ -40,8 +37,8 @@ public final class PostgresDatabase: Database {
     public func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        try pool.withConnection { (connection) throws(StorageError) in
-            try Self.transaction("BEGIN", on: connection, body)
+        try pool.withConnection(beginning: "BEGIN") { (connection) throws(StorageError) in
+            try Self.finish(body, on: connection)
         }
     }
 
@@ -70,12 +67,10 @@ public final class PostgresDatabase: Database {
         }
     }
 
-    private static func transaction<Value>(
-        _ begin: String,
-        on connection: PostgresConnection,
-        _ body: (any Connection) throws(StorageError) -> Value
+    private static func finish<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value,
+        on connection: PostgresConnection
     ) throws(StorageError) -> Value {
-        try connection.run(begin)
         let value: Value
         do throws(StorageError) {
             value = try body(connection)

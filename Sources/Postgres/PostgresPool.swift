@@ -23,8 +23,10 @@ final class PostgresPool: Sendable {
     /// How many connections wait to be lent.
     var idleCount: Int { idle.withLock(\.count) }
 
-    /// Lends a connection; one that comes back unfit is closed.
+    /// Lends a connection on which a transaction was begun, if its first statement is given; one
+    /// that comes back unfit is closed.
     func withConnection<Value>(
+        beginning begin: String? = nil,
         _ body: (PostgresConnection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
         guard seats.wait(timeout: .now() + .milliseconds(maximumWait)) == .success
@@ -32,7 +34,7 @@ final class PostgresPool: Sendable {
             throw StorageError(.busy, "no connection to the database was free in time")
         }
         defer { seats.signal() }
-        let connection = try borrow()
+        let connection = try borrow(beginning: begin)
         defer {
             if connection.isFit { idle.withLock { $0.append(connection) } }
         }
@@ -45,8 +47,18 @@ final class PostgresPool: Sendable {
         }
     }
 
-    private func borrow() throws(StorageError) -> PostgresConnection {
-        if let connection = idle.withLock({ $0.popLast() }) { return connection }
-        return try PostgresConnection(target)
+    private func borrow(beginning begin: String?) throws(StorageError) -> PostgresConnection {
+        while let connection = idle.withLock({ $0.popLast() }) {
+            do throws(StorageError) {
+                if let begin { try connection.run(begin) }
+                return connection
+            } catch  where error.code == .disconnected {
+                // It died while it waited. Nothing was asked of it yet, so another one does as well.
+                continue
+            }
+        }
+        let connection = try PostgresConnection(target)
+        if let begin { try connection.run(begin) }
+        return connection
     }
 }

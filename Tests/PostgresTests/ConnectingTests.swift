@@ -86,6 +86,21 @@ struct ConnectingTests {
         #expect(pool.idleCount <= 3)
     }
 
+    @Test func `a transaction that finds a dead connection takes another one`() throws {
+        let database = try PostgresDatabase(schema.url)
+        let other = try PostgresConnection(schema.url)
+        try database.run("CREATE TABLE thing (id BIGINT PRIMARY KEY)")
+        for number in 0..<3 {
+            let id = try database.read { (connection) throws(StorageError) in
+                try connection.processID()
+            }
+            try other.discard("SELECT pg_terminate_backend(\(id), 5000)")
+            if number == 0 { continue }
+            try database.run("INSERT INTO thing VALUES (\(number))")
+        }
+        #expect(try database.texts("SELECT count(*) FROM thing") == ["2"])
+    }
+
     @Test func `a connection that died while idle fails once, and all that waited with it go`()
         throws
     {

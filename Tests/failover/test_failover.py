@@ -19,6 +19,10 @@ from trio import Trio
 USERS = [f"user-{number}" for number in range(20)]
 QUIET = 2.0
 """How long events flow undisturbed between one death and the next, in seconds."""
+LAG = 1.0
+"""For how long one standby falls behind before a death."""
+SILENCE = 0.5
+"""For how long no standby confirms anything before a death."""
 DELAYS = (0.0, 10.0, 0.0)
 """How long nobody is promoted: at once, and longer than callers are kept waiting."""
 
@@ -57,8 +61,15 @@ def test_three_failovers_under_load(trio: Trio) -> None:
 def fail_over(trio: Trio, delay: float) -> float:
     """One death and what follows it; gives the moment of the death."""
     time.sleep(QUIET)
-    died_at = time.monotonic()
-    dead = trio.kill_primary()
+    slow, quick = trio.standbys
+    with trio.deaf(slow):
+        # The other one confirms every commit now, and only it may be promoted.
+        time.sleep(LAG)
+        with trio.deaf(quick):
+            # Nobody confirms: whoever is told of success now has been told a lie.
+            time.sleep(SILENCE)
+            died_at = time.monotonic()
+            dead = trio.kill_primary()
     time.sleep(delay)
     promoted = trio.promote()
     ready = time.monotonic() - died_at

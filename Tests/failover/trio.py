@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -55,6 +59,16 @@ class Trio:
         query = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
         primary = self.nodes[self.primary]
         primary.wait_until(lambda: int(primary.sql(query)) >= count)
+
+    @contextmanager
+    def deaf(self, name: str) -> Iterator[None]:
+        """A standby that hears nothing of the primary for the length of a block."""
+        receiver = int(self.nodes[name].sql("SELECT pid FROM pg_stat_wal_receiver"))
+        os.kill(receiver, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(receiver, signal.SIGCONT)
 
     def kill_primary(self) -> str:
         """Pulls the power cord of the node that takes writes, and names it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -126,6 +127,39 @@ def test_late_events_through_both_stay_exact(pair: tuple[Caller, Caller], user: 
         changes = [item["change"] for item in days]
         assert changes == [3] * 4 + [2] * 24
         assert [item["total"] for item in days] == list(accumulate(changes))
+
+
+def test_connections_that_break_lose_and_double_nothing(
+    pair: tuple[Caller, Caller], user: str, postgres: Node
+) -> None:
+    """Also events without a key, whose COMMIT may have been carried out or not."""
+    is_over = threading.Event()
+
+    def break_connections() -> None:
+        while not is_over.wait(0.03):
+            postgres.sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'laurel'"
+            )
+
+    breaker = threading.Thread(target=break_connections)
+    breaker.start()
+    keyed = [Sent(user, "0.5", f"key-{number}") for number in range(EVENTS)]
+    keyless = [Sent(f"{user}-{number % 10}", "1") for number in range(EVENTS)]
+    try:
+        outcomes = send_through_both(pair, [keyed, keyless])
+    finally:
+        is_over.set()
+        breaker.join()
+    # A read, such as that of a key, is not tried again when it is broken off in the middle.
+    for sent, answer in outcomes:
+        assert answer is not None and answer.expect(201, 503)
+    kept = Counter(sent.user for sent, answer in outcomes if answer and answer.status == 201)
+    assert sum(kept.values()) > EVENTS
+    assert pair[0].total(user) == Decimal(kept.pop(user)) / 2
+    for name, count in kept.items():
+        assert pair[1].total(name) == count
+        assert len(list(pair[0].events(name))) == count
 
 
 # Configuration.
