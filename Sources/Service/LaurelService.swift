@@ -1,6 +1,7 @@
 public import CivilTime
 public import Engine
 public import Storage
+import Synchronization
 
 /// The running service: where the engine, the database and the clock meet.
 ///
@@ -18,7 +19,11 @@ public final class LaurelService: Sendable {
     let configuration: ConfigurationCache
     let keyring: UserKeyring
     let keyUses: KeyUses
+    let gauges = Mutex<[DatabaseGauge]>([])
+    /// Threads for reads that may take long, and for changes of configuration.
     let workers: Workers
+    /// Threads for short reads, where the database does not answer from memory.
+    let quickWorkers: Workers
     let intakeStatistics = IntakeStatistics()
 
     /// A service on a database that `prepare` has made ready.
@@ -38,6 +43,10 @@ public final class LaurelService: Sendable {
         self.limits = limits
         configuration = ConfigurationCache(limits: limits)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
+        quickWorkers = Workers(
+            count: database.answersLocally ? 0 : limits.workerCount,
+            maximumJobs: limits.maximumQueuedReads
+        )
         keyUses = KeyUses()
         let numbers = EventNumbers()
         intake = Intake(
@@ -74,6 +83,7 @@ public final class LaurelService: Sendable {
     public func stop() {
         intake.stop()
         workers.stop()
+        quickWorkers.stop()
         try? storeKeyUses()
     }
 
@@ -96,7 +106,12 @@ public final class LaurelService: Sendable {
         let rulebook =
             if let rulebook = configuration.rulebook(of: workspace.id) { rulebook } else {
                 try await read { [configuration] (connection) throws(StorageError) in
-                    try configuration.loadRulebook(of: workspace.id, on: connection)
+                    let version = try configuration.refresh(on: connection)
+                    return try configuration.loadRulebook(
+                        of: workspace.id,
+                        on: connection,
+                        seeing: version
+                    )
                 }
             }
         return WorkspaceView(
@@ -109,7 +124,7 @@ public final class LaurelService: Sendable {
     /// Makes sure that what is known of the configuration is at most a few milliseconds old.
     func knowConfiguration() async throws {
         guard !configuration.isYoung else { return }
-        try await read { [configuration] (connection) throws(StorageError) in
+        _ = try await read { [configuration] (connection) throws(StorageError) in
             try configuration.refresh(on: connection)
         }
     }
@@ -123,7 +138,11 @@ extension LaurelService {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
     ) async throws -> Value {
-        guard database.answersLocally else { return try await readSlowly(body) }
+        guard database.answersLocally else {
+            return try await quickWorkers.run { [database] in
+                try storage { () throws(StorageError) in try database.read(body) }
+            }
+        }
         return try storage { () throws(StorageError) in try database.read(body) }
     }
 

@@ -6,7 +6,8 @@ public struct ServiceLimits: Sendable {
     public var maximumGroupEvents = 1_000
     /// How many blocking reads may wait for a worker; one more is answered 503.
     public var maximumQueuedReads = 1_000
-    /// How many blocking reads run at the same time.
+    /// How many blocking reads run at the same time: short ones, and as many that may take long, so
+    /// that a long read never keeps anybody from being recognised.
     public var workerCount = 4
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000

@@ -88,6 +88,33 @@ import Testing
         #expect(try await world.service.view(of: world.sandbox).now == world.clock.now())
     }
 
+    @Test func `a clock that is set back takes later moves of users with it`() async throws {
+        let world = try await ServiceWorld()
+        try await world.move("ada", to: "Pacific/Honolulu")
+        try await world.service.setClock(
+            of: world.sandbox,
+            to: try Instant(iso8601: "2030-06-01T05:00:00Z")
+        )
+        try await world.move("ada", to: "Pacific/Kiritimati")
+        let back = try Instant(iso8601: "2029-06-01T05:00:00Z")
+        try await world.service.setClock(of: world.sandbox, to: back)
+
+        var told = world.draft(in: world.sandbox)
+        told.occurredAt = back
+        try await world.record(world.draft(in: world.sandbox), told, in: world.sandbox)
+        let events = try await world.service.events(
+            of: "ada",
+            in: world.sandbox,
+            after: nil,
+            limit: 9
+        )
+        #expect(events.map(\.day.iso8601) == ["2029-05-31", "2029-05-31"])
+
+        try await world.move("ada", to: "Europe/London")
+        let head = try await world.service.exportHead(of: "ada", in: world.sandbox)
+        #expect(head.stays.map(\.zone) == ["Pacific/Honolulu", "Europe/London"])
+    }
+
     @Test func `a live workspace has no clock to set`() async throws {
         let world = try await ServiceWorld()
         let refused = await result {
@@ -144,5 +171,20 @@ import Testing
             try await world.service.eraseUser("nobody", in: world.live, home: world.live)
         }
         #expect(twice.serviceCode == .notFound)
+    }
+}
+
+extension ServiceWorld {
+    /// Has a user of the sandbox live in a zone from now on.
+    fileprivate func move(_ user: String, to zone: String) async throws {
+        var change = UserChange()
+        change.zone = .set(zone)
+        let draft = IdentifyDraft(
+            user: service.userKey(of: user, in: sandbox),
+            userID: user,
+            change: change,
+            createsUser: true
+        )
+        _ = try await service.intake.submit(.identify(draft), in: sandbox)
     }
 }

@@ -63,6 +63,7 @@ import Testing
         world.database.failNext(.before(.full))
         _ = await result { try await world.record(world.draft()) }
         var text = PrometheusText()
+        try await world.service.measureDatabase()
         world.service.addFigures(to: &text)
         for line in [
             "laurel_intake_group_events_count 2", "laurel_intake_queue_events 0",

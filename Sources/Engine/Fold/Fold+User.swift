@@ -111,9 +111,11 @@ extension Snapshot {
         attributes changed: [AttributeID: String?]
     ) {
         if let stay {
-            if let before = self.user, before.zoneSince < stay.from {
+            if let before = self.user {
                 earlierStays.append(ZoneStay(from: before.zoneSince, zone: before.zone))
             }
+            // A clock that was set back takes with it what was to come later.
+            earlierStays.removeAll { $0.from >= stay.from }
             changes.stays.append(stay)
         }
         if self.user == nil { changes.isNewUser = true }

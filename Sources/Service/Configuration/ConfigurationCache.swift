@@ -21,6 +21,15 @@ final class ConfigurationCache: Sendable {
         var checkedAt: ContinuousClock.Instant?
         var entries: [WorkspaceID: Entry] = [:]
         var keys: [String: APIKey] = [:]
+        var tenants: [Tenant: WorkspaceID] = [:]
+        /// Counts the changes made here, so that what was read before one is not taken for young.
+        var changeCount = 0
+    }
+
+    private struct Tenant: Hashable {
+        let environment: Workspace.Environment
+        /// The customer's id by its bytes: texts that only look alike are two customers.
+        let customer: [UInt8]
     }
 
     private let limits: ServiceLimits
@@ -32,7 +41,10 @@ final class ConfigurationCache: Sendable {
 
     /// Forgets how old what is known is, after a change made here.
     func expire() {
-        state.withLock { $0.checkedAt = nil }
+        state.withLock { state in
+            state.checkedAt = nil
+            state.changeCount += 1
+        }
     }
 }
 
@@ -59,6 +71,19 @@ extension ConfigurationCache {
             .sorted { $0.id.number < $1.id.number }
     }
 
+    /// The workspace of a customer.
+    func tenant(_ customerID: String, of environment: Workspace.Environment) -> Workspace? {
+        let tenant = Tenant(environment: environment, customer: Array(customerID.utf8))
+        return state.withLock { state in
+            state.tenants[tenant].flatMap { state.entries[$0]?.workspace }
+        }
+    }
+
+    /// Whether an environment has any tenant.
+    func hasTenants(_ environment: Workspace.Environment) -> Bool {
+        state.withLock { state in state.tenants.keys.contains { $0.environment == environment } }
+    }
+
     /// The rules of a workspace, if they have been read.
     func rulebook(of id: WorkspaceID) -> Rulebook? {
         state.withLock { $0.entries[id]?.rulebook }
@@ -73,22 +98,29 @@ extension ConfigurationCache {
 // MARK: - Reading
 
 extension ConfigurationCache {
-    /// Makes what is known as young as a transaction.
-    func refresh(on connection: any Connection) throws(StorageError) {
+    /// Makes what is known as young as a transaction, and says which version that sees.
+    ///
+    /// What is read in the transaction afterwards belongs to that version, and may be kept only as
+    /// long as it is the current one: somebody whose transaction began later may be quicker.
+    @discardableResult
+    func refresh(on connection: any Connection) throws(StorageError) -> Int64 {
         let started = ContinuousClock.now
+        let changeCount = state.withLock(\.changeCount)
         let version = try connection.installation.configurationVersion()
         let isCurrent = state.withLock { state in
-            if state.version == version { state.checkedAt = started }
+            if state.version == version, state.changeCount == changeCount {
+                state.checkedAt = started
+            }
             return state.version == version
         }
-        guard !isCurrent else { return }
+        guard !isCurrent else { return version }
         let workspaces = try connection.workspaces.all()
         state.withLock { state in
-            // Somebody whose transaction began later may have been quicker.
             guard version > state.version else { return }
             Self.replace(&state, version: version, workspaces: workspaces)
-            state.checkedAt = started
+            if state.changeCount == changeCount { state.checkedAt = started }
         }
+        return version
     }
 
     private static func replace(
@@ -98,7 +130,13 @@ extension ConfigurationCache {
     ) {
         let known = state.entries
         state.entries = [:]
+        state.tenants = [:]
         for (workspace, version) in workspaces {
+            if let customerID = workspace.customerID {
+                let customer = Array(customerID.utf8)
+                let tenant = Tenant(environment: workspace.environment, customer: customer)
+                state.tenants[tenant] = workspace.id
+            }
             let entry = known[workspace.id]
             state.entries[workspace.id] = Entry(
                 workspace: workspace,
@@ -110,12 +148,13 @@ extension ConfigurationCache {
         state.version = version
     }
 
-    /// The rules of a workspace, read if need be.
+    /// The rules of a workspace, read if need be in a transaction that sees a version.
     func loadRulebook(
         of id: WorkspaceID,
-        on connection: any Connection
+        on connection: any Connection,
+        seeing version: Int64
     ) throws(StorageError) -> Rulebook {
-        let (entry, configurationVersion) = state.withLock { ($0.entries[id], $0.version) }
+        let entry = state.withLock { $0.entries[id] }
         if let rulebook = entry?.rulebook { return rulebook }
         let settings = WorkspaceSettings(stored: entry?.workspace.settings ?? "{}")
         let rulebook = Rulebook(
@@ -125,21 +164,20 @@ extension ConfigurationCache {
             controlPercentage: settings.controlRatio
         )
         state.withLock { state in
-            // What was read belongs to the version that was current before.
-            guard state.version == configurationVersion else { return }
+            guard state.version == version else { return }
             state.entries[id]?.rulebook = rulebook
         }
         return rulebook
     }
 
-    /// The key with a prefix, read if need be.
+    /// The key with a prefix, read if need be in a transaction that sees a version.
     func loadKey(
         prefix: String,
-        on connection: any Connection
+        on connection: any Connection,
+        seeing version: Int64
     ) throws(StorageError) -> APIKey? {
         if let key = key(prefix: prefix) { return key }
         // A prefix that no key has is not remembered: a caller can invent any number of them.
-        let version = state.withLock(\.version)
         guard let key = try connection.apiKeys.find(prefix: prefix) else { return nil }
         state.withLock { state in
             guard state.version == version else { return }
@@ -154,11 +192,12 @@ extension ConfigurationCache {
         _ ids: Set<WorkspaceID>,
         on connection: any Connection
     ) throws(StorageError) -> [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] {
-        try refresh(on: connection)
+        let version = try refresh(on: connection)
         var current: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)] = [:]
         for id in ids {
             guard let workspace = workspace(id) else { continue }
-            current[id] = (workspace, try loadRulebook(of: id, on: connection))
+            let rulebook = try loadRulebook(of: id, on: connection, seeing: version)
+            current[id] = (workspace, rulebook)
         }
         return current
     }

@@ -7,6 +7,8 @@ struct GroupLoader {
     let connection: any Connection
     let keyring: UserKeyring
     let workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+    /// When the group is taken in.
+    let moment: Instant
     /// Whether what the group stores may be there already.
     let isRetry: Bool
     /// Who numbers the events of the group.
@@ -18,9 +20,11 @@ struct GroupLoader {
         connection: any Connection,
         keyring: UserKeyring,
         workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)],
+        moment: Instant,
         isRetry: Bool,
         process: String
     ) {
+        self.moment = moment
         self.isRetry = isRetry
         self.process = process
         self.connection = connection
@@ -37,7 +41,8 @@ struct GroupLoader {
         var needs = GroupNeeds(users: users)
         for pending in group {
             guard let rulebook = workspaces[pending.workspace]?.rulebook else { continue }
-            needs.add(pending.command, rulebook: rulebook)
+            let now = workspaces[pending.workspace]?.workspace.clockAt ?? moment
+            needs.add(pending.command, rulebook: rulebook, now: now)
             if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
         let events = try loadEvents(needs)

@@ -18,10 +18,10 @@ struct GroupNeeds {
     }
 
     /// Adds what a command needs.
-    mutating func add(_ command: Command, rulebook: Rulebook) {
+    mutating func add(_ command: Command, rulebook: Rulebook, now: Instant) {
         switch command {
         case .record(let drafts):
-            for draft in drafts { add(draft, rulebook: rulebook) }
+            for draft in drafts { add(draft, rulebook: rulebook, now: now) }
         case .identify(let draft):
             if users[draft.user] != nil { attributes.append(draft.user) }
         case .deleteEvent(let id):
@@ -29,16 +29,15 @@ struct GroupNeeds {
         }
     }
 
-    private mutating func add(_ draft: EventDraft, rulebook: Rulebook) {
+    private mutating func add(_ draft: EventDraft, rulebook: Rulebook, now: Instant) {
         guard let metric = rulebook.metric(key: draft.metricKey)?.id else { return }
         addTally(of: draft.user, metric)
         // Of a user never seen before nothing is stored.
         guard let user = users[draft.user] else { return }
         if let key = draft.idempotencyKey { idempotencyKeys.append((draft.user, metric, key)) }
         if !draft.userChange.attributes.isEmpty { attributes.append(draft.user) }
-        if let occurredAt = draft.occurredAt, occurredAt < user.zoneSince {
-            stays.append(draft.user)
-        }
+        // A clock that was set back makes now a time before the user's last move.
+        if draft.occurredAt ?? now < user.zoneSince { stays.append(draft.user) }
     }
 
     /// Adds the events that a command has stored already, if its transaction was committed after all.

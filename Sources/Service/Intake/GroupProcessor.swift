@@ -70,6 +70,7 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 keyring: keyring,
                 workspaces: workspaces,
+                moment: moment,
                 isRetry: isRetry,
                 process: process
             )

@@ -38,8 +38,8 @@ extension LaurelService {
     private func key(prefix: String) async throws -> APIKey? {
         if configuration.isYoung, let key = configuration.key(prefix: prefix) { return key }
         return try await read { [configuration] (connection) throws(StorageError) in
-            try configuration.refresh(on: connection)
-            return try configuration.loadKey(prefix: prefix, on: connection)
+            let version = try configuration.refresh(on: connection)
+            return try configuration.loadKey(prefix: prefix, on: connection, seeing: version)
         }
     }
 
@@ -52,11 +52,9 @@ extension LaurelService {
             throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
         }
         guard let customerID else { return workspace }
-        let tenants = configuration.workspaces(of: workspace.environment)
-            .filter { $0.customerID != nil }
-        // Without any tenant the header means nothing, as clients may send it always.
-        guard !tenants.isEmpty else { return workspace }
-        guard let tenant = tenants.first(where: { $0.customerID == customerID }) else {
+        guard let tenant = configuration.tenant(customerID, of: workspace.environment) else {
+            // Without any tenant the header means nothing, as clients may send it always.
+            guard configuration.hasTenants(workspace.environment) else { return workspace }
             throw ServiceError(
                 .invalid,
                 "Tenant-ID \"\(customerID.prefix(100))\" names no tenant of this environment. "

@@ -1,5 +1,6 @@
 import CivilTime
 import Storage
+import Synchronization
 
 extension LaurelService {
     /// Whether the database answers.
@@ -17,6 +18,14 @@ extension LaurelService {
         } catch {
             throw ServiceError(.unavailable, error.message)
         }
+    }
+
+    /// Asks the database for its figures, for whoever wants to see them later.
+    ///
+    /// A page for operators must be there when the database is not, so it does not ask itself.
+    public func measureDatabase() async throws {
+        let measured = try await workers.run { [database] in database.gauges() }
+        gauges.withLock { $0 = measured }
     }
 
     /// Adds the figures of the intake and the database.
@@ -40,7 +49,7 @@ extension LaurelService {
         for (code, count) in figures.retries.sorted(by: { $0.key < $1.key }) {
             text.sample([("code", code)], Double(count))
         }
-        for gauge in database.gauges() {
+        for gauge in gauges.withLock({ $0 }) {
             text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
             text.sample([], Double(gauge.value))
         }

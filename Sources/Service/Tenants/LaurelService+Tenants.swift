@@ -105,26 +105,23 @@ extension LaurelService {
         let environment = try await view(of: home).workspace.environment
         let now = clock.now()
         return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
+            var tenants = try connection.workspaces.all().map(\.workspace).filter {
+                $0.environment == environment && $0.customerID != nil
+            }
             var results: [Result<Workspace, ItemIssue>] = []
             for (index, publicID) in publicIDs.enumerated() {
-                let tenants = try connection.workspaces.all().map(\.workspace)
-                guard
-                    var tenant = tenants.first(where: {
-                        $0.publicID == publicID && $0.environment == environment
-                            && $0.customerID != nil
-                    })
-                else {
+                guard let place = tenants.firstIndex(where: { $0.publicID == publicID }) else {
                     results.append(.failure(.tenantNotFound))
                     continue
                 }
-                let customers = try Self.customers(of: environment, connection)
-                if let issue = change(index, &tenant, customers) {
+                let customers = Set(tenants.compactMap(\.customerID))
+                if let issue = change(index, &tenants[place], customers) {
                     results.append(.failure(issue))
                     continue
                 }
-                tenant.updatedAt = now
-                try connection.workspaces.update(tenant)
-                results.append(.success(tenant))
+                tenants[place].updatedAt = now
+                try connection.workspaces.update(tenants[place])
+                results.append(.success(tenants[place]))
             }
             return results
         }

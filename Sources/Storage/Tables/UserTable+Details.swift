@@ -21,7 +21,8 @@ extension UserTable {
         return stays
     }
 
-    /// Adds zones; one that begins when another did takes its place.
+    /// Adds zones; one that begins when another did takes its place, and those that were to begin
+    /// later, before the clock was set back, are gone.
     public func insertStays(_ stays: [(key: UserKey, stay: ZoneStay)]) throws(StorageError) {
         var batch = Batch([.integer("user_key"), .integer("from_at"), .text("zone")])
         for (key, stay) in stays {
@@ -35,6 +36,25 @@ extension UserTable {
             INSERT INTO user_zone (user_key, from_at, zone)
             SELECT user_key, from_at, zone FROM \(batch) WHERE true
             ON CONFLICT (user_key, from_at) DO UPDATE SET zone = excluded.zone
+            """
+        )
+        try removeStays(after: stays.filter { $0.stay.from > .distantPast })
+    }
+
+    private func removeStays(
+        after stays: [(key: UserKey, stay: ZoneStay)]
+    ) throws(StorageError) {
+        var batch = Batch([.integer("user_key"), .integer("from_at")])
+        for (key, stay) in stays {
+            batch.append([.integer(key.number), .integer(stay.from.microseconds)])
+        }
+        guard !batch.isEmpty else { return }
+        try connection.execute(
+            """
+            DELETE FROM user_zone
+            WHERE user_key IN (SELECT user_key FROM \(batch))
+                AND from_at > (SELECT max(batch.from_at) FROM \(batch)
+                               WHERE batch.user_key = user_zone.user_key)
             """
         )
     }

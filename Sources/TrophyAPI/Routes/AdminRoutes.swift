@@ -22,18 +22,18 @@ extension TrophyAPI {
                 EventCalls.recordBatch
             ),
 
-            admin(.get, "/admin/v1/tenants", TenantCalls.list),
-            admin(.post, "/admin/v1/tenants", TenantCalls.create),
-            admin(.patch, "/admin/v1/tenants", TenantCalls.update),
-            admin(.delete, "/admin/v1/tenants", TenantCalls.archive),
-            admin(.get, "/admin/v1/tenants/{id}", TenantCalls.show),
+            environmentAdmin(.get, "/admin/v1/tenants", TenantCalls.list),
+            environmentAdmin(.post, "/admin/v1/tenants", TenantCalls.create),
+            environmentAdmin(.patch, "/admin/v1/tenants", TenantCalls.update),
+            environmentAdmin(.delete, "/admin/v1/tenants", TenantCalls.archive),
+            environmentAdmin(.get, "/admin/v1/tenants/{id}", TenantCalls.show),
 
-            admin(.post, "/admin/v1/application-api-keys", ApplicationKeyCalls.create),
-            admin(.delete, "/admin/v1/application-api-keys", ApplicationKeyCalls.revoke),
+            environmentAdmin(.post, "/admin/v1/application-api-keys", ApplicationKeyCalls.create),
+            environmentAdmin(.delete, "/admin/v1/application-api-keys", ApplicationKeyCalls.revoke),
 
             admin(.get, "/admin/v1/settings", SettingsCalls.show),
             admin(.patch, "/admin/v1/settings", SettingsCalls.update),
-            admin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
+            environmentAdmin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
 
             admin(.get, "/admin/v1/users", AdminUserCalls.list),
             admin(.delete, "/admin/v1/users/{id}", AdminUserCalls.erase),

@@ -48,15 +48,31 @@ extension TrophyAPI {
         )
     }
 
+    /// A route for admin keys that is about the environment, whatever tenant a client always names.
+    func environmentAdmin(
+        _ method: Method,
+        _ pattern: String,
+        _ call: @escaping Call
+    ) -> Route {
+        Route(
+            method,
+            pattern,
+            handler(call, isForTenants: false) { principal throws(ServiceError) in
+                try principal.requireAdmin()
+            }
+        )
+    }
+
     private func handler(
         _ call: @escaping Call,
+        isForTenants: Bool = true,
         _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
     ) -> Handler {
         { [service] request in
             do {
                 let principal = try await service.authenticate(
                     key: request.headers["X-API-KEY"],
-                    tenant: request.headers["Tenant-ID"]
+                    tenant: isForTenants ? request.headers["Tenant-ID"] : nil
                 )
                 try check(principal)
                 return try await call(

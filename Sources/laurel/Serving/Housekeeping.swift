@@ -13,19 +13,17 @@ final class Housekeeping: Sendable {
         self.log = log
     }
 
-    /// Begins to write down, every few seconds, when keys were used.
+    /// Begins to measure the database, and to write down when keys were used, every few seconds.
     func start() {
         let task = Task { [service, log] in
             while true {
-                try await Task.sleep(for: .seconds(10))
                 do {
+                    try await service.measureDatabase()
                     try await service.noteKeyUses()
                 } catch {
-                    log.note(
-                        "cannot note when keys were used",
-                        ["cause": String(reflecting: error)]
-                    )
+                    log.note("housekeeping failed", ["cause": String(reflecting: error)])
                 }
+                try await Task.sleep(for: .seconds(10))
             }
         }
         self.task.withLock { $0 = task }
