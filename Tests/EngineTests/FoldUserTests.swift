@@ -113,6 +113,40 @@ import Testing
         #expect(world.snapshot().user == nil)
     }
 
+    @Test
+    func `of many attributes nobody set up, few are named, and no more than their beginnings`()
+        throws
+    {
+        var world = FoldWorld()
+        let long = "1" + String(repeating: "\u{301}", count: 200_000)
+        let keys = [long, "b", "c", "d", "e", "f", "g", "h"]
+        let refusal = Result {
+            try world.identify {
+                $0.attributes = Dictionary(uniqueKeysWithValues: keys.map { ($0, "1") })
+            }
+        }.refusal
+        let message = try #require(refusal?.message)
+        let beginning = "1" + String(repeating: "\u{301}", count: 99)
+        #expect(message.hasPrefix("Invalid attribute keys: \(beginning)…, b, c, d, e and 3 more."))
+        #expect(message.utf8.count < 500)
+    }
+
+    @Test func `five attributes nobody set up are all named`() throws {
+        var world = FoldWorld()
+        let refusal = Result {
+            try world.identify { $0.attributes = ["a": "", "b": "", "c": "", "d": "", "e": ""] }
+        }.refusal
+        #expect(refusal?.message.hasPrefix("Invalid attribute keys: a, b, c, d, e. Please") == true)
+    }
+
+    @Test func `a long key of no metric is shown in part`() throws {
+        var world = FoldWorld()
+        let key = String(repeating: "k", count: 5_000)
+        let refusal = Result { try world.record(event(metric: key)) }.refusal
+        let beginning = String(repeating: "k", count: 100)
+        #expect(refusal?.message.hasPrefix("No metric has the key \"\(beginning)…\".") == true)
+    }
+
     // MARK: - Mail
 
     struct MailCase: Sendable {

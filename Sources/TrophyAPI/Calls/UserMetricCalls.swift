@@ -58,7 +58,7 @@ enum UserMetricCalls {
     private static func metric(in context: CallContext) throws -> Metric {
         let key = context.request.parameter("key")
         guard let metric = context.view.rulebook.metric(key: key) else {
-            throw HTTPError.notFound("No metric has the key \"\(key.prefix(100))\".")
+            throw HTTPError.notFound("No metric has the key \"\(key.excerpt)\".")
         }
         return metric
     }
