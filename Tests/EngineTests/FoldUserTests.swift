@@ -147,6 +147,38 @@ import Testing
         #expect(refusal?.message.hasPrefix("No metric has the key \"\(beginning)…\".") == true)
     }
 
+    // MARK: - Normal forms
+
+    /// What looks the same and is another text: `é` in one character, and in two.
+    private static let composed = "Ren\u{E9}"
+    private static let decomposed = "Rene\u{301}"
+
+    enum TextProperty: CaseIterable { case name, email, deviceTokens, attribute }
+
+    @Test(arguments: TextProperty.allCases)
+    func `a text that only looks the same is another`(property: TextProperty) throws {
+        func tell(_ text: String, _ change: inout UserChange) {
+            switch property {
+            case .name: change.name = .set(text)
+            case .email: change.email = .set("\(text)@example.org")
+            case .deviceTokens: change.deviceTokens = .set(["a", text])
+            case .attribute: change.attributes = ["plan": text]
+            }
+        }
+        var world = FoldWorld()
+        try world.identify { tell(Self.composed, &$0) }
+        world.now = world.now.adding(seconds: 1)
+        let told = try #require(try world.identify { tell(Self.decomposed, &$0) })
+        #expect(told.user.updatedAt == world.now)
+        let texts =
+            [told.user.name, told.user.email, told.user.deviceTokens?.last]
+            .compactMap(\.self) + told.attributes.values
+        #expect(texts.map { $0.unicodeScalars.contains("\u{301}") } == [true])
+        world.now = world.now.adding(seconds: 1)
+        let again = try #require(try world.identify { tell(Self.decomposed, &$0) })
+        #expect(again.user.updatedAt < world.now)
+    }
+
     // MARK: - Mail
 
     struct MailCase: Sendable {
