@@ -12,6 +12,8 @@ extension LaurelService {
     }
 
     /// Brings a database's schema up to date and, the first time, sets it up.
+    ///
+    /// A database that a copy has only filled in part is refused.
     public static func prepare(
         _ database: some Database,
         clock: some Clock
@@ -20,6 +22,15 @@ extension LaurelService {
         let migrations = try Migrator().migrate(database, at: now.microseconds)
         let isNew = try database.write { (connection) throws(StorageError) in
             try connection.lockSchema()
+            guard try !connection.hasUnfinishedCopy() else {
+                throw StorageError(
+                    .unavailable,
+                    """
+                    \(database.displayName) holds a part of a copy that was not finished. Run \
+                    'laurel copy' again to finish it, or use an empty database.
+                    """
+                )
+            }
             guard try connection.installation.find() == nil else { return false }
             try connection.installation.create(at: now.microseconds)
             for environment in Workspace.Environment.allCases {

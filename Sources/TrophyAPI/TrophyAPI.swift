@@ -10,6 +10,11 @@ public struct TrophyAPI: Sendable {
         self.service = service
     }
 
+    /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
+    public static func problem(withUserID id: String) -> String? {
+        UserWire.idRule.problem(with: id)
+    }
+
     /// The tables of both of Trophy's interfaces.
     public var groups: [RouteGroup] {
         [

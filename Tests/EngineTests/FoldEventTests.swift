@@ -164,6 +164,30 @@ import Testing
         #expect(world.days() == [row.expected])
     }
 
+    @Test(
+        arguments: [
+            Row("the first day", ("0001-01-01T00:00:00Z", "UTC"), "0001-01-01"),
+            Row("before the first day", ("0001-01-01T00:00:00Z", "America/New_York"), nil),
+            Row("the last day", ("9999-12-31T23:59:59Z", "UTC"), "9999-12-31"),
+            Row("after the last day", ("9999-12-31T23:59:59Z", "Pacific/Kiritimati"), nil),
+        ] as [Row<(String, String), String?>]
+    )
+    func `an event whose day has no date of four digits is refused`(
+        row: Row<(String, String), String?>
+    ) throws {
+        var world = FoldWorld()
+        world.now = try instant(row.input.0)
+        let refusal = Result { try world.record(event(change: moving(to: row.input.1))) }.refusal
+        #expect(world.days().first == row.expected)
+        #expect((refusal == nil) == (row.expected != nil))
+        guard let refusal else { return }
+        #expect(refusal.code == .invalidValue)
+        #expect(
+            refusal.message.hasPrefix("timestamp \(row.input.0.dropLast()).000Z falls on a day in ")
+        )
+        #expect(refusal.message.contains("\(row.input.1), outside the years 0001 to 9999"))
+    }
+
     @Test func `a zone told with the event holds for it when it happens now`() throws {
         var world = FoldWorld()
         try world.identify()

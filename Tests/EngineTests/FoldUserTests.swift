@@ -113,6 +113,72 @@ import Testing
         #expect(world.snapshot().user == nil)
     }
 
+    @Test
+    func `of many attributes nobody set up, few are named, and no more than their beginnings`()
+        throws
+    {
+        var world = FoldWorld()
+        let long = "1" + String(repeating: "\u{301}", count: 200_000)
+        let keys = [long, "b", "c", "d", "e", "f", "g", "h"]
+        let refusal = Result {
+            try world.identify {
+                $0.attributes = Dictionary(uniqueKeysWithValues: keys.map { ($0, "1") })
+            }
+        }.refusal
+        let message = try #require(refusal?.message)
+        let beginning = "1" + String(repeating: "\u{301}", count: 99)
+        #expect(message.hasPrefix("Invalid attribute keys: \(beginning)…, b, c, d, e and 3 more."))
+        #expect(message.utf8.count < 500)
+    }
+
+    @Test func `five attributes nobody set up are all named`() throws {
+        var world = FoldWorld()
+        let refusal = Result {
+            try world.identify { $0.attributes = ["a": "", "b": "", "c": "", "d": "", "e": ""] }
+        }.refusal
+        #expect(refusal?.message.hasPrefix("Invalid attribute keys: a, b, c, d, e. Please") == true)
+    }
+
+    @Test func `a long key of no metric is shown in part`() throws {
+        var world = FoldWorld()
+        let key = String(repeating: "k", count: 5_000)
+        let refusal = Result { try world.record(event(metric: key)) }.refusal
+        let beginning = String(repeating: "k", count: 100)
+        #expect(refusal?.message.hasPrefix("No metric has the key \"\(beginning)…\".") == true)
+    }
+
+    // MARK: - Normal forms
+
+    /// What looks the same and is another text: `é` in one character, and in two.
+    private static let composed = "Ren\u{E9}"
+    private static let decomposed = "Rene\u{301}"
+
+    enum TextProperty: CaseIterable { case name, email, deviceTokens, attribute }
+
+    @Test(arguments: TextProperty.allCases)
+    func `a text that only looks the same is another`(property: TextProperty) throws {
+        func tell(_ text: String, _ change: inout UserChange) {
+            switch property {
+            case .name: change.name = .set(text)
+            case .email: change.email = .set("\(text)@example.org")
+            case .deviceTokens: change.deviceTokens = .set(["a", text])
+            case .attribute: change.attributes = ["plan": text]
+            }
+        }
+        var world = FoldWorld()
+        try world.identify { tell(Self.composed, &$0) }
+        world.now = world.now.adding(seconds: 1)
+        let told = try #require(try world.identify { tell(Self.decomposed, &$0) })
+        #expect(told.user.updatedAt == world.now)
+        let texts =
+            [told.user.name, told.user.email, told.user.deviceTokens?.last]
+            .compactMap(\.self) + told.attributes.values
+        #expect(texts.map { $0.unicodeScalars.contains("\u{301}") } == [true])
+        world.now = world.now.adding(seconds: 1)
+        let again = try #require(try world.identify { tell(Self.decomposed, &$0) })
+        #expect(again.user.updatedAt < world.now)
+    }
+
     // MARK: - Mail
 
     struct MailCase: Sendable {

@@ -116,6 +116,7 @@ import Testing
         let database = try engine.makePrepared()
         try database.add([(3, 1), (7, 4)])
         try database.add([(5, 2)], metric: MetricID(2))
+        try database.add([(9, 3), (4, -1)], metric: MetricID(70))
         let (totals, one, none, nobody) = try database.read { (connection) throws(StorageError) in
             let days = connection.metricDays
             return (
@@ -125,7 +126,11 @@ import Testing
                 try days.totals(of: UserKey(2))
             )
         }
-        #expect(totals == [Samples.metric: Amount(5), MetricID(2): Amount(2)])
+        #expect(
+            totals == [
+                Samples.metric: Amount(5), MetricID(2): Amount(2), MetricID(70): Amount(2),
+            ]
+        )
         #expect(one == Amount(5))
         #expect(none == .zero)
         #expect(nobody == [:])

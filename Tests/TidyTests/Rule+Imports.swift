@@ -44,6 +44,7 @@ extension Rule {
             "Tests/CivilTimeTests/ZoneDatabaseTests.swift": "folders of zones are made",
             "Tests/CivilTimeTests/ZoneOracle.swift": "another implementation is asked",
             "Tests/CommandLineTests/CommandLineTests.swift": "the program is run",
+            "Tests/CommandLineTests/EmptyFolder.swift": "folders for databases are made",
             "Tests/CommandLineTests/KeysCommandTests.swift": "folders for databases are made",
             "Tests/CommandLineTests/Program.swift": "the program is run",
             "Tests/CommandLineTests/ScenarioTests.swift": "scenarios are read and written",

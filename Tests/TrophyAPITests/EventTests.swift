@@ -2,6 +2,8 @@ import HTTP
 import Testing
 
 @Suite struct EventTests {
+    private static let longKey = String(repeating: "k", count: 10_000)
+
     @Test func `the answer has Trophy's fields in Trophy's order`() async throws {
         let server = try await TestServer()
         let metric = try await server.createMetric("pages")
@@ -114,6 +116,16 @@ import Testing
             "an attribute that is a number",
             #"{"user":{"id":"ada"},"value":1,"attributes":{"device":1}}"#,
             "422 attributes.device must be a string, not a number."
+        ),
+        Row(
+            "a number under a long key",
+            #"{"user":{"id":"ada"},"value":1,"attributes":{"\#(longKey)":1}}"#,
+            "422 attributes.\(longKey.prefix(100))… must be a string, not a number."
+        ),
+        Row(
+            "null under a long key",
+            #"{"user":{"id":"ada"},"value":1,"attributes":{"\#(longKey)":null}}"#,
+            "422 attributes.\(longKey.prefix(100))… must be a string."
         ),
         Row(
             "an attribute that is null",

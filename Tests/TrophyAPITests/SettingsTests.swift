@@ -21,6 +21,9 @@ import Testing
         Row("a long colour", ##"{"branding":{"brandColor":"#12abEF"}}"##, "#12abEF"),
         Row("channels", #"{"branding":{"brandColor":"rgb(1, 2, 255)"}}"#, "rgb(1, 2, 255)"),
         Row("alpha", #"{"branding":{"brandColor":"rgba(1,2,3,0.5)"}}"#, "rgba(1,2,3,0.5)"),
+        Row("whole alpha", #"{"branding":{"brandColor":"rgba(1,2,3,1)"}}"#, "rgba(1,2,3,1)"),
+        Row("full alpha", #"{"branding":{"brandColor":"rgba(1,2,3,1.00)"}}"#, "rgba(1,2,3,1.00)"),
+        Row("short alpha", #"{"branding":{"brandColor":"rgba(1,2,3, .5)"}}"#, "rgba(1,2,3, .5)"),
         Row("a font", #"{"branding":{"font":"BOOK_SERIF"}}"#, #""font":"BOOK_SERIF""#),
         Row(
             "a logo",
@@ -102,6 +105,56 @@ import Testing
             "alpha above one",
             #"{"branding":{"brandColor":"rgba(1,2,3,1.5)"}}"#,
             "branding.brandColor must be"
+        ),
+        Row(
+            "alpha with an exponent",
+            #"{"branding":{"brandColor":"rgba(1,2,3,1e-1)"}}"#,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "alpha in hexadecimal",
+            #"{"branding":{"brandColor":"rgba(1,2,3,0x1p-1)"}}"#,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "alpha without digits",
+            #"{"branding":{"brandColor":"rgba(1,2,3,.)"}}"#,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "a channel with a sign",
+            #"{"branding":{"brandColor":"rgb(+1,2,3)"}}"#,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "a space in a channel",
+            #"{"branding":{"brandColor":"rgb(1 2,3,4)"}}"#,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "digits of another script",
+            ##"{"branding":{"brandColor":"#\uff11\uff12\uff13"}}"##,
+            "branding.brandColor must be"
+        ),
+        Row(
+            "a logo without address",
+            #"{"branding":{"logo":{}}}"#,
+            "branding.logo.url is required."
+        ),
+        Row(
+            "an icon whose address is null",
+            #"{"branding":{"appIcon":{"url":null}}}"#,
+            "branding.appIcon.url must be a string, not null."
+        ),
+        Row(
+            "a line break in an address",
+            #"{"branding":{"appUrl":"https://a.b/\n"}}"#,
+            "branding.appUrl must not have control characters."
+        ),
+        Row(
+            "a control character in a logo's address",
+            #"{"branding":{"logo":{"url":"https://a.b/\u0085"}}}"#,
+            "branding.logo.url must not have control characters."
         ),
         Row("an unknown font", #"{"branding":{"font":"COMIC"}}"#, "branding.font must be one of"),
         Row(

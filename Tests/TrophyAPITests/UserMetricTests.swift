@@ -123,6 +123,11 @@ import Testing
             "startDate must be before endDate."
         ),
         Row(
+            "a week that begins before all dates",
+            "weekly&startDate=0001-01-06&endDate=0001-01-20",
+            "startDate must be later: its week begins before 0001-01-01."
+        ),
+        Row(
             "401 days",
             "daily&startDate=2025-01-01&endDate=2026-02-06",
             "endDate must be at most 400 days after startDate."
@@ -132,6 +137,18 @@ import Testing
         let reply = try await server.call(.get, Self.target(row.input))
         #expect(reply.status == 422)
         #expect(reply.text("error")?.hasPrefix(row.expected) == true, "\(reply)")
+    }
+
+    @Test(arguments: [
+        Row("the first week", "weekly&startDate=0001-01-07&endDate=0001-01-13", "0001-01-07"),
+        Row("the first month", "monthly&startDate=0001-01-01&endDate=0001-01-31", "0001-01-01"),
+        Row("the last week", "weekly&startDate=9999-12-30&endDate=9999-12-31", "9999-12-26"),
+        Row("the last month", "monthly&startDate=9999-12-30&endDate=9999-12-31", "9999-12-01"),
+    ]) func `a summary reaches to both ends of all dates`(row: Row<String, String>) async throws {
+        let server = try await Self.server()
+        let reply = try await server.call(.get, Self.target(row.input))
+        #expect(reply.count() == 1)
+        #expect(reply.text("0.date") == row.expected)
     }
 
     @Test func `400 days are the most`() async throws {

@@ -28,7 +28,7 @@ public struct Refusal: Error, Hashable, Sendable {
 
 extension Refusal {
     static func unknownUser(_ id: String) -> Refusal {
-        Refusal(.unknownUser, "No user has the id \"\(id)\".")
+        Refusal(.unknownUser, "No user has the id \"\(id.excerpt)\".")
     }
 
     /// No event has an id, in this workspace.
@@ -40,16 +40,22 @@ extension Refusal {
     static func unknownMetric(_ key: String) -> Refusal {
         Refusal(
             .unknownMetric,
-            "No metric has the key \"\(key)\". Create it with POST /admin/v1/metrics, or check the key."
+            """
+            No metric has the key "\(key.excerpt)". Create it with POST /admin/v1/metrics, or check \
+            the key.
+            """
         )
     }
 
     static func unknownAttributes(_ keys: [String], of kind: Attribute.Kind) -> Refusal {
-        Refusal(
+        let maximumNamed = 5
+        let named = keys.prefix(maximumNamed).map(\.excerpt).joined(separator: ", ")
+        let rest = keys.count > maximumNamed ? " and \(keys.count - maximumNamed) more" : ""
+        return Refusal(
             .invalidValue,
             """
-            Invalid attribute keys: \(keys.joined(separator: ", ")). Please ensure all attribute \
-            keys match those set up at /admin/v1/attributes with type "\(kind.rawValue)".
+            Invalid attribute keys: \(named)\(rest). Please ensure all attribute keys \
+            match those set up at /admin/v1/attributes with type "\(kind.rawValue)".
             """
         )
     }

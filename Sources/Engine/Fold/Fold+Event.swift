@@ -73,11 +73,22 @@ extension Fold {
     /// The civil day of a moment in the zone that the user had then.
     private func day(of moment: Instant, in snapshot: Snapshot) throws(Refusal) -> CivilDate {
         let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone
+        let day: CivilDate
         do {
-            return try zones.zone(named: name).day(containing: moment)
+            day = try zones.zone(named: name).day(containing: moment)
         } catch {
             throw Refusal(.invalidValue, error.message)
         }
+        guard EngineLimits.years.contains(day.year) else {
+            throw Refusal(
+                .invalidValue,
+                """
+                timestamp \(moment) falls on a day in \(name), outside the years 0001 to 9999. \
+                Send the time at which the event happened.
+                """
+            )
+        }
+        return day
     }
 
     private func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {

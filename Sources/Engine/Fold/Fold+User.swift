@@ -28,8 +28,10 @@ extension Fold {
         let stay = changeZone(of: &user, isNew: before == nil, by: change.zone)
         try changeSignUp(of: &user, by: change.signUpOn)
 
-        let changed = attributes.filter { snapshot.attributes[$0.key] != $0.value }
-        guard before != user || !changed.isEmpty else { return user }
+        let changed = attributes.filter { id, value in
+            !snapshot.attributes[id].isSameText(as: value)
+        }
+        guard before?.isSame(as: user) != true || !changed.isEmpty else { return user }
         user.updatedAt = now
         snapshot.store(user, stay: stay, attributes: changed)
         return user
@@ -100,6 +102,23 @@ extension Fold {
                 "signUpDate \(day.iso8601) is after today (\(today.iso8601)) in the user's zone."
             )
         }
+    }
+}
+
+extension User {
+    /// Whether nothing differs, not even how a text is written: the name `é` in one character and
+    /// in two is equal to `==`, and yet not what the caller said last.
+    fileprivate func isSame(as other: User) -> Bool {
+        self == other && name.isSameText(as: other.name) && email.isSameText(as: other.email)
+            && (deviceTokens ?? []).elementsEqual(other.deviceTokens ?? []) { $0.isSameID(as: $1) }
+    }
+}
+
+extension String? {
+    /// Whether two texts are the same byte by byte, or both are missing.
+    fileprivate func isSameText(as other: String?) -> Bool {
+        guard let self, let other else { return self == other }
+        return self.isSameID(as: other)
     }
 }
 

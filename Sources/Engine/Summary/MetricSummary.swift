@@ -9,7 +9,7 @@ public enum MetricSummary {
         case monthly
 
         /// The first date of the period that holds a date; weeks begin on Sunday.
-        func firstDate(of date: CivilDate) -> CivilDate {
+        public func firstDate(of date: CivilDate) -> CivilDate {
             switch self {
             case .daily: date
             case .weekly: date.startOfWeek(weekStart: 0)

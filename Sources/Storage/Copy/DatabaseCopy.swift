@@ -35,8 +35,9 @@ public struct DatabaseCopy {
         }
     }
 
+    /// Marks the target as being copied to, unless it has data that no copy brought.
     private func prepareTarget() throws(StorageError) {
-        let isBegun = try target.write { (connection) throws(StorageError) in
+        try target.write { (connection) throws(StorageError) in
             try connection.lockSchema()
             try connection.execute(
                 """
@@ -46,19 +47,14 @@ public struct DatabaseCopy {
                 )
                 """
             )
-            return try connection.firstRow(of: "SELECT count(*) FROM copy_progress") {
-                (row) throws(StorageError) in row.integer(0) > 0
-            } ?? false
-        }
-        guard !isBegun else { return }
-        let isEmpty = try target.read { (connection) throws(StorageError) in
-            try connection.installation.find() == nil
-        }
-        guard isEmpty else {
-            throw StorageError(
-                .duplicateKey,
-                "\(target.displayName) has data already; copy into an empty database"
-            )
+            if try connection.hasCopyBegun() { return }
+            // What is thrown takes the table away again: a refused copy leaves no mark.
+            guard try connection.installation.find() == nil else {
+                throw StorageError(
+                    .duplicateKey,
+                    "\(target.displayName) has data already; copy into an empty database"
+                )
+            }
         }
     }
 
@@ -153,5 +149,27 @@ public struct DatabaseCopy {
             for row in rows { digest.add(row) }
             if rows.count < rowsAtATime { return digest }
         }
+    }
+}
+
+extension Connection {
+    /// Whether the database holds a part of what a copy is to bring, and no more than that.
+    public func hasUnfinishedCopy() throws(StorageError) -> Bool {
+        guard try hasTable("copy_progress") else { return false }
+        // A database that was set up without a copy only has the table from one that was refused.
+        if try hasCopyBegun() { return true }
+        return try installation.find() == nil
+    }
+
+    fileprivate func hasCopyBegun() throws(StorageError) -> Bool {
+        try firstRow(of: "SELECT count(*) FROM copy_progress") { (row) throws(StorageError) in
+            row.integer(0) > 0
+        } ?? false
+    }
+
+    private func hasTable(_ name: String) throws(StorageError) -> Bool {
+        try firstRow(of: dialect.tableCount(name)) { (row) throws(StorageError) in
+            row.integer(0) > 0
+        } ?? false
     }
 }

@@ -41,6 +41,14 @@ public enum SQLDialect: Sendable {
         }
     }
 
+    /// A query that counts the tables with a name: one or none.
+    func tableCount(_ name: String) -> SQL {
+        switch self {
+        case .sqlite: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = \(name)"
+        case .postgres: "SELECT CASE WHEN to_regclass(\(name)) IS NULL THEN 0 ELSE 1 END"
+        }
+    }
+
     /// The text of a statement.
     public func text(of statement: SQL) -> String {
         var text = ""

@@ -5,7 +5,7 @@ extension MetricDayTable {
     /// Stores what a fold made of tallies.
     public func store(_ tallies: [(user: UserKey, tally: MetricTally)]) throws(StorageError) {
         var onTime = Batch(Self.columns + [.integer("total")])
-        var late = Batch(Self.columns)
+        var late = LateChanges()
         for (user, tally) in tallies {
             if let days = tally.daysToStore {
                 for day in days {
@@ -15,21 +15,11 @@ extension MetricDayTable {
                     )
                 }
             } else {
-                for change in tally.changes {
-                    late.append(
-                        Self.values(
-                            user,
-                            tally.metric,
-                            change.day,
-                            change.change,
-                            change.eventCount
-                        )
-                    )
-                }
+                late.append(tally, of: user)
             }
         }
         if !onTime.isEmpty { try storeDays(onTime) }
-        if !late.isEmpty { try shiftDays(late) }
+        if !late.days.isEmpty { try shiftDays(late) }
     }
 
     private func storeDays(_ batch: Batch) throws(StorageError) {
@@ -45,7 +35,8 @@ extension MetricDayTable {
     }
 
     /// Adds changes to days before the newest: each to its own day, and to every total from it on.
-    private func shiftDays(_ batch: Batch) throws(StorageError) {
+    private func shiftDays(_ changes: LateChanges) throws(StorageError) {
+        let (days, spans) = (changes.days, changes.spans)
         try connection.execute(
             """
             INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
@@ -54,7 +45,7 @@ extension MetricDayTable {
                  WHERE d.user_key = batch.user_key AND d.metric_id = batch.metric_id
                      AND d.day < batch.day
                  ORDER BY d.day DESC LIMIT 1), 0)
-            FROM \(batch) WHERE true
+            FROM \(days) WHERE true
             ON CONFLICT (user_key, metric_id, day) DO NOTHING
             """
         )
@@ -63,36 +54,31 @@ extension MetricDayTable {
             UPDATE metric_day
             SET change = metric_day.change + batch.change,
                 event_count = metric_day.event_count + batch.event_count
-            FROM \(batch)
+            FROM \(days)
             WHERE metric_day.user_key = batch.user_key AND metric_day.metric_id = batch.metric_id
                 AND metric_day.day = batch.day
             """
         )
-        // One row may follow several changed days, so their changes are summed for it.
+        // Spans do not overlap, so every later total is written once, however many days change.
         try connection.execute(
             """
-            UPDATE metric_day
-            SET total = total + (SELECT sum(batch.change) FROM \(batch)
-                                 WHERE batch.user_key = metric_day.user_key
-                                     AND batch.metric_id = metric_day.metric_id
-                                     AND batch.day <= metric_day.day)
-            WHERE (user_key, metric_id) IN (SELECT user_key, metric_id FROM \(batch))
-                AND day >= (SELECT min(batch.day) FROM \(batch)
-                            WHERE batch.user_key = metric_day.user_key
-                                AND batch.metric_id = metric_day.metric_id)
+            UPDATE metric_day SET total = metric_day.total + batch.added
+            FROM \(spans)
+            WHERE metric_day.user_key = batch.user_key AND metric_day.metric_id = batch.metric_id
+                AND metric_day.day >= batch.first_day AND metric_day.day < batch.end_day
             """
         )
-        try checkTotals(after: batch)
+        try checkTotals(in: spans)
     }
 
     /// Refuses totals beyond the limit, before they could overflow.
-    private func checkTotals(after batch: Batch) throws(StorageError) {
+    private func checkTotals(in spans: Batch) throws(StorageError) {
         let limit = Amount.maximumTotal.millionths
         let outside = try connection.firstRow(
             of: """
-                SELECT d.user_key, d.day FROM \(batch) JOIN metric_day d
+                SELECT d.user_key, d.day FROM \(spans) JOIN metric_day d
                     ON d.user_key = batch.user_key AND d.metric_id = batch.metric_id
-                    AND d.day >= batch.day
+                    AND d.day >= batch.first_day AND d.day < batch.end_day
                 WHERE d.total > \(limit) OR d.total < \(-limit)
                 """
         ) { row in (row.integer(0), row.integer(1)) }
@@ -104,12 +90,12 @@ extension MetricDayTable {
         }
     }
 
-    private static let columns: [Batch.Column] = [
+    fileprivate static let columns: [Batch.Column] = [
         .integer("user_key"), .integer("metric_id"), .integer("day"), .integer("change"),
         .integer("event_count"),
     ]
 
-    private static func values(
+    fileprivate static func values(
         _ user: UserKey,
         _ metric: MetricID,
         _ day: CivilDate,
@@ -120,5 +106,39 @@ extension MetricDayTable {
             .integer(user.number), .integer(metric.number), .integer(Int64(day.dayNumber)),
             .integer(change.millionths), .integer(eventCount),
         ]
+    }
+}
+
+/// Changes of days before the newest, and what they add up to from one of them to the next.
+private struct LateChanges {
+    /// The days that change.
+    var days = Batch(MetricDayTable.columns)
+    /// The days from one change up to the next, and what is added to the totals of all of them.
+    var spans = Batch([
+        .integer("user_key"), .integer("metric_id"), .integer("first_day"), .integer("end_day"),
+        .integer("added"),
+    ])
+
+    /// Adds the changes of a tally, which are in the order of their days.
+    mutating func append(_ tally: MetricTally, of user: UserKey) {
+        var added = Amount.zero
+        for (index, change) in tally.changes.enumerated() {
+            days.append(
+                MetricDayTable.values(
+                    user,
+                    tally.metric,
+                    change.day,
+                    change.change,
+                    change.eventCount
+                )
+            )
+            added.millionths += change.change.millionths
+            let next = index + 1
+            let end = next < tally.changes.count ? Int64(tally.changes[next].day.dayNumber) : .max
+            spans.append([
+                .integer(user.number), .integer(tally.metric.number),
+                .integer(Int64(change.day.dayNumber)), .integer(end), .integer(added.millionths),
+            ])
+        }
     }
 }

@@ -30,13 +30,24 @@ public struct MetricDayTable {
     }
 
     /// A user's totals of all metrics that the user ever had an event of.
+    ///
+    /// It goes from metric to metric and looks at the newest day of each, however many there are.
     public func totals(of user: UserKey) throws(StorageError) -> [MetricID: Amount] {
         let rows = try connection.rows(
             of: """
-                SELECT metric_id, total FROM metric_day d
-                WHERE user_key = \(user.number)
-                    AND day = (SELECT max(m.day) FROM metric_day m
-                               WHERE m.user_key = d.user_key AND m.metric_id = d.metric_id)
+                WITH RECURSIVE touched (metric_id) AS (
+                    SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user.number)
+                    UNION ALL
+                    SELECT (SELECT min(d.metric_id) FROM metric_day d
+                            WHERE d.user_key = \(user.number)
+                                AND d.metric_id > touched.metric_id)
+                    FROM touched WHERE touched.metric_id IS NOT NULL
+                )
+                SELECT metric_id,
+                    (SELECT d.total FROM metric_day d
+                     WHERE d.user_key = \(user.number) AND d.metric_id = touched.metric_id
+                     ORDER BY d.day DESC LIMIT 1)
+                FROM touched WHERE metric_id IS NOT NULL
                 """
         ) { (row) throws(StorageError) in
             (MetricID(row.integer(0)), Amount(millionths: row.integer(1)))

@@ -60,7 +60,7 @@ enum EventCalls {
         guard rulebook.metric(key: key) != nil else {
             throw HTTPError.notFound(
                 """
-                \(fields.path).key: no metric has the key "\(key.prefix(100))". Create it with \
+                \(fields.path).key: no metric has the key "\(key.excerpt)". Create it with \
                 POST /admin/v1/metrics, or check the key.
                 """
             )

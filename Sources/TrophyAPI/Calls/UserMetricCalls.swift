@@ -44,7 +44,7 @@ enum UserMetricCalls {
         let points = try await context.service.summary(
             of: id,
             metric: metric.id,
-            over: try dates(in: context.request.query),
+            over: try dates(in: context.request.query, by: aggregation),
             by: aggregation,
             in: context.workspace
         )
@@ -58,7 +58,7 @@ enum UserMetricCalls {
     private static func metric(in context: CallContext) throws -> Metric {
         let key = context.request.parameter("key")
         guard let metric = context.view.rulebook.metric(key: key) else {
-            throw HTTPError.notFound("No metric has the key \"\(key.prefix(100))\".")
+            throw HTTPError.notFound("No metric has the key \"\(key.excerpt)\".")
         }
         return metric
     }
@@ -100,7 +100,10 @@ extension UserMetricCalls {
         return aggregation
     }
 
-    private static func dates(in query: Query) throws -> ClosedRange<CivilDate> {
+    private static func dates(
+        in query: Query,
+        by aggregation: MetricSummary.Aggregation
+    ) throws -> ClosedRange<CivilDate> {
         let start = try date("startDate", in: query)
         let end = try date("endDate", in: query)
         guard start < end else {
@@ -110,6 +113,12 @@ extension UserMetricCalls {
             throw InvalidInput(
                 path: "endDate",
                 problem: "must be at most \(TrophyLimits.maximumSummaryDays) days after startDate"
+            )
+        }
+        guard EngineLimits.years.contains(aggregation.firstDate(of: start).year) else {
+            throw InvalidInput(
+                path: "startDate",
+                problem: "must be later: its week begins before 0001-01-01"
             )
         }
         return start...end

@@ -1,3 +1,4 @@
+import Engine
 import JSONText
 
 /// The `attributes` of users and events: a map from keys to texts.
@@ -8,7 +9,7 @@ enum AttributeMap {
         var values: [String: String] = [:]
         for (key, value) in try changes(from: cursor) {
             guard let value else {
-                throw InvalidInput(path: "\(cursor.path).\(key)", problem: "must be a string")
+                throw InvalidInput(path: path(of: key, in: cursor), problem: "must be a string")
             }
             values[key] = value
         }
@@ -24,8 +25,15 @@ enum AttributeMap {
         var changes: [String: String?] = [:]
         let rule = TextRule.any(TrophyLimits.maximumAttributeLength)
         for member in fields.object.members {
-            changes.updateValue(try fields.optionalText(member.name, rule), forKey: member.name)
+            // Keys are the caller's, so what an error says of where it is has to have an end.
+            let value = JSONCursor(member.value, path: path(of: member.name, in: cursor))
+            let text = value.isNull ? nil : try rule.text(of: value)
+            changes.updateValue(text, forKey: member.name)
         }
         return changes
+    }
+
+    private static func path(of key: String, in map: JSONCursor) -> String {
+        "\(map.path).\(key.excerpt)"
     }
 }

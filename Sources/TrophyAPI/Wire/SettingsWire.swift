@@ -8,7 +8,11 @@ enum SettingsWire {
         "MODERN_SANS", "BOOK_SANS", "ORGANIC_SANS", "GEOMETRIC_SANS", "HEAVY_SANS", "ROUNDED_SANS",
         "MODERN_SERIF", "BOOK_SERIF", "MONOSPACE",
     ]
-    private static let maximumURLLength = 2_000
+    private static let urlRule = TextRule(
+        maximumLength: 2_000,
+        allowsEmpty: true,
+        allowsControls: false
+    )
 
     /// The fields of a body; this interface declares 422 for one that is not JSON too.
     static func fields(of request: Request) throws -> JSONFields {
@@ -80,7 +84,7 @@ extension SettingsWire {
     ) throws {
         let name = TextRule.any(TrophyLimits.maximumNameLength)
         settings.appName = try fields.optionalText("appName", name) ?? settings.appName
-        settings.appURL = try url("appUrl", of: fields) ?? settings.appURL
+        settings.appURL = try fields.optional("appUrl").map(url) ?? settings.appURL
         if let color = try fields.optionalText("brandColor", name) {
             guard CSSColor.isValid(color) else {
                 throw fields.invalid(
@@ -120,13 +124,13 @@ extension SettingsWire {
         to value: inout String?
     ) throws {
         guard let cursor = fields[name] else { return }
-        value = cursor.isNull ? nil : try url("url", of: try cursor.fields())
+        value = cursor.isNull ? nil : try url(try cursor.fields().required("url"))
     }
 
-    private static func url(_ name: String, of fields: JSONFields) throws -> String? {
-        guard let url = try fields.optionalText(name, .any(maximumURLLength)) else { return nil }
+    private static func url(_ cursor: JSONCursor) throws(InvalidInput) -> String {
+        let url = try urlRule.text(of: cursor)
         guard url.isEmpty || url.hasPrefix("https://") || url.hasPrefix("http://") else {
-            throw fields.invalid(name, "must be a URL that begins with https:// or http://")
+            throw cursor.invalid("must be a URL that begins with https:// or http://")
         }
         return url
     }

@@ -6,14 +6,17 @@ import Service
 
 /// Users as Trophy's wire has them.
 enum UserWire {
+    /// The rule for ids.
+    static let idRule = TextRule.filled(TrophyLimits.maximumNameLength)
+
     /// The id in the body of a call that may create the user.
     static func id(from fields: JSONFields) throws -> String {
-        try fields.text("id", .filled(TrophyLimits.maximumNameLength))
+        try fields.text("id", idRule)
     }
 
     /// Refuses an id that no user can have.
     static func checkID(_ id: String, path: String) throws(InvalidInput) {
-        if let problem = TextRule.filled(TrophyLimits.maximumNameLength).problem(with: id) {
+        if let problem = idRule.problem(with: id) {
             throw InvalidInput(path: path, problem: problem)
         }
     }

@@ -14,7 +14,9 @@ enum BackupCommand {
         ],
         details: """
             The copy is checked, and takes its name only when it is whole and on the disk. To
-            restore it, stop the server and put the copy in the place of the database file.
+            restore it, stop the server, move the database file away together with its -wal and -shm
+            files, then put the copy in its place. A -wal file that stays would be applied to the
+            copy, and damage it.
             """
     ) { arguments in
         try arguments.allowWords(0)

@@ -18,8 +18,16 @@ enum CopyCommand {
             """
     ) { arguments in
         try arguments.allowWords(0)
-        let source = try OpenDatabase.place(try arguments.required("--from"), option: "--from")
-        let target = try OpenDatabase.place(try arguments.required("--to"), option: "--to")
+        let source = try OpenDatabase.place(
+            try arguments.required("--from"),
+            option: "--from",
+            makesFile: false
+        )
+        let target = try OpenDatabase.place(
+            try arguments.required("--to"),
+            option: "--to",
+            makesFile: true
+        )
         do throws(StorageError) {
             let now = SystemClock().now().microseconds
             try Migrator().migrate(source, at: now)

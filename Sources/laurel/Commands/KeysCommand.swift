@@ -2,6 +2,7 @@ import CivilTime
 import OperatingSystem
 import Service
 import Storage
+import TrophyAPI
 
 /// Making, listing and ending keys.
 enum KeysCommand {
@@ -26,7 +27,9 @@ enum KeysCommand {
         guard scope == .application || userID == nil else {
             throw UsageError("option --user goes with --scope application")
         }
-        guard userID?.isEmpty != true else { throw UsageError("option --user must not be empty") }
+        if let problem = userID.flatMap(TrophyAPI.problem(withUserID:)) {
+            throw UsageError("option --user \(problem)")
+        }
         let service = try OpenDatabase(arguments).service()
         let key = try await service.createKey(
             environment: environment,
@@ -40,10 +43,10 @@ enum KeysCommand {
     static let list = Command(
         name: "keys list",
         summary: "Lists the keys, without their secrets",
-        options: [OpenDatabase.option]
+        options: [OpenDatabase.existingOption]
     ) { arguments in
         try arguments.allowWords(0)
-        let service = try OpenDatabase(arguments).service()
+        let service = try OpenDatabase(arguments, makesFile: false).service()
         let header = ["PREFIX", "SCOPE", "ENVIRONMENT", "USER", "CREATED", "LAST USED", "STATUS"]
         var table = TextTable(header)
         for (key, workspace) in try service.keys() {
@@ -61,14 +64,14 @@ enum KeysCommand {
         name: "keys revoke",
         summary: "Ends a key at once",
         arguments: "PREFIX",
-        options: [OpenDatabase.option],
+        options: [OpenDatabase.existingOption],
         details: "PREFIX is what stands before the full stop in the key, as 'keys list' shows it."
     ) { arguments in
         try arguments.allowWords(1)
         guard let word = arguments.words.first else { throw UsageError("PREFIX is required") }
         // Whoever pastes the whole key means its prefix, and the rest must not be repeated.
         let prefix = String(word.prefix { $0 != "." })
-        let service = try OpenDatabase(arguments).service()
+        let service = try OpenDatabase(arguments, makesFile: false).service()
         let isRevoked = try service.revokeKey(prefix: prefix)
         service.stop()
         guard isRevoked else { throw CommandFailure("no working key has the prefix \(prefix)") }

@@ -16,12 +16,19 @@ struct OpenDatabase {
         "A database file, made if missing, or a postgres:// URL (laurel.db)"
     )
 
-    /// Opens the database that the arguments name.
-    init(_ arguments: Arguments) throws {
-        let path = arguments["--database"] ?? "laurel.db"
-        guard !path.isEmpty else { throw UsageError("option --database must not be empty") }
+    static let existingOption = Option.value(
+        "--database",
+        "PLACE",
+        "A database file, or a postgres:// URL (laurel.db)"
+    )
+
+    /// Opens the database that the arguments name; a file that is missing is made, or is an error.
+    init(_ arguments: Arguments, makesFile: Bool = true) throws {
+        let place = arguments["--database"] ?? "laurel.db"
+        guard !place.isEmpty else { throw UsageError("option --database must not be empty") }
+        try Self.check(place, option: "--database", makesFile: makesFile)
         do throws(StorageError) {
-            database = try Self.open(path)
+            database = try Self.open(place)
             preparation = try LaurelService.prepare(database, clock: SystemClock())
         } catch {
             throw CommandFailure(error.message)
@@ -29,15 +36,34 @@ struct OpenDatabase {
     }
 
     /// The database at a place that says which engine it is.
-    static func place(_ place: String, option: String) throws -> any Database {
+    static func place(
+        _ place: String,
+        option: String,
+        makesFile: Bool
+    ) throws -> any Database {
         let isFile = place.hasPrefix("sqlite:")
         guard isFile || PostgresDatabase.isTarget(place) else {
             throw UsageError("option \(option) must be sqlite:PATH or a postgres:// URL")
         }
+        let name = isFile ? String(place.dropFirst("sqlite:".count)) : place
+        try check(name, option: option, makesFile: makesFile)
         do throws(StorageError) {
-            return try open(isFile ? String(place.dropFirst("sqlite:".count)) : place)
+            return try open(name)
         } catch {
             throw CommandFailure(error.message)
+        }
+    }
+
+    /// Refuses a file that is missing, unless it may be made, and the names that SQLite takes for a
+    /// database without a file, of which every connection would have its own.
+    private static func check(_ place: String, option: String, makesFile: Bool) throws {
+        guard !place.isEmpty, place != ":memory:" else {
+            throw UsageError(
+                "option \(option) must name a file; what is in memory alone would be lost"
+            )
+        }
+        guard makesFile || PostgresDatabase.isTarget(place) || DurableFile.exists(place) else {
+            throw CommandFailure("cannot open \(place): there is no such file")
         }
     }
 
