@@ -89,6 +89,25 @@ import Testing
         #expect(reply.text("error") == row.expected)
     }
 
+    @Test(arguments: [
+        ("X-API-KEY", "x-api-key"), ("Tenant-ID", "TENANT-ID"),
+        ("Idempotency-Key", "idempotency-key"),
+    ]) func `a header that says who or what may stand there once`(
+        name: String,
+        other: String
+    ) async throws {
+        let server = try await TestServer()
+        try await server.createMetric("pages")
+        var headers: Headers = ["X-API-KEY": server.adminKey, "Idempotency-Key": "k"]
+        if headers[name] == nil { headers.add(name, "a") }
+        headers.add(other, "b")
+        let body = Array(#"{"user":{"id":"ada"},"value":1}"#.utf8)
+        let request = Request(.post, "/v1/metrics/pages/event", headers: headers, body: body)
+        let reply = try Reply(await server.router.respond(to: request))
+        #expect(reply.status == 400)
+        #expect(reply.text("error") == "The header field \(name) stands there more than once.")
+    }
+
     @Test func `the longest key is taken`() async throws {
         let server = try await TestServer()
         try await server.createMetric("pages")

@@ -139,6 +139,15 @@ def test_metrics_are_prometheus_text(server: Laurel, admin: Caller, user: str) -
     assert user not in text
 
 
+def test_methods_that_a_caller_makes_up_share_a_label(server: Laurel) -> None:
+    for number in range(20):
+        line = f"MADEUP{number} /health HTTP/1.1\r\nHost: laurel\r\n\r\n"
+        assert server.raw(line.encode()) is not None
+    text = server.request("GET", "/metrics").expect(200).body.decode()
+    assert "MADEUP" not in text
+    assert 'method="other"' in text
+
+
 def test_metrics_count_requests(server: Laurel, admin: Caller, user: str) -> None:
     def requests() -> float:
         text = server.request("GET", "/metrics").expect(200).body.decode()

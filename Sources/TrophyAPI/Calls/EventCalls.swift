@@ -7,7 +7,7 @@ import Service
 enum EventCalls {
     /// One event; the user comes to be if need be.
     @Sendable static func record(_ context: CallContext) async throws -> Response {
-        let idempotencyKey = context.request.headers["Idempotency-Key"]
+        let idempotencyKey = try context.idempotencyKey()
         if let idempotencyKey {
             try EventWire.checkIdempotencyKey(idempotencyKey, path: "Idempotency-Key")
         }

@@ -18,12 +18,28 @@ struct CallContext: Sendable {
     /// The workspace with its rules, as of now.
     var view: WorkspaceView { principal.view }
 
+    /// The key that marks a repetition as one, if there is one.
+    func idempotencyKey() throws -> String? {
+        try request.headers.one("Idempotency-Key")
+    }
+
     /// The user that the path names, if the key may act for that user.
     func userInPath() throws -> String {
         let id = request.parameter("id")
         try principal.requireAccess(toUser: id)
         try UserWire.checkID(id, path: "id")
         return id
+    }
+}
+
+extension Headers {
+    /// The value of a field that may stand there once: of two, any choice would be a guess.
+    fileprivate func one(_ name: String) throws(HTTPError) -> String? {
+        let values = all(name)
+        guard values.count < 2 else {
+            throw .badRequest("The header field \(name) stands there more than once.")
+        }
+        return values.first
     }
 }
 
@@ -71,8 +87,8 @@ extension TrophyAPI {
         { [service] request in
             do {
                 let principal = try await service.authenticate(
-                    key: request.headers["X-API-KEY"],
-                    tenant: isForTenants ? request.headers["Tenant-ID"] : nil
+                    key: request.headers.one("X-API-KEY"),
+                    tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
                 )
                 try check(principal)
                 return try await call(

@@ -22,7 +22,7 @@ final class LaurelApplication: Application {
         let match = router.match(request)
         let answer = await match.answer()
         statistics.note(
-            method: request.method.name,
+            method: request.method,
             pattern: match.pattern ?? "(none)",
             status: Int(answer.response.status.code),
             duration: ContinuousClock.now - started

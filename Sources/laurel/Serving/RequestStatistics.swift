@@ -1,3 +1,4 @@
+import HTTP
 import Service
 import Synchronization
 
@@ -20,12 +21,17 @@ final class RequestStatistics: Sendable {
 
     /// Notes an answer.
     ///
-    /// Patterns come from the table of routes, so there are only so many.
-    func note(method: String, pattern: String, status: Int, duration: Duration) {
-        let route = Route(method: method, pattern: pattern)
+    /// Patterns come from the table of routes, and methods that HTTP does not know share a name,
+    /// so there are only so many: what a client makes up must not fill the memory.
+    func note(method: Method, pattern: String, status: Int, duration: Duration) {
+        let route = Route(method: Self.label(method), pattern: pattern)
         state.withLock { figures in
             figures[route, default: Figures()].statuses[status, default: 0] += 1
             figures[route, default: Figures()].durations.record(duration.seconds)
         }
+    }
+
+    private static func label(_ method: Method) -> String {
+        if case .other = method { "other" } else { method.name }
     }
 }
