@@ -5,8 +5,13 @@ import Storage
 @safe struct SQLiteHandle: ~Copyable {
     let pointer: OpaquePointer
 
+    /// Set up once, before the first file is opened; where another part of the program was quicker
+    /// the library stays as it is, which is slower and nothing else.
+    private static let isConfigured: Bool = laurel_disable_memory_statistics() == SQLITE_OK
+
     /// Opens or creates a file.
     init(path: String) throws(StorageError) {
+        _ = Self.isConfigured
         let pointer = try unsafe Self.open(path)
         unsafe self.pointer = pointer
     }

@@ -15,12 +15,12 @@ public enum SQLDialect: Sendable {
 
     /// What locks the rows that a query returns until the transaction ends.
     ///
-    /// SQLite has one writer, so there is nobody to keep out. Rows are locked in the order of the
-    /// query, which has to be the same everywhere, or two transactions could wait for each other.
-    public func locking(_ table: String) -> String {
+    /// SQLite has one writer, so there is nobody to keep out. Rows are locked in an order, which has
+    /// to be the same everywhere, or two transactions could wait for each other.
+    public func locking(_ table: String, inOrderOf column: String) -> String {
         switch self {
         case .sqlite: ""
-        case .postgres: "FOR NO KEY UPDATE OF \(table)"
+        case .postgres: "ORDER BY \(column) FOR NO KEY UPDATE OF \(table)"
         }
     }
 

@@ -28,8 +28,7 @@ public struct UserTable {
             of: """
                 SELECT \(unescaped: Self.columns)
                 FROM \(batch) JOIN "user" ON "user".user_key = batch.user_key
-                ORDER BY "user".user_key
-                \(unescaped: connection.dialect.locking("\"user\""))
+                \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
                 """,
             Self.row
         )
