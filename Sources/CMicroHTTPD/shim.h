@@ -1,5 +1,6 @@
 #pragma once
 #include <stdio.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <microhttpd.h>
 
@@ -22,6 +23,20 @@ static inline int microhttpd_descriptor(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info == NULL ? -1 : info->connect_fd;
+}
+
+/* How long the request's header is, from its first byte; 0 when it has not arrived. */
+static inline size_t microhttpd_header_size(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info == NULL ? 0 : info->header_size;
+}
+
+/* Ends a query before it begins. The library would take it apart into the connection's memory,
+   and when that is full it hangs; the server reads the target by itself. */
+static inline void microhttpd_empty_query(const char *target) {
+    char *mark = strchr((char *)target, '?');
+    if (mark != NULL) mark[1] = '\0';
 }
 
 /* The descriptor that is readable when the library has something to do. */

@@ -48,6 +48,8 @@ public struct Status: Sendable, Hashable, CustomStringConvertible {
     public static let headersTooLarge = Status(431)
     /// 500: our fault.
     public static let internalError = Status(500)
+    /// 501: not something that this server does.
+    public static let notImplemented = Status(501)
     /// 503: not now.
     public static let unavailable = Status(503)
 }

@@ -56,6 +56,7 @@ let requestBegan: BeginCallback = { context, target, _ in
     guard let context = unsafe context, let target = unsafe target else { return nil }
     let front = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue().front
     let text = unsafe String(validatingCString: target)
+    unsafe microhttpd_empty_query(target)
     let exchange = Exchange(front: front, target: text)
     return unsafe Unmanaged.passRetained(exchange).toOpaque()
 }
@@ -86,7 +87,8 @@ func requestProgressed(
     _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
     guard let context = unsafe context, let handle = unsafe handle, let method = unsafe method,
-        let chunkSize = unsafe chunkSize, let pointer = unsafe slot?.pointee
+        let version = unsafe version, let chunkSize = unsafe chunkSize,
+        let pointer = unsafe slot?.pointee
     else { return .NO }
     let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
     let exchange = unsafe Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
@@ -94,8 +96,13 @@ func requestProgressed(
     thread.makeProgress()
     let step: Exchange.Step
     if exchange.isArriving {
-        let method = unsafe Method(String(cString: method))
-        step = exchange.headerArrived(method, connection.headers())
+        let reader = unsafe connection.readHeader(method: method, version: version)
+        step = unsafe exchange.headerArrived(
+            Method(String(cString: method)),
+            reader.headers,
+            version: String(cString: version),
+            problem: reader.problem
+        )
     } else if unsafe chunkSize.pointee > 0 {
         let bytes = unsafe UnsafeRawBufferPointer(start: chunk, count: chunkSize.pointee)
         step = unsafe exchange.bodyArrived(bytes)

@@ -16,13 +16,16 @@ struct Connection: @unchecked Sendable {
         self.thread = thread
     }
 
-    /// The header fields of the request.
-    func headers() -> Headers {
-        var headers = Headers()
-        unsafe withUnsafeMutablePointer(to: &headers) { pointer in
-            _ = unsafe MHD_get_connection_values(handle, .HEADER_KIND, collectField, pointer)
+    /// The header fields of the request, which begins with the method in the library's memory.
+    func readHeader(method: UnsafePointer<CChar>, version: UnsafePointer<CChar>) -> HeaderReader {
+        let start = unsafe UnsafeRawPointer(method)
+        let end = unsafe start + microhttpd_header_size(handle)
+        var reader = unsafe HeaderReader(after: UnsafeRawPointer(version), end: end)
+        unsafe withUnsafeMutablePointer(to: &reader) { pointer in
+            _ = unsafe MHD_get_connection_values_n(handle, .HEADER_KIND, collectField, pointer)
         }
-        return headers
+        reader.finish()
+        return reader
     }
 
     /// Stops to work on the connection until it is resumed.
@@ -47,11 +50,15 @@ private func collectField(
     _ context: UnsafeMutableRawPointer?,
     _ kind: MHD_ValueKind,
     _ name: UnsafePointer<CChar>?,
-    _ value: UnsafePointer<CChar>?
+    _ nameSize: Int,
+    _ value: UnsafePointer<CChar>?,
+    _ valueSize: Int
 ) -> MHD_Result {
     guard let context = unsafe context, let name = unsafe name else { return .NO }
-    let headers = unsafe context.assumingMemoryBound(to: Headers.self)
-    let text = unsafe value.map { unsafe String(cString: $0) } ?? ""
-    unsafe headers.pointee.add(String(cString: name), text)
+    let reader = unsafe context.assumingMemoryBound(to: HeaderReader.self)
+    unsafe reader.pointee.add(
+        name: UnsafeRawBufferPointer(start: name, count: nameSize),
+        value: UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : valueSize)
+    )
     return .YES
 }

@@ -63,10 +63,17 @@ final class Exchange: Sendable {
     }
 
     /// The header has arrived.
-    func headerArrived(_ method: Method, _ headers: Headers) -> Step {
+    func headerArrived(
+        _ method: Method,
+        _ headers: Headers,
+        version: String,
+        problem: HTTPError?
+    ) -> Step {
         var request = Request(method: method, path: "", headers: headers)
         let body = AnnouncedBody(headers)
-        if let refusal = refusal(of: headers) ?? body.problem ?? read(target, into: &request) {
+        if let refusal = problem ?? refusal(of: headers, version) ?? body.problem
+            ?? read(target, into: &request)
+        {
             return refuse(refusal, request.path, body)
         }
         guard body.isPresent else { return enter(.reading(request, maximumBytes: 0)) }
@@ -195,8 +202,11 @@ final class Exchange: Sendable {
 }
 
 extension Exchange {
-    private func refusal(of headers: Headers) -> HTTPError? {
+    private func refusal(of headers: Headers, _ version: String) -> HTTPError? {
         let limits = front.limits
+        guard version == "HTTP/1.0" || headers["Host"] != nil else {
+            return .badRequest("The header field Host is missing.")
+        }
         guard headers.fields.count <= limits.maximumHeaderCount else {
             let count = limits.maximumHeaderCount
             return HTTPError(.headersTooLarge, "At most \(count) header fields are accepted.")
@@ -213,6 +223,9 @@ extension Exchange {
     private func read(_ target: String?, into request: inout Request) -> HTTPError? {
         guard let target else {
             return .badRequest("The path is not UTF-8. Percent-encode it.")
+        }
+        guard !target.utf8.contains(UInt8(ascii: " ")) else {
+            return .badRequest("The path has a space. Percent-encode it.")
         }
         let read = Request(request.method, Exchange.relative(target), limits: front.limits)
         request.path = read.path
@@ -240,7 +253,7 @@ extension Exchange {
     private func refuse(_ error: HTTPError, _ path: String, _ body: AnnouncedBody) -> Step {
         let response = front.application.response(to: error, path: path)
         let isWorthReading = body.byteCount ?? 0 <= front.limits.maximumDiscardedBytes
-        guard body.waitsForContinue || !isWorthReading else {
+        guard body.waitsForContinue || !body.hasEnd || !isWorthReading else {
             return enter(.discarding(response, byteCount: 0))
         }
         front.traffic.arrive()
@@ -257,6 +270,8 @@ private struct AnnouncedBody {
     /// Nil when the body is chunked, or its length is not a number, which the library refuses.
     let byteCount: Int?
     let waitsForContinue: Bool
+    /// Whether the library finds the end of the body.
+    let hasEnd: Bool
 
     init(_ headers: Headers) {
         let length = headers["Content-Length"]
@@ -264,16 +279,24 @@ private struct AnnouncedBody {
         byteCount = isChunked ? nil : length.map { Int($0) ?? .max }
         isPresent = isChunked || length != nil
         waitsForContinue = headers["Expect"] != nil
+        let encodings = headers.all("Transfer-Encoding")
+        hasEnd = encodings.first?.lowercased() ?? "chunked" == "chunked"
         problem = AnnouncedBody.problem(
             lengths: headers.all("Content-Length").count,
-            encodings: headers.all("Transfer-Encoding")
+            encodings: encodings
         )
     }
 
     /// Who announces two ends may mean to hide a second request from a proxy behind the first.
     private static func problem(lengths: Int, encodings: [String]) -> HTTPError? {
-        guard lengths + encodings.count > 1 else { return nil }
+        guard lengths + encodings.count > 1 else { return problem(with: encodings.first) }
         let message = "A request has one Content-Length or one Transfer-Encoding, not both."
         return HTTPError(.badRequest, message, headers: ["Connection": "close"])
+    }
+
+    private static func problem(with encoding: String?) -> HTTPError? {
+        guard let encoding, encoding.lowercased() != "chunked" else { return nil }
+        let message = "The only Transfer-Encoding that is understood is chunked."
+        return HTTPError(.notImplemented, message, headers: ["Connection": "close"])
     }
 }
