@@ -25,6 +25,10 @@ public struct HTTPLimits: Sendable {
     public var maximumConnectionCount = 10_000
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
+    /// How long a request may take to arrive: its request line, and then its header and body.
+    ///
+    /// A byte now and then keeps a connection from being silent, but not from being cut.
+    public var arrivalTimeout = Duration.seconds(60)
     /// What a JSON body may contain.
     public var json = JSONLimits.standard
 
@@ -52,6 +56,7 @@ public struct HTTPLimits: Sendable {
         precondition(maximumQueryItemCount <= maximumTargetBytes, "Each item needs a byte.")
         precondition(maximumConnectionCount > 0, "A server without connections serves nobody.")
         precondition(idleTimeout >= .seconds(1), "The idle timeout is counted in whole seconds.")
+        precondition(arrivalTimeout >= .seconds(1), "Arrivals are looked at once a second.")
         precondition(json.maximumStringBytes <= maximumRouteBodyBytes, "A body holds its strings.")
     }
 }

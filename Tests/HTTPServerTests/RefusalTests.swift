@@ -74,6 +74,21 @@ import Testing
         Row("no host", "GET /now/1 HTTP/1.1\r\n\r\n", 400),
         Row("a space in the path", "GET /now/1 2 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         Row(
+            "a length that is none",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+            400
+        ),
+        Row(
+            "a negative length",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n",
+            400
+        ),
+        Row(
+            "a length beyond counting",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+            413
+        ),
+        Row(
             "a coding before the chunks",
             "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
             501
