@@ -19,7 +19,9 @@ public struct HTTPLimits: Sendable {
     public var maximumQueryItemCount = 1_000
     /// The memory that one connection may take for its request line and header.
     ///
-    /// The library clears all of it after every request, so it is not larger than they need.
+    /// The library clears all of it after every request, so it is not larger than they need. What
+    /// does not fit is refused by the library itself, with 414 or 431 and a page of HTML: it asks
+    /// nobody and does not say whose request it was.
     public var connectionMemoryBytes = 24 << 10
     /// The number of open connections; one more waits until another is closed.
     public var maximumConnectionCount = 10_000
