@@ -125,6 +125,8 @@ func requestProgressed(
     switch step {
     case .goOn: return .YES
     case .cut: return .NO
-    case .answer(let response): return connection.send(response) ? .YES : .NO
+    case .answer(let response):
+        unsafe thread.endArrival(on: Arrivals.Visitor(handle: handle))
+        return connection.send(response) ? .YES : .NO
     }
 }
