@@ -19,12 +19,18 @@ public struct HTTPLimits: Sendable {
     public var maximumQueryItemCount = 1_000
     /// The memory that one connection may take for its request line and header.
     ///
-    /// The library clears all of it after every request, so it is not larger than they need.
+    /// The library clears all of it after every request, so it is not larger than they need. What
+    /// does not fit is refused by the library itself, with 414 or 431 and a page of HTML: it asks
+    /// nobody and does not say whose request it was.
     public var connectionMemoryBytes = 24 << 10
     /// The number of open connections; one more waits until another is closed.
     public var maximumConnectionCount = 10_000
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
+    /// How long a request may take to arrive: its request line, and then its header and body.
+    ///
+    /// A byte now and then keeps a connection from being silent, but not from being cut.
+    public var arrivalTimeout = Duration.seconds(60)
     /// What a JSON body may contain.
     public var json = JSONLimits.standard
 
@@ -52,6 +58,7 @@ public struct HTTPLimits: Sendable {
         precondition(maximumQueryItemCount <= maximumTargetBytes, "Each item needs a byte.")
         precondition(maximumConnectionCount > 0, "A server without connections serves nobody.")
         precondition(idleTimeout >= .seconds(1), "The idle timeout is counted in whole seconds.")
+        precondition(arrivalTimeout >= .seconds(1), "Arrivals are looked at once a second.")
         precondition(json.maximumStringBytes <= maximumRouteBodyBytes, "A body holds its strings.")
     }
 }

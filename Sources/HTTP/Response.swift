@@ -55,11 +55,13 @@ public struct Response: Sendable {
 /// cuts the connection, so that the client cannot mistake half an export for a whole one. When
 /// the client leaves, the closure is released without having reached the end.
 public struct ChunkSource: Sendable {
-    /// Makes the next chunk, on a thread of the server; it is never called twice at a time.
-    public let next: @Sendable () throws -> [UInt8]?
+    /// Makes the next chunk; it is never called twice at a time.
+    ///
+    /// It begins on a thread of the server, which many connections share, and must not block.
+    public let next: @Sendable () async throws -> [UInt8]?
 
     /// A source that asks the closure for every chunk.
-    public init(_ next: @escaping @Sendable () throws -> [UInt8]?) {
+    public init(_ next: @escaping @Sendable () async throws -> [UInt8]?) {
         self.next = next
     }
 }

@@ -35,9 +35,13 @@ let connectionChanged: ConnectionCallback = { context, connection, _, change in
     let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
     thread.makeProgress()
     let descriptor = unsafe microhttpd_descriptor(connection)
+    let visitor = unsafe Arrivals.Visitor(handle: connection)
     switch change {
-    case .CONNECTION_NOTIFY_STARTED: thread.front.sockets.insert(descriptor)
+    case .CONNECTION_NOTIFY_STARTED:
+        thread.awaitArrival(on: visitor)
+        thread.front.sockets.insert(descriptor)
     case .CONNECTION_NOTIFY_CLOSED:
+        thread.endArrival(on: visitor)
         thread.closeConnection()
         thread.front.sockets.remove(descriptor)
     }
@@ -46,18 +50,21 @@ let connectionChanged: ConnectionCallback = { context, connection, _, change in
 /// The library has something to say that no client can be told.
 let logLine: LogCallback = { context, line in
     guard let context = unsafe context, let line = unsafe line else { return }
-    let front = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue().front
+    let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
     let text = unsafe String(cString: line)
-    front.log(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    if LibraryLine.refusesLength(text) { thread.dismissMeasureless() }
+    guard !LibraryLine.isAboutOneClient(text) else { return }
+    thread.front.log(text.hasSuffix("\n") ? String(text.dropLast()) : text)
 }
 
 /// A request line has arrived: makes the exchange, which `requestEnded` releases.
-let requestBegan: BeginCallback = { context, target, _ in
+let requestBegan: BeginCallback = { context, target, connection in
     guard let context = unsafe context, let target = unsafe target else { return nil }
-    let front = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue().front
+    let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
+    unsafe thread.awaitArrival(on: Arrivals.Visitor(handle: connection))
     let text = unsafe String(validatingCString: target)
     unsafe microhttpd_empty_query(target)
-    let exchange = Exchange(front: front, target: text)
+    let exchange = Exchange(front: thread.front, target: text)
     return unsafe Unmanaged.passRetained(exchange).toOpaque()
 }
 
@@ -68,7 +75,11 @@ let keepEscapes: UnescapeCallback = { _, _, text in
 }
 
 /// The answer has been sent, or the connection is lost.
-let requestEnded: EndCallback = { _, _, slot, _ in
+let requestEnded: EndCallback = { context, connection, slot, _ in
+    if let context = unsafe context {
+        let thread = unsafe Unmanaged<ServerThread>.fromOpaque(context).takeUnretainedValue()
+        unsafe thread.awaitArrival(on: Arrivals.Visitor(handle: connection))
+    }
     guard let slot = unsafe slot, let exchange = unsafe slot.pointee else { return }
     unsafe slot.pointee = nil
     unsafe Unmanaged<Exchange>.fromOpaque(exchange).release()
@@ -108,11 +119,14 @@ func requestProgressed(
         step = unsafe exchange.bodyArrived(bytes)
         unsafe chunkSize.pointee = 0
     } else {
+        unsafe thread.endArrival(on: Arrivals.Visitor(handle: handle))
         step = exchange.proceed(on: connection)
     }
     switch step {
     case .goOn: return .YES
     case .cut: return .NO
-    case .answer(let response): return connection.send(response) ? .YES : .NO
+    case .answer(let response):
+        unsafe thread.endArrival(on: Arrivals.Visitor(handle: handle))
+        return connection.send(response) ? .YES : .NO
     }
 }

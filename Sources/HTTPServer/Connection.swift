@@ -39,9 +39,14 @@ struct Connection: @unchecked Sendable {
         thread.wake()
     }
 
+    /// Something came of the thread's round.
+    func makeProgress() {
+        thread.makeProgress()
+    }
+
     /// Begins to send an answer.
     func send(_ response: Response) -> Bool {
-        let outgoing = OutgoingResponse(response, thread: thread)
+        let outgoing = OutgoingResponse(response, on: self, front: thread.front)
         return unsafe outgoing.queue(status: UInt32(response.status.code), on: handle)
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// has. The request's task may finish on any thread: before the server's thread has seen that it
 /// must wait, or after it has suspended the connection. The phase decides, under a lock, who of the
 /// two is late, so that a connection is resumed exactly when it has been suspended.
-final class Exchange: Sendable {
+final class Exchange: Suspended {
     /// What the server's thread is to do next.
     enum Step {
         case goOn

@@ -54,6 +54,8 @@ struct HeaderReader {
         unsafe checkGap(before: end, lines: 2)
     }
 
+    /// Checks that nothing but the ends of lines stands before the next field.
+    ///
     /// A line ends with a line feed, and usually a carriage return before it; both are NULs now.
     /// That NULs before a bare line feed cannot be told from it harms nobody who writes neither.
     private mutating func checkGap(before next: UnsafeRawPointer, lines: Int) {

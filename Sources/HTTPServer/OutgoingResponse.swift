@@ -7,7 +7,7 @@ import HTTP
 struct OutgoingResponse: ~Copyable {
     private let handle: OpaquePointer?
 
-    init(_ response: Response, thread: ServerThread) {
+    init(_ response: Response, on connection: Connection, front: Front) {
         switch response.body {
         case .bytes(let bytes):
             unsafe handle = bytes.withUnsafeBytes { buffer in
@@ -18,7 +18,7 @@ struct OutgoingResponse: ~Copyable {
                 )
             }
         case .stream(let source):
-            let stream = OutgoingStream(source, thread: thread)
+            let stream = OutgoingStream(source, on: connection, front: front)
             unsafe handle = MHD_create_response_from_callback(
                 OutgoingResponse.unknownSize,
                 OutgoingResponse.blockSize,
@@ -27,7 +27,7 @@ struct OutgoingResponse: ~Copyable {
                 releaseStream
             )
         }
-        add(response, front: thread.front)
+        add(response, front: front)
     }
 
     deinit {
@@ -61,40 +61,6 @@ struct OutgoingResponse: ~Copyable {
     }
 }
 
-/// A streamed body, and the chunk that did not fit into the library's buffer.
-private final class OutgoingStream {
-    private let source: ChunkSource
-    private let thread: ServerThread
-    private var chunk: ArraySlice<UInt8> = []
-
-    enum Portion {
-        case bytes(ArraySlice<UInt8>)
-        case end
-        case failure
-    }
-
-    init(_ source: ChunkSource, thread: ServerThread) {
-        self.source = source
-        self.thread = thread
-    }
-
-    /// The next bytes, at most as many as asked for.
-    func next(maximumBytes: Int) -> Portion {
-        thread.makeProgress()
-        do {
-            while chunk.isEmpty {
-                guard let next = try source.next() else { return .end }
-                chunk = next[...]
-            }
-        } catch {
-            thread.front.log("A streamed response was cut: \(error)")
-            return .failure
-        }
-        defer { chunk = chunk.dropFirst(maximumBytes) }
-        return .bytes(chunk.prefix(maximumBytes))
-    }
-}
-
 private func readStream(
     _ context: UnsafeMutableRawPointer?,
     _ position: UInt64,
@@ -107,6 +73,7 @@ private func readStream(
     guard let context = unsafe context, let buffer = unsafe buffer else { return endWithError }
     let stream = unsafe Unmanaged<OutgoingStream>.fromOpaque(context).takeUnretainedValue()
     switch stream.next(maximumBytes: size) {
+    case .later: return 0
     case .end: return endOfStream
     case .failure: return endWithError
     case .bytes(let bytes):

@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import HTTP
 import Synchronization
 
 /// A thread that reads, starts requests, and writes, with an instance of the library of its own.
@@ -27,6 +28,7 @@ final class ServerThread: @unchecked Sendable {
     private var handle: OpaquePointer?
     private var thread = pthread_t()
     private var pace = Pace()
+    private var arrivals = Arrivals()
     private var hasClosedConnection = false
 
     /// Starts to accept connections, at most so many.
@@ -118,6 +120,40 @@ extension ServerThread {
         hasClosedConnection = true
     }
 
+    /// The connection's next request is waited for from now on.
+    func awaitArrival(on visitor: Arrivals.Visitor) {
+        arrivals.await(visitor)
+    }
+
+    /// The request has arrived, or the connection is closed.
+    func endArrival(on visitor: Arrivals.Visitor) {
+        arrivals.end(visitor)
+    }
+
+    private func dismissLate() {
+        for visitor in arrivals.takeLate(after: front.limits.arrivalTimeout) {
+            dismiss(visitor, .requestTimeout, "The request took too long to arrive.")
+        }
+    }
+
+    /// The library is about to refuse a length, in HTML and with its header written twice; it
+    /// does not say whose.
+    func dismissMeasureless() {
+        for visitor in arrivals.takeMeasureless() {
+            let isTooMuch = visitor.announcesTooMuch
+            dismiss(
+                visitor,
+                isTooMuch ? .payloadTooLarge : .badRequest,
+                isTooMuch ? "The request body is too large." : "Content-Length must be a number."
+            )
+        }
+    }
+
+    private func dismiss(_ visitor: Arrivals.Visitor, _ status: Status, _ message: String) {
+        let response = front.application.response(to: HTTPError(status, message), path: "")
+        visitor.dismiss(with: response)
+    }
+
     fileprivate func run() {
         blockBrokenPipes()
         while true {
@@ -125,6 +161,8 @@ extension ServerThread {
             let orders = orders.withLock { $0 }
             if orders.mustStop { break }
             if orders.mustQuiesce { quiesce() }
+            arrivals.beginRound()
+            dismissLate()
             unsafe MHD_run(handle)
         }
         // What has been resumed must have left the library's list of the suspended.
@@ -138,8 +176,11 @@ extension ServerThread {
             hasClosedConnection = false
             return
         }
-        let milliseconds = pace.next(libraryTimeout())
+        var milliseconds = pace.next(libraryTimeout())
         guard milliseconds != 0 else { return }
+        if let patience = arrivals.patience {
+            milliseconds = min(milliseconds ?? patience, patience)
+        }
         let library = unsafe microhttpd_epoll_descriptor(handle)
         let events = Int16(POLLIN)
         var requests: InlineArray<2, pollfd> = [

@@ -1,5 +1,11 @@
 import Synchronization
 
+/// What has suspended its connection, and can be told to wait no longer.
+protocol Suspended: AnyObject, Sendable {
+    /// There is no more time to wait; called once at most.
+    func expire()
+}
+
 /// Counts the requests that are being served, so that a drain knows when they are through.
 final class Traffic: Sendable {
     private struct State {
@@ -7,7 +13,7 @@ final class Traffic: Sendable {
         /// Those among the active whose header or body is still to come.
         var arrivingCount = 0
         var waitsForArriving = true
-        var suspended: [ObjectIdentifier: Exchange] = [:]
+        var suspended: [ObjectIdentifier: any Suspended] = [:]
         var isDraining = false
         var isExpired = false
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -72,28 +78,28 @@ final class Traffic: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Registers a request that will be suspended; false when there is no more time for that.
-    func suspend(_ exchange: Exchange) -> Bool {
+    /// Registers who will be suspended; false when there is no more time for that.
+    func suspend(_ one: any Suspended) -> Bool {
         state.withLock { state in
             guard !state.isExpired else { return false }
-            state.suspended[ObjectIdentifier(exchange)] = exchange
+            state.suspended[ObjectIdentifier(one)] = one
             return true
         }
     }
 
-    /// The request has its answer.
-    func resume(_ exchange: Exchange) {
-        _ = state.withLock { $0.suspended.removeValue(forKey: ObjectIdentifier(exchange)) }
+    /// It has what it waited for.
+    func resume(_ one: any Suspended) {
+        _ = state.withLock { $0.suspended.removeValue(forKey: ObjectIdentifier(one)) }
     }
 
-    /// Answers every suspended request with 503, and lets no other be suspended.
+    /// Ends every wait, requests' with 503 and streams' with a cut, and allows no other.
     func expire() {
-        let exchanges = state.withLock { state in
+        let all = state.withLock { state in
             state.isExpired = true
             defer { state.suspended = [:] }
             return Array(state.suspended.values)
         }
-        for exchange in exchanges { exchange.expire() }
+        for one in all { one.expire() }
     }
 
     /// Returns when no request is being served, or when `stopWaiting()` is called.

@@ -97,7 +97,7 @@ import Testing
         let response = await TestApplication().router.respond(to: request)
         var bytes = response.bytes ?? []
         if case .stream(let source) = response.body {
-            while let chunk = try source.next() { bytes += chunk }
+            while let chunk = try await source.next() { bytes += chunk }
         }
         let missing = response.status == .noContent ? "-" : "application/json"
         let type = response.headers["Content-Type"] ?? missing

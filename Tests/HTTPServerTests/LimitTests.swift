@@ -142,4 +142,68 @@ import Testing
             #expect(isClosed)
         }
     }
+
+    @Test(arguments: [
+        Row("the request line", "", "GET /now/1"),
+        Row("the header", "GET /now/1 HTTP/1.1\r\n", "X-Note: "),
+        Row(
+            "the body",
+            "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n",
+            "["
+        ),
+        Row(
+            "a body that is refused",
+            "POST /nope HTTP/1.1\r\nHost: a\r\nContent-Length: 9000000\r\n\r\n",
+            "["
+        ),
+    ]) func `a request that drips in is given up`(row: Row<String, String>) async throws {
+        var limits = HTTPLimits()
+        limits.arrivalTimeout = .seconds(1)
+        try await withServer(limits: limits) { server in
+            let answers = try await onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                client.send("GET", "/now/1")
+                let first = try client.receive()
+                client.send(row.input + row.expected)
+                for _ in 0..<200 where !client.isReadable(within: 50) { client.send("a") }
+                return [first, try client.receive()]
+            }
+            let error = #"{"error":"The request took too long to arrive."}"#
+            #expect(answers.map(\.status) == [200, 408])
+            #expect(answers.last?.body == error)
+        }
+    }
+
+    @Test func `an answer may take longer than a request`() async throws {
+        var limits = HTTPLimits()
+        limits.arrivalTimeout = .seconds(1)
+        let application = TestApplication()
+        try await withServer(application, limits: limits) { server in
+            let status = try await onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                client.send("GET", "/gate/1")
+                let isEarly = client.isReadable(within: 2_500)
+                application.gate.open()
+                return isEarly ? 0 : try client.receive().status
+            }
+            #expect(status == 200)
+        }
+    }
+
+    @Test func `a client that leaves is not worth a line in the log`() async throws {
+        let log = Log()
+        try await withServer(log: log) { server in
+            for begun in [
+                "GET /no", "GET /now/1 HTTP/1.1\r\nHo",
+                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n[",
+            ] {
+                try await onThread { [port = server.port] in
+                    try WireClient(port: port).send(begun)
+                }
+            }
+            let answer = try await server.call("GET", "/nope", headers: ["Content-Length: x"])
+            #expect(answer.status == 400)
+        }
+        #expect(log.lines == [])
+    }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTP
 import HTTPServer
 import Testing
@@ -112,6 +113,66 @@ import Testing
             }
             let answer = try await server.call("GET", "/now/1")
             #expect(answer.status == 200)
+        }
+    }
+
+    @Test func `streams that wait for their next chunk hold up nobody`() async throws {
+        let application = TestApplication()
+        try await withServer(application, threadCount: 1) { server in
+            async let bodies = onThread { [port = server.port] in
+                let clients = try (0..<20).map { _ in try WireClient(port: port) }
+                for client in clients { client.send("GET", "/gated-stream") }
+                return try clients.map { try $0.receive().body }
+            }
+            await application.gate.arrival(of: 20)
+            let answer = try await server.call("GET", "/now/1")
+            #expect(answer.status == 200)
+            application.gate.open()
+            let received = try await bodies
+            #expect(received == Array(repeating: "1\n2\n3\n", count: 20))
+        }
+    }
+
+    @Test func `streams from other threads arrive whole`() async throws {
+        try await withServer { server in
+            let expected = (1...300).filter { !$0.isMultiple(of: 7) }.map { "line \($0)\n" }
+            for _ in 0..<20 {
+                let answer = try await server.call("GET", "/hopping-stream/300")
+                #expect(answer.body == expected.joined())
+            }
+        }
+    }
+
+    @Test func `clients that leave while their streams wait harm nobody`() async throws {
+        let application = TestApplication()
+        try await withServer(application) { server in
+            let mayLeave = DispatchSemaphore(value: 0)
+            async let leaving: Void = onThread { [port = server.port] in
+                let clients = try (0..<20).map { _ in try WireClient(port: port) }
+                for client in clients { client.send("GET", "/gated-stream") }
+                mayLeave.wait()
+            }
+            await application.gate.arrival(of: 20)
+            mayLeave.signal()
+            try await leaving
+            application.gate.open()
+            let answer = try await server.call("GET", "/now/1")
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test func `a stream that waits when the time for draining is up is cut`() async throws {
+        let application = TestApplication()
+        try await withServer(application) { server in
+            async let outcome = onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                client.send("GET", "/gated-stream")
+                return try? client.receive()
+            }
+            await application.gate.arrival(of: 1)
+            await server.drain(timeout: .seconds(1))
+            let answer = try await outcome
+            #expect(answer == nil)
         }
     }
 }

@@ -24,6 +24,8 @@ struct TestApplication {
             },
             Route(.get, "/stream/{count}", TestApplication.stream),
             Route(.get, "/broken-stream", TestApplication.brokenStream),
+            Route(.get, "/gated-stream", gatedStream),
+            Route(.get, "/hopping-stream/{count}", TestApplication.hoppingStream),
             Route(.get, "/throw") { _ in throw HTTPError.conflict("Not again.") },
             Route(.get, "/nothing") { _ in Response(.noContent) },
             Route(.get, "/page") { _ in
@@ -81,6 +83,30 @@ struct TestApplication {
             return line.isMultiple(of: 7) ? [] : Array("line \(line)\n".utf8)
         }
         return Response(.ok, headers: ["Content-Type": "text/plain"], body: .stream(source))
+    }
+
+    /// Waits at the gate before its second chunk.
+    @Sendable private func gatedStream(_ request: Request) async throws -> Response {
+        let position = Mutex(0)
+        let source = ChunkSource { [gate] in
+            let number = position.withLock { position in
+                position += 1
+                return position
+            }
+            if number == 2 { await gate.pass() }
+            return number <= 3 ? Array("\(number)\n".utf8) : nil
+        }
+        return Response(.ok, headers: ["Content-Type": "text/plain"], body: .stream(source))
+    }
+
+    /// Makes every chunk on another thread.
+    static let hoppingStream: Handler = { request in
+        guard case .stream(let source) = try await stream(request).body else { throw Torn() }
+        let hopping = ChunkSource {
+            await hop()
+            return try await source.next()
+        }
+        return Response(.ok, headers: ["Content-Type": "text/plain"], body: .stream(hopping))
     }
 
     struct Torn: Error {}

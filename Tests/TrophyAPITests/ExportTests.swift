@@ -60,10 +60,10 @@ import Testing
             return
         }
         var sizes: [Int] = []
-        while let piece = try source.next() { sizes.append(piece.count) }
+        while let piece = try await source.next() { sizes.append(piece.count) }
         #expect(sizes.count == 4)
         #expect(sizes.allSatisfy { $0 < 300_000 })
-        #expect(try source.next() == nil)
+        #expect(try await source.next() == nil)
     }
 
     @Test func `events that arrive while it is sent do not break it`() async throws {
@@ -77,10 +77,10 @@ import Testing
             Issue.record("The export is a stream.")
             return
         }
-        var bytes = try source.next() ?? []
-        bytes += try source.next() ?? []
+        var bytes = try await source.next() ?? []
+        bytes += try await source.next() ?? []
         try await server.record("1")
-        while let piece = try source.next() { bytes += piece }
+        while let piece = try await source.next() { bytes += piece }
         let document = try JSONCursor(try JSON(parsing: bytes)).fields()
         #expect(try document.array("events").count == 600)
     }

@@ -103,7 +103,7 @@ import Testing
         headers.add(other, "b")
         let body = Array(#"{"user":{"id":"ada"},"value":1}"#.utf8)
         let request = Request(.post, "/v1/metrics/pages/event", headers: headers, body: body)
-        let reply = try Reply(await server.router.respond(to: request))
+        let reply = try await Reply(server.router.respond(to: request))
         #expect(reply.status == 400)
         #expect(reply.text("error") == "The header field \(name) stands there more than once.")
     }

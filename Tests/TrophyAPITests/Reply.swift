@@ -10,14 +10,14 @@ struct Reply: CustomStringConvertible {
     /// The body as JSON; null when it is none.
     let json: JSON
 
-    init(_ response: Response) throws {
+    init(_ response: Response) async throws {
         status = response.status.code
         headers = response.headers
         var bytes: [UInt8] = []
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .stream(let source):
-            while let chunk = try source.next() { bytes += chunk }
+            while let chunk = try await source.next() { bytes += chunk }
         }
         body = String(decoding: bytes, as: UTF8.self)
         json = (try? JSON(parsing: bytes)) ?? .null

@@ -75,7 +75,7 @@ final class TestServer: Sendable {
         headers["Tenant-ID"] = tenant
         headers["Idempotency-Key"] = idempotencyKey
         let request = Request(method, target, headers: headers, body: Array(body.utf8))
-        return try Reply(await router.respond(to: request))
+        return try await Reply(router.respond(to: request))
     }
 
     private func key(of role: Role) -> String? {

@@ -46,16 +46,14 @@ extension LaurelService {
         }.found(id)
     }
 
-    /// The next events of an export, for a thread that may wait for them.
+    /// The next events of an export.
     public func exportEvents(
         of user: UserKey,
         after cursor: EventCursor?,
         limit: Int
-    ) throws(ServiceError) -> [Event] {
-        try storage { () throws(StorageError) in
-            try database.read { (connection) throws(StorageError) in
-                try connection.events.page(of: user, after: cursor, limit: limit)
-            }
+    ) async throws -> [Event] {
+        try await readSlowly { (connection) throws(StorageError) in
+            try connection.events.page(of: user, after: cursor, limit: limit)
         }
     }
 }

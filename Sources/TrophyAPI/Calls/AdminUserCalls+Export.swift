@@ -19,7 +19,7 @@ extension AdminUserCalls {
         return Response(
             .ok,
             headers: ["Content-Disposition": "attachment; filename=\"user.json\""],
-            body: .stream(ChunkSource { try export.next() })
+            body: .stream(ChunkSource { try await export.next() })
         )
     }
 }
@@ -46,13 +46,13 @@ private final class UserExport: Sendable {
     }
 
     /// The next piece; nothing after the last.
-    func next() throws -> [UInt8]? {
+    func next() async throws -> [UInt8]? {
         switch stage.withLock({ $0 }) {
         case .head:
             stage.withLock { $0 = .events(after: nil) }
             return headBytes()
         case .events(let cursor):
-            return try eventBytes(after: cursor)
+            return try await eventBytes(after: cursor)
         case .end:
             return nil
         }
@@ -83,8 +83,8 @@ private final class UserExport: Sendable {
         return writer.finish().dropLast() + Array(#","events":["#.utf8)
     }
 
-    private func eventBytes(after cursor: EventCursor?) throws -> [UInt8] {
-        let events = try service.exportEvents(
+    private func eventBytes(after cursor: EventCursor?) async throws -> [UInt8] {
+        let events = try await service.exportEvents(
             of: head.profile.key,
             after: cursor,
             limit: TrophyLimits.exportChunk
