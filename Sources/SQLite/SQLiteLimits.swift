@@ -10,9 +10,11 @@ enum SQLiteLimits {
     static let writerCache = 256 * 1024
     /// How much of the file each reader keeps in memory, in KiB.
     static let readerCache = 16 * 1024
-    /// How many pages the write-ahead log holds before they move to the file: 64 MiB. A page that
-    /// changed many times moves once, so a longer log means less work; measured, a fifth less than
-    /// with 16 MiB. The writer waits while they move, once in some eight thousand events.
+    /// How many pages the write-ahead log holds before they move to the file: 64 MiB.
+    ///
+    /// A page that changed many times moves once, so a longer log means less work; measured, a
+    /// fifth less than with 16 MiB. The writer waits while they move, once in some eight thousand
+    /// events.
     static let checkpointPages = 16_000
     /// How much of the write-ahead log's file is kept for reuse after a burst, in bytes.
     static let maximumLogSize = 128 * 1024 * 1024
