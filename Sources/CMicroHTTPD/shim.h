@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <microhttpd.h>
 
 /* The library's logger takes a va_list, which no Swift function can. This one writes the line out
@@ -48,4 +49,10 @@ static inline int microhttpd_epoll_descriptor(struct MHD_Daemon *daemon) {
 /* A pointer to the log writer, as the variadic options take it. */
 static inline void *microhttpd_logger(void) {
     return (void *)microhttpd_write_log;
+}
+
+/* Ends both directions of a connection. The constant is an enumerator and a macro of the same name,
+   which Swift imports from whichever module it saw first, or not at all. */
+static inline int microhttpd_shut_down(int socket) {
+    return shutdown(socket, SHUT_RDWR);
 }

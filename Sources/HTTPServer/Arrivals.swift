@@ -104,7 +104,7 @@ extension Arrivals.Visitor {
                 CInt(MSG_NOSIGNAL | MSG_DONTWAIT)
             )
         }
-        shutdown(descriptor, CInt(SHUT_RDWR))
+        _ = microhttpd_shut_down(descriptor)
     }
 }
 

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 import Synchronization
 
@@ -29,7 +30,7 @@ final class OpenSockets: Sendable {
     /// Ends every conversation; the library finds that out and closes the sockets.
     func shutDown() {
         state.withLock { state in
-            for descriptor in state.descriptors { shutdown(descriptor, CInt(SHUT_RDWR)) }
+            for descriptor in state.descriptors { _ = microhttpd_shut_down(descriptor) }
         }
     }
 
