@@ -21,9 +21,8 @@ public final class Intake: Sendable {
         let laneCount = processor.database.laneCount
         self.numbers = numbers
         self.clock = clock
-        lanes = (0..<laneCount).map { index in
+        lanes = (0..<laneCount).map { _ in
             IntakeLane(
-                name: "laurel.intake.\(index)",
                 processor: processor,
                 maximumGroupWeight: limits.maximumGroupEvents,
                 maximumQueueWeight: limits.maximumQueuedEvents / laneCount

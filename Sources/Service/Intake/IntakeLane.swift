@@ -1,16 +1,15 @@
 private import Dispatch
 import Engine
+import OperatingSystem
 
 /// A queue of commands, and the thread that takes them in, one group after the other.
 final class IntakeLane: Sendable {
     private let queue: IntakeQueue
     private let processor: GroupProcessor
     private let maximumGroupWeight: Int
-    private let thread: DispatchQueue
     private let finished = DispatchSemaphore(value: 0)
 
     init(
-        name: String,
         processor: GroupProcessor,
         maximumGroupWeight: Int,
         maximumQueueWeight: Int
@@ -18,7 +17,6 @@ final class IntakeLane: Sendable {
         self.processor = processor
         self.maximumGroupWeight = maximumGroupWeight
         queue = IntakeQueue(maximumWeight: maximumQueueWeight)
-        thread = DispatchQueue(label: name)
     }
 
     /// How many events wait to be taken in.
@@ -31,8 +29,7 @@ final class IntakeLane: Sendable {
 
     /// Starts the thread.
     func start() {
-        // A serial dispatch queue that never returns is a thread of its own.
-        thread.async { [queue, processor, maximumGroupWeight, finished] in
+        SystemThread.start { [queue, processor, maximumGroupWeight, finished] in
             while let group = queue.nextGroup(maximumWeight: maximumGroupWeight) {
                 processor.process(group)
             }

@@ -1,4 +1,5 @@
 private import Dispatch
+import OperatingSystem
 private import Synchronization
 
 /// Threads for work that blocks, so that the threads that talk to clients never do.
@@ -16,9 +17,8 @@ final class Workers: Sendable {
     init(count: Int, maximumJobs: Int) {
         self.count = count
         self.maximumJobs = maximumJobs
-        for index in 0..<count {
-            // A serial dispatch queue that never returns is a thread of its own.
-            DispatchQueue(label: "laurel.worker.\(index)").async { self.work() }
+        for _ in 0..<count {
+            SystemThread.start { self.work() }
         }
     }
 
