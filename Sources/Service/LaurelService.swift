@@ -139,9 +139,7 @@ extension LaurelService {
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
     ) async throws -> Value {
         guard database.answersLocally else {
-            return try await quickWorkers.run { [database] in
-                try storage { () throws(StorageError) in try database.read(body) }
-            }
+            return try await read(body, on: quickWorkers)
         }
         return try storage { () throws(StorageError) in try database.read(body) }
     }
@@ -149,6 +147,13 @@ extension LaurelService {
     /// Runs a read that may take long, on a thread where it keeps nobody waiting.
     func readSlowly<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        try await read(body, on: workers)
+    }
+
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value,
+        on workers: Workers
     ) async throws -> Value {
         try await workers.run { [database] in
             try storage { () throws(StorageError) in try database.read(body) }

@@ -8,12 +8,6 @@ public enum Change<Value: Sendable>: Sendable {
 extension Change: Equatable where Value: Equatable {}
 
 extension Change {
-    /// Whether the property is to stay as it is.
-    public var isKeep: Bool {
-        if case .keep = self { return true }
-        return false
-    }
-
     /// The property after the change.
     public func applied(to value: Value?) -> Value? {
         switch self {

@@ -147,7 +147,7 @@ extension UserTable {
         return String(escaped)
     }
 
-    private static func batch(_ keys: [UserKey]) -> Batch {
+    static func batch(_ keys: [UserKey]) -> Batch {
         var batch = Batch([.integer("user_key")])
         for key in keys { batch.append([.integer(key.number)]) }
         return batch

@@ -22,12 +22,10 @@ public struct UserTable {
 
     /// The rows that exist of some keys, held against every other transaction that loads them.
     public func load(_ keys: [UserKey]) throws(StorageError) -> [UserRow] {
-        var batch = Batch([.integer("user_key")])
-        for key in keys { batch.append([.integer(key.number)]) }
-        return try connection.rows(
+        try connection.rows(
             of: """
                 SELECT \(unescaped: Self.columns)
-                FROM \(batch) JOIN "user" ON "user".user_key = batch.user_key
+                FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
                 \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
                 """,
             Self.row
