@@ -30,17 +30,12 @@ extension LaurelService {
         in workspace: WorkspaceID
     ) async throws -> UserExportHead {
         try await readSlowly { [keyring] (connection) throws(StorageError) in
-            guard let row = try connection.users.find(id, in: workspace, keyring: keyring),
-                let user = row.user
+            guard let profile = try connection.profile(id, in: workspace, keyring: keyring)
             else { return nil as UserExportHead? }
             return UserExportHead(
-                profile: UserProfile(
-                    key: row.key,
-                    user: user,
-                    attributes: try connection.users.attributes(of: [row.key])[row.key] ?? [:]
-                ),
-                stays: try connection.users.stays(of: [row.key])[row.key] ?? [],
-                totals: try connection.metricDays.totals(of: row.key),
+                profile: profile,
+                stays: try connection.users.stays(of: [profile.key])[profile.key] ?? [],
+                totals: try connection.metricDays.totals(of: profile.key),
                 metrics: try connection.metrics.all(in: workspace)
             )
         }.found(id)

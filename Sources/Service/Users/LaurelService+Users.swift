@@ -105,7 +105,8 @@ extension LaurelService {
 }
 
 extension Connection {
-    fileprivate func profile(
+    /// A user with the attributes, by id.
+    func profile(
         _ id: String,
         in workspace: WorkspaceID,
         keyring: UserKeyring
