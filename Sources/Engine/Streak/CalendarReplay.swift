@@ -17,7 +17,7 @@ struct CalendarReplay {
         self.fixedZone = fixedZone
         self.record = record
         zones = fixedZone.map { ZoneHistory($0) } ?? record.zones
-        freezes = FreezeLedger(record.grants, maximum: rule.maximumFreezes)
+        freezes = FreezeLedger(record.grants, maximum: rule.freezes.maximum)
     }
 
     /// The state at a moment.
