@@ -76,6 +76,11 @@ public struct StreakDefinition: Hashable, Sendable {
     /// The rule that holds now.
     public var rule: StreakRule { versions[versions.count - 1].rule }
 
+    /// The metrics whose events have counted under any version.
+    public var sourceMetrics: Set<MetricID> {
+        Set(versions.flatMap { $0.rule.sources.map(\.metric) })
+    }
+
     /// Whether it is in use.
     public var status: Status {
         if archivedAt != nil { return .archived }
