@@ -28,7 +28,8 @@ public struct Rulebook: Sendable {
     ) {
         self.metrics = metrics
         self.attributes = attributes
-        self.streaks = streaks.filter { $0.status != .archived }
+        let keys = Dictionary(attributes.map { ($0.id, $0.key) }) { first, _ in first }
+        self.streaks = streaks.filter { $0.status != .archived }.map { $0.compiled(with: keys) }
         self.defaultZone = defaultZone
         self.controlPercentage = controlPercentage
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
@@ -85,15 +86,5 @@ public struct Rulebook: Sendable {
     /// The streak in use with a number.
     public func streak(id: StreakDefinitionID) -> StreakDefinition? {
         streaks.first { $0.id == id }
-    }
-
-    /// Whether what an event carries passes a filter.
-    public func matches(_ filter: AttributeFilter, event attributes: [String: String]) -> Bool {
-        filter.attributes.allSatisfy { id, wanted in
-            guard let key = attribute(id: id)?.key, let value = attributes[key] else {
-                return false
-            }
-            return value.isSameID(as: wanted)
-        }
     }
 }

@@ -14,6 +14,12 @@ public struct Snapshot: Sendable {
     public internal(set) var usedKeys: [UsedKey]
     /// The stored events that the group names.
     public internal(set) var events: [Event]
+    /// The user's streaks, as far as they have been looked up.
+    public var streaks: [StreakDefinitionID: StreakLedger]
+    /// What was put on the user's streaks from outside.
+    public internal(set) var streakMarks: [StreakMark]
+    /// Whether the user has moved to another zone, and the streaks do not know yet.
+    var hasMoved = false
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 
@@ -25,7 +31,9 @@ public struct Snapshot: Sendable {
         attributes: [AttributeID: String] = [:],
         tallies: [MetricTally] = [],
         usedKeys: [UsedKey] = [],
-        events: [Event] = []
+        events: [Event] = [],
+        streaks: [StreakDefinitionID: StreakLedger] = [:],
+        streakMarks: [StreakMark] = []
     ) {
         self.key = key
         self.user = user
@@ -34,6 +42,8 @@ public struct Snapshot: Sendable {
         self.tallies = tallies
         self.usedKeys = usedKeys
         self.events = events
+        self.streaks = streaks
+        self.streakMarks = streakMarks
     }
 }
 
@@ -68,4 +78,10 @@ public struct SnapshotChanges: Sendable {
     public internal(set) var events: [Event] = []
     /// Events that are now deleted.
     public internal(set) var deletedEvents: [Event] = []
+    /// Marks that were put on streaks.
+    public internal(set) var streakMarks: [StreakMark] = []
+    /// Marks that were taken off again.
+    public internal(set) var removedStreakMarks: [StreakMark] = []
+    /// What happened, to be told.
+    public internal(set) var facts: [Fact] = []
 }

@@ -42,6 +42,8 @@ public struct StreakDefinition: Hashable, Sendable {
     public let createdAt: Instant
     /// When it was archived.
     public var archivedAt: Instant?
+    /// A number that rises with every change of the rules.
+    public var revision: Int
     /// The rules that held, oldest first and never empty; the first holds for all time before it.
     public var versions: [StreakVersion]
 
@@ -57,6 +59,7 @@ public struct StreakDefinition: Hashable, Sendable {
         milestones: [StreakMilestone] = [],
         createdAt: Instant,
         archivedAt: Instant? = nil,
+        revision: Int = 1,
         versions: [StreakVersion]
     ) {
         precondition(!versions.isEmpty, "a definition has at least one version")
@@ -70,6 +73,7 @@ public struct StreakDefinition: Hashable, Sendable {
         self.milestones = milestones
         self.createdAt = createdAt
         self.archivedAt = archivedAt
+        self.revision = revision
         self.versions = versions
     }
 
@@ -85,6 +89,19 @@ public struct StreakDefinition: Hashable, Sendable {
     public var status: Status {
         if archivedAt != nil { return .archived }
         return versions[versions.count - 1].isPaused ? .paused : .active
+    }
+}
+
+extension StreakDefinition {
+    /// The same with filters that name attributes by the keys that events carry.
+    func compiled(with keys: [AttributeID: String]) -> StreakDefinition {
+        var definition = self
+        for version in versions.indices {
+            for source in versions[version].rule.sources.indices {
+                definition.versions[version].rule.sources[source].compile(with: keys)
+            }
+        }
+        return definition
     }
 }
 
