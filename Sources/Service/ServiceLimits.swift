@@ -11,6 +11,10 @@ public struct ServiceLimits: Sendable {
     public var workerCount = 4
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
+    /// How many streak definitions a workspace may have, archived ones not counted.
+    public var maximumStreaks = 100
+    /// How often the rule of one streak may change: every version is kept, as it judged periods.
+    public var maximumStreakVersions = 1_000
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
     /// After how long a caller that found no room should try again.

@@ -25,7 +25,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + people
+    static let all = application + configuration + streaks + people
 
     private static let application = [
         RouteRow(
@@ -207,6 +207,50 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
             has: [#""aggregationPeriod":"monthly""#]
         ),
         setUp(.get, "/environments", sandbox: 200, has: [#""key":"production","priority":1"#]),
+    ]
+
+    private static let streaks = [
+        setUp(
+            .get,
+            "/streaks/settings",
+            sandbox: 200,
+            has: [#""frequency":"daily""#, #""metrics":[]"#, #""freezes":null"#]
+        ),
+        setUp(
+            .patch,
+            "/streaks/settings",
+            #"{"frequency":"weekly"}"#,
+            sandbox: 200,
+            has: [#""frequency":"weekly""#, #""evaluationMode":"OR""#]
+        ),
+        setUp(.get, "/streaks/definitions", sandbox: 200, has: [#""key":"reading""#]),
+        setUp(
+            .post,
+            "/streaks/definitions",
+            #"[{"key":"more","name":"More","sources":[{"metric":"pages"}],"window":{"period":"daily"}}]"#,
+            sandbox: 200,
+            admin: 201,
+            has: [#""key":"more""#, #""status":"active""#, #""issues":[]"#]
+        ),
+        setUp(
+            .patch,
+            "/streaks/definitions",
+            #"[{"id":"{streak}","status":"paused"}]"#,
+            sandbox: 200,
+            has: [#""status":"paused""#]
+        ),
+        setUp(
+            .delete,
+            "/streaks/definitions?ids={streak}",
+            sandbox: 200,
+            has: [#""deleted":[{"id":""#]
+        ),
+        setUp(
+            .get,
+            "/streaks/definitions/{streak}",
+            sandbox: 404,
+            has: [#""key":"reading""#, #""primary":false"#]
+        ),
     ]
 
     private static let people = [
