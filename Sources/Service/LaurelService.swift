@@ -57,7 +57,7 @@ public final class LaurelService: Sendable {
                 zones: zones,
                 clock: clock,
                 statistics: intakeStatistics,
-                process: numbers.process
+                numbers: numbers
             ),
             clock: clock,
             numbers: numbers,

@@ -4,18 +4,20 @@ extension Fold {
     /// Puts something on a user's streak.
     func adjust(
         _ adjustment: StreakAdjustment,
+        number: Int64,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakOutcome? {
         guard snapshot.user != nil else { throw .refused(.unknownUser(adjustment.userID)) }
         let named = adjustment.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
+        let publicID = EventID(number: number, user: snapshot.key).description
         switch adjustment.kind {
-        case _ where isRetry && snapshot.hasMark(adjustment.publicID): break
-        case .pause(let dates): try pause(dates, adjustment.publicID, in: &snapshot)
+        case _ where isRetry && snapshot.hasMark(publicID): break
+        case .pause(let dates): try pause(dates, publicID, in: &snapshot)
         case .endPause(let id): try endPause(id, in: &snapshot)
         case .grant, .restore, .reset:
             guard let definition else { throw .refused(.noStreakDefined) }
-            try adjust(definition, by: adjustment, in: &snapshot)
+            try adjust(definition, by: adjustment, publicID, in: &snapshot)
         }
         guard let definition else { return nil }
         return try lacking(of: snapshot.key) { () throws(StreakGap) in
@@ -26,6 +28,7 @@ extension Fold {
     private func adjust(
         _ definition: StreakDefinition,
         by adjustment: StreakAdjustment,
+        _ publicID: String,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         let state = try lacking(of: snapshot.key) { () throws(StreakGap) in
@@ -47,7 +50,7 @@ extension Fold {
             kind = .correction(length: nil)
         }
         let mark = StreakMark(
-            publicID: adjustment.publicID,
+            publicID: publicID,
             definition: definition.id,
             kind: kind,
             at: now

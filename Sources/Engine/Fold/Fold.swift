@@ -53,9 +53,10 @@ public struct Fold: Sendable {
             }
             return .deleted(id)
         case .adjustStreak(let adjustment):
+            let number = nextNumber()
             return .adjusted(
                 try change(adjustment.user, in: &snapshots) { snapshot throws(Interruption) in
-                    try adjust(adjustment, in: &snapshot)
+                    try adjust(adjustment, number: number, in: &snapshot)
                 }
             )
         case .prefer(let draft):
@@ -101,11 +102,10 @@ public struct Fold: Sendable {
                 touched.removeValue(forKey: key) ?? snapshots[key] ?? Snapshot(key: key)
             do {
                 recorded.append(try record(draft, number: nextNumber(), in: &snapshot))
-            } catch .refused(var refusal) {
+            } catch {
+                guard case .refused(var refusal) = error else { throw error }
                 refusal.index = index
                 throw .refused(refusal)
-            } catch {
-                throw error
             }
             touched[key] = snapshot
         }

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// What the engine needs to know about one user, and what a fold has changed about it.
 public struct Snapshot: Sendable {
     /// Whose it is.
@@ -44,6 +46,22 @@ public struct Snapshot: Sendable {
         self.events = events
         self.streaks = streaks
         self.streakMarks = streakMarks
+    }
+}
+
+extension Snapshot {
+    /// What the user did in a stretch of time: of stored events those that the fold has not taken
+    /// back, and those that it has taken in.
+    public func activities(
+        among stored: [Event],
+        in instants: Range<Instant>
+    ) -> [StreakActivity] {
+        let deleted = Set(changes.deletedEvents.map(\.id))
+        let known = stored.filter { $0.deletedAt == nil && !deleted.contains($0.id) }
+        let new = changes.events.filter { event in
+            instants.contains(event.occurredAt) && !deleted.contains(event.id)
+        }
+        return (known + new).map(StreakActivity.init)
     }
 }
 

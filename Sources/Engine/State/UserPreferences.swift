@@ -30,6 +30,11 @@ public struct UserPreferences: Hashable, Sendable {
         self.streak = streak
     }
 
+    /// The metrics that the user ever chose to count.
+    public var chosenMetrics: Set<MetricID> {
+        Set(streak.flatMap { $0.sources ?? [] }.map(\.metric))
+    }
+
     /// Whether the user wants a streak.
     public var isStreakEnabled: Bool { streak.last?.isEnabled ?? true }
 }

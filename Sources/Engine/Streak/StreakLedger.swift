@@ -64,21 +64,17 @@ public struct StreakGap: Error, Hashable, Sendable {
 // MARK: - Changes
 
 extension StreakLedger {
-    /// Adds what was found further back.
-    public mutating func extend(
-        with older: [StreakPeriod],
-        isWhole: Bool,
-        activities found: [StreakActivity],
-        in instants: Range<Instant>?
-    ) {
-        if let first = periods.first?.opens {
-            periods.insert(contentsOf: older.filter { $0.opens < first }, at: 0)
-        } else {
-            periods = older.filter { !removed.contains($0.opens) }
-        }
+    /// Adds the periods that were found further back.
+    public mutating func extend(with older: [StreakPeriod], isWhole: Bool) {
+        let first = periods.first?.opens ?? .max
+        let new = older.filter { $0.opens < first && !removed.contains($0.opens) }
+        periods.insert(contentsOf: new, at: 0)
         self.isWhole = self.isWhole || isWhole
-        guard let instants else { return }
-        activities = found
+    }
+
+    /// Sets what the user did in a stretch of time.
+    public mutating func set(_ activities: [StreakActivity], in instants: Range<Instant>) {
+        self.activities = activities
         activitiesLoaded = instants
     }
 

@@ -36,6 +36,7 @@ extension StreakDefinition {
             milestones: milestones,
             createdAt: stored.createdAt,
             archivedAt: stored.archivedAt,
+            revision: stored.revision,
             versions: versions
         )
     }

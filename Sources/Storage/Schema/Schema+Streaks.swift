@@ -15,7 +15,8 @@ extension Schema {
             is_customizable BIGINT NOT NULL,
             milestones TEXT NOT NULL,
             created_at BIGINT NOT NULL,
-            archived_at BIGINT
+            archived_at BIGINT,
+            revision BIGINT NOT NULL
         )
         """
 
@@ -52,6 +53,7 @@ extension Schema {
                 .integer("workspace_id"), .text("public_id"), .text("key"), .text("name"),
                 .text("description"), .integer("is_primary"), .integer("is_customizable"),
                 .text("milestones"), .integer("created_at"), .integer("archived_at"),
+                .integer("revision"),
             ]
         ),
         TableDescription(

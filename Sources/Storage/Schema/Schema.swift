@@ -13,6 +13,7 @@ public enum Schema {
             name: "0003_create_streak_definitions",
             statements: createStreakDefinitions
         ),
+        Migration(version: 4, name: "0004_create_user_streaks", statements: createUserStreaks),
     ]
 
     /// The version of the schema that this build reads and writes.

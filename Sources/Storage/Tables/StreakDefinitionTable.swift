@@ -24,6 +24,8 @@ public struct StoredStreakDefinition: Hashable, Sendable {
     public let createdAt: Instant
     /// When it was archived.
     public var archivedAt: Instant?
+    /// A number that rises with every change of the versions.
+    public let revision: Int
     /// What it was since when, oldest first.
     public var versions: [Version]
 
@@ -56,6 +58,7 @@ public struct StoredStreakDefinition: Hashable, Sendable {
         milestones: String,
         createdAt: Instant,
         archivedAt: Instant? = nil,
+        revision: Int = 1,
         versions: [Version]
     ) {
         self.id = id
@@ -68,6 +71,7 @@ public struct StoredStreakDefinition: Hashable, Sendable {
         self.milestones = milestones
         self.createdAt = createdAt
         self.archivedAt = archivedAt
+        self.revision = revision
         self.versions = versions
     }
 }
@@ -89,7 +93,7 @@ public struct StreakDefinitionTable {
         return try connection.rows(
             of: """
                 SELECT definition_id, public_id, key, name, description, is_primary,
-                       is_customizable, milestones, created_at, archived_at
+                       is_customizable, milestones, created_at, archived_at, revision
                 FROM streak_definition
                 WHERE workspace_id = \(workspace.number) ORDER BY definition_id
                 """
@@ -105,6 +109,7 @@ public struct StreakDefinitionTable {
                 milestones: row.text(7),
                 createdAt: Instant(microseconds: row.integer(8)),
                 archivedAt: row.optionalInteger(9).map(Instant.init(microseconds:)),
+                revision: Int(row.integer(10)),
                 versions: versions[row.integer(0)] ?? []
             )
         }
@@ -148,12 +153,12 @@ public struct StreakDefinitionTable {
             """
             INSERT INTO streak_definition
                 (definition_id, workspace_id, public_id, key, name, description, is_primary,
-                 is_customizable, milestones, created_at, archived_at)
+                 is_customizable, milestones, created_at, archived_at, revision)
             VALUES (\(definition.id.number), \(workspace.number), \(definition.publicID),
                     \(definition.key), \(definition.name), \(definition.details),
                     \(definition.isPrimary),
                     \(definition.isCustomizable), \(definition.milestones),
-                    \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds))
+                    \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds), 1)
             """
         )
         try insertVersions(of: definition, from: 0)
@@ -175,13 +180,20 @@ public struct StreakDefinitionTable {
             WHERE definition_id = \(definition.id.number)
             """
         )
-        try connection.execute(
+        let removed = try connection.execute(
             """
             DELETE FROM streak_version
             WHERE definition_id = \(definition.id.number) AND version > \(Int64(place))
             """
         )
         try insertVersions(of: definition, from: place)
+        guard removed > 0 || place < definition.versions.count else { return }
+        try connection.execute(
+            """
+            UPDATE streak_definition SET revision = revision + 1
+            WHERE definition_id = \(definition.id.number)
+            """
+        )
     }
 
     /// Versions count up from 1.
