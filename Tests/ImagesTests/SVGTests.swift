@@ -43,7 +43,9 @@ import Testing
         ),
         Row(
             "an embedded PNG",
-            Pictures.makeSVG("<image href=\"data:image/png;base64,\(base64(Pictures.png))\"/>"),
+            Pictures.makeSVG(
+                "<image href=\"data:image/png;base64,\(Base64.text(of: Pictures.png))\"/>"
+            ),
             "24 × 24"
         ),
         Row("pixels and decimals", svg(#"width="100.4px" height="0.2""#), "100 × 1"),
@@ -56,19 +58,6 @@ import Testing
 
     private static func svg(_ attributes: String) -> String {
         "<svg xmlns='\(SVGVocabulary.namespace)' \(attributes)/>"
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            let all = [18, 12, 6, 0].map { digits[bits >> $0 & 63] }
-            text += String(all.prefix(group.count + 1)) + (group.count == 3 ? "" : "=")
-            if group.count == 1 { text += "=" }
-        }
-        return text
     }
 
     @Test(arguments: good) func `an image that only draws is accepted`(
@@ -359,16 +348,6 @@ import Testing
         let text = Pictures.makeSVG("<text>&\u{1}\(String(repeating: "x", count: 90));</text>")
         let error = #expect(throws: ImageError.self) { try CheckedImage(Array(text.utf8)) }
         #expect(error?.message.contains("character that XML does not allow") == true)
-    }
-
-    @Test func `Base64 is read as it is written, and no other way`() {
-        for count in 0..<40 {
-            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 73 &+ 11) }
-            #expect(EmbeddedImage.bytes(ofBase64: Self.base64(bytes).utf8) == bytes)
-        }
-        for text in ["A", "AA", "AAA", "AB==", "A===", "AA=A", "AA-A", "====", "AAA=A"] {
-            #expect(EmbeddedImage.bytes(ofBase64: text.utf8) == nil, "\(text)")
-        }
     }
 
     @Test func `any text is answered, not crashed over`() {
