@@ -15,6 +15,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     let own: Int
     /// For an admin key.
     let admin: Int
+    /// Whether everybody gets what an admin gets, without a key too.
+    var isPublic = false
     /// What the admin's answer must have.
     let has: [String]
     /// What it must not have.
@@ -25,7 +27,31 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + people
+    static let all = application + configuration + people + badges
+
+    private static let badges = [
+        setUp(.get, "/badges", sandbox: 200, has: [#""url":"/badges/"#, #""width":2"#]),
+        setUp(
+            .post,
+            "/badges",
+            #"<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>"#,
+            sandbox: 201,
+            admin: 201,
+            has: [#""hash":""#, #""type":"image/svg+xml""#, #""bytes":67"#],
+            lacks: ["width", "content", "created"]
+        ),
+        setUp(.delete, "/badges/{badge}", sandbox: 404, has: [#"{"hash":""#]),
+        RouteRow(
+            method: .get,
+            target: "/badges/{badge}",
+            other: 200,
+            sandbox: 200,
+            own: 200,
+            admin: 200,
+            isPublic: true,
+            has: ["<svg xmlns="]
+        ),
+    ]
 
     private static let application = [
         RouteRow(
