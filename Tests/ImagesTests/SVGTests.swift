@@ -98,6 +98,14 @@ import Testing
             "<g xmlns:xlink='urn:x'/>",
             "xmlns:xlink may not be \"urn:x\""
         ),
+        Row("an empty prefix", "<g xmlns:='a'/>", "xmlns: may not be \"a\""),
+        Row("a prefix of two", "<g xmlns:a:b='a'/>", "xmlns:a:b may not be \"a\""),
+        Row("a prefix without a meaning", "<g xmlns:a=''/>", "xmlns:a may not be \"\""),
+        Row(
+            "data with a prefix",
+            "<g data-a:b=''/>",
+            "the attribute data-a:b of <g> is not allowed"
+        ),
         Row(
             "another name for links",
             "<use xmlns:l='http://www.w3.org/1999/xlink' l:href='//x'/>",
@@ -276,6 +284,21 @@ import Testing
             "line 1, column 1: the XML declaration must say version 1.0 and UTF-8"
         ),
         Row(
+            "a declaration of something else",
+            Array("<?xml version='1.0' standalone='n'?><svg/>".utf8),
+            "line 1, column 1: the XML declaration must say version 1.0 and UTF-8"
+        ),
+        Row(
+            "a declaration with references",
+            Array("<?xml version='1.&#48;'?><svg/>".utf8),
+            "line 1, column 1: the XML declaration is damaged"
+        ),
+        Row(
+            "space by reference after the end",
+            Array((Pictures.svg + "\n&#9;").utf8),
+            "line 2, column 1: text stands outside of the image"
+        ),
+        Row(
             "a page",
             Array("\n<html><svg/></html>".utf8),
             "line 2, column 1: the outermost element is <html>, not <svg>"
@@ -298,7 +321,7 @@ import Testing
         Row(
             "text after the end",
             Array((Pictures.svg + "<!---->\né").utf8),
-            "line 1, column 132: text stands outside of the image"
+            "line 2, column 1: text stands outside of the image"
         ),
         Row(
             "a declaration that is late",

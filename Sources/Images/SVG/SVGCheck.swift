@@ -122,9 +122,9 @@ struct SVGCheck {
             switch attribute.name {
             case "xmlns": SVGVocabulary.namespace
             case "xmlns:xlink": SVGVocabulary.linkNamespace
-            // A prefix that no element and no attribute may have does no harm.
             case "xmlns:xml", "xmlns:xmlns": nil
-            default: attribute.value
+            // A prefix that no element and no attribute may have does no harm.
+            default: XMLReader.isPrefix(attribute.name.dropFirst(6)) ? attribute.value : nil
             }
         guard attribute.value == expected, !attribute.value.isEmpty else {
             throw reader.problem(

@@ -34,7 +34,8 @@ enum SVGVocabulary {
 
     /// The attributes whose values are words for people and tools, and mean nothing to a renderer.
     static func isWording(_ name: String) -> Bool {
-        wordings.contains(name) || name.hasPrefix("aria-") || name.hasPrefix("data-")
+        if wordings.contains(name) { return true }
+        return (name.hasPrefix("aria-") || name.hasPrefix("data-")) && !name.contains(":")
     }
 
     private static let wordings: Set<String> = words("id class role lang xml:lang version")

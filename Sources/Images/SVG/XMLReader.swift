@@ -132,13 +132,11 @@ extension XMLReader {
     /// The text up to the next markup; nothing when it is white space around the document.
     private mutating func readText() throws(ImageError) -> String? {
         let start = position
-        let text = try readCharacters { $0 == UInt8(ascii: "<") }
         if open.isEmpty {
-            guard text.utf8.allSatisfy(Self.isSpace) else {
-                throw problem("text stands outside of the image", at: start)
-            }
+            guard skipSpace() else { throw problem("text stands outside of the image") }
             return nil
         }
+        let text = try readCharacters { $0 == UInt8(ascii: "<") }
         guard !text.contains("]]>") else {
             throw problem("\"]]>\" may not stand in text", at: start)
         }
@@ -321,6 +319,12 @@ extension XMLReader {
         }
     }
 
+    /// Whether a name may stand before a colon: whether it has none itself.
+    static func isPrefix(_ name: Substring) -> Bool {
+        guard let first = name.utf8.first else { return false }
+        return isNamePart(first, isFirst: true) && !name.utf8.contains(UInt8(ascii: ":"))
+    }
+
     /// The declaration that a document may begin with; another encoding would be another text.
     private mutating func readDeclaration() throws(ImageError) {
         guard starts("<?xml"), bytes.count > position + 5, Self.isSpace(bytes[position + 5]) else {
@@ -336,16 +340,23 @@ extension XMLReader {
         }
         let names = attributes.map(\.name)
         let orders = [["version"], ["version", "encoding"], ["version", "standalone"]]
-        guard starts("?>"), orders.contains(names) || names == orders[1] + ["standalone"] else {
+        let isOrdered = orders.contains(names) || names == orders[1] + ["standalone"]
+        let hasReference = bytes[start..<position].contains(UInt8(ascii: "&"))
+        guard starts("?>"), isOrdered, !hasReference else {
             throw problem("the XML declaration is damaged", at: start)
         }
         position += 2
-        for attribute in attributes {
-            let (name, value) = (attribute.name, attribute.value)
-            if name == "version" ? value == "1.0" : name == "standalone" { continue }
-            guard name == "encoding", value.lowercased() == "utf-8" else {
-                throw problem("the XML declaration must say version 1.0 and UTF-8", at: start)
-            }
+        guard attributes.allSatisfy(Self.isUsual) else {
+            throw problem("the XML declaration must say version 1.0 and UTF-8", at: start)
+        }
+    }
+
+    /// Whether a part of the declaration says what holds for every image.
+    private static func isUsual(_ part: XMLAttribute) -> Bool {
+        switch part.name {
+        case "version": part.value == "1.0"
+        case "encoding": part.value.lowercased() == "utf-8"
+        default: part.value == "yes" || part.value == "no"
         }
     }
 }
