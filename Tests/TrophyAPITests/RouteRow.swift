@@ -29,30 +29,6 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
 
     static let all = application + configuration + people + badges
 
-    private static let badges = [
-        setUp(.get, "/badges", sandbox: 200, has: [#""url":"/badges/"#, #""width":2"#]),
-        setUp(
-            .post,
-            "/badges",
-            #"<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>"#,
-            sandbox: 201,
-            admin: 201,
-            has: [#""hash":""#, #""type":"image/svg+xml""#, #""bytes":67"#],
-            lacks: ["width", "content", "created"]
-        ),
-        setUp(.delete, "/badges/{badge}", sandbox: 404, has: [#"{"hash":""#]),
-        RouteRow(
-            method: .get,
-            target: "/badges/{badge}",
-            other: 200,
-            sandbox: 200,
-            own: 200,
-            admin: 200,
-            isPublic: true,
-            has: ["<svg xmlns="]
-        ),
-    ]
-
     private static let application = [
         RouteRow(
             method: .post,
@@ -134,7 +110,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         ),
     ]
 
-    private static func setUp(
+    static func setUp(
         _ method: HTTP.Method,
         _ target: String,
         _ body: String = "",
