@@ -46,6 +46,7 @@ let package = Package(
         room("CivilTime"),
         room("JSONText"),
         room("HTTP", uses: ["JSONText"]),
+        room("Images"),
         room("OperatingSystem"),
         room("Sodium", uses: ["CSodium"]),
         room("Engine", uses: ["CivilTime"]),
@@ -55,7 +56,9 @@ let package = Package(
         room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room(
             "Service",
-            uses: ["CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage"]
+            uses: [
+                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium", "Storage",
+            ]
         ),
         room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         .executableTarget(
@@ -71,6 +74,7 @@ let package = Package(
         tests(of: "CivilTime", excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
         tests(of: "HTTP", uses: ["JSONText"]),
+        tests(of: "Images"),
         tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
         tests(of: "Engine", uses: ["CivilTime"]),

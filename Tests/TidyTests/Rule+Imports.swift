@@ -3,6 +3,7 @@ extension Rule {
     static let house: [String: Set<String>] = [
         "CivilTime": ["FoundationEssentials", "Synchronization"],
         "JSONText": [],
+        "Images": [],
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
@@ -12,8 +13,8 @@ extension Rule {
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
-            "CivilTime", "Dispatch", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage",
-            "Synchronization",
+            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
+            "Storage", "Synchronization",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",

@@ -14,6 +14,7 @@ public enum Schema {
             statements: createStreakDefinitions
         ),
         Migration(version: 4, name: "0004_create_user_streaks", statements: createUserStreaks),
+        Migration(version: 5, name: "0005_add_badge_images", statements: addBadgeImages),
     ]
 
     /// The version of the schema that this build reads and writes.
