@@ -23,6 +23,14 @@ public struct ServiceLimits: Sendable {
     public var maximumBadges = 1_000
     /// How long each may be.
     public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// How long nothing is done between two rounds when there was nothing to do.
+    static let roundInterval = Duration.seconds(1)
+    /// How many users of one streak a round takes at a time; few, so that callers come in between.
+    static let roundSize = 100
+    /// For how long facts are kept.
+    public static let factRetention = Duration.seconds(7 * 86_400)
+    /// How often those that are older are removed.
+    static let forgettingInterval = Duration.seconds(600)
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
