@@ -42,12 +42,14 @@ let package = Package(
         library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
+        library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
 
         room("CivilTime"),
         room("JSONText"),
         room("HTTP", uses: ["JSONText"]),
         room("OperatingSystem"),
         room("Sodium", uses: ["CSodium"]),
+        room("Tokens", uses: ["CJWT", "CivilTime", "JSONText", "Sodium"]),
         room("Engine", uses: ["CivilTime"]),
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
@@ -57,7 +59,10 @@ let package = Package(
             "Service",
             uses: ["CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage"]
         ),
-        room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
+        room(
+            "TrophyAPI",
+            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+        ),
         .executableTarget(
             name: "laurel",
             dependencies: [
@@ -73,6 +78,7 @@ let package = Package(
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
+        tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),
         tests(of: "Engine", uses: ["CivilTime"]),
         tests(
             of: "Storage",
@@ -81,7 +87,10 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
-        tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
+        tests(
+            of: "Service",
+            uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]
+        ),
         tests(
             of: "TrophyAPI",
             uses: [
