@@ -57,11 +57,13 @@ let package = Package(
         room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
         room(
             "Service",
-            uses: ["CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage"]
+            uses: [
+                "CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage", "Tokens",
+            ]
         ),
         room(
             "TrophyAPI",
-            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
         ),
         .executableTarget(
             name: "laurel",
@@ -89,12 +91,13 @@ let package = Package(
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(
             of: "Service",
-            uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]
+            uses: ["CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "Tokens"]
         ),
         tests(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+                "Tokens",
             ]
         ),
         .testTarget(

@@ -11,6 +11,10 @@ public struct ServiceLimits: Sendable {
     public var workerCount = 4
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
+    /// How many keys may verify the tokens of one workspace: as many are tried for a token.
+    public var maximumTokenKeys = 10
+    /// How many workspaces a token may name; of more, some are not looked at.
+    public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
     /// After how long a caller that found no room should try again.

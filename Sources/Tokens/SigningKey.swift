@@ -4,16 +4,20 @@ public struct SigningKey: Sendable {
     /// The secret, or the private key in PEM.
     let text: String
 
-    /// What verifies with a secret signs with it; nothing for a public key.
-    public init?(_ material: KeyMaterial) {
-        guard material.algorithm == .hs256 else { return nil }
+    /// What verifies with a secret signs with it too; a public key does not.
+    public init(signing material: KeyMaterial) throws(KeyProblem) {
+        guard material.algorithm == .hs256 else {
+            throw KeyProblem("is required, as the key of \(material.algorithm.rawValue) is public")
+        }
         algorithm = .hs256
         text = material.text
     }
 
     /// The private key of RS256 or ES256, in PEM and without a pass phrase.
     public init(privateKey text: String, for algorithm: TokenAlgorithm) throws(KeyProblem) {
-        precondition(algorithm != .hs256, "HS256 has a secret")
+        guard algorithm != .hs256 else {
+            throw KeyProblem("is not needed, as the key of HS256 is a secret")
+        }
         // OpenSSL would ask for the pass phrase at the terminal.
         guard !text.contains("ENCRYPTED") else {
             throw KeyProblem("must be a private key without a pass phrase")

@@ -7,7 +7,8 @@ import Testing
 struct CatalogueTests {
     private static let perUser = ["event", "metric_day", "user", "user_attribute", "user_zone"]
     private static let configuration = [
-        "api_key", "attribute", "installation", "metric", "schema_migration", "workspace",
+        "api_key", "attribute", "installation", "metric", "schema_migration", "token_key",
+        "workspace",
     ]
 
     private let schema: TestSchema

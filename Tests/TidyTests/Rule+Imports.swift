@@ -14,10 +14,11 @@ extension Rule {
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
             "CivilTime", "Dispatch", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage",
-            "Synchronization",
+            "Synchronization", "Tokens",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Tokens",
         ],
         "laurel": [
             "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",

@@ -86,7 +86,7 @@ import Tokens
     @Test func `no key shows what it is made of`() throws {
         let material = try KeyMaterial(secret: TestKeys.secret)
         let key = VerificationKey(id: "a", material)
-        let signing = try #require(SigningKey(material))
+        let signing = try SigningKey(signing: material)
         var dumped = ""
         dump([key], to: &dumped)
         dump(signing, to: &dumped)

@@ -28,7 +28,7 @@ import Tokens
         switch algorithm {
         case .hs256:
             let material = try KeyMaterial(secret: TestKeys.secret)
-            return (try #require(SigningKey(material)), material)
+            return (try SigningKey(signing: material), material)
         case .rs256:
             return (
                 try SigningKey(privateKey: TestKeys.rsaPrivate, for: .rs256),
@@ -43,7 +43,11 @@ import Tokens
     }
 
     @Test func `a public key signs nothing`() throws {
-        #expect(SigningKey(try KeyMaterial(publicKey: TestKeys.rsaPublic, for: .rs256)) == nil)
+        let material = try KeyMaterial(publicKey: TestKeys.rsaPublic, for: .rs256)
+        let problem = #expect(throws: KeyProblem.self) {
+            _ = try SigningKey(signing: material)
+        }
+        #expect(problem?.problem == "is required, as the key of RS256 is public")
     }
 
     @Test(arguments: [

@@ -25,7 +25,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + people
+    static let all = application + configuration + tokens + people
 
     private static let application = [
         RouteRow(
@@ -207,6 +207,29 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
             has: [#""aggregationPeriod":"monthly""#]
         ),
         setUp(.get, "/environments", sandbox: 200, has: [#""key":"production","priority":1"#]),
+    ]
+
+    private static let tokens = [
+        setUp(
+            .get,
+            "/token-verification",
+            sandbox: 200,
+            has: [#"{"algorithm":"HS256","tenantId":""#, #""userClaim":"sub","keys":["first"]}"#]
+        ),
+        setUp(
+            .put,
+            "/token-verification",
+            #"{"algorithm":"HS256","secret":"another secret of more than 32 bytes","keyId":"b"}"#,
+            sandbox: 200,
+            has: [#""tenantClaim":"tenant_id""#, #""keys":["first","b"]"#],
+            lacks: ["another secret"]
+        ),
+        setUp(
+            .delete,
+            "/token-verification/first",
+            sandbox: 404,
+            has: [#"{"algorithm":null,"#, #""keys":[]"#]
+        ),
     ]
 
     private static let people = [
