@@ -13,6 +13,8 @@ public struct ServiceLimits: Sendable {
     public var maximumRememberedKeys = 10_000
     /// How many keys may verify the tokens of one workspace: as many are tried for a token.
     public var maximumTokenKeys = 10
+    /// How many tokens of a workspace are remembered, so that a signature is verified once.
+    public var maximumRememberedTokens = 10_000
     /// How many workspaces a token may name; of more, some are not looked at.
     public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.

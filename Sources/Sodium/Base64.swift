@@ -16,8 +16,13 @@ public enum Base64: Sendable {
 
     /// The bytes that a text spells; nothing when it has anything else in it, or when the same bytes
     /// would be spelled otherwise.
-    public func bytes(of text: some StringProtocol) -> [UInt8]? {
-        let spelling = text.utf8.map(CChar.init(bitPattern:))
+    public func bytes(of text: String) -> [UInt8]? {
+        bytes(of: Array(text.utf8)[...])
+    }
+
+    /// The bytes that a text in ASCII spells; nothing as above.
+    public func bytes(of text: ArraySlice<UInt8>) -> [UInt8]? {
+        let spelling = text.map(CChar.init(bitPattern:))
         var bytes = [UInt8](repeating: 0, count: spelling.count)
         var count = 0
         let status = unsafe sodium_base642bin(
@@ -31,7 +36,8 @@ public enum Base64: Sendable {
             variant
         )
         guard status == 0 else { return nil }
-        return Array(bytes.prefix(count))
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 
     /// The one spelling of some bytes.

@@ -7,11 +7,13 @@ private import Glibc
 /// looks at no claim.
 enum JWTLibrary {
     /// Whether a token is signed with a key, by the key's algorithm.
-    static func verifies(_ token: String, with key: KeyMaterial) -> Bool {
+    static func verifies(_ token: [UInt8], with key: KeyMaterial) -> Bool {
+        // It ends with the null character of C, and is read up to it: a token in base64 has no other.
+        let text = token.map(CChar.init(bitPattern:)) + [0]
         let bytes = Array(key.text.utf8)
         var handle: OpaquePointer?
         defer { unsafe jwt_free(handle) }
-        let status = unsafe jwt_decode(&handle, token, bytes, Int32(bytes.count))
+        let status = unsafe jwt_decode(&handle, text, bytes, Int32(bytes.count))
         return unsafe status == 0 && jwt_get_alg(handle) == key.algorithm.libraryValue
     }
 

@@ -9,9 +9,9 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedClaims: JSONObject
 
     /// The whole of it, as it was sent.
-    let text: String
+    let bytes: [UInt8]
     /// What is signed: its first two parts.
-    let signedText: Substring
+    let signedBytes: ArraySlice<UInt8>
     let signature: [UInt8]
     /// The algorithm that it says it is signed with.
     let algorithm: String
@@ -24,7 +24,8 @@ public struct UnverifiedToken: Sendable {
             let maximum = TokenLimits.maximumTokenBytes >> 10
             throw TokenError(.tooLong, "The token is longer than \(maximum) KiB.")
         }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = Array(text.utf8)
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3 else {
             throw TokenError(
                 .malformed,
@@ -36,15 +37,15 @@ public struct UnverifiedToken: Sendable {
         guard let signature = Base64.url.bytes(of: parts[2]) else {
             throw TokenError(.malformed, "The token's signature is not in base64url.")
         }
-        self.text = text
+        self.bytes = bytes
         self.signature = signature
-        signedText = text[..<parts[1].endIndex]
+        signedBytes = bytes[..<parts[1].endIndex]
         algorithm = try Self.algorithm(header)
         keyID = try Self.keyID(header)
     }
 
     private static func object(
-        _ part: Substring,
+        _ part: ArraySlice<UInt8>,
         _ subject: String
     ) throws(TokenError) -> JSONObject {
         guard let bytes = Base64.url.bytes(of: part) else {

@@ -6,7 +6,7 @@ extension Rule {
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
-        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium"],
+        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],

@@ -14,8 +14,12 @@ import Tokens
         let (signing, material) = try Self.pair(algorithm)
         for keyID in [nil, "k"] {
             let token = try Token.mint(Self.claims, with: signing, keyID: keyID)
-            let claims = try UnverifiedToken(token).verified(
-                by: [VerificationKey(id: "k", material)],
+            let verifier = TokenVerifier(
+                keys: [VerificationKey(id: "k", material)],
+                maximumRemembered: 1
+            )
+            let claims = try verifier.claims(
+                of: try UnverifiedToken(token),
                 at: VerificationTests.noon
             )
             #expect(claims.object == Self.claims)
@@ -77,7 +81,8 @@ import Tokens
             try KeyMaterial(publicKey: TestKeys.ecPublic, for: .es256)
         )
         #expect(throws: TokenError.self) {
-            try UnverifiedToken(token).verified(by: [key], at: VerificationTests.noon)
+            try TokenVerifier(keys: [key], maximumRemembered: 1)
+                .claims(of: try UnverifiedToken(token), at: VerificationTests.noon)
         }
     }
 }

@@ -40,7 +40,8 @@ import Tokens
         _ keys: [VerificationKey],
         at now: Instant = noon
     ) throws -> TokenClaims {
-        try UnverifiedToken(text).verified(by: keys, at: now)
+        try TokenVerifier(keys: keys, maximumRemembered: 10)
+            .claims(of: try UnverifiedToken(text), at: now)
     }
 
     private static func code(
@@ -186,6 +187,60 @@ import Tokens
                 )
             }
             #expect(Self.code(parts.joined(separator: "."), keys) == .malformed)
+        }
+    }
+
+    // MARK: - What is remembered
+
+    @Test func `a token that is known is still held against the clock`() throws {
+        let verifier = TokenVerifier(keys: [try Self.hs256()], maximumRemembered: 2)
+        let token = try UnverifiedToken(
+            Forgery("", claims: #"{"exp":1742040100,"nbf":1742040000}"#).text
+        )
+        for _ in 0..<2 {
+            _ = try verifier.claims(of: token, at: Self.noon)
+            _ = try verifier.claims(of: token, at: Self.noon.adding(seconds: 99))
+            for seconds: Int64 in [100, 101, -61] {
+                #expect(throws: TokenError.self) {
+                    try verifier.claims(of: token, at: Self.noon.adding(seconds: seconds))
+                }
+            }
+        }
+    }
+
+    @Test func `what is known of one verifier and token is known of no other`() throws {
+        let verifier = TokenVerifier(keys: [try Self.rs256()], maximumRemembered: 2)
+        let token = try UnverifiedToken(ForeignTokens.rs256)
+        for _ in 0..<3 { _ = try verifier.claims(of: token, at: Self.noon) }
+        let other = TokenVerifier(
+            keys: [try Self.rs256("r", TestKeys.otherRSAPublic)],
+            maximumRemembered: 2
+        )
+        #expect(throws: TokenError.self) { try other.claims(of: token, at: Self.noon) }
+        for attack in Forgery.attacks {
+            #expect(throws: TokenError.self, "\(attack.testDescription)") {
+                try verifier.claims(of: try UnverifiedToken(attack.text), at: Self.noon)
+            }
+        }
+        #expect(throws: TokenError.self) {
+            let parts = ForeignTokens.rs256.split(separator: ".")
+            let forged = Base64.url.text(of: Array(#"{"sub":"ben"}"#.utf8))
+            let text = "\(parts[0]).\(forged).\(parts[2])"
+            _ = try verifier.claims(of: try UnverifiedToken(text), at: Self.noon)
+        }
+    }
+
+    @Test func `more tokens than are remembered are all believed`() throws {
+        let verifier = TokenVerifier(keys: [try Self.hs256()], maximumRemembered: 3)
+        for _ in 0..<2 {
+            for user in 0..<10 {
+                let token = Forgery("", claims: #"{"sub":"\#(user)"}"#)
+                let claims = try verifier.claims(
+                    of: try UnverifiedToken(token.text),
+                    at: Self.noon
+                )
+                #expect(try claims.text("sub") == "\(user)")
+            }
         }
     }
 

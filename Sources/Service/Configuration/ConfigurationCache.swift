@@ -200,7 +200,8 @@ extension ConfigurationCache {
         guard let workspace = entry?.workspace else { return nil }
         let tokens = try TokenVerification(
             of: workspace,
-            stored: try connection.tokenKeys.active(in: id)
+            stored: try connection.tokenKeys.active(in: id),
+            maximumRemembered: limits.maximumRememberedTokens
         )
         state.withLock { state in
             guard state.version == version else { return }

@@ -36,7 +36,7 @@ extension LaurelService {
                 token.unverifiedClaims[verification.tenantClaim] == .string(verification.tenantID)
             else { continue }
             do throws(TokenError) {
-                return (verification, try token.verified(by: verification.keys, at: clock.now()))
+                return (verification, try verification.verifier.claims(of: token, at: clock.now()))
             } catch {
                 reason = error
             }

@@ -12,19 +12,25 @@ public struct TokenVerification: Sendable {
     /// The claim that names the user; a token without it is a service's.
     public let userClaim: String
     /// The keys that may have signed, oldest first.
-    public let keys: [VerificationKey]
+    public var keys: [VerificationKey] { verifier.keys }
+
+    let verifier: TokenVerifier
 
     static let standardTenantClaim = "tenant_id"
     static let standardUserClaim = "sub"
 
     /// What the stored keys of a workspace come to.
-    init(of workspace: Workspace, stored keys: [TokenKey]) throws(StorageError) {
+    init(
+        of workspace: Workspace,
+        stored keys: [TokenKey],
+        maximumRemembered: Int
+    ) throws(StorageError) {
         tenantID = workspace.publicID
         tenantClaim = keys.last?.tenantClaim ?? Self.standardTenantClaim
         userClaim = keys.last?.userClaim ?? Self.standardUserClaim
         var verifying: [VerificationKey] = []
         for key in keys { verifying.append(try Self.verificationKey(key)) }
-        self.keys = verifying
+        verifier = TokenVerifier(keys: verifying, maximumRemembered: maximumRemembered)
         algorithm = verifying.last?.material.algorithm
     }
 
