@@ -41,7 +41,7 @@ public final class LaurelService: Sendable {
         self.clock = clock
         self.zones = zones
         self.limits = limits
-        configuration = ConfigurationCache(limits: limits)
+        configuration = ConfigurationCache(limits: limits, zones: zones)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
         quickWorkers = Workers(
             count: database.answersLocally ? 0 : limits.workerCount,
@@ -57,7 +57,7 @@ public final class LaurelService: Sendable {
                 zones: zones,
                 clock: clock,
                 statistics: intakeStatistics,
-                process: numbers.process
+                numbers: numbers
             ),
             clock: clock,
             numbers: numbers,

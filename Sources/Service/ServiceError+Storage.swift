@@ -39,7 +39,9 @@ extension ServiceError {
     public init(_ refusal: Refusal) {
         switch refusal.code {
         case .unknownUser, .unknownEvent: self.init(.notFound, refusal.message, cause: refusal)
-        case .unknownMetric, .invalidValue: self.init(.invalid, refusal.message, cause: refusal)
+        case .forbidden: self.init(.forbidden, refusal.message, cause: refusal)
+        case .unknownMetric, .invalidValue, .nothingToDo:
+            self.init(.invalid, refusal.message, cause: refusal)
         }
     }
 }

@@ -11,6 +11,10 @@ public struct ServiceLimits: Sendable {
     public var workerCount = 4
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
+    /// How many streak definitions a workspace may have, archived ones not counted.
+    public var maximumStreaks = 100
+    /// How often the rule of one streak may change: every version is kept, as it judged periods.
+    public var maximumStreakVersions = 1_000
     /// How many keys may verify the tokens of one workspace: as many are tried for a token.
     public var maximumTokenKeys = 10
     /// How many tokens of a workspace are remembered, so that a signature is verified once.

@@ -65,6 +65,8 @@ private struct RoutePlace {
         server = try await TestServer()
         ids["metric"] = try await server.createMetric("pages")
         ids["attribute"] = try await server.createAttribute("plan", "user")
+        try await server.createMetric("chapters")
+        ids["streak"] = try await server.createStreak(metric: "chapters")
         ids["tenant"] = try await server.createTenant("acme")
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")

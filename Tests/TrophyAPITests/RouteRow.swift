@@ -25,7 +25,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + tokens + people
+    static let all = application + configuration + streaks + tokens + people
 
     private static let application = [
         RouteRow(
@@ -108,7 +108,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         ),
     ]
 
-    private static func setUp(
+    static func setUp(
         _ method: HTTP.Method,
         _ target: String,
         _ body: String = "",
@@ -209,26 +209,47 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         setUp(.get, "/environments", sandbox: 200, has: [#""key":"production","priority":1"#]),
     ]
 
-    private static let tokens = [
+    private static let streaks = [
         setUp(
             .get,
-            "/token-verification",
+            "/streaks/settings",
             sandbox: 200,
-            has: [#"{"algorithm":"HS256","tenantId":""#, #""userClaim":"sub","keys":["first"]}"#]
+            has: [#""frequency":"daily""#, #""metrics":[]"#, #""freezes":null"#]
         ),
         setUp(
-            .put,
-            "/token-verification",
-            #"{"algorithm":"HS256","secret":"another secret of more than 32 bytes","keyId":"b"}"#,
+            .patch,
+            "/streaks/settings",
+            #"{"frequency":"weekly"}"#,
             sandbox: 200,
-            has: [#""tenantClaim":"tenant_id""#, #""keys":["first","b"]"#],
-            lacks: ["another secret"]
+            has: [#""frequency":"weekly""#, #""evaluationMode":"OR""#]
+        ),
+        setUp(.get, "/streaks/definitions", sandbox: 200, has: [#""key":"reading""#]),
+        setUp(
+            .post,
+            "/streaks/definitions",
+            #"[{"key":"more","name":"More","sources":[{"metric":"pages"}],"window":{"period":"daily"}}]"#,
+            sandbox: 200,
+            admin: 201,
+            has: [#""key":"more""#, #""status":"active""#, #""issues":[]"#]
+        ),
+        setUp(
+            .patch,
+            "/streaks/definitions",
+            #"[{"id":"{streak}","status":"paused"}]"#,
+            sandbox: 200,
+            has: [#""status":"paused""#]
         ),
         setUp(
             .delete,
-            "/token-verification/first",
+            "/streaks/definitions?ids={streak}",
+            sandbox: 200,
+            has: [#""deleted":[{"id":""#]
+        ),
+        setUp(
+            .get,
+            "/streaks/definitions/{streak}",
             sandbox: 404,
-            has: [#"{"algorithm":null,"#, #""keys":[]"#]
+            has: [#""key":"reading""#, #""primary":false"#]
         ),
     ]
 

@@ -122,6 +122,24 @@ extension TestServer {
         return reply.text("created.0.id") ?? ""
     }
 
+    /// Creates a daily streak of a metric, and tells its id; the rest of its fields begin with a
+    /// comma.
+    @discardableResult
+    func createStreak(
+        _ key: String = "reading",
+        metric: String = "pages",
+        with fields: String = "",
+        as role: Role = .admin
+    ) async throws -> String {
+        let reply = try await call(
+            .post,
+            "/admin/v1/streaks/definitions",
+            #"[{"key":"\#(key)","name":"\#(key)","sources":[{"metric":"\#(metric)"}],"window":{"period":"daily"}\#(fields)}]"#,
+            as: role
+        )
+        return reply.text("created.0.id") ?? "\(reply)"
+    }
+
     /// Creates a tenant, and tells its id.
     @discardableResult
     func createTenant(_ customer: String) async throws -> String {

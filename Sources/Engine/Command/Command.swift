@@ -8,6 +8,12 @@ public enum Command: Sendable {
     case identify(IdentifyDraft)
     /// Take an event back.
     case deleteEvent(EventID)
+    /// Put something on a user's streak.
+    case adjustStreak(StreakAdjustment)
+    /// Take in what a user chooses.
+    case prefer(PreferenceDraft)
+    /// Tell what time has brought to a user's streak.
+    case settleStreak(StreakDefinitionID, of: UserKey)
 }
 
 /// An event as a caller sends it.

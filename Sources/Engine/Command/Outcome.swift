@@ -6,6 +6,12 @@ public enum Outcome: Sendable {
     case identified(IdentifiedUser)
     /// The event that was taken back.
     case deleted(EventID)
+    /// The streak after something was put on it, where there is one.
+    case adjusted(StreakOutcome?)
+    /// What the user has chosen.
+    case preferred(UserPreferences)
+    /// What time has brought has been told.
+    case settled
 }
 
 /// What one event came to.
@@ -18,6 +24,18 @@ public struct RecordedEvent: Hashable, Sendable {
     public let total: Amount
     /// Whether its idempotency key had been used, so that nothing happened.
     public let isReplay: Bool
+    /// The primary streak after it, where there is one.
+    public let streak: StreakOutcome?
+}
+
+/// What became of a streak.
+public struct StreakOutcome: Hashable, Sendable {
+    /// The streak.
+    public let definition: StreakDefinition
+    /// How it stands.
+    public let state: StreakState
+    /// Whether the command made it longer.
+    public let isExtended: Bool
 }
 
 /// A user after something was told.

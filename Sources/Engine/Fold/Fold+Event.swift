@@ -6,24 +6,62 @@ extension Fold {
         _ draft: EventDraft,
         number: Int64,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> RecordedEvent {
+    ) throws(Interruption) -> RecordedEvent {
         guard let metric = rulebook.metric(key: draft.metricKey) else {
-            throw .unknownMetric(draft.metricKey)
+            throw .refused(.unknownMetric(draft.metricKey))
         }
         let id = EventID(number: number, user: snapshot.key)
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
-            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(id: id, metric: metric, total: total, isReplay: false)
+            return try recorded(id, of: metric, isReplay: false, in: &snapshot)
         }
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
-            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(id: event, metric: metric, total: total, isReplay: true)
+            return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
-        try check(draft)
-        try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+        let event = try refusing { () throws(Refusal) in
+            try check(draft)
+            try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+            return try makeEvent(draft, of: metric, id: id, in: snapshot)
+        }
+        let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try followMove(in: &snapshot)
+            return try advanceStreaks(with: event, in: &snapshot)
+        }
+        let total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
+        return RecordedEvent(
+            id: id,
+            metric: metric,
+            total: total,
+            isReplay: false,
+            streak: streak
+        )
+    }
 
+    /// What is told of an event that was taken in before.
+    private func recorded(
+        _ id: EventID,
+        of metric: Metric,
+        isReplay: Bool,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> RecordedEvent {
+        RecordedEvent(
+            id: id,
+            metric: metric,
+            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            isReplay: isReplay,
+            streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try primaryStreak(in: &snapshot)
+            }
+        )
+    }
+
+    private func makeEvent(
+        _ draft: EventDraft,
+        of metric: Metric,
+        id: EventID,
+        in snapshot: Snapshot
+    ) throws(Refusal) -> Event {
         let occurredAt = draft.occurredAt ?? now
-        let event = Event(
+        return Event(
             id: id,
             metric: metric.id,
             amount: draft.amount,
@@ -33,21 +71,22 @@ extension Fold {
             attributes: draft.attributes,
             idempotencyKey: draft.idempotencyKey
         )
-        let total = try add(event, to: &snapshot)
-        return RecordedEvent(id: event.id, metric: metric, total: total, isReplay: false)
     }
 
     /// Takes an event back; its idempotency key stays used.
-    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Refusal) {
+    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Interruption) {
         if isRetry, snapshot.events.contains(where: { $0.id == id && $0.deletedAt != nil }) {
             return
         }
         guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
-        else { throw .unknownEvent }
+        else { throw .refused(.unknownEvent) }
         var event = snapshot.events[index]
         let tally = snapshot.tallyIndex(of: event.metric)
         guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
-        else { throw .totalOutOfRange }
+        else { throw .refused(.totalOutOfRange) }
+        try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try retractStreaks(of: event, in: &snapshot)
+        }
         event.deletedAt = now
         snapshot.events[index] = event
         snapshot.changes.deletedEvents.append(event)

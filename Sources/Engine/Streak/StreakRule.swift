@@ -1,7 +1,11 @@
 public import CivilTime
 
-/// What counts as one period of a streak, and how forgiving it is.
+/// What counts for a streak, what one period of it is, and how forgiving it is.
 public struct StreakRule: Hashable, Sendable {
+    /// What counts; without any source, every event does.
+    public var sources: [StreakSource] = []
+    /// Whether every source has to meet its threshold, rather than any of them.
+    public var requiresEverySource = false
     /// How time is cut into periods.
     public var window: StreakWindow
     /// When a period is satisfied.
@@ -12,13 +16,46 @@ public struct StreakRule: Hashable, Sendable {
     public var gracePeriods = 0
     /// Whether a missed period that nothing covers takes the count; otherwise the streak lapses.
     public var resetsOnMiss = true
-    /// How many freezes a user may hold.
-    public var maximumFreezes = 100
+    /// How freezes come to users, and how many one may hold.
+    public var freezes = FreezeRule()
+    /// In how many last seconds of a period a streak can be at risk; all of them unless set.
+    public var atRiskSeconds: Int64?
 
     /// A rule that forgives nothing.
     public init(window: StreakWindow, condition: StreakCondition = .count(minimum: 1)) {
         self.window = window
         self.condition = condition
+    }
+}
+
+/// Events of one metric that count for a streak.
+public struct StreakSource: Hashable, Sendable {
+    /// The metric.
+    public var metric: MetricID
+    /// What this source alone has to reach, in place of the condition's minimum.
+    public var threshold: Amount?
+    /// What the event has to carry.
+    public var filter: AttributeFilter
+    /// The same by the keys of the attributes, as events carry them; a rulebook fills it in.
+    var wanted: [String: String] = [:]
+
+    /// The events of a metric.
+    public init(
+        metric: MetricID,
+        threshold: Amount? = nil,
+        filter: AttributeFilter = AttributeFilter()
+    ) {
+        self.metric = metric
+        self.threshold = threshold
+        self.filter = filter
+    }
+}
+
+extension StreakSource {
+    /// Fills in what events have to carry; an attribute that is gone can be carried by none.
+    mutating func compile(with keys: [AttributeID: String]) {
+        wanted = [:]
+        for (id, value) in filter.attributes { wanted[keys[id] ?? ""] = value }
     }
 }
 
@@ -38,4 +75,35 @@ public enum StreakCondition: Hashable, Sendable {
     case sum(minimum: Amount)
     /// Events with so many different values of an attribute.
     case distinct(field: String, minimum: Int)
+}
+
+/// How freezes come to users, and how many one may hold (R7).
+public struct FreezeRule: Hashable, Sendable {
+    /// How many a new user has.
+    public var startCount = 0
+    /// How many a user may hold; what would go above is lost.
+    public var maximum = 100
+    /// How more of them come with time.
+    public var earning: Earning?
+
+    /// So many freezes, every so many days since the user was first seen.
+    public struct Earning: Hashable, Sendable {
+        /// How many at a time.
+        public var count: Int
+        /// After how many days.
+        public var days: Int
+
+        /// So many freezes, every so many days.
+        public init(count: Int, days: Int) {
+            self.count = count
+            self.days = days
+        }
+    }
+
+    /// Freezes that only grants bring.
+    public init(startCount: Int = 0, maximum: Int = 100, earning: Earning? = nil) {
+        self.startCount = startCount
+        self.maximum = maximum
+        self.earning = earning
+    }
 }

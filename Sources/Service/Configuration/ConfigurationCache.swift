@@ -1,3 +1,4 @@
+import CivilTime
 import Engine
 import Storage
 private import Synchronization
@@ -35,10 +36,12 @@ final class ConfigurationCache: Sendable {
     }
 
     private let limits: ServiceLimits
+    private let zones: ZoneDatabase
     private let state = Mutex(State())
 
-    init(limits: ServiceLimits) {
+    init(limits: ServiceLimits, zones: ZoneDatabase) {
         self.limits = limits
+        self.zones = zones
     }
 
     /// Forgets how old what is known is, after a change made here.
@@ -178,6 +181,7 @@ extension ConfigurationCache {
         let rulebook = Rulebook(
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
+            streaks: try connection.streaksInUse(in: id, zones: zones),
             defaultZone: entry?.workspace.defaultZone ?? "UTC",
             controlPercentage: settings.controlRatio
         )

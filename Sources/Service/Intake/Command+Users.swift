@@ -5,7 +5,7 @@ extension Command {
     var weight: Int {
         switch self {
         case .record(let drafts): max(1, drafts.count)
-        case .identify, .deleteEvent: 1
+        case .identify, .deleteEvent, .adjustStreak, .prefer, .settleStreak: 1
         }
     }
 
@@ -15,6 +15,9 @@ extension Command {
         case .record(let drafts): drafts.map(\.user)
         case .identify(let draft): [draft.user]
         case .deleteEvent(let id): [id.user]
+        case .adjustStreak(let adjustment): [adjustment.user]
+        case .prefer(let draft): [draft.user]
+        case .settleStreak(_, let user): [user]
         }
     }
 
@@ -27,7 +30,13 @@ extension Command {
         case .identify(var draft):
             body(&draft.user, draft.userID)
             self = .identify(draft)
-        case .deleteEvent: break
+        case .adjustStreak(var adjustment):
+            body(&adjustment.user, adjustment.userID)
+            self = .adjustStreak(adjustment)
+        case .prefer(var draft):
+            body(&draft.user, draft.userID)
+            self = .prefer(draft)
+        case .deleteEvent, .settleStreak: break
         }
     }
 
@@ -37,8 +46,9 @@ extension Command {
     /// workspace's user.
     func concernsUsers(of workspace: WorkspaceID, owners: [UserKey: WorkspaceID]) -> Bool {
         switch self {
-        case .record, .identify: true
+        case .record, .identify, .adjustStreak, .prefer: true
         case .deleteEvent(let id): owners[id.user] == workspace
+        case .settleStreak(_, let user): owners[user] == workspace
         }
     }
 }

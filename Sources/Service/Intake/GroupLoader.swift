@@ -46,7 +46,7 @@ struct GroupLoader {
             if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
         let events = try loadEvents(needs)
-        needs.add(events)
+        needs.add(events) { workspaces[owners[$0] ?? WorkspaceID(0)]?.rulebook }
 
         let usedKeys =
             needs.idempotencyKeys.isEmpty
@@ -54,7 +54,9 @@ struct GroupLoader {
         let days = needs.metrics.isEmpty ? [:] : try connection.metricDays.newest(of: needs.metrics)
         let attributes =
             needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
-        let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: needs.stays)
+        let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: Array(needs.stays))
+        let streaks = try loadStreaks(needs)
+        let marks = try loadMarks(of: users)
 
         var snapshots: [UserKey: Snapshot] = [:]
         for key in owners.keys {
@@ -70,7 +72,9 @@ struct GroupLoader {
                     MetricTally(metric: metric, stored: days[key]?[metric])
                 },
                 usedKeys: usedKeys[key] ?? [],
-                events: events[key] ?? []
+                events: events[key] ?? [],
+                streaks: streaks[key] ?? [:],
+                streakMarks: marks[key] ?? []
             )
         }
         return snapshots

@@ -17,7 +17,8 @@ public struct TableDescription: Sendable {
 extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
     public static let tables: [TableDescription] =
-        configurationTables + [tokenKeyTable] + userTables
+        configurationTables + streakDefinitionTables + [tokenKeyTable] + userTables
+        + userStreakTables
 
     private static let configurationTables = [
         TableDescription(
@@ -73,6 +74,7 @@ extension Schema {
                 .text("zone"), .integer("zone_since"), .integer("sign_up_on"),
                 .text("device_tokens"), .integer("subscribes_to_emails"), .integer("is_control"),
                 .integer("created_at"), .integer("updated_at"),
+                .text("preferences"), .integer("streak_mark_count"),
             ]
         ),
         TableDescription(

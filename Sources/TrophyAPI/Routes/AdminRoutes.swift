@@ -3,7 +3,7 @@ import HTTP
 extension TrophyAPI {
     /// Trophy's admin interface, and beyond it users, events and the sandbox clock.
     var adminRoutes: [Route] {
-        [
+        streakRoutes + [
             admin(.get, "/admin/v1/attributes", AttributeCalls.list),
             admin(.post, "/admin/v1/attributes", AttributeCalls.create),
             admin(.patch, "/admin/v1/attributes", AttributeCalls.update),
@@ -47,6 +47,19 @@ extension TrophyAPI {
             admin(.get, "/admin/v1/clock", ClockCalls.show),
             admin(.put, "/admin/v1/clock", ClockCalls.hold),
             admin(.delete, "/admin/v1/clock", ClockCalls.release),
+        ]
+    }
+
+    /// What streaks there are.
+    private var streakRoutes: [Route] {
+        [
+            admin(.get, "/admin/v1/streaks/settings", StreakDefinitionCalls.showSettings),
+            admin(.patch, "/admin/v1/streaks/settings", StreakDefinitionCalls.updateSettings),
+            admin(.get, "/admin/v1/streaks/definitions", StreakDefinitionCalls.list),
+            admin(.post, "/admin/v1/streaks/definitions", StreakDefinitionCalls.create),
+            admin(.patch, "/admin/v1/streaks/definitions", StreakDefinitionCalls.update),
+            admin(.delete, "/admin/v1/streaks/definitions", StreakDefinitionCalls.archive),
+            admin(.get, "/admin/v1/streaks/definitions/{id}", StreakDefinitionCalls.show),
         ]
     }
 }

@@ -43,7 +43,7 @@ struct ScenarioReader {
         rule.gracePeriods = try integer("grace_periods", in: 0...1_000, of: fields) ?? 0
         rule.resetsOnMiss = try fields.optionalBool("reset_on_miss") ?? true
         if let freezes = try fields.optionalObject("freezes") {
-            rule.maximumFreezes = try integer("max", in: 0...1_000_000, of: freezes) ?? 100
+            rule.freezes.maximum = try integer("max", in: 0...1_000_000, of: freezes) ?? 100
         }
         return rule
     }
