@@ -47,6 +47,7 @@ let package = Package(
         room("CivilTime"),
         room("JSONText"),
         room("HTTP", uses: ["JSONText"]),
+        room("Images"),
         room("OperatingSystem"),
         room("Sodium", uses: ["CSodium"]),
         room("Tokens", uses: ["CJWT", "CivilTime", "JSONText", "Sodium"]),
@@ -58,7 +59,8 @@ let package = Package(
         room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage", "Tokens",
+                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium", "Storage",
+                "Tokens",
             ]
         ),
         room(
@@ -78,6 +80,7 @@ let package = Package(
         tests(of: "CivilTime", excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
         tests(of: "HTTP", uses: ["JSONText"]),
+        tests(of: "Images"),
         tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
         tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),

@@ -1,3 +1,5 @@
+import Images
+
 /// The bounds of the parts that wait for each other, in one place.
 public struct ServiceLimits: Sendable {
     /// How many events may wait to be taken in; one more is answered 503.
@@ -23,6 +25,10 @@ public struct ServiceLimits: Sendable {
     public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// How many uploaded badges a workspace may have.
+    public var maximumBadges = 1_000
+    /// How long each may be.
+    public static let maximumBadgeBytes = ImageLimits.maximumBytes
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -38,6 +44,7 @@ public struct ServiceLimits: Sendable {
             0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
             "a group is taken from the queue"
         )
+        precondition(maximumBadges > 0, "the first badge has to be taken")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -1,3 +1,5 @@
+import Service
+
 /// What a caller may send on Trophy's wire, in one place.
 enum TrophyLimits {
     /// The longest user id, name, key or label, in characters.
@@ -18,6 +20,8 @@ enum TrophyLimits {
     /// How many events a batch call takes, and how long its body may be.
     static let maximumBatchEvents = 1_000
     static let maximumBatchBytes = 4 << 20
+    /// How long an uploaded badge may be.
+    static let maximumBadgeBytes = ServiceLimits.maximumBadgeBytes
     /// How many records a list returns, and how many unless told.
     static let maximumPageSize = 100
     static let defaultPageSize = 10

@@ -5,10 +5,13 @@ import Testing
 /// What a server's catalogue says of the schema: that it can be sharded by the user's key.
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct CatalogueTests {
-    private static let perUser = ["event", "metric_day", "user", "user_attribute", "user_zone"]
+    private static let perUser = [
+        "event", "metric_day", "streak_mark", "streak_period", "user", "user_attribute",
+        "user_zone",
+    ]
     private static let configuration = [
-        "api_key", "attribute", "installation", "metric", "schema_migration", "token_key",
-        "workspace",
+        "api_key", "attribute", "badge_image", "fact", "installation", "metric",
+        "schema_migration", "streak_definition", "streak_version", "token_key", "workspace",
     ]
 
     private let schema: TestSchema

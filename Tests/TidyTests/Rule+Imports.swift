@@ -3,6 +3,7 @@ extension Rule {
     static let house: [String: Set<String>] = [
         "CivilTime": ["FoundationEssentials", "Synchronization"],
         "JSONText": [],
+        "Images": [],
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
@@ -13,8 +14,8 @@ extension Rule {
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
-            "CivilTime", "Dispatch", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage",
-            "Synchronization", "Tokens",
+            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
+            "Storage", "Synchronization", "Tokens",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",

@@ -75,6 +75,12 @@ private struct RoutePlace {
         let ended = try await server.createKey(of: "ada")
         ids["key"] = try await server.createKey(of: "cem").id
         revoked = ended.key
+        let badge = try await server.call(
+            .post,
+            "/admin/v1/badges",
+            #"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>"#
+        )
+        ids["badge"] = badge.text("hash")
         try await server.call(
             .put,
             "/admin/v1/token-verification",
@@ -89,9 +95,10 @@ private struct RoutePlace {
     }
 
     func roles(of row: RouteRow) -> [(TestServer.Role, Int)] {
-        [
-            (.nobody, 401), (.garbage, 401), (.key(revoked), 401), (.key(other), row.other),
-            (.sandboxAdmin, row.sandbox), (.key(own), row.own),
+        let keyless = row.isPublic ? row.admin : 401
+        return [
+            (.nobody, keyless), (.garbage, keyless), (.key(revoked), keyless),
+            (.key(other), row.other), (.sandboxAdmin, row.sandbox), (.key(own), row.own),
         ]
     }
 

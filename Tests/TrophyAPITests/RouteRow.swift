@@ -15,6 +15,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     let own: Int
     /// For an admin key.
     let admin: Int
+    /// Whether everybody gets what an admin gets, without a key too.
+    var isPublic = false
     /// What the admin's answer must have.
     let has: [String]
     /// What it must not have.
@@ -25,7 +27,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + streaks + tokens + people
+    static let all = application + configuration + streaks + tokens + people + badges
 
     private static let application = [
         RouteRow(

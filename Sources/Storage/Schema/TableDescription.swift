@@ -6,6 +6,20 @@ public struct TableDescription: Sendable {
     public let key: [Batch.Column]
     /// The other columns.
     public let values: [Batch.Column]
+    /// How many rows a copy takes at a time: fewer where each may be large.
+    public let rowsAtATime: Int
+
+    init(
+        name: String,
+        key: [Batch.Column],
+        values: [Batch.Column],
+        rowsAtATime: Int = 2_000
+    ) {
+        self.name = name
+        self.key = key
+        self.values = values
+        self.rowsAtATime = rowsAtATime
+    }
 
     /// Every column.
     public var columns: [Batch.Column] { key + values }
@@ -62,6 +76,15 @@ extension Schema {
                 .integer("workspace_id"), .text("public_id"), .text("kind"), .text("key"),
                 .text("name"), .integer("created_at"), .integer("archived_at"),
             ]
+        ),
+        TableDescription(
+            name: "badge_image",
+            key: [.text("hash"), .integer("workspace_id")],
+            values: [
+                .text("media_type"), .integer("byte_count"), .integer("width"),
+                .integer("height"), .integer("created_at"), .text("content"),
+            ],
+            rowsAtATime: 16
         ),
     ]
 

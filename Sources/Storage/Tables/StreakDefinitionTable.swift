@@ -84,18 +84,26 @@ public struct StreakDefinitionTable {
     public func inUse(
         in workspace: WorkspaceID
     ) throws(StorageError) -> [StoredStreakDefinition] {
-        try all(in: workspace).filter { $0.archivedAt == nil }
+        try definitions(in: workspace, that: "AND d.archived_at IS NULL")
     }
 
     /// Every definition of a workspace, archived ones too, oldest first.
     public func all(in workspace: WorkspaceID) throws(StorageError) -> [StoredStreakDefinition] {
-        let versions = try versions(in: workspace)
+        try definitions(in: workspace, that: "")
+    }
+
+    private func definitions(
+        in workspace: WorkspaceID,
+        that condition: String
+    ) throws(StorageError) -> [StoredStreakDefinition] {
+        let versions = try versions(in: workspace, that: condition)
         return try connection.rows(
             of: """
-                SELECT definition_id, public_id, key, name, description, is_primary,
-                       is_customizable, milestones, created_at, archived_at, revision
-                FROM streak_definition
-                WHERE workspace_id = \(workspace.number) ORDER BY definition_id
+                SELECT d.definition_id, d.public_id, d.key, d.name, d.description, d.is_primary,
+                       d.is_customizable, d.milestones, d.created_at, d.archived_at, d.revision
+                FROM streak_definition d
+                WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
+                ORDER BY d.definition_id
                 """
         ) { (row) throws(StorageError) in
             StoredStreakDefinition(
@@ -116,7 +124,8 @@ public struct StreakDefinitionTable {
     }
 
     private func versions(
-        in workspace: WorkspaceID
+        in workspace: WorkspaceID,
+        that condition: String
     ) throws(StorageError) -> [Int64: [StoredStreakDefinition.Version]] {
         var versions: [Int64: [StoredStreakDefinition.Version]] = [:]
         try connection.forEachRow(
@@ -124,7 +133,7 @@ public struct StreakDefinitionTable {
                 SELECT v.definition_id, v.from_at, v.rule, v.is_paused
                 FROM streak_version v
                 JOIN streak_definition d ON d.definition_id = v.definition_id
-                WHERE d.workspace_id = \(workspace.number)
+                WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
                 ORDER BY v.definition_id, v.version
                 """
         ) { (row) throws(StorageError) in

@@ -22,6 +22,15 @@ extension TrophyAPI {
                 EventCalls.recordBatch
             ),
 
+            admin(.get, "/admin/v1/badges", BadgeCalls.list),
+            admin(
+                .post,
+                "/admin/v1/badges",
+                maximumBodyBytes: TrophyLimits.maximumBadgeBytes,
+                BadgeCalls.upload
+            ),
+            admin(.delete, "/admin/v1/badges/{hash}", BadgeCalls.delete),
+
             environmentAdmin(.get, "/admin/v1/tenants", TenantCalls.list),
             environmentAdmin(.post, "/admin/v1/tenants", TenantCalls.create),
             environmentAdmin(.patch, "/admin/v1/tenants", TenantCalls.update),
