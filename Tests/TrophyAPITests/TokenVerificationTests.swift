@@ -113,6 +113,11 @@ import Tokens
             "userClaim must differ from tenantClaim."
         ),
         Row(
+            "a user's claim that is the tenant's already",
+            #""algorithm":"HS256","secret":"SECRET","userClaim":"tenant_id""#,
+            "userClaim must differ from tenantClaim."
+        ),
+        Row(
             "an id with a control character",
             #""algorithm":"HS256","secret":"SECRET","keyId":"a\u0007""#,
             "keyId must not have control characters."

@@ -18,9 +18,20 @@ extension EventExpression {
         case .compare(let name, let comparison, let literal):
             value(name).map { comparison.holds(between: $0, and: literal) } ?? false
         case .isOne(let name, let literals):
-            value(name).map { value in
-                literals.contains { Comparison.equal.holds(between: value, and: $0) }
-            } ?? false
+            value(name).map { literals.hasOne(equalTo: $0) } ?? false
+        }
+    }
+}
+
+extension [EventExpression.Literal] {
+    /// Whether one of them equals a value, of which text is read as a number once at most.
+    fileprivate func hasOne(equalTo value: AttributeValue) -> Bool {
+        lazy var number = value.number
+        return contains { literal in
+            guard case .number(let expected) = literal else {
+                return EventExpression.Comparison.equal.holds(between: value, and: literal)
+            }
+            return number == expected
         }
     }
 }

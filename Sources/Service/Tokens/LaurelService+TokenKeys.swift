@@ -1,3 +1,4 @@
+import CivilTime
 public import Engine
 import Storage
 import Tokens
@@ -30,38 +31,75 @@ extension LaurelService {
         let now = clock.now()
         let key = VerificationKey(id: draft.id ?? PublicID.make(at: now), draft.material)
         let maximum = limits.maximumTokenKeys
-        let isAdded = try await changeConfiguration(of: id) { (connection) throws(StorageError) in
+        let problem = try await changeConfiguration(of: id) { (connection) throws(StorageError) in
             let table = connection.tokenKeys
             let active = try table.active(in: id)
-            let ending = active.filter { active in
-                active.publicID.isSameID(as: key.id)
-                    || active.algorithm != key.material.algorithm.rawValue
-            }
-            guard active.count - ending.count < maximum else { return false }
-            for active in ending { try table.end(active.publicID, of: id, at: now) }
-            let new = TokenKey(
+            let ending = active.filter { Self.ends($0, with: key) }
+            let new = Self.tokenKey(
                 number: try table.nextNumber(),
-                workspace: id,
-                publicID: key.id,
-                algorithm: key.material.algorithm.rawValue,
-                material: key.material.storedText,
-                tenantClaim: draft.tenantClaim ?? active.last?.tenantClaim
-                    ?? TokenVerification.standardTenantClaim,
-                userClaim: draft.userClaim ?? active.last?.userClaim
-                    ?? TokenVerification.standardUserClaim,
-                createdAt: now
+                key,
+                from: draft,
+                after: active.last,
+                in: id,
+                at: now
             )
+            if let problem = Self.problem(
+                with: new,
+                beside: active.count - ending.count,
+                maximum: maximum
+            ) {
+                return problem
+            }
+            for key in ending { try table.end(key.publicID, of: id, at: now) }
             try table.insert(new)
             try table.setClaims(tenant: new.tenantClaim, user: new.userClaim, of: id)
-            return true
+            return nil
         }
-        guard isAdded else {
-            throw ServiceError(
-                .invalid,
-                "This workspace has \(maximum) keys already. End one that is no longer needed."
-            )
-        }
+        if let problem { throw ServiceError(.invalid, problem) }
         return try await tokenVerification(of: id)
+    }
+
+    /// Whether a key takes the place of one that is there.
+    private static func ends(_ active: TokenKey, with key: VerificationKey) -> Bool {
+        active.publicID.isSameID(as: key.id)
+            || active.algorithm != key.material.algorithm.rawValue
+    }
+
+    /// What is to be stored; claims that are not told stay as they were.
+    private static func tokenKey(
+        number: Int64,
+        _ key: VerificationKey,
+        from draft: TokenKeyDraft,
+        after last: TokenKey?,
+        in workspace: WorkspaceID,
+        at now: Instant
+    ) -> TokenKey {
+        TokenKey(
+            number: number,
+            workspace: workspace,
+            publicID: key.id,
+            algorithm: key.material.algorithm.rawValue,
+            material: key.material.storedText,
+            tenantClaim: draft.tenantClaim ?? last?.tenantClaim
+                ?? TokenVerification.standardTenantClaim,
+            userClaim: draft.userClaim ?? last?.userClaim
+                ?? TokenVerification.standardUserClaim,
+            createdAt: now
+        )
+    }
+
+    private static func problem(
+        with key: TokenKey,
+        beside count: Int,
+        maximum: Int
+    ) -> String? {
+        guard !key.userClaim.isSameID(as: key.tenantClaim) else {
+            return "userClaim must differ from tenantClaim."
+        }
+        guard count < maximum else {
+            return "This workspace has \(maximum) keys already. End one that is no longer needed."
+        }
+        return nil
     }
 
     /// Ends a key that verifies tokens: what it signed opens nothing any more.

@@ -32,9 +32,6 @@ enum TokenVerificationCalls {
         draft.id = try fields.optionalText("keyId", rule)
         draft.tenantClaim = try claim("tenantClaim", of: fields)
         draft.userClaim = try claim("userClaim", of: fields)
-        guard draft.userClaim == nil || draft.userClaim != draft.tenantClaim else {
-            throw fields.invalid("userClaim", "must differ from tenantClaim")
-        }
         return draft
     }
 
