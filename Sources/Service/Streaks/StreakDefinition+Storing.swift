@@ -54,6 +54,7 @@ extension StreakDefinition {
             milestones: StreakMilestoneDocument.text(of: milestones),
             createdAt: createdAt,
             archivedAt: archivedAt,
+            revision: revision,
             versions: versions.map { version in
                 StoredStreakDefinition.Version(
                     from: version.from,

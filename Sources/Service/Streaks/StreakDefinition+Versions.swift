@@ -10,6 +10,7 @@ extension StreakDefinition {
         guard rule != self.rule || isPaused != (versions[versions.count - 1].isPaused) else {
             return versions.count
         }
+        revision += 1
         let place = versions.prefix { $0.from < moment }.count
         versions.removeSubrange(place...)
         if let last = versions.last, last.rule == rule, last.isPaused == isPaused { return place }

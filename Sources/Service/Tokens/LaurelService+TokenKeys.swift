@@ -31,7 +31,8 @@ extension LaurelService {
         let now = clock.now()
         let key = VerificationKey(id: draft.id ?? PublicID.make(at: now), draft.material)
         let maximum = limits.maximumTokenKeys
-        let problem = try await changeConfiguration(of: id) { (connection) throws(StorageError) in
+        let problem = try await changeConfiguration(of: id) {
+            (connection) throws(StorageError) -> String? in
             let table = connection.tokenKeys
             let active = try table.active(in: id)
             let ending = active.filter { Self.ends($0, with: key) }

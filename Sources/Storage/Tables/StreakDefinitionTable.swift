@@ -167,7 +167,8 @@ public struct StreakDefinitionTable {
                     \(definition.key), \(definition.name), \(definition.details),
                     \(definition.isPrimary),
                     \(definition.isCustomizable), \(definition.milestones),
-                    \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds), 1)
+                    \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds),
+                    \(Int64(definition.revision)))
             """
         )
         try insertVersions(of: definition, from: 0)
@@ -185,24 +186,18 @@ public struct StreakDefinitionTable {
                 is_primary = \(definition.isPrimary),
                 is_customizable = \(definition.isCustomizable),
                 milestones = \(definition.milestones),
-                archived_at = \(definition.archivedAt?.microseconds)
+                archived_at = \(definition.archivedAt?.microseconds),
+                revision = \(Int64(definition.revision))
             WHERE definition_id = \(definition.id.number)
             """
         )
-        let removed = try connection.execute(
+        try connection.execute(
             """
             DELETE FROM streak_version
             WHERE definition_id = \(definition.id.number) AND version > \(Int64(place))
             """
         )
         try insertVersions(of: definition, from: place)
-        guard removed > 0 || place < definition.versions.count else { return }
-        try connection.execute(
-            """
-            UPDATE streak_definition SET revision = revision + 1
-            WHERE definition_id = \(definition.id.number)
-            """
-        )
     }
 
     /// Versions count up from 1.
