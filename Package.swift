@@ -67,11 +67,15 @@ let package = Package(
             "TrophyAPI",
             uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
         ),
+        room(
+            "PhoenixAPI",
+            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+        ),
         .executableTarget(
             name: "laurel",
             dependencies: [
                 "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-                "Postgres",
+                "PhoenixAPI", "Postgres",
                 "SQLite", "Service", "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
@@ -101,6 +105,13 @@ let package = Package(
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
                 "Tokens",
+            ]
+        ),
+        tests(
+            of: "PhoenixAPI",
+            uses: [
+                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+                "Tokens", "TrophyAPI",
             ]
         ),
         .testTarget(

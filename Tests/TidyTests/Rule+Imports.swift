@@ -21,8 +21,9 @@ extension Rule {
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
             "Tokens",
         ],
+        "PhoenixAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
         "laurel": [
-            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem", "PhoenixAPI",
             "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
         ],
     ]
@@ -55,6 +56,7 @@ extension Rule {
             "Tests/HTTPServerTests/Gate.swift": "threads wait",
             "Tests/HTTPServerTests/TestApplication.swift": "threads answer",
             "Tests/HTTPServerTests/WireClient.swift": "threads block on sockets",
+            "Tests/PhoenixAPITests/TestServer.swift": "folders for databases are made",
             "Tests/SQLiteTests/SQLiteErrorTests.swift": "files are damaged",
             "Tests/SQLiteTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",

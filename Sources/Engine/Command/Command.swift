@@ -34,6 +34,10 @@ public struct EventDraft: Sendable {
     public var occurredAt: Instant?
     /// Under which key it may happen once.
     public var idempotencyKey: String?
+    /// Whether the key is one for all of the user's events, rather than for those of the metric.
+    public var sharesKey = false
+    /// Whether it may carry attributes that nobody has set up.
+    public var allowsUnknownAttributes = false
 
     /// An event as sent.
     public init(

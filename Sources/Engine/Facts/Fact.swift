@@ -22,6 +22,10 @@ public struct StreakFact: Hashable, Sendable {
         case freezeEarned = "streak.freeze_earned"
         /// What happened in the past turned out to be different (R8).
         case corrected = "streak.corrected"
+        /// The length reached a milestone.
+        case milestoneReached = "streak.milestone_reached"
+        /// The run will end with its period unless something happens (R12).
+        case atRisk = "streak.at_risk"
     }
 
     /// The streak.
@@ -36,8 +40,12 @@ public struct StreakFact: Hashable, Sendable {
     public let previousLength: Int
     /// How many freezes the user held after it.
     public let freezes: Int
-    /// How many freezes were used or came.
+    /// How many freezes were used or came; of a milestone, its threshold.
     public let count: Int
+    /// What the caller gives for the milestone that was reached.
+    public let rewardItemID: String?
+    /// When the run ends that is at risk.
+    public let endsAt: Instant?
 
     /// A fact with all its parts.
     public init(
@@ -47,7 +55,9 @@ public struct StreakFact: Hashable, Sendable {
         length: Int,
         previousLength: Int,
         freezes: Int,
-        count: Int = 0
+        count: Int = 0,
+        rewardItemID: String? = nil,
+        endsAt: Instant? = nil
     ) {
         self.definition = definition
         self.kind = kind
@@ -56,6 +66,8 @@ public struct StreakFact: Hashable, Sendable {
         self.previousLength = previousLength
         self.freezes = freezes
         self.count = count
+        self.rewardItemID = rewardItemID
+        self.endsAt = endsAt
     }
 
     /// What time brought to a streak.
@@ -65,6 +77,7 @@ public struct StreakFact: Hashable, Sendable {
             case .freezeConsumed: (.freezeConsumed, 1)
             case .freezeEarned(let count): (.freezeEarned, count)
             case .broken: (.lost, 0)
+            case .atRisk: (.atRisk, 0)
             }
         self.init(
             definition: definition,
@@ -73,7 +86,8 @@ public struct StreakFact: Hashable, Sendable {
             length: moment.length,
             previousLength: moment.length,
             freezes: moment.freezes,
-            count: count
+            count: count,
+            endsAt: moment.endsAt
         )
     }
 }

@@ -14,7 +14,7 @@ extension Fold {
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
             return try recorded(id, of: metric, isReplay: false, in: &snapshot)
         }
-        if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
+        if let event = snapshot.event(of: metric.id, under: draft) {
             return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
         let event = try refusing { () throws(Refusal) in
@@ -69,7 +69,8 @@ extension Fold {
             receivedAt: now,
             day: try day(of: occurredAt, in: snapshot),
             attributes: draft.attributes,
-            idempotencyKey: draft.idempotencyKey
+            idempotencyKey: draft.idempotencyKey,
+            sharesKey: draft.sharesKey
         )
     }
 
@@ -94,7 +95,7 @@ extension Fold {
 
     private func check(_ draft: EventDraft) throws(Refusal) {
         let unknownKeys = rulebook.unknownKeys(.event, among: draft.attributes.keys)
-        guard unknownKeys.isEmpty else {
+        guard draft.allowsUnknownAttributes || unknownKeys.isEmpty else {
             throw .unknownAttributes(unknownKeys, of: .event)
         }
         let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
@@ -137,16 +138,26 @@ extension Fold {
         }
         snapshot.changes.events.append(event)
         if let key = event.idempotencyKey {
-            snapshot.usedKeys.append(UsedKey(metric: event.metric, key: key, event: event.id))
+            snapshot.usedKeys.append(
+                UsedKey(
+                    metric: event.metric,
+                    key: key,
+                    event: event.id,
+                    isShared: event.sharesKey
+                )
+            )
         }
         return snapshot.tallies[tally].total
     }
 }
 
 extension Snapshot {
-    fileprivate func event(of metric: MetricID, under key: String?) -> EventID? {
-        guard let key else { return nil }
-        return usedKeys.first { $0.metric == metric && $0.key.isSameID(as: key) }?.event
+    fileprivate func event(of metric: MetricID, under draft: EventDraft) -> EventID? {
+        guard let key = draft.idempotencyKey else { return nil }
+        return usedKeys.first { used in
+            used.isShared == draft.sharesKey && (used.isShared || used.metric == metric)
+                && used.key.isSameID(as: key)
+        }?.event
     }
 
     /// The place of a metric's tally; a metric not loaded has nothing stored.

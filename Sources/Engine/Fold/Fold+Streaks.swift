@@ -27,8 +27,9 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(StreakGap) -> StreakOutcome {
         let judge = judge(of: definition, for: snapshot)
-        let ledger = try currentLedger(of: definition, judge, in: snapshot)
+        var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let state = try state(of: ledger, judge)
+        try catchUpOnMilestones(of: definition, &ledger, state, in: &snapshot)
         snapshot.streaks[definition.id] = ledger
         return StreakOutcome(
             definition: definition,
@@ -45,6 +46,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
+        try catchUpOnMilestones(of: definition, &ledger, before, in: &snapshot)
         settle(&ledger, judge, in: &snapshot)
         let newest = ledger.periods.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
@@ -53,6 +55,13 @@ extension Fold {
             after = try state(of: ledger, judge)
             finish(&ledger, judge, from: newest, length: after.length)
             note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)
+            try reachMilestones(
+                of: definition,
+                from: (before.length, before.longest),
+                to: after,
+                at: event.occurredAt,
+                in: &snapshot
+            )
         }
         snapshot.streaks[definition.id] = ledger
         return StreakOutcome(
@@ -96,6 +105,10 @@ extension Fold {
     ) throws(StreakGap) {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        if ledger.lengthBeforeRebuild != nil {
+            let state = try state(of: ledger, judge)
+            try catchUpOnMilestones(of: definition, &ledger, state, in: &snapshot)
+        }
         if let dueAt = ledger.dueAt, dueAt <= now {
             let state = try state(of: ledger, judge)
             settle(&ledger, judge, in: &snapshot)
@@ -113,6 +126,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
+        try catchUpOnMilestones(of: definition, &ledger, before, in: &snapshot)
         settle(&ledger, judge, in: &snapshot)
         try body(&ledger, judge)
         ledger.touch()
@@ -121,6 +135,13 @@ extension Fold {
         if before.length != after.length {
             append(.corrected, of: definition, from: before, to: after, at: now, in: &snapshot)
         }
+        try reachMilestones(
+            of: definition,
+            from: (before.length, before.longest),
+            to: after,
+            at: now,
+            in: &snapshot
+        )
         snapshot.streaks[definition.id] = ledger
     }
 }
@@ -168,7 +189,7 @@ extension Fold {
     }
 
     /// The ledger of a streak, counted by the rules as they are now.
-    private func currentLedger(
+    func currentLedger(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot
@@ -182,6 +203,7 @@ extension Fold {
             return ledger
         }
         let isNew = ledger.periods.isEmpty
+        ledger.lengthBeforeRebuild = ledger.length
         try judge.rebuild(&ledger)
         if isNew { ledger.toldAt = now }
         finish(&ledger, judge, from: nil, length: try state(of: ledger, judge).length)

@@ -20,6 +20,8 @@ public struct Event: Hashable, Sendable {
     public let attributes: [String: String]
     /// The caller's idempotency key; without one the event is its own.
     public let idempotencyKey: String?
+    /// Whether the key is one for all of the user's events, rather than for those of the metric.
+    public let sharesKey: Bool
     /// When it was deleted.
     ///
     /// The row stays, so that its idempotency key stays used.
@@ -35,6 +37,7 @@ public struct Event: Hashable, Sendable {
         day: CivilDate,
         attributes: [String: String],
         idempotencyKey: String?,
+        sharesKey: Bool = false,
         deletedAt: Instant? = nil
     ) {
         self.id = id
@@ -45,6 +48,7 @@ public struct Event: Hashable, Sendable {
         self.day = day
         self.attributes = attributes
         self.idempotencyKey = idempotencyKey
+        self.sharesKey = sharesKey
         self.deletedAt = deletedAt
     }
 }

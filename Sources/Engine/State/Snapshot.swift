@@ -20,6 +20,8 @@ public struct Snapshot: Sendable {
     public var streaks: [StreakDefinitionID: StreakLedger]
     /// What was put on the user's streaks from outside.
     public internal(set) var streakMarks: [StreakMark]
+    /// The lengths that the user has reached, of the streaks of which that has been looked up.
+    public var milestones: [StreakDefinitionID: [EarnedMilestone]] = [:]
     /// Whether the user has moved to another zone, and the streaks do not know yet.
     var hasMoved = false
     /// What has to be written.
@@ -73,12 +75,15 @@ public struct UsedKey: Hashable, Sendable {
     public let key: String
     /// The event that it led to.
     public let event: EventID
+    /// Whether it is one for all of the user's events, whatever their metric.
+    public let isShared: Bool
 
     /// A key that led to an event.
-    public init(metric: MetricID, key: String, event: EventID) {
+    public init(metric: MetricID, key: String, event: EventID, isShared: Bool = false) {
         self.metric = metric
         self.key = key
         self.event = event
+        self.isShared = isShared
     }
 }
 
@@ -100,6 +105,8 @@ public struct SnapshotChanges: Sendable {
     public internal(set) var streakMarks: [StreakMark] = []
     /// Marks that were taken off again.
     public internal(set) var removedStreakMarks: [StreakMark] = []
+    /// Lengths of streaks that were reached.
+    public internal(set) var milestones: [EarnedMilestone] = []
     /// What happened, to be told.
     public internal(set) var facts: [Fact] = []
 }

@@ -26,6 +26,7 @@ extension CalendarJudge {
         let tally = begun.last.flatMap { $0.opens == current ? $0.tally : nil }
         enter(current, tally: tally, at: now, in: &standing)
         state.latestAt = begun.last?.tally.latestAt
+        state.newestPeriod = begun.last?.opens
         describe(standing, in: current, tally: tally, at: now, &state)
         return state
     }
@@ -64,6 +65,7 @@ extension CalendarJudge {
         state.freezeBalance = standing.freezes
         state.currentPeriod = current.date
         state.brokenPeriod = standing.brokenIn?.date
+        state.startedIn = standing.length > 0 ? standing.startedIn : nil
         state.startedOn = standing.length > 0 ? standing.startedIn?.date : nil
         state.currentDates = dates(of: current)
         let instants = instants(of: current, around: now)
@@ -78,6 +80,10 @@ extension CalendarJudge {
         guard standing.isGoing, !isSatisfied else { return }
         if cover(of: current, standing: standing) == .broken {
             state.deadline = instants.upperBound
+            state.riskBeginsAt = timeline.rule.riskBegins(
+                before: instants.upperBound,
+                since: instants.lowerBound
+            )
             let left = state.secondsUntilClose ?? 0
             state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
         }

@@ -50,9 +50,10 @@ public struct PeriodTally: Hashable, Sendable {
     /// Once a period is satisfied, what happened later and takes nothing away cannot change since
     /// when; the values of a distinct condition are kept in their order, so there it can.
     func takesLate(_ activity: StreakActivity, under versions: [StreakVersion]) -> Bool {
-        guard activity.amount >= .zero, parts.count == versions.count else { return false }
+        guard parts.count == versions.count else { return false }
         return zip(parts, versions).allSatisfy { part, version in
             if case .distinct = version.rule.condition { return false }
+            guard version.rule.amount(of: activity) >= .zero else { return false }
             guard let satisfiedAt = part.satisfiedAt else { return false }
             return satisfiedAt <= activity.at
         }
@@ -112,8 +113,9 @@ extension StreakProgress {
         guard rule.sources.isEmpty || !matching.isEmpty else { return false }
         let value = rule.condition.value(of: activity)
         let capacity = rule.condition.valueCapacity
+        let amount = rule.amount(of: activity)
         count += 1
-        sum = sum.addingClamped(activity.amount)
+        sum = sum.addingClamped(amount)
         values.note(value, capacity: capacity)
         if rule.judgesSourcesApart {
             if sources.isEmpty {
@@ -121,7 +123,7 @@ extension StreakProgress {
             }
             for index in matching where sources.indices.contains(index) {
                 sources[index].count += 1
-                sources[index].sum = sources[index].sum.addingClamped(activity.amount)
+                sources[index].sum = sources[index].sum.addingClamped(amount)
                 sources[index].values.note(value, capacity: capacity)
             }
         }
@@ -163,7 +165,14 @@ extension StreakRule {
             return false
         }
         if case .distinct = condition { return false }
-        return !sources.isEmpty && sources.allSatisfy(\.filter.isEmpty)
+        return sumField == nil && !sources.isEmpty
+            && sources.allSatisfy { $0.filter.isEmpty && $0.condition == nil }
+    }
+
+    /// What an activity adds to a sum: nothing without the attribute, or where that is no number.
+    fileprivate func amount(of activity: StreakActivity) -> Amount {
+        guard let sumField else { return activity.amount }
+        return activity.attributes[sumField].flatMap { Amount(decimal: $0) } ?? .zero
     }
 
     /// Whether each source has to reach something by itself; otherwise all of them count together.
@@ -181,6 +190,7 @@ extension StreakSource {
     /// Whether an activity is of this source.
     func takes(_ activity: StreakActivity) -> Bool {
         guard activity.metric == metric else { return false }
+        if let condition, !condition.expression.isTrue(for: activity.attributes) { return false }
         return wanted.allSatisfy { key, value in
             activity.attributes[key]?.isSameID(as: value) ?? false
         }

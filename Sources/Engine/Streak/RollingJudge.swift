@@ -129,6 +129,8 @@ extension RollingJudge {
         state.status = standing.status(isCurrentSatisfied: isCurrentSatisfied)
         state.latestAt = last.tally.latestAt
         state.startedOn = nil
+        state.startedIn = standing.length > 0 ? standing.startedIn : nil
+        state.newestPeriod = last.opens
         guard !isOver else { return state }
         state.secondsUntilClose = (now < close ? close : deadline).seconds - now.seconds
         if now < close {
@@ -138,6 +140,10 @@ extension RollingJudge {
         }
         guard standing.isGoing, !isCurrentSatisfied else { return state }
         state.deadline = deadline
+        state.riskBeginsAt = timeline.rule.riskBegins(
+            before: deadline,
+            since: last.tally.isSatisfied ? close : Instant(microseconds: last.opens)
+        )
         let left = deadline.seconds - now.seconds
         state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
         return state

@@ -152,7 +152,7 @@ extension CalendarJudge {
     }
 
     /// The instants among which all of a period's activities are, wherever its user was.
-    private func reach(of opens: Int64) -> Range<Instant> {
+    func reach(of opens: Int64) -> Range<Instant> {
         let dates = dates(of: opens)
         let margin: Int64 = 2
         let first = (dates.lowerBound.key - margin) * 86_400

@@ -67,19 +67,23 @@ public struct StreakJudge {
         through now: Instant
     ) -> [StreakMoment] {
         guard timeline.pausedSince == nil else { return [] }
-        return switch windows {
-        case .calendar(let judge): judge.moments(since: newest, after: told, through: now)
-        case .rolling(let judge): judge.moments(since: newest, after: told, through: now)
-        }
+        let moments =
+            switch windows {
+            case .calendar(let judge): judge.moments(since: newest, after: told, through: now)
+            case .rolling(let judge): judge.moments(since: newest, after: told, through: now)
+            }
+        return withRisks(moments, of: [newest], after: told, through: now)
     }
 
     /// When something will next befall a streak if nothing happens any more.
     public func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
         guard timeline.pausedSince == nil else { return nil }
-        return switch windows {
-        case .calendar(let judge): judge.nextMoment(since: newest, after: now)
-        case .rolling(let judge): judge.nextMoment(since: newest, after: now)
-        }
+        let next =
+            switch windows {
+            case .calendar(let judge): judge.nextMoment(since: newest, after: now)
+            case .rolling(let judge): judge.nextMoment(since: newest, after: now)
+            }
+        return next.map { risk(before: $0, of: [newest], after: now) ?? $0 }
     }
 }
 

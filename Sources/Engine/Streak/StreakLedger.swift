@@ -24,6 +24,9 @@ public struct StreakLedger: Sendable {
     public internal(set) var changed: Set<Int64> = []
     /// The periods that are no more.
     public internal(set) var removed: Set<Int64> = []
+    /// The length that was stored, once everything has been counted anew and until what follows from
+    /// that has been told.
+    var lengthBeforeRebuild: Int?
     /// The stored period that was the newest one.
     public let storedNewest: Int64?
 
@@ -59,6 +62,8 @@ public struct StreakGap: Error, Hashable, Sendable {
     public var before: Int64?
     /// The time of which everything that happened has to be known.
     public var activities: Range<Instant>?
+    /// Whether it is the lengths that were reached that have to be known, and nothing else.
+    public var isOfMilestones = false
 }
 
 // MARK: - Changes

@@ -10,6 +10,8 @@ public struct StreakMoment: Hashable, Sendable {
         case freezeEarned(Int)
         /// A period ended, and nothing covered it.
         case broken
+        /// It will break at a moment unless something happens.
+        case atRisk(until: Instant)
     }
 
     /// When.
@@ -20,4 +22,10 @@ public struct StreakMoment: Hashable, Sendable {
     public let length: Int
     /// How many freezes the user held then.
     public let freezes: Int
+
+    /// When the run ends that is at risk.
+    var endsAt: Instant? {
+        guard case .atRisk(let end) = kind else { return nil }
+        return end
+    }
 }

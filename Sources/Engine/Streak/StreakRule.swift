@@ -10,6 +10,8 @@ public struct StreakRule: Hashable, Sendable {
     public var window: StreakWindow
     /// When a period is satisfied.
     public var condition: StreakCondition
+    /// The attribute that a sum adds up; without one, it adds up the values of the events.
+    public var sumField: String?
     /// Weekdays that need no activity, 0 for Sunday; of daily streaks only.
     public var daysOff: Set<Int> = []
     /// How many missed periods each run may have.
@@ -36,6 +38,8 @@ public struct StreakSource: Hashable, Sendable {
     public var threshold: Amount?
     /// What the event has to carry.
     public var filter: AttributeFilter
+    /// What else has to be true of what it carries.
+    public var condition: EventCondition?
     /// The same by the keys of the attributes, as events carry them; a rulebook fills it in.
     var wanted: [String: String] = [:]
 
@@ -43,11 +47,13 @@ public struct StreakSource: Hashable, Sendable {
     public init(
         metric: MetricID,
         threshold: Amount? = nil,
-        filter: AttributeFilter = AttributeFilter()
+        filter: AttributeFilter = AttributeFilter(),
+        condition: EventCondition? = nil
     ) {
         self.metric = metric
         self.threshold = threshold
         self.filter = filter
+        self.condition = condition
     }
 }
 

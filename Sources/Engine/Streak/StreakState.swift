@@ -33,6 +33,10 @@ public struct StreakState: Hashable, Sendable {
     public internal(set) var secondsUntilClose: Int64?
     /// The first date of the period in which the run began.
     public internal(set) var startedOn: CivilDate?
+    /// That period, as periods are kept; of a rolling streak, when its window opened.
+    var startedIn: Int64?
+    /// The newest period in which something counted and that has begun.
+    var newestPeriod: Int64?
     /// The last date on which the run can still be kept, freezes aside.
     public internal(set) var expiresOn: CivilDate?
     /// The dates of the current period.
@@ -42,6 +46,8 @@ public struct StreakState: Hashable, Sendable {
     public internal(set) var window: Range<Instant>?
     /// When the run breaks if nothing happens any more and nothing covers it.
     public internal(set) var deadline: Instant?
+    /// From when on it is at risk unless something happens before.
+    public internal(set) var riskBeginsAt: Instant?
     /// Since when the current period is satisfied.
     public internal(set) var extendedAt: Instant?
     /// What happened in the current period.

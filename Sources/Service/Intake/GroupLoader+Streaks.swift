@@ -33,6 +33,13 @@ extension GroupLoader {
         in snapshot: inout Snapshot,
         rulebook: Rulebook
     ) throws(StorageError) {
+        if gap.isOfMilestones {
+            snapshot.milestones[gap.definition] = try connection.streakMilestones.milestones(
+                of: snapshot.key,
+                gap.definition
+            )
+            return
+        }
         let table = connection.streakPeriods
         var ledger: StreakLedger
         if let known = snapshot.streaks[gap.definition] {

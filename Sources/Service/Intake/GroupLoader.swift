@@ -48,9 +48,7 @@ struct GroupLoader {
         let events = try loadEvents(needs)
         needs.add(events) { workspaces[owners[$0] ?? WorkspaceID(0)]?.rulebook }
 
-        let usedKeys =
-            needs.idempotencyKeys.isEmpty
-            ? [:] : try connection.events.usedKeys(among: needs.idempotencyKeys)
+        let usedKeys = try loadUsedKeys(needs)
         let days = needs.metrics.isEmpty ? [:] : try connection.metricDays.newest(of: needs.metrics)
         let attributes =
             needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
@@ -86,6 +84,16 @@ struct GroupLoader {
         guard !needs.ownEvents.isEmpty else { return named }
         let own = try connection.events.stored(needs.ownEvents, by: process)
         return named.merging(own) { $0 + $1 }
+    }
+
+    /// The idempotency keys that are used already.
+    private func loadUsedKeys(_ needs: GroupNeeds) throws(StorageError) -> [UserKey: [UsedKey]] {
+        let used =
+            needs.idempotencyKeys.isEmpty
+            ? [:] : try connection.events.usedKeys(among: needs.idempotencyKeys)
+        guard !needs.sharedKeys.isEmpty else { return used }
+        let shared = try connection.events.usedSharedKeys(among: needs.sharedKeys)
+        return used.merging(shared) { $0 + $1 }
     }
 
     /// The users that are known, by key.

@@ -6,13 +6,15 @@ import Storage
 struct GroupNeeds {
     private let users: [UserKey: User]
     private(set) var idempotencyKeys: [(user: UserKey, metric: MetricID, key: String)] = []
+    private(set) var sharedKeys: [(user: UserKey, key: String)] = []
     private(set) var tallies: [UserKey: [MetricID]] = [:]
     private(set) var metrics: [(user: UserKey, metric: MetricID)] = []
     private(set) var attributes: [UserKey] = []
     private(set) var stays: Set<UserKey> = []
     private(set) var streaks: [UserKey: [StreakDefinitionID]] = [:]
     private(set) var events: [EventID] = []
-    private(set) var ownEvents: [(event: EventID, metric: MetricID, key: String?)] = []
+    private(set) var ownEvents: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)] =
+        []
 
     init(users: [UserKey: User]) {
         self.users = users
@@ -44,7 +46,7 @@ struct GroupNeeds {
         addTally(of: draft.user, metric)
         // Of a user never seen before nothing is stored.
         guard let user = users[draft.user] else { return }
-        if let key = draft.idempotencyKey { idempotencyKeys.append((draft.user, metric, key)) }
+        addKey(of: draft, metric)
         if !draft.userChange.attributes.isEmpty { attributes.append(draft.user) }
         // A clock that was set back makes now a time before the user's last move.
         if draft.occurredAt ?? now < user.zoneSince { stays.insert(draft.user) }
@@ -76,7 +78,7 @@ struct GroupNeeds {
         for (offset, draft) in drafts.enumerated() where users[draft.user] != nil {
             guard let metric = rulebook.metric(key: draft.metricKey)?.id else { continue }
             let id = EventID(number: pending.firstNumber + Int64(offset), user: draft.user)
-            ownEvents.append((id, metric, draft.idempotencyKey))
+            ownEvents.append((id, metric, draft.idempotencyKey, draft.sharesKey))
         }
     }
 
@@ -87,6 +89,15 @@ struct GroupNeeds {
                 addTally(of: user, event.metric)
                 addStreaks(rulebook(user)?.streaks(of: event.metric) ?? [], of: user)
             }
+        }
+    }
+
+    private mutating func addKey(of draft: EventDraft, _ metric: MetricID) {
+        guard let key = draft.idempotencyKey else { return }
+        if draft.sharesKey {
+            sharedKeys.append((draft.user, key))
+        } else {
+            idempotencyKeys.append((draft.user, metric, key))
         }
     }
 

@@ -48,6 +48,11 @@ struct GroupWriter {
                     .map { (user: snapshot.key, ledger: $0) }
             }
         )
+        try connection.streakMilestones.insert(
+            snapshots.flatMap { snapshot in
+                snapshot.changes.milestones.map { (user: snapshot.key, milestone: $0) }
+            }
+        )
     }
 
     private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) {

@@ -33,6 +33,10 @@ extension StreakRule {
     /// Whether events are told apart by an attribute.
     fileprivate func asks(for attribute: Attribute) -> Bool {
         if case .distinct(attribute.key, _) = condition { return true }
-        return sources.contains { $0.filter.attributes[attribute.id] != nil }
+        if sumField == attribute.key { return true }
+        return sources.contains { source in
+            source.filter.attributes[attribute.id] != nil
+                || source.condition?.expression.attributeNames.contains(attribute.key) == true
+        }
     }
 }

@@ -149,6 +149,9 @@ extension StreakCatalogue {
         {
             return ItemIssue("condition.field must name an attribute that exists.")
         }
+        if let field = rule.sumField, !attributes.contains(where: { $0.key == field }) {
+            return ItemIssue("condition.field must name an attribute that exists.")
+        }
         return nil
     }
 }

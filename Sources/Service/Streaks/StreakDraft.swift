@@ -68,6 +68,8 @@ public struct StreakChange: Sendable {
     public var window: StreakWindow?
     /// When a period will be satisfied.
     public var condition: StreakCondition?
+    /// The attribute that a sum will add up.
+    public var sumField = Change<String>.keep
     /// The weekdays that will need no activity.
     public var daysOff: Set<Int>?
     /// How many missed periods each run will have.
@@ -94,6 +96,7 @@ public struct StreakChange: Sendable {
         draft.rule.requiresEverySource = requiresEverySource ?? draft.rule.requiresEverySource
         draft.rule.window = window ?? draft.rule.window
         draft.rule.condition = condition ?? draft.rule.condition
+        draft.rule.sumField = sumField.applied(to: draft.rule.sumField)
         draft.rule.daysOff = daysOff ?? draft.rule.daysOff
         draft.rule.gracePeriods = gracePeriods ?? draft.rule.gracePeriods
         draft.rule.resetsOnMiss = resetsOnMiss ?? draft.rule.resetsOnMiss

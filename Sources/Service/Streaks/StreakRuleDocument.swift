@@ -21,6 +21,7 @@ enum StreakRuleDocument {
             object.field("resetsOnMiss", rule.resetsOnMiss)
             object.object("freezes") { write(rule.freezes, to: &$0) }
             object.fieldIfPresent("atRiskSeconds", rule.atRiskSeconds)
+            object.fieldIfPresent("sumField", rule.sumField)
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }
@@ -39,6 +40,7 @@ enum StreakRuleDocument {
         rule.resetsOnMiss = try fields.bool("resetsOnMiss")
         rule.freezes = try freezes(from: try fields.object("freezes"))
         rule.atRiskSeconds = try fields.optionalInteger("atRiskSeconds")
+        rule.sumField = try fields.optionalString("sumField")
         return rule
     }
 }
@@ -51,6 +53,7 @@ extension StreakRuleDocument {
         if let threshold = source.threshold {
             object.field("threshold", rawNumber: threshold.description)
         }
+        object.fieldIfPresent("condition", source.condition?.text)
         guard !source.filter.isEmpty else { return }
         object.object("attributes") { attributes in
             let wanted = source.filter.attributes.sorted { $0.key.number < $1.key.number }
@@ -114,7 +117,8 @@ extension StreakRuleDocument {
         return StreakSource(
             metric: MetricID(try fields.integer("metric")),
             threshold: try fields.optional("threshold").map(amount),
-            filter: AttributeFilter(attributes)
+            filter: AttributeFilter(attributes),
+            condition: try fields.optionalString("condition").map(EventCondition.init(parsing:))
         )
     }
 

@@ -112,6 +112,7 @@ extension Schema {
                 .integer("workspace_id"), .text("kind"), .integer("definition_id"),
                 .integer("happened_at"), .integer("told_at"), .integer("length"),
                 .integer("previous_length"), .integer("freezes"), .integer("amount"),
+                .text("reward_item_id"), .integer("ends_at"),
             ]
         ),
     ]

@@ -12,7 +12,8 @@ public struct EventTable {
         var batch = Batch([.integer("user_key"), .integer("metric_id"), .text("idempotency_key")])
         for (user, metric, key) in keys {
             batch.append([
-                .integer(user.number), .integer(metric.number), .text(Self.stored(key)),
+                .integer(user.number), .integer(metric.number),
+                .text(Self.stored(key, isShared: false)),
             ])
         }
         var used: [UserKey: [UsedKey]] = [:]
@@ -29,8 +30,39 @@ public struct EventTable {
             used[user, default: []].append(
                 UsedKey(
                     metric: MetricID(row.integer(1)),
-                    key: key,
+                    key: key.text,
                     event: EventID(number: row.integer(3), user: user)
+                )
+            )
+        }
+        return used
+    }
+
+    /// Those of some keys for all of a user's events that are used, by user.
+    public func usedSharedKeys(
+        among keys: [(user: UserKey, key: String)]
+    ) throws(StorageError) -> [UserKey: [UsedKey]] {
+        var batch = Batch([.integer("user_key"), .text("idempotency_key")])
+        for (user, key) in keys {
+            batch.append([.integer(user.number), .text(Self.stored(key, isShared: true))])
+        }
+        var used: [UserKey: [UsedKey]] = [:]
+        try connection.forEachRow(
+            of: """
+                SELECT event.user_key, event.metric_id, event.idempotency_key, event.event_number
+                FROM \(batch) JOIN event ON event.user_key = batch.user_key
+                    AND event.idempotency_key = batch.idempotency_key
+                    AND substr(event.idempotency_key, 1, 1) = '~'
+                """
+        ) { (row) throws(StorageError) in
+            let user = UserKey(row.integer(0))
+            guard let key = Self.callersKey(row.text(2)) else { return }
+            used[user, default: []].append(
+                UsedKey(
+                    metric: MetricID(row.integer(1)),
+                    key: key.text,
+                    event: EventID(number: row.integer(3), user: user),
+                    isShared: true
                 )
             )
         }
@@ -56,17 +88,17 @@ public struct EventTable {
     ///
     /// Another process may have given the same number; its event was stored under another key.
     public func stored(
-        _ places: [(event: EventID, metric: MetricID, key: String?)],
+        _ places: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)],
         by process: String
     ) throws(StorageError) -> [UserKey: [Event]] {
         var batch = Batch([
             .integer("user_key"), .integer("metric_id"), .text("idempotency_key"),
             .integer("event_number"),
         ])
-        for (event, metric, key) in places {
+        for (event, metric, key, isShared) in places {
             batch.append([
                 .integer(event.user.number), .integer(metric.number),
-                .text(Self.stored(key, number: event.number, by: process)),
+                .text(Self.stored(key, isShared, number: event.number, by: process)),
                 .integer(event.number),
             ])
         }
@@ -188,27 +220,38 @@ extension EventTable {
         .integer("received_at"), .integer("day"), .text("attributes"),
     ]
 
-    /// A caller's key as it is stored, told apart from the key of an event that was sent without.
-    private static func stored(_ key: String) -> String { "=" + key }
+    /// A caller's key as it is stored, told apart from the key of an event that was sent without,
+    /// and from those that are for all of a user's events.
+    private static func stored(_ key: String, isShared: Bool) -> String {
+        (isShared ? "~" : "=") + key
+    }
 
     /// The caller's key, or nothing for an event that was sent without.
     ///
     /// The mark is taken off as a scalar: with an accent that begins the caller's key, it would be
     /// one character.
-    private static func callersKey(_ stored: String) -> String? {
+    private static func callersKey(_ stored: String) -> (text: String, isShared: Bool)? {
         let scalars = stored.unicodeScalars
-        return scalars.first == "=" ? String(scalars.dropFirst()) : nil
+        guard scalars.first == "=" || scalars.first == "~" else { return nil }
+        return (String(scalars.dropFirst()), scalars.first == "~")
     }
 
     /// The key of an event that was sent without is one that no other process has.
-    private static func stored(_ key: String?, number: Int64, by process: String) -> String {
-        key.map(stored) ?? "#\(number).\(process)"
+    private static func stored(
+        _ key: String?,
+        _ isShared: Bool,
+        number: Int64,
+        by process: String
+    ) -> String {
+        key.map { stored($0, isShared: isShared) } ?? "#\(number).\(process)"
     }
 
     private static func values(_ event: Event, _ process: String) -> [SQLValue] {
         [
             .integer(event.id.user.number), .integer(event.metric.number),
-            .text(stored(event.idempotencyKey, number: event.id.number, by: process)),
+            .text(
+                stored(event.idempotencyKey, event.sharesKey, number: event.id.number, by: process)
+            ),
             .integer(event.id.number), .integer(event.amount.millionths),
             .integer(event.occurredAt.microseconds), .integer(event.receivedAt.microseconds),
             .integer(Int64(event.day.dayNumber)),
@@ -217,7 +260,8 @@ extension EventTable {
     }
 
     private static func event(_ row: any Row) throws(StorageError) -> Event {
-        Event(
+        let key = callersKey(row.text(2))
+        return Event(
             id: EventID(number: row.integer(3), user: UserKey(row.integer(0))),
             metric: MetricID(row.integer(1)),
             amount: Amount(millionths: row.integer(4)),
@@ -225,7 +269,8 @@ extension EventTable {
             receivedAt: Instant(microseconds: row.integer(6)),
             day: CivilDate(dayNumber: Int32(truncatingIfNeeded: row.integer(7))),
             attributes: try StoredDocument.map(from: row.optionalText(8)),
-            idempotencyKey: callersKey(row.text(2)),
+            idempotencyKey: key?.text,
+            sharesKey: key?.isShared ?? false,
             deletedAt: row.optionalInteger(9).map(Instant.init(microseconds:))
         )
     }

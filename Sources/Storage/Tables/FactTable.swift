@@ -26,7 +26,7 @@ public struct FactTable {
             .integer("fact_number"), .integer("user_key"), .integer("workspace_id"),
             .text("kind"), .integer("definition_id"), .integer("happened_at"),
             .integer("told_at"), .integer("length"), .integer("previous_length"),
-            .integer("freezes"), .integer("amount"),
+            .integer("freezes"), .integer("amount"), .text("reward_item_id"), .integer("ends_at"),
         ])
         for (number, user, workspace, fact) in facts {
             guard case .streak(let streak) = fact else { continue }
@@ -36,15 +36,17 @@ public struct FactTable {
                 .integer(streak.at.microseconds), .integer(moment.microseconds),
                 .integer(Int64(streak.length)), .integer(Int64(streak.previousLength)),
                 .integer(Int64(streak.freezes)), .integer(Int64(streak.count)),
+                streak.rewardItemID.sqlValue, (streak.endsAt?.microseconds).sqlValue,
             ])
         }
         guard !batch.isEmpty else { return }
         try connection.execute(
             """
             INSERT INTO fact (fact_number, user_key, workspace_id, kind, definition_id,
-                              happened_at, told_at, length, previous_length, freezes, amount)
+                              happened_at, told_at, length, previous_length, freezes, amount,
+                              reward_item_id, ends_at)
             SELECT fact_number, user_key, workspace_id, kind, definition_id, happened_at, told_at,
-                   length, previous_length, freezes, amount
+                   length, previous_length, freezes, amount, reward_item_id, ends_at
             FROM \(batch)
             """
         )
@@ -60,7 +62,7 @@ public struct FactTable {
         try connection.rows(
             of: """
                 SELECT fact_number, user_key, kind, definition_id, happened_at, told_at, length,
-                       previous_length, freezes, amount
+                       previous_length, freezes, amount, reward_item_id, ends_at
                 FROM fact
                 WHERE fact_number > \(number) AND workspace_id = \(workspace.number)
                     AND user_key = coalesce(\(user?.number), user_key)
@@ -94,7 +96,9 @@ public struct FactTable {
                     length: Int(row.integer(6)),
                     previousLength: Int(row.integer(7)),
                     freezes: Int(row.integer(8)),
-                    count: Int(row.integer(9))
+                    count: Int(row.integer(9)),
+                    rewardItemID: row.optionalText(10),
+                    endsAt: row.optionalInteger(11).map(Instant.init(microseconds:))
                 )
             )
         )

@@ -1,0 +1,21 @@
+public import HTTP
+public import Service
+
+/// Phoenix's wire: an application that sends events to Phoenix and shows its streaks changes its
+/// host and what signs its tokens, and nothing else.
+public struct PhoenixAPI: Sendable {
+    let service: LaurelService
+
+    /// The dialect, spoken for a service.
+    public init(_ service: LaurelService) {
+        self.service = service
+    }
+
+    /// The tables of the interface; below their prefixes every error is told in Phoenix's way.
+    public var groups: [RouteGroup] {
+        [
+            RouteGroup(prefix: "/v1/streaks", errors: HTTPError.phoenixEncoder, streakRoutes),
+            RouteGroup(prefix: "/v1/events", errors: HTTPError.phoenixEncoder, eventRoutes),
+        ]
+    }
+}

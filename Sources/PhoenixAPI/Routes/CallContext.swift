@@ -1,0 +1,79 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+import Storage
+
+/// What answers a call: a function of who asks for what.
+typealias Call = @Sendable (CallContext) async throws -> Response
+
+/// A request whose sender is known.
+struct CallContext: Sendable {
+    let service: LaurelService
+    let sender: Sender
+    let request: Request
+
+    /// The workspace that the call is about.
+    var workspace: WorkspaceID { view.id }
+
+    /// The workspace with its rules, as of now.
+    var view: WorkspaceView { sender.view }
+
+    /// What the wire calls the workspace.
+    var tenantID: String { view.workspace.publicID }
+
+    /// The user that the path names, if the sender may act for that user.
+    func userInPath() throws -> String {
+        let id = request.parameter("user_id")
+        try sender.requireAccess(toUser: id)
+        if let problem = EventWire.nameRule.problem(with: id) {
+            throw InvalidInput(path: "user_id", problem: problem)
+        }
+        return id
+    }
+
+    /// The UUID in the path, in lower case as ours are.
+    func uuidInPath(_ name: String) throws(InvalidInput) -> String {
+        let id = request.parameter(name)
+        guard UUIDText.isValid(id) else {
+            throw InvalidInput(
+                path: name,
+                problem: "must be a UUID, such as 550e8400-e29b-41d4-a716-446655440000"
+            )
+        }
+        return id.lowercased()
+    }
+}
+
+extension PhoenixAPI {
+    /// A route for everybody who is known.
+    func open(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
+        Route(method, pattern, handler(call) { _ in })
+    }
+
+    /// A route for administrators.
+    func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
+        Route(
+            method,
+            pattern,
+            handler(call) { sender throws(HTTPError) in try sender.requireAdmin() }
+        )
+    }
+
+    private func handler(
+        _ call: @escaping Call,
+        _ check: @escaping @Sendable (Sender) throws(HTTPError) -> Void
+    ) -> Handler {
+        { [service] request in
+            do {
+                let sender = try await service.sender(of: request)
+                try check(sender)
+                return try await call(
+                    CallContext(service: service, sender: sender, request: request)
+                )
+            } catch {
+                throw HTTPError(phoenix: error, retryAfter: service.limits.retryAfter)
+            }
+        }
+    }
+}

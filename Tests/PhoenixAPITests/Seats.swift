@@ -1,0 +1,59 @@
+import Synchronization
+
+/// A few seats; whoever finds them taken waits, in order.
+///
+/// Every test has a server of its own with threads and files. All of them at once, as a test run
+/// would have it, are more than a process may open.
+final class Seats: Sendable {
+    private struct State {
+        var free: Int
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ count: Int) {
+        state = Mutex(State(free: count))
+    }
+
+    /// Waits for a seat.
+    func take() async -> Seat {
+        await withCheckedContinuation { continuation in
+            let isSeated = state.withLock { state in
+                guard state.free > 0 else {
+                    state.waiting.append(continuation)
+                    return false
+                }
+                state.free -= 1
+                return true
+            }
+            if isSeated { continuation.resume() }
+        }
+        return Seat(seats: self)
+    }
+
+    /// Gives the seat to whoever has waited longest.
+    fileprivate func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard !state.waiting.isEmpty else {
+                state.free += 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}
+
+/// A seat that is given up when nobody holds it any longer.
+final class Seat: Sendable {
+    private let seats: Seats
+
+    fileprivate init(seats: Seats) {
+        self.seats = seats
+    }
+
+    deinit {
+        seats.leave()
+    }
+}
