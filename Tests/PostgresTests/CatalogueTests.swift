@@ -14,7 +14,7 @@ struct CatalogueTests {
         "streak_definition", "streak_version", "token_key", "workspace",
     ]
     /// What spans users, in an order of its own.
-    private static let logs = ["fact"]
+    private static let logs = ["fact", "streak_due"]
 
     private let schema: TestSchema
     private let database: PostgresDatabase

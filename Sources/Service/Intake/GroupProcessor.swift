@@ -12,6 +12,8 @@ struct GroupProcessor: Sendable {
     let statistics: IntakeStatistics
     /// What numbers events and facts.
     let numbers: EventNumbers
+    /// Where dead entries of the due list go.
+    let retired: RetiredDue
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -92,7 +94,8 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 owners: loader.owners,
                 numbers: numbers,
-                moment: moment
+                moment: moment,
+                retired: retired
             ).write(snapshots)
             return outcomes
         }
