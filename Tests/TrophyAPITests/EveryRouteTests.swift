@@ -64,6 +64,9 @@ private struct RoutePlace {
         server = try await TestServer()
         ids["metric"] = try await server.createMetric("pages")
         ids["attribute"] = try await server.createAttribute("plan", "user")
+        ids["achievement"] = try await server.createAchievement(
+            #""status":"active","trigger":"api","key":"tour""#
+        )
         ids["tenant"] = try await server.createTenant("acme")
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")

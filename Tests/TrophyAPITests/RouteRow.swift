@@ -25,7 +25,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + people
+    static let all = application + achievements + configuration + people
 
     private static let application = [
         RouteRow(
@@ -108,7 +108,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
         ),
     ]
 
-    private static func setUp(
+    static func setUp(
         _ method: HTTP.Method,
         _ target: String,
         _ body: String = "",

@@ -122,6 +122,17 @@ extension TestServer {
         return reply.text("created.0.id") ?? ""
     }
 
+    /// Creates an achievement, and tells its id; the fields stand as in JSON.
+    @discardableResult
+    func createAchievement(_ fields: String, name: String = "Done") async throws -> String {
+        let reply = try await call(
+            .post,
+            "/admin/v1/achievements",
+            #"[{"name":"\#(name)",\#(fields)}]"#
+        )
+        return reply.text("created.0.id") ?? "\(reply)"
+    }
+
     /// Creates a tenant, and tells its id.
     @discardableResult
     func createTenant(_ customer: String) async throws -> String {

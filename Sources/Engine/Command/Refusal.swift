@@ -8,6 +8,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case unknownMetric
         /// No event has this id, or it was deleted before.
         case unknownEvent
+        /// No achievement has this key.
+        case unknownAchievement
         /// A value breaks a rule.
         case invalidValue
     }

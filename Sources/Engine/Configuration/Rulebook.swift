@@ -9,6 +9,8 @@ public struct Rulebook: Sendable {
     public let defaultZone: String
     /// Of a hundred new users, how many join the control group.
     public let controlPercentage: Double
+    /// The achievements.
+    public let achievements: AchievementIndex
 
     private let metricsByKey: [String: Metric]
     private let metricsByID: [MetricID: Metric]
@@ -19,6 +21,7 @@ public struct Rulebook: Sendable {
     public init(
         metrics: [Metric] = [],
         attributes: [Attribute] = [],
+        achievements: [Achievement] = [],
         defaultZone: String = "UTC",
         controlPercentage: Double = 0
     ) {
@@ -26,6 +29,7 @@ public struct Rulebook: Sendable {
         self.attributes = attributes
         self.defaultZone = defaultZone
         self.controlPercentage = controlPercentage
+        self.achievements = AchievementIndex(achievements)
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
         metricsByID = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
         attributesByID = Dictionary(attributes.map { ($0.id, $0) }) { first, _ in first }

@@ -13,11 +13,23 @@ extension Fold {
         let id = EventID(number: number, user: snapshot.key)
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
             let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(id: id, metric: metric, total: total, isReplay: false)
+            return RecordedEvent(
+                id: id,
+                metric: metric,
+                total: total,
+                isReplay: false,
+                achievements: achievementsTold(of: id.number, in: snapshot)
+            )
         }
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
             let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(id: event, metric: metric, total: total, isReplay: true)
+            return RecordedEvent(
+                id: event,
+                metric: metric,
+                total: total,
+                isReplay: true,
+                achievements: []
+            )
         }
         try check(draft)
         try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
@@ -33,8 +45,24 @@ extension Fold {
             attributes: draft.attributes,
             idempotencyKey: draft.idempotencyKey
         )
+        let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
         let total = try add(event, to: &snapshot)
-        return RecordedEvent(id: event.id, metric: metric, total: total, isReplay: false)
+        let reached = try achievementsReached(
+            by: event,
+            adding: event.amount,
+            from: before,
+            to: total,
+            tellingOf: id.number,
+            in: &snapshot
+        )
+        let told = conclude(reached, by: id.number, in: &snapshot)
+        return RecordedEvent(
+            id: event.id,
+            metric: metric,
+            total: total,
+            isReplay: false,
+            achievements: told
+        )
     }
 
     /// Takes an event back; its idempotency key stays used.
@@ -46,8 +74,19 @@ extension Fold {
         else { throw .unknownEvent }
         var event = snapshot.events[index]
         let tally = snapshot.tallyIndex(of: event.metric)
+        let before = snapshot.tallies[tally].total
         guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
         else { throw .totalOutOfRange }
+        // Taking a deduction back raises the total; there is nobody to tell what that reaches.
+        let reached = try achievementsReached(
+            by: event,
+            adding: event.amount.negated,
+            from: before,
+            to: snapshot.tallies[tally].total,
+            tellingOf: nil,
+            in: &snapshot
+        )
+        conclude(reached, in: &snapshot)
         event.deletedAt = now
         snapshot.events[index] = event
         snapshot.changes.deletedEvents.append(event)

@@ -51,6 +51,17 @@ public struct Fold: Sendable {
             try delete(id, in: &snapshot)
             snapshots[id.user] = snapshot
             return .deleted(id)
+        case .completeAchievement(let draft):
+            var snapshot = snapshots[draft.user] ?? Snapshot(key: draft.user)
+            let completed = try complete(draft, in: &snapshot)
+            snapshots[draft.user] = snapshot
+            let id = CompletionID(achievement: completed.achievement.id, user: draft.user)
+            return .completed(completed, id)
+        case .judge(let user, let achievements):
+            var snapshot = snapshots[user] ?? Snapshot(key: user)
+            let completed = try judge(achievements, in: &snapshot)
+            snapshots[user] = snapshot
+            return .judged(completed)
         }
     }
 

@@ -14,6 +14,8 @@ public struct Snapshot: Sendable {
     public internal(set) var usedKeys: [UsedKey]
     /// The stored events that the group names.
     public internal(set) var events: [Event]
+    /// The user's achievements, as far as the group may touch them.
+    public var achievements = AchievementState()
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 

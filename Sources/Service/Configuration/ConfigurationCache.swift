@@ -160,6 +160,7 @@ extension ConfigurationCache {
         let rulebook = Rulebook(
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
+            achievements: try connection.achievements.active(in: id),
             defaultZone: entry?.workspace.defaultZone ?? "UTC",
             controlPercentage: settings.controlRatio
         )

@@ -5,7 +5,7 @@ extension Command {
     var weight: Int {
         switch self {
         case .record(let drafts): max(1, drafts.count)
-        case .identify, .deleteEvent: 1
+        case .identify, .deleteEvent, .completeAchievement, .judge: 1
         }
     }
 
@@ -15,6 +15,8 @@ extension Command {
         case .record(let drafts): drafts.map(\.user)
         case .identify(let draft): [draft.user]
         case .deleteEvent(let id): [id.user]
+        case .completeAchievement(let draft): [draft.user]
+        case .judge(let user, _): [user]
         }
     }
 
@@ -27,7 +29,10 @@ extension Command {
         case .identify(var draft):
             body(&draft.user, draft.userID)
             self = .identify(draft)
-        case .deleteEvent: break
+        case .completeAchievement(var draft):
+            body(&draft.user, draft.userID)
+            self = .completeAchievement(draft)
+        case .deleteEvent, .judge: break
         }
     }
 
@@ -37,8 +42,9 @@ extension Command {
     /// workspace's user.
     func concernsUsers(of workspace: WorkspaceID, owners: [UserKey: WorkspaceID]) -> Bool {
         switch self {
-        case .record, .identify: true
+        case .record, .identify, .completeAchievement: true
         case .deleteEvent(let id): owners[id.user] == workspace
+        case .judge(let user, _): owners[user] == workspace
         }
     }
 }

@@ -47,19 +47,33 @@ struct GroupLoader {
         }
         let events = try loadEvents(needs)
         needs.add(events)
+        var attributes =
+            needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
+        var achievementNeeds = achievementNeeds(
+            of: group,
+            users: users,
+            attributes: attributes,
+            events: events
+        )
+        needs.addTallies(achievementNeeds.metrics)
 
         let usedKeys =
             needs.idempotencyKeys.isEmpty
             ? [:] : try connection.events.usedKeys(among: needs.idempotencyKeys)
         let days = needs.metrics.isEmpty ? [:] : try connection.metricDays.newest(of: needs.metrics)
-        let attributes =
-            needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
         let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: needs.stays)
+        let achievements = try loadAchievements(
+            &achievementNeeds,
+            days: days,
+            attributes: &attributes,
+            known: Set(needs.attributes),
+            ownEvents: needs.ownEvents.map(\.event)
+        )
 
         var snapshots: [UserKey: Snapshot] = [:]
         for key in owners.keys {
             let user = users[key]
-            snapshots[key] = Snapshot(
+            var snapshot = Snapshot(
                 key: key,
                 user: user,
                 earlierStays: (stays[key] ?? []).filter {
@@ -72,6 +86,8 @@ struct GroupLoader {
                 usedKeys: usedKeys[key] ?? [],
                 events: events[key] ?? []
             )
+            snapshot.achievements = achievements[key] ?? AchievementState()
+            snapshots[key] = snapshot
         }
         return snapshots
     }

@@ -26,6 +26,11 @@ struct GroupNeeds {
             if users[draft.user] != nil { attributes.append(draft.user) }
         case .deleteEvent(let id):
             if users[id.user] != nil { events.append(id) }
+        case .completeAchievement(let draft):
+            if users[draft.user] != nil, !draft.userChange.attributes.isEmpty {
+                attributes.append(draft.user)
+            }
+        case .judge: break
         }
     }
 
@@ -55,6 +60,11 @@ struct GroupNeeds {
         for (user, events) in events {
             for event in events { addTally(of: user, event.metric) }
         }
+    }
+
+    /// Adds metrics whose totals are needed for something else than events.
+    mutating func addTallies(_ places: [(user: UserKey, metric: MetricID)]) {
+        for (user, metric) in places { addTally(of: user, metric) }
     }
 
     private mutating func addTally(of user: UserKey, _ metric: MetricID) {

@@ -12,6 +12,8 @@ struct GroupProcessor: Sendable {
     let statistics: IntakeStatistics
     /// Who numbers the events.
     let process: String
+    /// Where what a group adds to counters is counted; lanes that run side by side have their own.
+    var slot = 0
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -82,8 +84,13 @@ struct GroupProcessor: Sendable {
                 let place = workspaces[pending.workspace]
                 return fold(pending, in: place, at: moment, isRetry: isRetry, &snapshots)
             }
-            try GroupWriter(connection: connection, owners: loader.owners, process: process)
-                .write(snapshots)
+            try GroupWriter(
+                connection: connection,
+                owners: loader.owners,
+                process: process,
+                slot: slot
+            )
+            .write(snapshots)
             return outcomes
         }
     }

@@ -7,6 +7,8 @@ struct GroupWriter {
     let owners: [UserKey: WorkspaceID]
     /// Who numbered the events.
     let process: String
+    /// Where what it adds to counters is counted.
+    let slot: Int
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
@@ -23,6 +25,7 @@ struct GroupWriter {
                 }
             }
         )
+        try writeAchievements(changed)
     }
 
     private func writeUsers(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -57,5 +60,6 @@ extension Snapshot {
     /// Whether something has to be written.
     fileprivate var isChanged: Bool {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
+            || !achievements.isUnchanged
     }
 }

@@ -8,6 +8,7 @@ public enum Schema {
     public static let migrations: [Migration] = [
         Migration(version: 1, name: "0001_create_configuration", statements: createConfiguration),
         Migration(version: 2, name: "0002_create_user_tables", statements: createUserTables),
+        Migration(version: 3, name: "0003_create_achievements", statements: createAchievements),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -16,7 +16,9 @@ public struct TableDescription: Sendable {
 
 extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
-    public static let tables: [TableDescription] = configurationTables + userTables
+    public static let tables: [TableDescription] =
+        configurationTables + userTables
+        + achievementTables
 
     private static let configurationTables = [
         TableDescription(

@@ -98,7 +98,7 @@ public struct UserTable {
 
     /// Forgets everything about a user but that the key is taken.
     public func erase(_ key: UserKey, at moment: Instant) throws(StorageError) {
-        for table in ["user_zone", "user_attribute", "event", "metric_day"] {
+        for table in ["user_zone", "user_attribute", "event", "metric_day", "filtered_total"] {
             try connection.execute(
                 "DELETE FROM \(unescaped: table) WHERE user_key = \(key.number)"
             )

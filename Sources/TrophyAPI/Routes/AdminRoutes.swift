@@ -22,6 +22,12 @@ extension TrophyAPI {
                 EventCalls.recordBatch
             ),
 
+            admin(.get, "/admin/v1/achievements", AdminAchievementCalls.list),
+            admin(.post, "/admin/v1/achievements", AdminAchievementCalls.create),
+            admin(.patch, "/admin/v1/achievements", AdminAchievementCalls.update),
+            admin(.delete, "/admin/v1/achievements", AdminAchievementCalls.delete),
+            admin(.get, "/admin/v1/achievements/{id}", AdminAchievementCalls.show),
+
             environmentAdmin(.get, "/admin/v1/tenants", TenantCalls.list),
             environmentAdmin(.post, "/admin/v1/tenants", TenantCalls.create),
             environmentAdmin(.patch, "/admin/v1/tenants", TenantCalls.update),
