@@ -13,6 +13,12 @@ public struct ServiceLimits: Sendable {
     public var maximumRememberedKeys = 10_000
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// How many users one step of a search for achievements looks at, so that events wait shortly.
+    public var maximumBackdatedUsers = 200
+    /// How many achievements are searched for together.
+    public var maximumBackdatedAchievements = 20
+    /// How many days back anniversaries are looked for that nobody has recorded.
+    public var maximumAnniversaryAge = 40
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -28,6 +34,11 @@ public struct ServiceLimits: Sendable {
             0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
             "a group is taken from the queue"
         )
+        precondition(
+            0 < maximumBackdatedUsers && maximumBackdatedUsers <= maximumGroupEvents,
+            "a step of a search is one group at most"
+        )
+        precondition(maximumBackdatedAchievements > 0, "a search is for something")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -19,7 +19,7 @@ import Testing
     private static let thresholds: [(name: String, amount: Int32, device: String?, plan: String?)] =
         [
             ("ten", 10, nil, nil), ("fifty", 50, nil, nil), ("ios5", 5, "ios", nil),
-            ("ios20", 20, "ios", nil), ("pro10", 10, nil, "pro"), ("proios", 15, "ios", "pro"),
+            ("ios20", 20, "ios", nil), ("pro10", 10, nil, "pro"), ("proios", 8, "ios", "pro"),
         ]
     private static let composites = [
         ("both", ["ten", "ios5"]), ("deep", ["both", "fifty"]), ("proboth", ["pro10", "proios"]),

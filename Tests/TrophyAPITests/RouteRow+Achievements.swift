@@ -30,7 +30,19 @@ extension RouteRow {
                 sandbox: 200,
                 has: [#""deleted":[{"id":""#]
             ),
-            setUp(.get, "/achievements/{achievement}", sandbox: 404, has: [#""key":"tour""#]),
+            setUp(
+                .get,
+                "/achievements/{achievement}",
+                sandbox: 404,
+                has: [#""key":"tour""#, #""backdating":null"#]
+            ),
+            setUp(
+                .post,
+                "/achievements/preview",
+                #"{"trigger":"metric","metricId":"{metric}","metricValue":2}"#,
+                sandbox: 422,
+                has: [#"{"completions":1,"users":1}"#]
+            ),
         ]
 
     private static let forUsers = [

@@ -120,12 +120,12 @@ extension Fold {
     }
 
     /// Whether a user may reach an achievement, and has not yet.
-    private func isOpen(_ achievement: Achievement, to snapshot: Snapshot) -> Bool {
+    func isOpen(_ achievement: Achievement, to snapshot: Snapshot) -> Bool {
         achievement.status == .active && snapshot.achievements.completions[achievement.id] == nil
             && achievement.userFilter.matches(snapshot.attributes)
     }
 
-    private func hasReached(_ trigger: AchievementTrigger, _ snapshot: Snapshot) -> Bool {
+    func hasReached(_ trigger: AchievementTrigger, _ snapshot: Snapshot) -> Bool {
         switch trigger {
         case .metric(let threshold):
             let total =
@@ -143,7 +143,7 @@ extension Fold {
     }
 
     /// The first moment of a user's anniversary, if it has come.
-    private func anniversary(_ years: Int, of user: User) -> Instant? {
+    func anniversary(_ years: Int, of user: User) -> Instant? {
         guard let signUpOn = user.signUpOn,
             let zone = try? zones.zone(named: user.zone ?? rulebook.defaultZone)
         else { return nil }

@@ -1,3 +1,4 @@
+import CivilTime
 public import Engine
 import Storage
 
@@ -18,6 +19,9 @@ extension LaurelService {
                 }
                 if case .success(let achievement) = result {
                     try connection.achievements.insert(achievement, in: workspace, at: now)
+                    if achievement.isFoundLater {
+                        try connection.startBackdating(achievement.id, in: workspace, at: now)
+                    }
                 }
                 results.append(result)
             }
@@ -30,10 +34,12 @@ extension LaurelService {
         _ changes: [AchievementChange],
         in workspace: WorkspaceID
     ) async throws -> [Result<Achievement, ItemIssue>] {
-        try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
+        let now = clock.now()
+        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
             var desk = try AchievementDesk(connection, workspace: workspace)
             var results: [Result<Achievement, ItemIssue>] = []
             for change in changes {
+                let before = try? desk.find(change.publicID ?? "")
                 let result = Result { () throws(ItemIssue) in
                     let known = try desk.find(change.publicID ?? "")
                     return try desk.apply(
@@ -45,6 +51,9 @@ extension LaurelService {
                 }
                 if case .success(let achievement) = result {
                     try connection.achievements.update(achievement)
+                    if achievement.isFoundLater, !achievement.isReached(as: before) {
+                        try connection.startBackdating(achievement.id, in: workspace, at: now)
+                    }
                 }
                 results.append(result)
             }
@@ -72,5 +81,26 @@ extension LaurelService {
             }
             return results
         }
+    }
+}
+
+extension Achievement {
+    /// Whether users may have what it takes already; of what waits for a call, nobody can know.
+    fileprivate var isFoundLater: Bool { status == .active && trigger.kind != .api }
+
+    /// Whether the same users reach it as before.
+    fileprivate func isReached(as before: Achievement?) -> Bool {
+        before?.status == status && before?.trigger == trigger && before?.userFilter == userFilter
+    }
+}
+
+extension Connection {
+    fileprivate func startBackdating(
+        _ achievement: AchievementID,
+        in workspace: WorkspaceID,
+        at moment: Instant
+    ) throws(StorageError) {
+        let total = try userCounts.count(in: workspace)
+        try backdatings.start(achievement, in: workspace, total: total, at: moment)
     }
 }

@@ -155,11 +155,11 @@ extension AchievementNeeds {
         ask(for: achievement.id, of: user)
         switch achievement.trigger {
         case .metric(let threshold):
+            // The metric's days also tell whether there can be events that pass the filter.
+            metrics.append((user, threshold.metric))
             if let filter = threshold.filter {
                 let known = filters[user]?[filter] ?? (threshold.metric, Span())
                 filters[user, default: [:]][filter] = known
-            } else {
-                metrics.append((user, threshold.metric))
             }
         case .composite(let parts):
             for part in parts { ask(for: part, of: user) }

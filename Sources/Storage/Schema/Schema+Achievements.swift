@@ -1,7 +1,7 @@
 extension Schema {
     @Sendable static func createAchievements(_ dialect: SQLDialect) -> [String] {
         [achievement, achievementByKey, achievementCompletion(dialect), filteredTotal(dialect)]
-            + [achievementCount, userCount, countUsers, achievementBackdating]
+            + [achievementCount, userCount, countUsers, achievementBackdating, userBySignUp]
     }
 
     private static let achievement = """
@@ -85,6 +85,12 @@ extension Schema {
         INSERT INTO user_count (workspace_id, slot, users)
         SELECT workspace_id, 0, count(*) FROM "user" WHERE external_id IS NOT NULL
         GROUP BY workspace_id
+        """
+
+    /// For anniversaries.
+    private static let userBySignUp = """
+        CREATE INDEX user_by_sign_up ON "user" (workspace_id, sign_up_on)
+        WHERE sign_up_on IS NOT NULL
         """
 
     /// How far the search for users who already have what it takes has come.

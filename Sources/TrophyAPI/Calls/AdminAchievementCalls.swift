@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Storage
 
 /// Setting up achievements.
 enum AdminAchievementCalls {
@@ -13,9 +14,13 @@ enum AdminAchievementCalls {
         }
     }
 
-    /// One achievement.
+    /// One achievement, and how the search for users who already have what it takes goes.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let rulebook = context.view.rulebook
+        let wanted = try ResourceID.read(context.request.parameter("id"))
+        let known = rulebook.achievements.all.first { $0.publicID == wanted }
+        let search: Backdating? =
+            if let known { try await context.service.backdating(of: known.id) } else { nil }
         return try Bulk.show(
             "Achievement",
             among: rulebook.achievements.all,
@@ -23,6 +28,29 @@ enum AdminAchievementCalls {
             for: context
         ) { achievement, object in
             AdminAchievementWire.write(achievement, rulebook, to: &object)
+            AdminAchievementWire.write(search, to: &object)
+        }
+    }
+
+    /// Says how many users a definition would complete, before it does.
+    @Sendable static func preview(_ context: CallContext) async throws -> Response {
+        let fields = try SettingsWire.fields(of: context.request)
+        var change = try AdminAchievementWire.change(from: fields)
+        if fields.optional("id") != nil {
+            change.publicID = try ResourceID.read(fields)
+        } else {
+            change.name = change.name ?? "preview"
+        }
+        let result = try await context.service.previewAchievement(change, in: context.view)
+        switch result {
+        case .failure(let issue): throw HTTPError.unprocessable(issue.message)
+        case .success(let preview):
+            return Response.json { writer in
+                writer.object { object in
+                    object.field("completions", preview.completions)
+                    object.field("users", preview.users)
+                }
+            }
         }
     }
 

@@ -27,6 +27,7 @@ extension TrophyAPI {
             admin(.patch, "/admin/v1/achievements", AdminAchievementCalls.update),
             admin(.delete, "/admin/v1/achievements", AdminAchievementCalls.delete),
             admin(.get, "/admin/v1/achievements/{id}", AdminAchievementCalls.show),
+            admin(.post, "/admin/v1/achievements/preview", AdminAchievementCalls.preview),
 
             environmentAdmin(.get, "/admin/v1/tenants", TenantCalls.list),
             environmentAdmin(.post, "/admin/v1/tenants", TenantCalls.create),

@@ -1,7 +1,9 @@
+import CivilTime
 import Engine
 import HTTP
 import JSONText
 import Service
+import Storage
 
 /// Achievements as Trophy's admin interface has them.
 enum AdminAchievementWire {
@@ -38,6 +40,21 @@ enum AdminAchievementWire {
         object.field("trigger", achievement.trigger.kind.rawValue)
         writeTrigger(achievement.trigger, rulebook, to: &object)
         write(achievement.userFilter, as: "userAttributes", rulebook, to: &object)
+    }
+}
+
+extension AdminAchievementWire {
+    /// Writes how a search goes.
+    static func write(_ search: Backdating?, to object: inout JSONObjectWriter) {
+        guard let search else { return object.null("backdating") }
+        object.object("backdating") { object in
+            object.field("status", search.finishedAt == nil ? "running" : "finished")
+            object.field("scanned", search.scanned)
+            object.field("total", search.total)
+            object.field("completed", search.completed)
+            object.field("startedAt", search.startedAt.iso8601)
+            object.field("finishedAt", search.finishedAt?.iso8601)
+        }
     }
 }
 
