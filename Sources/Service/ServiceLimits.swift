@@ -16,7 +16,7 @@ public struct ServiceLimits: Sendable {
     /// How many users one step of a search for achievements looks at, so that events wait shortly.
     public var maximumBackdatedUsers = 200
     /// How many achievements are searched for together.
-    public var maximumBackdatedAchievements = 20
+    public var maximumBackdatedAchievements = 1_000
     /// How many days back anniversaries are looked for that nobody has recorded.
     public var maximumAnniversaryAge = 40
     /// After how long a caller that found no room should try again.
@@ -35,10 +35,9 @@ public struct ServiceLimits: Sendable {
             "a group is taken from the queue"
         )
         precondition(
-            0 < maximumBackdatedUsers && maximumBackdatedUsers <= maximumGroupEvents,
-            "a step of a search is one group at most"
+            maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,
+            "a step of a search gets on"
         )
-        precondition(maximumBackdatedAchievements > 0, "a search is for something")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -5,9 +5,13 @@ import Testing
 /// What a server's catalogue says of the schema: that it can be sharded by the user's key.
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct CatalogueTests {
-    private static let perUser = ["event", "metric_day", "user", "user_attribute", "user_zone"]
+    private static let perUser = [
+        "achievement_completion", "event", "filtered_total", "metric_day", "user",
+        "user_attribute", "user_zone",
+    ]
     private static let configuration = [
-        "api_key", "attribute", "installation", "metric", "schema_migration", "workspace",
+        "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
+        "installation", "metric", "schema_migration", "user_count", "workspace",
     ]
 
     private let schema: TestSchema

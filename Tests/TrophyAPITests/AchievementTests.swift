@@ -177,6 +177,23 @@ import Testing
         #expect(after.value("0.completions") == "1")
     }
 
+    @Test func `an export has what the user reached, also what is hidden by now`() async throws {
+        let (server, _) = try await Self.server()
+        let id = try await server.createAchievement(#""status":"active","trigger":"api","key":"k""#)
+        try await server.createAchievement(#""status":"active","trigger":"api","key":"l""#)
+        try await server.call(.post, "/v1/achievements/k/complete", #"{"user":{"id":"ada"}}"#)
+        try await server.call(
+            .patch,
+            "/admin/v1/achievements",
+            #"[{"id":"\#(id)","status":"inactive"}]"#
+        )
+        let reply = try await server.call(.get, "/admin/v1/users/ada/export")
+        #expect(
+            reply.value("achievements")
+                == #"[{"id":"\#(id)","name":"Done","achievedAt":"2026-03-01T12:00:00.000Z"}]"#
+        )
+    }
+
     @Test func `a filter of events is shown by key, and by id to admins`() async throws {
         let (server, metric) = try await Self.server()
         let device = try await server.call(.get, "/admin/v1/attributes").text("0.id") ?? ""

@@ -42,6 +42,8 @@ struct AchievementNeeds {
     private var totals: [UserKey: [MetricID: Span]] = [:]
     private var filters: [UserKey: [EventFilter: (metric: MetricID, span: Span)]] = [:]
     private var asked: [UserKey: Set<AchievementID>] = [:]
+    /// Those of metrics that are to be judged by the totals.
+    private var judged: [UserKey: [Achievement]] = [:]
     /// Those whose composites have been looked at.
     private var opened: [UserKey: Set<AchievementID>] = [:]
     /// Metrics whose totals are needed though no event of the group adds to them.
@@ -152,9 +154,9 @@ extension AchievementNeeds {
     }
 
     private mutating func judge(_ achievement: Achievement, of user: UserKey) {
-        ask(for: achievement.id, of: user)
         switch achievement.trigger {
         case .metric(let threshold):
+            judged[user, default: []].append(achievement)
             // The metric's days also tell whether there can be events that pass the filter.
             metrics.append((user, threshold.metric))
             if let filter = threshold.filter {
@@ -162,8 +164,10 @@ extension AchievementNeeds {
                 filters[user, default: [:]][filter] = known
             }
         case .composite(let parts):
+            ask(for: achievement.id, of: user)
             for part in parts { ask(for: part, of: user) }
-        case .streak, .api, .anniversary: break
+        case .streak, .api, .anniversary:
+            ask(for: achievement.id, of: user)
         }
     }
 
@@ -206,6 +210,26 @@ extension AchievementNeeds {
                     from: bounds.from,
                     to: bounds.to
                 ) ?? [] { ask(for: achievement.id, of: user) }
+            }
+        }
+    }
+
+    /// Adds the achievements to be judged that the totals may suffice for.
+    mutating func addJudged(
+        _ days: [UserKey: [MetricID: MetricDay]],
+        _ filtered: [UserKey: [EventFilterID: Amount]]
+    ) {
+        for (user, achievements) in judged {
+            for achievement in achievements {
+                guard let threshold = achievement.trigger.threshold else { continue }
+                let (total, span) =
+                    if let filter = threshold.filter {
+                        (filtered[user]?[filter.id], filters[user]?[filter]?.span)
+                    } else {
+                        (days[user]?[threshold.metric]?.total, totals[user]?[threshold.metric])
+                    }
+                let most = (span ?? Span()).bounds(around: total ?? .zero).to
+                if most >= threshold.amount { ask(for: achievement.id, of: user) }
             }
         }
     }

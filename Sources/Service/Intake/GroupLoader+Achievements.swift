@@ -39,6 +39,7 @@ extension GroupLoader {
             owners[user].flatMap { workspaces[$0]?.rulebook.eventAttributes(carried) } ?? [:]
         }
         needs.addPassed(days, totals)
+        needs.addJudged(days, totals)
         let missing = needs.filteredUsers.filter { !known.contains($0) }
         if !missing.isEmpty {
             attributes.merge(try connection.users.attributes(of: missing)) { $1 }
