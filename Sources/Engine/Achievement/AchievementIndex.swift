@@ -80,6 +80,9 @@ public struct AchievementIndex: Sendable {
         return filters[metric]?.filters(passing: attributes) ?? []
     }
 
+    /// Whether any achievement has a filter of events.
+    public var hasFilters: Bool { filters.values.contains { !$0.isEmpty } }
+
     /// Whether any event of a metric has to be held against filters.
     public func hasFilters(_ metric: MetricID) -> Bool { filters[metric]?.isEmpty == false }
 

@@ -234,6 +234,13 @@ extension AchievementNeeds {
         }
     }
 
+    /// Adds what a streak may reach by growing within the group.
+    mutating func addStreak(of user: UserKey, from before: Int, upTo most: Int) {
+        for achievement in indexes[user]?.passed(byStreakFrom: before, to: most) ?? [] {
+            ask(for: achievement.id, of: user)
+        }
+    }
+
     /// The completions to look for.
     var completions: [(user: UserKey, achievement: AchievementID)] {
         asked.flatMap { user, achievements in achievements.map { (user, $0) } }

@@ -1,6 +1,5 @@
 public import CivilTime
 public import Engine
-import Storage
 
 /// How many users have each achievement, of how many.
 public struct AchievementCounts: Sendable {
@@ -112,87 +111,5 @@ public struct UserAchievements: Sendable {
         guard let signUpOn = profile.user.signUpOn else { return 0 }
         let years = max(0, today.year - signUpOn.year)
         return signUpOn.adding(months: 12 * years) <= today ? years : max(0, years - 1)
-    }
-}
-
-extension LaurelService {
-    /// How many users have each of a workspace's achievements.
-    public func achievementCounts(in workspace: WorkspaceID) async throws -> AchievementCounts {
-        try await read { (connection) throws(StorageError) in
-            AchievementCounts(
-                completions: try connection.completions.counts(in: workspace),
-                users: try connection.userCounts.count(in: workspace)
-            )
-        }
-    }
-
-    /// A user's achievements; an anniversary that has come since anybody looked is recorded first.
-    public func achievements(
-        of id: String,
-        in view: WorkspaceView
-    ) async throws -> UserAchievements {
-        let found = try await readAchievements(of: id, in: view)
-        guard found.hasAnniversaryDue else { return found }
-        _ = try await intake.submit(.judge(found.profile.key, []), in: view.id)
-        return try await readAchievements(of: id, in: view)
-    }
-
-    private func readAchievements(
-        of id: String,
-        in view: WorkspaceView
-    ) async throws -> UserAchievements {
-        try await read { [keyring, zones] (connection) throws(StorageError) in
-            guard let profile = try connection.profile(id, in: view.id, keyring: keyring)
-            else { return nil as UserAchievements? }
-            let totals = try connection.metricDays.totals(of: profile.key)
-            let zone = try? zones.zone(named: profile.user.zone ?? view.rulebook.defaultZone)
-            return UserAchievements(
-                profile: profile,
-                completions: try connection.completions.all(of: profile.key),
-                totals: totals,
-                filteredTotals: try connection.filteredTotals(
-                    of: profile.key,
-                    totals,
-                    view.rulebook
-                ),
-                rulebook: view.rulebook,
-                today: (zone ?? .utc).civilDate(at: view.now)
-            )
-        }.found(id)
-    }
-}
-
-extension UserAchievements {
-    fileprivate var hasAnniversaryDue: Bool {
-        rulebook.achievements.anniversaries.contains { achievement in
-            guard case .anniversary(let years) = achievement.trigger,
-                let signUpOn = profile.user.signUpOn
-            else { return false }
-            return completions[achievement.id] == nil
-                && achievement.userFilter.matches(profile.attributes)
-                && signUpOn.adding(months: 12 * years) <= today
-        }
-    }
-}
-
-extension Connection {
-    /// A user's totals of every filter that an achievement has.
-    fileprivate func filteredTotals(
-        of user: UserKey,
-        _ totals: [MetricID: Amount],
-        _ rulebook: Rulebook
-    ) throws(StorageError) -> [EventFilterID: Amount] {
-        let thresholds = rulebook.achievements.all.compactMap(\.trigger.threshold)
-        let places = Set(
-            thresholds.compactMap { threshold -> FilteredTotalPlace? in
-                guard let filter = threshold.filter, totals[threshold.metric] != nil else {
-                    return nil
-                }
-                return FilteredTotalPlace(user: user, metric: threshold.metric, filter: filter)
-            }
-        )
-        return try filteredTotals.totals(at: Array(places)) { _, carried in
-            rulebook.eventAttributes(carried)
-        }[user] ?? [:]
     }
 }

@@ -29,7 +29,11 @@ enum UserMetricCalls {
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let metric = try metric(in: context)
-        let found = try await context.service.achievements(of: id, in: context.view)
+        let found = try await context.service.achievements(
+            of: id,
+            metric: metric.id,
+            in: context.view
+        )
         let achievements = achievementsByMetric(of: found)[metric.id] ?? []
         return Response.json { writer in
             writer.object { write(metric, found, achievements, context, to: &$0) }
