@@ -40,6 +40,14 @@ public final class ZoneDatabase: Sendable {
         }
     }
 
+    /// The zone with a name, or UTC under that name where the system's tzdata no longer has it.
+    ///
+    /// It is for names that were checked when they were stored: what was stored keeps its name, and
+    /// gets its rules back with the next tzdata that has them.
+    public func zoneOrUTC(named name: String) -> Zone {
+        (try? zone(named: name)) ?? Zone(identifier: name, rules: Zone.utc.rules)
+    }
+
     /// The names of all zones, sorted.
     ///
     /// Reads the whole folder, so keep the answer.

@@ -40,7 +40,9 @@ extension ServiceError {
         switch refusal.code {
         case .unknownUser, .unknownEvent, .unknownAchievement:
             self.init(.notFound, refusal.message, cause: refusal)
-        case .unknownMetric, .invalidValue: self.init(.invalid, refusal.message, cause: refusal)
+        case .forbidden: self.init(.forbidden, refusal.message, cause: refusal)
+        case .unknownMetric, .invalidValue, .nothingToDo:
+            self.init(.invalid, refusal.message, cause: refusal)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Images
+
 /// The bounds of the parts that wait for each other, in one place.
 public struct ServiceLimits: Sendable {
     /// How many events may wait to be taken in; one more is answered 503.
@@ -11,6 +13,16 @@ public struct ServiceLimits: Sendable {
     public var workerCount = 4
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
+    /// How many streak definitions a workspace may have, archived ones not counted.
+    public var maximumStreaks = 100
+    /// How often the rule of one streak may change: every version is kept, as it judged periods.
+    public var maximumStreakVersions = 1_000
+    /// How many keys may verify the tokens of one workspace: as many are tried for a token.
+    public var maximumTokenKeys = 10
+    /// How many tokens of a workspace are remembered, so that a signature is verified once.
+    public var maximumRememberedTokens = 10_000
+    /// How many workspaces a token may name; of more, some are not looked at.
+    public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
     /// How many users one step of a search for achievements looks at, so that events wait shortly.
@@ -19,6 +31,18 @@ public struct ServiceLimits: Sendable {
     public var maximumBackdatedAchievements = 1_000
     /// How many days back anniversaries are looked for that nobody has recorded.
     public var maximumAnniversaryAge = 40
+    /// How many uploaded badges a workspace may have.
+    public var maximumBadges = 1_000
+    /// How long each may be.
+    public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// How long nothing is done between two rounds when there was nothing to do.
+    static let roundInterval = Duration.seconds(1)
+    /// How many users of one streak a round takes at a time; few, so that callers come in between.
+    static let roundSize = 100
+    /// For how long facts are kept.
+    public static let factRetention = Duration.seconds(7 * 86_400)
+    /// How often those that are older are removed.
+    static let forgettingInterval = Duration.seconds(600)
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -38,6 +62,7 @@ public struct ServiceLimits: Sendable {
             maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,
             "a step of a search gets on"
         )
+        precondition(maximumBadges > 0, "the first badge has to be taken")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -15,11 +15,12 @@ public struct TrophyAPI: Sendable {
         UserWire.idRule.problem(with: id)
     }
 
-    /// The tables of both of Trophy's interfaces.
+    /// The tables of both of Trophy's interfaces, and of what anybody may see.
     public var groups: [RouteGroup] {
         [
             RouteGroup(prefix: "/v1", applicationRoutes),
             RouteGroup(prefix: "/admin/v1", adminRoutes),
+            RouteGroup(prefix: "/badges", publicRoutes),
         ]
     }
 }

@@ -1,3 +1,5 @@
+import Service
+
 /// What a caller may send on Trophy's wire, in one place.
 enum TrophyLimits {
     /// The longest user id, name, key or label, in characters.
@@ -22,6 +24,8 @@ enum TrophyLimits {
     /// How many events a batch call takes, and how long its body may be.
     static let maximumBatchEvents = 1_000
     static let maximumBatchBytes = 4 << 20
+    /// How long an uploaded badge may be.
+    static let maximumBadgeBytes = ServiceLimits.maximumBadgeBytes
     /// How many records a list returns, and how many unless told.
     static let maximumPageSize = 100
     static let defaultPageSize = 10
@@ -29,4 +33,35 @@ enum TrophyLimits {
     static let maximumSummaryDays = 400
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
+}
+
+/// What a streak may be, in one place.
+enum StreakLimits {
+    /// The longest description, in characters.
+    static let maximumDescriptionLength = 2_000
+    /// How many sources a streak may have, and how many attributes each may ask for.
+    static let maximumSources = 20
+    static let maximumEventAttributes = 20
+    /// How long a rolling window may be, and how many last seconds of a period may be at risk.
+    static let windowSeconds: ClosedRange<Int64> = 60...maximumSeconds
+    static let atRiskSeconds: ClosedRange<Int64> = 1...maximumSeconds
+    private static let maximumSeconds: Int64 = 366 * 86_400
+    /// What a condition may ask for.
+    static let count: ClosedRange<Int64> = 1...1_000_000
+    static let distinctValues: ClosedRange<Int64> = 1...1_000
+    /// How many missed periods a run may have.
+    static let gracePeriods: ClosedRange<Int64> = 0...100
+    /// The weekdays, from Sunday; one of them at least has to count.
+    static let weekdays: ClosedRange<Int64> = 0...6
+    static let maximumDaysOff = 6
+    /// How freezes may come.
+    static let startCount: ClosedRange<Int64> = 0...100
+    static let maximumCount: ClosedRange<Int64> = 1...100
+    static let autoEarnInterval: ClosedRange<Int64> = 1...365
+    static let autoEarnAmount: ClosedRange<Int64> = 1...10
+    /// How many milestones a streak may have, and how long the streak may be then.
+    static let maximumMilestones = 50
+    static let milestone: ClosedRange<Int64> = 1...1_000_000
+    /// What Trophy's settings may ask of a metric.
+    static let settingsThreshold: ClosedRange<Int64> = 1...10_000
 }

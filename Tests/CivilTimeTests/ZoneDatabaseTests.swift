@@ -38,6 +38,15 @@ import Testing
         )
     }
 
+    @Test func `a zone that is lost keeps its name and goes by UTC, until it is back`() throws {
+        let lost = zones.zoneOrUTC(named: "Mars/Olympus")
+        #expect(lost.identifier == "Mars/Olympus")
+        #expect(lost.offset(at: .epoch) == 0)
+        #expect(throws: CivilTimeError.self) { try zones.zone(named: "Mars/Olympus") }
+        let known = zones.zoneOrUTC(named: "Asia/Tokyo")
+        #expect(try known === zones.zone(named: "Asia/Tokyo"))
+    }
+
     @Test func `the system's data is complete and says its version`() throws {
         try zones.check()
         let version = try #require(zones.version)

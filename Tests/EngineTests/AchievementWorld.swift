@@ -35,9 +35,15 @@ struct AchievementWorld {
     mutating func apply(_ command: Command) throws(Refusal) -> Outcome {
         var number = lastNumber
         defer { lastNumber = number }
-        return try fold.apply(command, to: &snapshots) {
-            number += 1
-            return number
+        do {
+            return try fold.apply(command, to: &snapshots) {
+                number += 1
+                return number
+            }
+        } catch .refused(let refusal) {
+            throw refusal
+        } catch {
+            preconditionFailure("without streaks nothing has to be looked up: \(error)")
         }
     }
 

@@ -67,11 +67,17 @@ struct FoldWorld {
         )
         var number = lastNumber
         defer { lastNumber = number }
-        return try Fold(rulebook: rulebook, zones: zones, now: now)
-            .apply(command, to: &snapshots) {
-                number += 1
-                return number
-            }
+        do {
+            return try Fold(rulebook: rulebook, zones: zones, now: now)
+                .apply(command, to: &snapshots) {
+                    number += 1
+                    return number
+                }
+        } catch .refused(let refusal) {
+            throw refusal
+        } catch {
+            preconditionFailure("without streaks nothing has to be looked up: \(error)")
+        }
     }
 
     @discardableResult

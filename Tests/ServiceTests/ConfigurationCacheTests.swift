@@ -16,7 +16,7 @@ import Testing
         _ = try database.write { (connection) throws(StorageError) in
             try connection.apiKeys.insert(key)
         }
-        let cache = ConfigurationCache(limits: .standard)
+        let cache = ConfigurationCache(limits: .standard, zones: ZoneDatabase())
         _ = try database.read { (older) throws(StorageError) in
             let version = try cache.refresh(on: older)
             _ = try database.write { (connection) throws(StorageError) in
@@ -36,7 +36,7 @@ import Testing
         _ = try LaurelService.prepare(database, clock: TestClock(ServiceWorld.noon))
         var limits = ServiceLimits.standard
         limits.maximumConfigurationAge = .seconds(3_600)
-        let cache = ConfigurationCache(limits: limits)
+        let cache = ConfigurationCache(limits: limits, zones: ZoneDatabase())
         _ = try database.read { (connection) throws(StorageError) in
             try cache.refresh(on: connection)
         }

@@ -182,7 +182,7 @@ import Testing
     @Test(arguments: Engines.all)
     func `users who were there before the counter are counted`(engine: EngineUnderTest) throws {
         let database = try engine.makeEmpty()
-        try Migrator(Array(Schema.migrations.prefix(2))).migrate(database, at: 0)
+        try Migrator(Array(Schema.migrations.prefix(6))).migrate(database, at: 0)
         try database.write { (connection) throws(StorageError) in
             try connection.users.insert([
                 (UserKey(1), Samples.workspace, Samples.user("ada")),

@@ -3,20 +3,23 @@ extension Rule {
     static let house: [String: Set<String>] = [
         "CivilTime": ["FoundationEssentials", "Synchronization"],
         "JSONText": [],
+        "Images": [],
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
+        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
-            "CivilTime", "Dispatch", "Engine", "JSONText", "OperatingSystem", "Sodium", "Storage",
-            "Synchronization",
+            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
+            "Storage", "Synchronization", "Tokens",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Tokens",
         ],
         "laurel": [
             "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",

@@ -59,6 +59,7 @@ private struct RoutePlace {
     private var other = ""
     private var revoked = ""
     private var ids: [String: String] = [:]
+    private static let tokenSecret = "a secret that signs the tokens of this place"
 
     init() async throws {
         server = try await TestServer()
@@ -67,6 +68,8 @@ private struct RoutePlace {
         ids["achievement"] = try await server.createAchievement(
             #""status":"active","trigger":"api","key":"tour""#
         )
+        try await server.createMetric("chapters")
+        ids["streak"] = try await server.createStreak(metric: "chapters")
         ids["tenant"] = try await server.createTenant("acme")
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")
@@ -75,17 +78,30 @@ private struct RoutePlace {
         let ended = try await server.createKey(of: "ada")
         ids["key"] = try await server.createKey(of: "cem").id
         revoked = ended.key
+        let badge = try await server.call(
+            .post,
+            "/admin/v1/badges",
+            #"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>"#
+        )
+        ids["badge"] = badge.text("hash")
+        try await server.call(
+            .put,
+            "/admin/v1/token-verification",
+            #"{"algorithm":"HS256","secret":"\#(Self.tokenSecret)","keyId":"first"}"#
+        )
         try await server.call(.delete, "/admin/v1/application-api-keys?ids=\(ended.id)")
     }
 
     var secrets: [String] {
         [own, other, revoked].compactMap { $0.split(separator: ".").last.map(String.init) }
+            + [Self.tokenSecret]
     }
 
     func roles(of row: RouteRow) -> [(TestServer.Role, Int)] {
-        [
-            (.nobody, 401), (.garbage, 401), (.key(revoked), 401), (.key(other), row.other),
-            (.sandboxAdmin, row.sandbox), (.key(own), row.own),
+        let keyless = row.isPublic ? row.admin : 401
+        return [
+            (.nobody, keyless), (.garbage, keyless), (.key(revoked), keyless),
+            (.key(other), row.other), (.sandboxAdmin, row.sandbox), (.key(own), row.own),
         ]
     }
 

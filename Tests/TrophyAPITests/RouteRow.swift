@@ -15,6 +15,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     let own: Int
     /// For an admin key.
     let admin: Int
+    /// Whether everybody gets what an admin gets, without a key too.
+    var isPublic = false
     /// What the admin's answer must have.
     let has: [String]
     /// What it must not have.
@@ -25,7 +27,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + achievements + configuration + people
+    static let all =
+        application + achievements + configuration + streaks + tokens + people + badges
 
     private static let application = [
         RouteRow(
@@ -207,6 +210,50 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
             has: [#""aggregationPeriod":"monthly""#]
         ),
         setUp(.get, "/environments", sandbox: 200, has: [#""key":"production","priority":1"#]),
+    ]
+
+    private static let streaks = [
+        setUp(
+            .get,
+            "/streaks/settings",
+            sandbox: 200,
+            has: [#""frequency":"daily""#, #""metrics":[]"#, #""freezes":null"#]
+        ),
+        setUp(
+            .patch,
+            "/streaks/settings",
+            #"{"frequency":"weekly"}"#,
+            sandbox: 200,
+            has: [#""frequency":"weekly""#, #""evaluationMode":"OR""#]
+        ),
+        setUp(.get, "/streaks/definitions", sandbox: 200, has: [#""key":"reading""#]),
+        setUp(
+            .post,
+            "/streaks/definitions",
+            #"[{"key":"more","name":"More","sources":[{"metric":"pages"}],"window":{"period":"daily"}}]"#,
+            sandbox: 200,
+            admin: 201,
+            has: [#""key":"more""#, #""status":"active""#, #""issues":[]"#]
+        ),
+        setUp(
+            .patch,
+            "/streaks/definitions",
+            #"[{"id":"{streak}","status":"paused"}]"#,
+            sandbox: 200,
+            has: [#""status":"paused""#]
+        ),
+        setUp(
+            .delete,
+            "/streaks/definitions?ids={streak}",
+            sandbox: 200,
+            has: [#""deleted":[{"id":""#]
+        ),
+        setUp(
+            .get,
+            "/streaks/definitions/{streak}",
+            sandbox: 404,
+            has: [#""key":"reading""#, #""primary":false"#]
+        ),
     ]
 
     private static let people = [

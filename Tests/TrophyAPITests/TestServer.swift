@@ -71,10 +71,24 @@ final class TestServer: Sendable {
         idempotencyKey: String? = nil
     ) async throws -> Reply {
         var headers = Headers()
+        headers["Idempotency-Key"] = idempotencyKey
+        return try await send(method, target, Array(body.utf8), as: role, tenant, headers)
+    }
+
+    /// Sends a request with any bytes and header fields, and reads the whole answer.
+    @discardableResult
+    func send(
+        _ method: HTTP.Method,
+        _ target: String,
+        _ body: [UInt8] = [],
+        as role: Role = .admin,
+        _ tenant: String? = nil,
+        _ headers: Headers = Headers()
+    ) async throws -> Reply {
+        var headers = headers
         headers["X-API-KEY"] = key(of: role)
         headers["Tenant-ID"] = tenant
-        headers["Idempotency-Key"] = idempotencyKey
-        let request = Request(method, target, headers: headers, body: Array(body.utf8))
+        let request = Request(method, target, headers: headers, body: body)
         return try await Reply(router.respond(to: request))
     }
 
@@ -129,6 +143,24 @@ extension TestServer {
             .post,
             "/admin/v1/achievements",
             #"[{"name":"\#(name)",\#(fields)}]"#
+        )
+        return reply.text("created.0.id") ?? "\(reply)"
+    }
+
+    /// Creates a daily streak of a metric, and tells its id; the rest of its fields begin with a
+    /// comma.
+    @discardableResult
+    func createStreak(
+        _ key: String = "reading",
+        metric: String = "pages",
+        with fields: String = "",
+        as role: Role = .admin
+    ) async throws -> String {
+        let reply = try await call(
+            .post,
+            "/admin/v1/streaks/definitions",
+            #"[{"key":"\#(key)","name":"\#(key)","sources":[{"metric":"\#(metric)"}],"window":{"period":"daily"}\#(fields)}]"#,
+            as: role
         )
         return reply.text("created.0.id") ?? "\(reply)"
     }

@@ -248,7 +248,7 @@ BATCHES = [
     batch("key of 256 characters", {"idempotencyKey": "k" * 256}, 422, "idempotencyKey"),
 ]
 
-COLLECTIONS = ["metrics", "attributes", "tenants", "application-api-keys"]
+COLLECTIONS = ["metrics", "attributes", "tenants", "application-api-keys", "streaks/definitions"]
 ITEM = {"name": "n", "key": "k", "type": "user", "customerId": "c", "userId": "u", "id": UNKNOWN}
 
 
@@ -286,6 +286,10 @@ def settings(name: str, body: Any, word: str) -> Row:
     return Row(f"settings: {name}", "PATCH", f"{ADMIN}/settings", body, 422, word)
 
 
+def streak_settings(name: str, body: Any, word: str) -> Row:
+    return Row(f"streak settings: {name}", "PATCH", f"{ADMIN}/streaks/settings", body, 422, word)
+
+
 ADMINISTRATION = [
     *(row for name in COLLECTIONS for row in collection(name)),
     settings("not JSON", b"not json", "JSON"),
@@ -304,6 +308,20 @@ ADMINISTRATION = [
     settings("window 2", {"experimentation": {"userActivationWindow": 2}}, "userActivationWindow"),
     settings("window 31", {"experimentation": {"userActivationWindow": 31}}, "userActivationWindow"),
     settings("period unknown", {"aggregationPeriod": "daily"}, "aggregationPeriod"),
+    streak_settings("not JSON", b"not json", "JSON"),
+    streak_settings("an array", [], "object"),
+    streak_settings("frequency null", {"frequency": None}, "frequency"),
+    streak_settings("frequency unknown", {"frequency": "hourly"}, "frequency"),
+    streak_settings("mode unknown", {"evaluationMode": "ALL"}, "evaluationMode"),
+    streak_settings("days a number", {"daysOff": 1}, "daysOff"),
+    streak_settings("day endless", {"daysOff": [10**40]}, "daysOff"),
+    streak_settings("day a half", {"daysOff": [0.5]}, "daysOff"),
+    streak_settings("days of a month", {"frequency": "monthly", "daysOff": [1]}, "daysOff"),
+    streak_settings("metrics an object", {"metrics": {}}, "metrics"),
+    streak_settings("metric unknown", {"metrics": [{"key": "k", "threshold": 1}]}, "metrics"),
+    streak_settings("freezes a number", {"freezes": 3}, "freezes"),
+    streak_settings("freezes empty", {"freezes": {}}, "startCount"),
+    streak_settings("freezes 101", {"freezes": {"startCount": 0, "maxCount": 101}}, "maxCount"),
     Row("users: limit 0", "GET", f"{ADMIN}/users?limit=0", None, 422, "limit"),
     Row("users: limit of words", "GET", f"{ADMIN}/users?limit=many", None, 422, "limit"),
     Row("users: cursor of words", "GET", f"{ADMIN}/users?cursor=!!!", None, 422, "cursor"),

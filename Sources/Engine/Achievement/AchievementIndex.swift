@@ -71,6 +71,9 @@ public struct AchievementIndex: Sendable {
         streaks.passed(from: Int64(before), to: Int64(after))
     }
 
+    /// Every active one that asks for a streak.
+    public var ofStreaks: ArraySlice<Achievement> { streaks.passed(from: .min, to: .max) }
+
     /// The filters of a metric that an event passes.
     public func filters(
         of metric: MetricID,

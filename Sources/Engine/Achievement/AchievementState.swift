@@ -4,6 +4,8 @@ public struct AchievementState: Sendable {
     public private(set) var completions: [AchievementID: Completion]
     /// The totals of filters that were loaded, and those of this fold.
     public private(set) var filteredTotals: [EventFilterID: Amount]
+    /// How long the primary streak is, where that has been looked up.
+    public internal(set) var streakLength: Int?
     /// The completions to be written.
     public private(set) var newCompletions: [Completion] = []
     /// The filters whose totals have to be written.

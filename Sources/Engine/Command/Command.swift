@@ -13,6 +13,12 @@ public enum Command: Sendable {
     /// Complete, without telling anybody, what a user has what it takes for: some achievements, and
     /// every anniversary.
     case judge(UserKey, [AchievementID])
+    /// Put something on a user's streak.
+    case adjustStreak(StreakAdjustment)
+    /// Take in what a user chooses.
+    case prefer(PreferenceDraft)
+    /// Tell what time has brought to a user's streak.
+    case settleStreak(StreakDefinitionID, of: UserKey)
 }
 
 /// An event as a caller sends it.

@@ -10,6 +10,12 @@ public enum Outcome: Sendable {
     case completed(CompletedAchievement, CompletionID)
     /// What the user had what it takes for, and has from now on.
     case judged([CompletedAchievement])
+    /// The streak after something was put on it, where there is one.
+    case adjusted(StreakOutcome?)
+    /// What the user has chosen.
+    case preferred(UserPreferences)
+    /// What time has brought has been told.
+    case settled
 }
 
 /// What one event came to.
@@ -24,6 +30,18 @@ public struct RecordedEvent: Hashable, Sendable {
     public let isReplay: Bool
     /// The achievements that it reached, in the order of `Fold`'s promise.
     public let achievements: [CompletedAchievement]
+    /// The primary streak after it, where there is one.
+    public let streak: StreakOutcome?
+}
+
+/// What became of a streak.
+public struct StreakOutcome: Hashable, Sendable {
+    /// The streak.
+    public let definition: StreakDefinition
+    /// How it stands.
+    public let state: StreakState
+    /// Whether the command made it longer.
+    public let isExtended: Bool
 }
 
 /// A user after something was told.

@@ -10,6 +10,10 @@ public struct Refusal: Error, Hashable, Sendable {
         case unknownEvent
         /// No achievement has this key.
         case unknownAchievement
+        /// It is not the caller's to ask.
+        case forbidden
+        /// There is nothing to do, or no room for more: worth a warning.
+        case nothingToDo
         /// A value breaks a rule.
         case invalidValue
     }

@@ -5,6 +5,8 @@ public struct Rulebook: Sendable {
     public let metrics: [Metric]
     /// The active attributes, oldest first.
     public let attributes: [Attribute]
+    /// The streaks in use, oldest first.
+    public let streaks: [StreakDefinition]
     /// The zone in which a user without one is judged.
     public let defaultZone: String
     /// Of a hundred new users, how many join the control group.
@@ -16,17 +18,21 @@ public struct Rulebook: Sendable {
     private let metricsByID: [MetricID: Metric]
     private let attributesByKey: [Attribute.Kind: [String: Attribute]]
     private let attributesByID: [AttributeID: Attribute]
+    private let streaksByMetric: [MetricID: [Int]]
 
     /// Compiles a configuration.
     public init(
         metrics: [Metric] = [],
         attributes: [Attribute] = [],
         achievements: [Achievement] = [],
+        streaks: [StreakDefinition] = [],
         defaultZone: String = "UTC",
         controlPercentage: Double = 0
     ) {
         self.metrics = metrics
         self.attributes = attributes
+        let keys = Dictionary(attributes.map { ($0.id, $0.key) }) { first, _ in first }
+        self.streaks = streaks.filter { $0.status != .archived }.map { $0.compiled(with: keys) }
         self.defaultZone = defaultZone
         self.controlPercentage = controlPercentage
         self.achievements = AchievementIndex(achievements)
@@ -36,6 +42,15 @@ public struct Rulebook: Sendable {
         attributesByKey = Dictionary(grouping: attributes, by: \.kind).mapValues { group in
             Dictionary(group.map { ($0.key, $0) }) { first, _ in first }
         }
+        streaksByMetric = Self.streaksByMetric(self.streaks)
+    }
+
+    private static func streaksByMetric(_ streaks: [StreakDefinition]) -> [MetricID: [Int]] {
+        var places: [MetricID: [Int]] = [:]
+        for (index, streak) in streaks.enumerated() {
+            for metric in streak.sourceMetrics { places[metric, default: []].append(index) }
+        }
+        return places
     }
 
     /// The active metric with a key.
@@ -55,5 +70,25 @@ public struct Rulebook: Sendable {
     /// Those of some keys that no attribute of a kind has, in order.
     public func unknownKeys(_ kind: Attribute.Kind, among keys: some Sequence<String>) -> [String] {
         keys.filter { attribute(kind, key: $0) == nil }.sorted()
+    }
+
+    // MARK: - Streaks
+
+    /// The streaks that events of a metric can touch, oldest first.
+    public func streaks(of metric: MetricID) -> [StreakDefinition] {
+        streaksByMetric[metric]?.map { streaks[$0] } ?? []
+    }
+
+    /// The streak that Trophy's endpoints show, if one has been set up.
+    public var primaryStreak: StreakDefinition? { streaks.first(where: \.isPrimary) }
+
+    /// The streak in use with a key.
+    public func streak(key: String) -> StreakDefinition? {
+        streaks.first { $0.key.isSameID(as: key) }
+    }
+
+    /// The streak in use with a number.
+    public func streak(id: StreakDefinitionID) -> StreakDefinition? {
+        streaks.first { $0.id == id }
     }
 }

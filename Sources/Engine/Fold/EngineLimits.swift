@@ -4,4 +4,18 @@ public enum EngineLimits {
     public static let maximumClockSkew: Int64 = 5 * 60
     /// The years that a date of four digits can have.
     public static let years = 1...9_999
+    /// How many days a pause may have.
+    public static let longestPauseDays = 366
+    /// How many freezes, pauses and corrections are kept of one user.
+    public static let marksOfUser = 1_000
+    /// How many times a user may change what counts for the streak.
+    public static let choicesOfUser = 100
+    /// How far back a change of zone can make days shorter: those around the moment, anywhere.
+    public static let secondsTouchedByMove: Int64 = 5 * 86_400
+    /// How many periods ahead the next thing to befall a streak is looked for.
+    public static let periodsLookedAhead = 400
+    /// How many times that time brought freezes are told, after a long silence.
+    public static let toldEarnings = 100
+    /// How many different values of an attribute a period keeps where its streak asks for fewer.
+    public static let keptDistinctValues = 100
 }

@@ -30,6 +30,22 @@ extension Fold {
         return complete(passed, by: number, in: &snapshot)
     }
 
+    /// What the primary streak reaches by growing, and what it had reached before while the user
+    /// could not have it.
+    func achievementsReached(
+        by streak: StreakOutcome?,
+        tellingOf number: Int64?,
+        in snapshot: inout Snapshot
+    ) -> [Achievement] {
+        guard let streak, streak.isExtended else { return [] }
+        return achievementsReached(
+            byStreakFrom: 0,
+            to: streak.state.length,
+            tellingOf: number,
+            in: &snapshot
+        )
+    }
+
     /// What a streak reaches by growing from one length to another.
     func achievementsReached(
         byStreakFrom before: Int,
@@ -137,7 +153,9 @@ extension Fold {
             return total.map { $0 >= threshold.amount } ?? false
         case .composite(let parts):
             return parts.allSatisfy { snapshot.achievements.completions[$0] != nil }
-        case .streak, .api, .anniversary:
+        case .streak(let length):
+            return (snapshot.achievements.streakLength ?? 0) >= length
+        case .api, .anniversary:
             return false
         }
     }

@@ -3,6 +3,17 @@ extension Fold {
     func complete(
         _ draft: CompletionDraft,
         in snapshot: inout Snapshot
+    ) throws(Interruption) -> CompletedAchievement {
+        let completed = try refusing { () throws(Refusal) in
+            try completeByCall(draft, in: &snapshot)
+        }
+        try lacking(of: snapshot.key) { () throws(StreakGap) in try followMove(in: &snapshot) }
+        return completed
+    }
+
+    private func completeByCall(
+        _ draft: CompletionDraft,
+        in snapshot: inout Snapshot
     ) throws(Refusal) -> CompletedAchievement {
         guard let achievement = rulebook.achievements.achievement(key: draft.achievementKey),
             achievement.status != .inactive
@@ -24,9 +35,15 @@ extension Fold {
     func judge(
         _ achievements: [AchievementID],
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> [CompletedAchievement] {
-        guard snapshot.user != nil else { throw .unknownUser("") }
+    ) throws(Interruption) -> [CompletedAchievement] {
+        guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
         let asked = achievements.compactMap { rulebook.achievements[$0] }
+        if asked.contains(where: { $0.trigger.kind == .streak }) {
+            let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try primaryStreak(in: &snapshot)
+            }
+            snapshot.achievements.streakLength = streak?.state.length
+        }
         var reached = achievementsDue(among: asked, in: &snapshot)
         reached += anniversariesReached(in: &snapshot)
         return conclude(reached, in: &snapshot)

@@ -6,36 +6,80 @@ extension Fold {
         _ draft: EventDraft,
         number: Int64,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> RecordedEvent {
+    ) throws(Interruption) -> RecordedEvent {
         guard let metric = rulebook.metric(key: draft.metricKey) else {
-            throw .unknownMetric(draft.metricKey)
+            throw .refused(.unknownMetric(draft.metricKey))
         }
         let id = EventID(number: number, user: snapshot.key)
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
-            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(
-                id: id,
-                metric: metric,
-                total: total,
-                isReplay: false,
-                achievements: achievementsTold(of: id.number, in: snapshot)
-            )
+            return try recorded(id, of: metric, isReplay: false, in: &snapshot)
         }
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
-            let total = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-            return RecordedEvent(
-                id: event,
-                metric: metric,
-                total: total,
-                isReplay: true,
-                achievements: []
-            )
+            return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
-        try check(draft)
-        try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+        let event = try refusing { () throws(Refusal) in
+            try check(draft)
+            try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+            return try makeEvent(draft, of: metric, id: id, in: snapshot)
+        }
+        let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try followMove(in: &snapshot)
+            return try advanceStreaks(with: event, in: &snapshot)
+        }
+        let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
+        let (total, reached) = try refusing { () throws(Refusal) in
+            let total = try add(event, to: &snapshot)
+            let reached = try achievementsReached(
+                by: event,
+                adding: event.amount,
+                from: before,
+                to: total,
+                tellingOf: id.number,
+                in: &snapshot
+            )
+            return (total, reached)
+        }
+        return RecordedEvent(
+            id: id,
+            metric: metric,
+            total: total,
+            isReplay: false,
+            achievements: conclude(
+                reached + achievementsReached(by: streak, tellingOf: id.number, in: &snapshot),
+                by: id.number,
+                in: &snapshot
+            ),
+            streak: streak
+        )
+    }
 
+    /// What is told of an event that was taken in before.
+    private func recorded(
+        _ id: EventID,
+        of metric: Metric,
+        isReplay: Bool,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> RecordedEvent {
+        RecordedEvent(
+            id: id,
+            metric: metric,
+            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            isReplay: isReplay,
+            achievements: isReplay ? [] : achievementsTold(of: id.number, in: snapshot),
+            streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try primaryStreak(in: &snapshot)
+            }
+        )
+    }
+
+    private func makeEvent(
+        _ draft: EventDraft,
+        of metric: Metric,
+        id: EventID,
+        in snapshot: Snapshot
+    ) throws(Refusal) -> Event {
         let occurredAt = draft.occurredAt ?? now
-        let event = Event(
+        return Event(
             id: id,
             metric: metric.id,
             amount: draft.amount,
@@ -45,48 +89,36 @@ extension Fold {
             attributes: draft.attributes,
             idempotencyKey: draft.idempotencyKey
         )
-        let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-        let total = try add(event, to: &snapshot)
-        let reached = try achievementsReached(
-            by: event,
-            adding: event.amount,
-            from: before,
-            to: total,
-            tellingOf: id.number,
-            in: &snapshot
-        )
-        let told = conclude(reached, by: id.number, in: &snapshot)
-        return RecordedEvent(
-            id: event.id,
-            metric: metric,
-            total: total,
-            isReplay: false,
-            achievements: told
-        )
     }
 
     /// Takes an event back; its idempotency key stays used.
-    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Refusal) {
+    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Interruption) {
         if isRetry, snapshot.events.contains(where: { $0.id == id && $0.deletedAt != nil }) {
             return
         }
         guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
-        else { throw .unknownEvent }
+        else { throw .refused(.unknownEvent) }
         var event = snapshot.events[index]
         let tally = snapshot.tallyIndex(of: event.metric)
         let before = snapshot.tallies[tally].total
         guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
-        else { throw .totalOutOfRange }
+        else { throw .refused(.totalOutOfRange) }
+        let after = snapshot.tallies[tally].total
         // Taking a deduction back raises the total; there is nobody to tell what that reaches.
-        let reached = try achievementsReached(
-            by: event,
-            adding: event.amount.negated,
-            from: before,
-            to: snapshot.tallies[tally].total,
-            tellingOf: nil,
-            in: &snapshot
-        )
+        let reached = try refusing { () throws(Refusal) in
+            try achievementsReached(
+                by: event,
+                adding: event.amount.negated,
+                from: before,
+                to: after,
+                tellingOf: nil,
+                in: &snapshot
+            )
+        }
         conclude(reached, in: &snapshot)
+        try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try retractStreaks(of: event, in: &snapshot)
+        }
         event.deletedAt = now
         snapshot.events[index] = event
         snapshot.changes.deletedEvents.append(event)

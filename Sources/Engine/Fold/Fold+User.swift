@@ -5,10 +5,13 @@ extension Fold {
     func identify(
         _ draft: IdentifyDraft,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> IdentifiedUser {
+    ) throws(Interruption) -> IdentifiedUser {
         let isNew = snapshot.user == nil
-        guard !isNew || draft.createsUser else { throw .unknownUser(draft.userID) }
-        let user = try change(userID: draft.userID, by: draft.change, in: &snapshot)
+        guard !isNew || draft.createsUser else { throw .refused(.unknownUser(draft.userID)) }
+        let user = try refusing { () throws(Refusal) in
+            try change(userID: draft.userID, by: draft.change, in: &snapshot)
+        }
+        try lacking(of: snapshot.key) { () throws(StreakGap) in try followMove(in: &snapshot) }
         return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
     }
 
@@ -140,6 +143,7 @@ extension Snapshot {
             // A clock that was set back takes with it what was to come later.
             earlierStays.removeAll { $0.from >= stay.from }
             changes.stays.append(stay)
+            hasMoved = self.user != nil
         }
         if self.user == nil { changes.isNewUser = true }
         changes.hasUserChanged = true

@@ -37,39 +37,74 @@ public struct Fold: Sendable {
         _ command: Command,
         to snapshots: inout [UserKey: Snapshot],
         nextNumber: () -> Int64
-    ) throws(Refusal) -> Outcome {
+    ) throws(Interruption) -> Outcome {
         switch command {
         case .record(let drafts):
             return .recorded(try record(drafts, in: &snapshots, nextNumber: nextNumber))
         case .identify(let draft):
-            var snapshot = snapshots[draft.user] ?? Snapshot(key: draft.user)
-            let identified = try identify(draft, in: &snapshot)
-            snapshots[draft.user] = snapshot
-            return .identified(identified)
+            return .identified(
+                try change(draft.user, in: &snapshots) { snapshot throws(Interruption) in
+                    try identify(draft, in: &snapshot)
+                }
+            )
         case .deleteEvent(let id):
-            var snapshot = snapshots[id.user] ?? Snapshot(key: id.user)
-            try delete(id, in: &snapshot)
-            snapshots[id.user] = snapshot
+            try change(id.user, in: &snapshots) { snapshot throws(Interruption) in
+                try delete(id, in: &snapshot)
+            }
             return .deleted(id)
         case .completeAchievement(let draft):
-            var snapshot = snapshots[draft.user] ?? Snapshot(key: draft.user)
-            let completed = try complete(draft, in: &snapshot)
-            snapshots[draft.user] = snapshot
+            let completed = try change(draft.user, in: &snapshots) {
+                snapshot throws(Interruption) in try complete(draft, in: &snapshot)
+            }
             let id = CompletionID(achievement: completed.achievement.id, user: draft.user)
             return .completed(completed, id)
         case .judge(let user, let achievements):
-            var snapshot = snapshots[user] ?? Snapshot(key: user)
-            let completed = try judge(achievements, in: &snapshot)
-            snapshots[user] = snapshot
-            return .judged(completed)
+            return .judged(
+                try change(user, in: &snapshots) { snapshot throws(Interruption) in
+                    try judge(achievements, in: &snapshot)
+                }
+            )
+        case .adjustStreak(let adjustment):
+            let number = nextNumber()
+            return .adjusted(
+                try change(adjustment.user, in: &snapshots) { snapshot throws(Interruption) in
+                    try adjust(adjustment, number: number, in: &snapshot)
+                }
+            )
+        case .prefer(let draft):
+            return .preferred(
+                try change(draft.user, in: &snapshots) { snapshot throws(Interruption) in
+                    try prefer(draft, in: &snapshot)
+                }
+            )
+        case .settleStreak(let id, let user):
+            guard let definition = rulebook.streak(id: id) else { return .settled }
+            try change(user, in: &snapshots) { snapshot throws(Interruption) in
+                try lacking(of: user) { () throws(StreakGap) in
+                    try settleStreak(definition, in: &snapshot)
+                }
+            }
+            return .settled
         }
+    }
+
+    /// Changes a copy of a user's snapshot, which takes its place unless something goes wrong.
+    func change<Value>(
+        _ user: UserKey,
+        in snapshots: inout [UserKey: Snapshot],
+        _ body: (inout Snapshot) throws(Interruption) -> Value
+    ) throws(Interruption) -> Value {
+        var snapshot = snapshots[user] ?? Snapshot(key: user)
+        let value = try body(&snapshot)
+        snapshots[user] = snapshot
+        return value
     }
 
     private func record(
         _ drafts: [EventDraft],
         in snapshots: inout [UserKey: Snapshot],
         nextNumber: () -> Int64
-    ) throws(Refusal) -> [RecordedEvent] {
+    ) throws(Interruption) -> [RecordedEvent] {
         var touched: [UserKey: Snapshot] = [:]
         var recorded: [RecordedEvent] = []
         recorded.reserveCapacity(drafts.count)
@@ -80,13 +115,34 @@ public struct Fold: Sendable {
             do {
                 recorded.append(try record(draft, number: nextNumber(), in: &snapshot))
             } catch {
-                var refusal = error
+                guard case .refused(var refusal) = error else { throw error }
                 refusal.index = index
-                throw refusal
+                throw .refused(refusal)
             }
             touched[key] = snapshot
         }
         snapshots.merge(touched) { _, new in new }
         return recorded
+    }
+}
+
+/// Turns what the rules refuse into a reason to stop.
+func refusing<Value>(_ body: () throws(Refusal) -> Value) throws(Interruption) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw .refused(error)
+    }
+}
+
+/// Turns what has to be looked up about a user into a reason to stop.
+func lacking<Value>(
+    of user: UserKey,
+    _ body: () throws(StreakGap) -> Value
+) throws(Interruption) -> Value {
+    do {
+        return try body()
+    } catch {
+        throw .lacking(error, of: user)
     }
 }

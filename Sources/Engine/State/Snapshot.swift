@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// What the engine needs to know about one user, and what a fold has changed about it.
 public struct Snapshot: Sendable {
     /// Whose it is.
@@ -16,6 +18,12 @@ public struct Snapshot: Sendable {
     public internal(set) var events: [Event]
     /// The user's achievements, as far as the group may touch them.
     public var achievements = AchievementState()
+    /// The user's streaks, as far as they have been looked up.
+    public var streaks: [StreakDefinitionID: StreakLedger]
+    /// What was put on the user's streaks from outside.
+    public internal(set) var streakMarks: [StreakMark]
+    /// Whether the user has moved to another zone, and the streaks do not know yet.
+    var hasMoved = false
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 
@@ -27,7 +35,9 @@ public struct Snapshot: Sendable {
         attributes: [AttributeID: String] = [:],
         tallies: [MetricTally] = [],
         usedKeys: [UsedKey] = [],
-        events: [Event] = []
+        events: [Event] = [],
+        streaks: [StreakDefinitionID: StreakLedger] = [:],
+        streakMarks: [StreakMark] = []
     ) {
         self.key = key
         self.user = user
@@ -36,6 +46,24 @@ public struct Snapshot: Sendable {
         self.tallies = tallies
         self.usedKeys = usedKeys
         self.events = events
+        self.streaks = streaks
+        self.streakMarks = streakMarks
+    }
+}
+
+extension Snapshot {
+    /// What the user did in a stretch of time: of stored events those that the fold has not taken
+    /// back, and those that it has taken in.
+    public func activities(
+        among stored: [Event],
+        in instants: Range<Instant>
+    ) -> [StreakActivity] {
+        let deleted = Set(changes.deletedEvents.map(\.id))
+        let known = stored.filter { $0.deletedAt == nil && !deleted.contains($0.id) }
+        let new = changes.events.filter { event in
+            instants.contains(event.occurredAt) && !deleted.contains(event.id)
+        }
+        return (known + new).map(StreakActivity.init)
     }
 }
 
@@ -70,4 +98,10 @@ public struct SnapshotChanges: Sendable {
     public internal(set) var events: [Event] = []
     /// Events that are now deleted.
     public internal(set) var deletedEvents: [Event] = []
+    /// Marks that were put on streaks.
+    public internal(set) var streakMarks: [StreakMark] = []
+    /// Marks that were taken off again.
+    public internal(set) var removedStreakMarks: [StreakMark] = []
+    /// What happened, to be told.
+    public internal(set) var facts: [Fact] = []
 }

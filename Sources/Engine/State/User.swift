@@ -22,6 +22,10 @@ public struct User: Hashable, Sendable {
     public var subscribesToEmails: Bool
     /// Whether the user is in the control group, which gets no messages.
     public var isControl: Bool
+    /// What the user chose about messages and the streak.
+    public var preferences: UserPreferences
+    /// How many marks have been put on the user's streaks: freezes, pauses and corrections.
+    public var streakMarkCount: Int
     /// When the user was first seen.
     public let createdAt: Instant
     /// When something about the user last changed.
@@ -38,6 +42,8 @@ public struct User: Hashable, Sendable {
         deviceTokens: [String]? = nil,
         subscribesToEmails: Bool = true,
         isControl: Bool = false,
+        preferences: UserPreferences = UserPreferences(),
+        streakMarkCount: Int = 0,
         createdAt: Instant,
         updatedAt: Instant
     ) {
@@ -50,6 +56,8 @@ public struct User: Hashable, Sendable {
         self.deviceTokens = deviceTokens
         self.subscribesToEmails = subscribesToEmails
         self.isControl = isControl
+        self.preferences = preferences
+        self.streakMarkCount = streakMarkCount
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }

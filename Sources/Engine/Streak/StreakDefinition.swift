@@ -42,6 +42,8 @@ public struct StreakDefinition: Hashable, Sendable {
     public let createdAt: Instant
     /// When it was archived.
     public var archivedAt: Instant?
+    /// A number that rises with every change of the rules.
+    public var revision: Int
     /// The rules that held, oldest first and never empty; the first holds for all time before it.
     public var versions: [StreakVersion]
 
@@ -57,6 +59,7 @@ public struct StreakDefinition: Hashable, Sendable {
         milestones: [StreakMilestone] = [],
         createdAt: Instant,
         archivedAt: Instant? = nil,
+        revision: Int = 1,
         versions: [StreakVersion]
     ) {
         precondition(!versions.isEmpty, "a definition has at least one version")
@@ -70,16 +73,35 @@ public struct StreakDefinition: Hashable, Sendable {
         self.milestones = milestones
         self.createdAt = createdAt
         self.archivedAt = archivedAt
+        self.revision = revision
         self.versions = versions
     }
 
     /// The rule that holds now.
     public var rule: StreakRule { versions[versions.count - 1].rule }
 
+    /// The metrics whose events have counted under any version.
+    public var sourceMetrics: Set<MetricID> {
+        Set(versions.flatMap { $0.rule.sources.map(\.metric) })
+    }
+
     /// Whether it is in use.
     public var status: Status {
         if archivedAt != nil { return .archived }
         return versions[versions.count - 1].isPaused ? .paused : .active
+    }
+}
+
+extension StreakDefinition {
+    /// The same with filters that name attributes by the keys that events carry.
+    func compiled(with keys: [AttributeID: String]) -> StreakDefinition {
+        var definition = self
+        for version in versions.indices {
+            for source in versions[version].rule.sources.indices {
+                definition.versions[version].rule.sources[source].compile(with: keys)
+            }
+        }
+        return definition
     }
 }
 

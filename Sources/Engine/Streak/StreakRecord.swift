@@ -4,24 +4,42 @@ public import CivilTime
 public struct StreakRecord: Sendable {
     /// What the user did, in any order.
     public var activities: [StreakActivity]
+    /// What else there is to know about the user.
+    public var circumstances: StreakCircumstances
+
+    /// A record.
+    public init(activities: [StreakActivity], circumstances: StreakCircumstances) {
+        self.activities = activities
+        self.circumstances = circumstances
+    }
+}
+
+/// What a streak follows from, besides its rule and what the user did.
+public struct StreakCircumstances: Sendable {
     /// Where the user lived.
     public var zones: ZoneHistory
     /// The freezes that were granted.
     public var grants: [FreezeGrant]
     /// When the streak was paused.
     public var pauses: [StreakPause]
+    /// When somebody set the length, oldest first.
+    public var corrections: [StreakCorrection]
+    /// When the user was first seen: the start of what time brings.
+    public var firstSeenAt: Instant?
 
-    /// A record.
+    /// The circumstances of a user.
     public init(
-        activities: [StreakActivity],
         zones: ZoneHistory,
         grants: [FreezeGrant] = [],
-        pauses: [StreakPause] = []
+        pauses: [StreakPause] = [],
+        corrections: [StreakCorrection] = [],
+        firstSeenAt: Instant? = nil
     ) {
-        self.activities = activities
         self.zones = zones
         self.grants = grants
         self.pauses = pauses
+        self.corrections = corrections
+        self.firstSeenAt = firstSeenAt
     }
 }
 
@@ -29,16 +47,39 @@ public struct StreakRecord: Sendable {
 public struct StreakActivity: Hashable, Sendable {
     /// When.
     public let at: Instant
+    /// The civil day in the user's zone, where it has been fixed (R1).
+    public let day: CivilDate?
+    /// The metric; nothing where there is only one kind.
+    public let metric: MetricID?
     /// What it adds to a sum.
     public let amount: Amount
     /// What it carries.
     public let attributes: [String: String]
 
     /// An activity.
-    public init(at: Instant, amount: Amount = Amount(1), attributes: [String: String] = [:]) {
+    public init(
+        at: Instant,
+        day: CivilDate? = nil,
+        metric: MetricID? = nil,
+        amount: Amount = Amount(1),
+        attributes: [String: String] = [:]
+    ) {
         self.at = at
+        self.day = day
+        self.metric = metric
         self.amount = amount
         self.attributes = attributes
+    }
+
+    /// What a user did, taken from an event.
+    public init(_ event: Event) {
+        self.init(
+            at: event.occurredAt,
+            day: event.day,
+            metric: event.metric,
+            amount: event.amount,
+            attributes: event.attributes
+        )
     }
 }
 
@@ -58,11 +99,31 @@ public struct FreezeGrant: Hashable, Sendable {
 
 /// Dates, both inclusive, on which a user's streak cannot break.
 public struct StreakPause: Hashable, Sendable {
+    /// The UUID by which callers know it; empty where nobody asks.
+    public let publicID: String
     /// The dates.
     public let dates: ClosedRange<CivilDate>
 
     /// A pause.
-    public init(_ dates: ClosedRange<CivilDate>) {
+    public init(_ dates: ClosedRange<CivilDate>, publicID: String = "") {
+        self.publicID = publicID
         self.dates = dates
     }
+}
+
+/// A moment at which somebody set the length of a streak.
+public struct StreakCorrection: Hashable, Sendable {
+    /// When.
+    public let at: Instant
+    /// The length from then on: nothing for a reset, which ends the run.
+    public let length: Int?
+
+    /// A restored length, or a reset.
+    public init(at: Instant, length: Int?) {
+        self.at = at
+        self.length = length
+    }
+
+    /// Whether it ends the run, and makes what was done before in its period count no more.
+    public var isReset: Bool { length == nil }
 }

@@ -36,6 +36,8 @@ public struct StreakSource: Hashable, Sendable {
     public var threshold: Amount?
     /// What the event has to carry.
     public var filter: AttributeFilter
+    /// The same by the keys of the attributes, as events carry them; a rulebook fills it in.
+    var wanted: [String: String] = [:]
 
     /// The events of a metric.
     public init(
@@ -46,6 +48,14 @@ public struct StreakSource: Hashable, Sendable {
         self.metric = metric
         self.threshold = threshold
         self.filter = filter
+    }
+}
+
+extension StreakSource {
+    /// Fills in what events have to carry; an attribute that is gone can be carried by none.
+    mutating func compile(with keys: [AttributeID: String]) {
+        wanted = [:]
+        for (id, value) in filter.attributes { wanted[keys[id] ?? ""] = value }
     }
 }
 

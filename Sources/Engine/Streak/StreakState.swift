@@ -22,10 +22,6 @@ public struct StreakState: Hashable, Sendable {
     public internal(set) var status = Status.none
     /// The longest run ever.
     public internal(set) var longest = 0
-    /// The first dates of periods that a freeze covered.
-    public internal(set) var freezesUsed: [CivilDate] = []
-    /// The first dates of periods that grace covered.
-    public internal(set) var graceUsed: [CivilDate] = []
     /// How many freezes the user holds.
     public internal(set) var freezeBalance = 0
     /// The first date of the period that holds the moment; none of a rolling window.
@@ -35,20 +31,51 @@ public struct StreakState: Hashable, Sendable {
     /// How long until the current window closes, or, once a rolling one has closed, until the run
     /// breaks.
     public internal(set) var secondsUntilClose: Int64?
+    /// The first date of the period in which the run began.
+    public internal(set) var startedOn: CivilDate?
+    /// The last date on which the run can still be kept, freezes aside.
+    public internal(set) var expiresOn: CivilDate?
+    /// The dates of the current period.
+    public internal(set) var currentDates: ClosedRange<CivilDate>?
+    /// When the current window opened, and when it closes; of a rolling one that has closed and is
+    /// waiting for the next, nothing.
+    public internal(set) var window: Range<Instant>?
+    /// When the run breaks if nothing happens any more and nothing covers it.
+    public internal(set) var deadline: Instant?
+    /// Since when the current period is satisfied.
+    public internal(set) var extendedAt: Instant?
+    /// What happened in the current period.
+    public internal(set) var progress = StreakProgress()
+    /// When something last counted.
+    public internal(set) var latestAt: Instant?
+    /// Whether the run ends with the current period unless something happens (R12).
+    public internal(set) var isAtRisk = false
+    /// The periods that have ended, as far back as was looked at, oldest first; those in which no
+    /// run was going are left out.
+    public internal(set) var journal: [JudgedPeriod] = []
+
+    /// The state of somebody who never did anything.
+    init() {}
 }
 
-extension StreakRule {
-    /// What a streak is at a moment: a replay of everything, from nothing.
-    ///
-    /// Activities that lie too far ahead of the moment have to be left out before (R10).
-    public func state(of record: StreakRecord, at now: Instant) -> StreakState {
-        switch window {
-        case .calendar(let window, let zone):
-            var replay = CalendarReplay(rule: self, window: window, fixedZone: zone, record: record)
-            return replay.run(until: now)
-        case .rolling(let length):
-            var replay = RollingReplay(rule: self, length: length)
-            return replay.run(record.activities, until: now)
-        }
+extension StreakState {
+    /// The first dates of periods that a freeze covered.
+    public var freezesUsed: [CivilDate] {
+        journal.filter { $0.verdict == .freeze }.map(\.opens.date)
+    }
+
+    /// The first dates of periods that grace covered.
+    public var graceUsed: [CivilDate] {
+        journal.filter { $0.verdict == .grace }.map(\.opens.date)
+    }
+
+    /// The same for a user who does not want a streak.
+    public var switchedOff: StreakState {
+        var state = StreakState()
+        state.currentPeriod = currentPeriod
+        state.currentDates = currentDates
+        state.window = window
+        state.freezeBalance = freezeBalance
+        return state
     }
 }

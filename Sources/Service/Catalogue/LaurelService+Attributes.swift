@@ -94,12 +94,18 @@ extension LaurelService {
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
         let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
+        return try await changeConfiguration(of: workspace) {
+            [zones] (connection) throws(StorageError) in
+            let streaks = try connection.streaksInUse(in: workspace, zones: zones)
             var attributes = try connection.attributes.active(in: workspace)
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
                 guard let index = attributes.firstIndex(where: { $0.publicID == publicID }) else {
                     results.append(.failure(.attributeNotFound))
+                    continue
+                }
+                if let issue = ItemIssue.keeping(attributes[index], for: streaks) {
+                    results.append(.failure(issue))
                     continue
                 }
                 try connection.attributes.archive(attributes.remove(at: index).id, at: now)

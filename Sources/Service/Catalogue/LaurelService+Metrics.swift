@@ -106,12 +106,18 @@ extension LaurelService {
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
         let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
+        return try await changeConfiguration(of: workspace) {
+            [zones] (connection) throws(StorageError) in
+            let streaks = try connection.streaksInUse(in: workspace, zones: zones)
             var metrics = try connection.metrics.active(in: workspace)
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
                 guard let index = metrics.firstIndex(where: { $0.publicID == publicID }) else {
                     results.append(.failure(.metricNotFound))
+                    continue
+                }
+                if let issue = ItemIssue.keeping(metrics[index], for: streaks) {
+                    results.append(.failure(issue))
                     continue
                 }
                 try connection.metrics.archive(metrics.remove(at: index).id, at: now)

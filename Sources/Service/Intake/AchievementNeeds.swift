@@ -74,6 +74,11 @@ extension AchievementNeeds {
                 addUser(draft.user, told: draft.userChange, rulebook, now)
                 guard let metric = rulebook.metric(key: draft.metricKey)?.id else { continue }
                 add(draft.amount, of: metric, draft.attributes, by: draft.user, rulebook)
+                // How long a streak will be is known only once it is judged.
+                guard rulebook.primaryStreak != nil else { continue }
+                for achievement in rulebook.achievements.ofStreaks {
+                    ask(for: achievement.id, of: draft.user)
+                }
             }
         case .identify(let draft):
             guard isKnown(draft.user, rulebook) else { return }
@@ -83,6 +88,7 @@ extension AchievementNeeds {
             addUser(draft.user, told: draft.userChange, rulebook, now)
             let achievement = rulebook.achievements.achievement(key: draft.achievementKey)
             if let achievement { ask(for: achievement.id, of: draft.user) }
+        case .adjustStreak, .prefer, .settleStreak: break
         case .judge(let user, let achievements):
             guard isKnown(user, rulebook) else { return }
             addUser(user, told: UserChange(), rulebook, now)
@@ -231,13 +237,6 @@ extension AchievementNeeds {
                 let most = (span ?? Span()).bounds(around: total ?? .zero).to
                 if most >= threshold.amount { ask(for: achievement.id, of: user) }
             }
-        }
-    }
-
-    /// Adds what a streak may reach by growing within the group.
-    mutating func addStreak(of user: UserKey, from before: Int, upTo most: Int) {
-        for achievement in indexes[user]?.passed(byStreakFrom: before, to: most) ?? [] {
-            ask(for: achievement.id, of: user)
         }
     }
 

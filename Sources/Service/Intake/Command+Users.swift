@@ -5,7 +5,8 @@ extension Command {
     var weight: Int {
         switch self {
         case .record(let drafts): max(1, drafts.count)
-        case .identify, .deleteEvent, .completeAchievement, .judge: 1
+        case .identify, .deleteEvent, .adjustStreak, .prefer, .settleStreak: 1
+        case .completeAchievement, .judge: 1
         }
     }
 
@@ -17,6 +18,9 @@ extension Command {
         case .deleteEvent(let id): [id.user]
         case .completeAchievement(let draft): [draft.user]
         case .judge(let user, _): [user]
+        case .adjustStreak(let adjustment): [adjustment.user]
+        case .prefer(let draft): [draft.user]
+        case .settleStreak(_, let user): [user]
         }
     }
 
@@ -32,7 +36,13 @@ extension Command {
         case .completeAchievement(var draft):
             body(&draft.user, draft.userID)
             self = .completeAchievement(draft)
-        case .deleteEvent, .judge: break
+        case .adjustStreak(var adjustment):
+            body(&adjustment.user, adjustment.userID)
+            self = .adjustStreak(adjustment)
+        case .prefer(var draft):
+            body(&draft.user, draft.userID)
+            self = .prefer(draft)
+        case .deleteEvent, .settleStreak, .judge: break
         }
     }
 
@@ -42,9 +52,9 @@ extension Command {
     /// workspace's user.
     func concernsUsers(of workspace: WorkspaceID, owners: [UserKey: WorkspaceID]) -> Bool {
         switch self {
-        case .record, .identify, .completeAchievement: true
+        case .record, .identify, .adjustStreak, .prefer, .completeAchievement: true
         case .deleteEvent(let id): owners[id.user] == workspace
-        case .judge(let user, _): owners[user] == workspace
+        case .settleStreak(_, let user), .judge(let user, _): owners[user] == workspace
         }
     }
 }

@@ -46,7 +46,7 @@ struct GroupLoader {
             if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
         let events = try loadEvents(needs)
-        needs.add(events)
+        needs.add(events) { workspaces[owners[$0] ?? WorkspaceID(0)]?.rulebook }
         var attributes =
             needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
         var achievementNeeds = achievementNeeds(
@@ -61,7 +61,7 @@ struct GroupLoader {
             needs.idempotencyKeys.isEmpty
             ? [:] : try connection.events.usedKeys(among: needs.idempotencyKeys)
         let days = needs.metrics.isEmpty ? [:] : try connection.metricDays.newest(of: needs.metrics)
-        let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: needs.stays)
+        let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: Array(needs.stays))
         let achievements = try loadAchievements(
             &achievementNeeds,
             days: days,
@@ -69,6 +69,8 @@ struct GroupLoader {
             known: Set(needs.attributes),
             ownEvents: needs.ownEvents.map(\.event)
         )
+        let streaks = try loadStreaks(needs)
+        let marks = try loadMarks(of: users)
 
         var snapshots: [UserKey: Snapshot] = [:]
         for key in owners.keys {
@@ -84,7 +86,9 @@ struct GroupLoader {
                     MetricTally(metric: metric, stored: days[key]?[metric])
                 },
                 usedKeys: usedKeys[key] ?? [],
-                events: events[key] ?? []
+                events: events[key] ?? [],
+                streaks: streaks[key] ?? [:],
+                streakMarks: marks[key] ?? []
             )
             snapshot.achievements = achievements[key] ?? AchievementState()
             snapshots[key] = snapshot

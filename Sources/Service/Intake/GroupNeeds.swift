@@ -9,7 +9,8 @@ struct GroupNeeds {
     private(set) var tallies: [UserKey: [MetricID]] = [:]
     private(set) var metrics: [(user: UserKey, metric: MetricID)] = []
     private(set) var attributes: [UserKey] = []
-    private(set) var stays: [UserKey] = []
+    private(set) var stays: Set<UserKey> = []
+    private(set) var streaks: [UserKey: [StreakDefinitionID]] = [:]
     private(set) var events: [EventID] = []
     private(set) var ownEvents: [(event: EventID, metric: MetricID, key: String?)] = []
 
@@ -24,13 +25,29 @@ struct GroupNeeds {
             for draft in drafts { add(draft, rulebook: rulebook, now: now) }
         case .identify(let draft):
             if users[draft.user] != nil { attributes.append(draft.user) }
+            if mayMove(draft.user, by: draft.change) {
+                addStreaks(rulebook.streaks, of: draft.user)
+            }
         case .deleteEvent(let id):
             if users[id.user] != nil { events.append(id) }
         case .completeAchievement(let draft):
             if users[draft.user] != nil, !draft.userChange.attributes.isEmpty {
                 attributes.append(draft.user)
             }
-        case .judge: break
+            if mayMove(draft.user, by: draft.userChange) {
+                addStreaks(rulebook.streaks, of: draft.user)
+            }
+        case .judge(let user, let achievements):
+            let hasStreak = achievements.contains { id in
+                rulebook.achievements[id]?.trigger.kind == .streak
+            }
+            if hasStreak { addStreaks(rulebook.streaks.filter(\.isPrimary), of: user) }
+        case .adjustStreak(let adjustment):
+            addStreaks(rulebook.streaks, of: adjustment.user)
+        case .prefer(let draft):
+            addStreaks(rulebook.streaks.filter(\.isPrimary), of: draft.user)
+        case .settleStreak(let id, let user):
+            addStreaks(rulebook.streaks.filter { $0.id == id }, of: user)
         }
     }
 
@@ -42,7 +59,27 @@ struct GroupNeeds {
         if let key = draft.idempotencyKey { idempotencyKeys.append((draft.user, metric, key)) }
         if !draft.userChange.attributes.isEmpty { attributes.append(draft.user) }
         // A clock that was set back makes now a time before the user's last move.
-        if draft.occurredAt ?? now < user.zoneSince { stays.append(draft.user) }
+        if draft.occurredAt ?? now < user.zoneSince { stays.insert(draft.user) }
+        if mayMove(draft.user, by: draft.userChange) {
+            addStreaks(rulebook.streaks, of: draft.user)
+        } else {
+            addStreaks(rulebook.streaks(of: metric), of: draft.user)
+            if let primary = rulebook.primaryStreak { addStreaks([primary], of: draft.user) }
+        }
+    }
+
+    /// Adds streaks of a user, and where a user lived who has moved.
+    private mutating func addStreaks(_ definitions: [StreakDefinition], of key: UserKey) {
+        guard let user = users[key], !definitions.isEmpty else { return }
+        if user.zoneSince > .distantPast { stays.insert(key) }
+        for definition in definitions
+        where !streaks[key, default: []].contains(definition.id) {
+            streaks[key, default: []].append(definition.id)
+        }
+    }
+
+    private func mayMove(_ user: UserKey, by change: UserChange) -> Bool {
+        change.zone != .keep && change.zone.applied(to: users[user]?.zone) != users[user]?.zone
     }
 
     /// Adds the events that a command has stored already, if its transaction was committed after all.
@@ -56,9 +93,12 @@ struct GroupNeeds {
     }
 
     /// Adds what taking stored events back needs.
-    mutating func add(_ events: [UserKey: [Event]]) {
+    mutating func add(_ events: [UserKey: [Event]], rulebook: (UserKey) -> Rulebook?) {
         for (user, events) in events {
-            for event in events { addTally(of: user, event.metric) }
+            for event in events {
+                addTally(of: user, event.metric)
+                addStreaks(rulebook(user)?.streaks(of: event.metric) ?? [], of: user)
+            }
         }
     }
 

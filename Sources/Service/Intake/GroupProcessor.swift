@@ -10,8 +10,8 @@ struct GroupProcessor: Sendable {
     let zones: ZoneDatabase
     let clock: any Clock
     let statistics: IntakeStatistics
-    /// Who numbers the events.
-    let process: String
+    /// What numbers events and facts.
+    let numbers: EventNumbers
     /// Where what a group adds to counters is counted; lanes that run side by side have their own.
     var slot = 0
 
@@ -74,23 +74,29 @@ struct GroupProcessor: Sendable {
                 workspaces: workspaces,
                 moment: moment,
                 isRetry: isRetry,
-                process: process
+                process: numbers.process
             )
             var group = group
             var snapshots = try loader.load(&group)
-            let outcomes = group.map { pending in
+            var outcomes: [Result<Outcome, Refusal>] = []
+            outcomes.reserveCapacity(group.count)
+            for pending in group {
                 guard pending.command.concernsUsers(of: pending.workspace, owners: loader.owners)
-                else { return Result<Outcome, Refusal>.failure(.unknownEvent) }
-                let place = workspaces[pending.workspace]
-                return fold(pending, in: place, at: moment, isRetry: isRetry, &snapshots)
+                else {
+                    outcomes.append(.failure(.unknownEvent))
+                    continue
+                }
+                outcomes.append(
+                    try fold(pending, in: workspaces[pending.workspace], with: loader, &snapshots)
+                )
             }
             try GroupWriter(
                 connection: connection,
                 owners: loader.owners,
-                process: process,
+                numbers: numbers,
+                moment: moment,
                 slot: slot
-            )
-            .write(snapshots)
+            ).write(snapshots)
             return outcomes
         }
     }
@@ -98,25 +104,39 @@ struct GroupProcessor: Sendable {
     private func fold(
         _ pending: Pending,
         in place: (workspace: Workspace, rulebook: Rulebook)?,
-        at moment: Instant,
-        isRetry: Bool,
+        with loader: GroupLoader,
         _ snapshots: inout [UserKey: Snapshot]
-    ) -> Result<Outcome, Refusal> {
+    ) throws(StorageError) -> Result<Outcome, Refusal> {
         guard let place else {
             return .failure(Refusal(.invalidValue, "The workspace of this key no longer exists."))
         }
         let fold = Fold(
             rulebook: place.rulebook,
             zones: zones,
-            now: place.workspace.clockAt ?? moment,
-            isRetry: isRetry
+            now: place.workspace.clockAt ?? loader.moment,
+            isRetry: loader.isRetry
         )
-        var number = pending.firstNumber
-        return Result { () throws(Refusal) in
-            try fold.apply(pending.command, to: &snapshots) {
-                defer { number += 1 }
-                return number
+        // Each turn looks further back; there is only so much to find.
+        while true {
+            var number = pending.firstNumber
+            let gap: StreakGap
+            let user: UserKey
+            do throws(Interruption) {
+                return .success(
+                    try fold.apply(pending.command, to: &snapshots) {
+                        defer { number += 1 }
+                        return number
+                    }
+                )
+            } catch {
+                switch error {
+                case .refused(let refusal): return .failure(refusal)
+                case .lacking(let lacking, let lackingUser): (gap, user) = (lacking, lackingUser)
+                }
             }
+            var snapshot = snapshots[user] ?? Snapshot(key: user)
+            try loader.fill(gap, in: &snapshot, rulebook: place.rulebook)
+            snapshots[user] = snapshot
         }
     }
 }

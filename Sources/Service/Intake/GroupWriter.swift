@@ -1,3 +1,4 @@
+import CivilTime
 import Engine
 import Storage
 
@@ -5,8 +6,10 @@ import Storage
 struct GroupWriter {
     let connection: any Connection
     let owners: [UserKey: WorkspaceID]
-    /// Who numbered the events.
-    let process: String
+    /// What numbers events and facts.
+    let numbers: EventNumbers
+    /// When the group is taken in.
+    let moment: Instant
     /// Where what it adds to counters is counted.
     let slot: Int
 
@@ -16,7 +19,7 @@ struct GroupWriter {
         let changed = snapshots.values.filter(\.isChanged).sorted { $0.key.number < $1.key.number }
         guard !changed.isEmpty else { return }
         try writeUsers(changed)
-        try connection.events.insert(changed.flatMap(\.changes.events), by: process)
+        try connection.events.insert(changed.flatMap(\.changes.events), by: numbers.process)
         try connection.events.markDeleted(changed.flatMap(\.changes.deletedEvents))
         try connection.metricDays.store(
             changed.flatMap { snapshot in
@@ -25,7 +28,44 @@ struct GroupWriter {
                 }
             }
         )
+        try writeStreaks(changed)
+        try writeFacts(changed)
         try writeAchievements(changed)
+    }
+
+    private func writeStreaks(_ snapshots: [Snapshot]) throws(StorageError) {
+        try connection.streakMarks.remove(
+            snapshots.flatMap { snapshot in
+                snapshot.changes.removedStreakMarks.map { (user: snapshot.key, mark: $0) }
+            }
+        )
+        try connection.streakMarks.insert(
+            snapshots.flatMap { snapshot in
+                snapshot.changes.streakMarks.map { (user: snapshot.key, mark: $0) }
+            }
+        )
+        try connection.streakPeriods.store(
+            snapshots.flatMap { snapshot in
+                snapshot.streaks.values.filter(\.isChanged)
+                    .sorted { $0.definition.number < $1.definition.number }
+                    .map { (user: snapshot.key, ledger: $0) }
+            }
+        )
+    }
+
+    private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) {
+        let count = snapshots.reduce(0) { $0 + $1.changes.facts.count }
+        guard count > 0 else { return }
+        var number = numbers.next(at: moment, count: count)
+        var facts: [(number: Int64, user: UserKey, workspace: WorkspaceID, fact: Fact)] = []
+        for snapshot in snapshots {
+            guard let workspace = owners[snapshot.key] else { continue }
+            for fact in snapshot.changes.facts {
+                facts.append((number, snapshot.key, workspace, fact))
+                number += 1
+            }
+        }
+        try connection.facts.insert(facts, at: moment)
     }
 
     private func writeUsers(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -61,5 +101,6 @@ extension Snapshot {
     fileprivate var isChanged: Bool {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
             || !achievements.isUnchanged
+            || !changes.facts.isEmpty || streaks.values.contains(where: \.isChanged)
     }
 }

@@ -9,9 +9,6 @@ public struct DatabaseCopy {
         case verified(table: String, digest: TableDigest)
     }
 
-    /// How many rows go over at a time.
-    static let rowsAtATime = 2_000
-
     private let target: any Database
     private let report: (Progress) -> Void
 
@@ -66,11 +63,11 @@ public struct DatabaseCopy {
         }
         var cursor = TableCursor(table, after: try position(in: table, at: count, source))
         while true {
-            let rows = try cursor.next(Self.rowsAtATime, on: source)
+            let rows = try cursor.next(table.rowsAtATime, on: source)
             count += rows.count
             try store(rows, count: count, in: table)
             report(.copied(table: table.name, rowCount: count))
-            if rows.count < Self.rowsAtATime { return }
+            if rows.count < table.rowsAtATime { return }
         }
     }
 
@@ -84,7 +81,7 @@ public struct DatabaseCopy {
         var cursor = TableCursor(table)
         var rest = place
         while rest > 0 {
-            let rows = try cursor.next(min(rest, Self.rowsAtATime), on: source)
+            let rows = try cursor.next(min(rest, table.rowsAtATime), on: source)
             if rows.isEmpty { break }
             rest -= rows.count
         }
@@ -145,9 +142,9 @@ public struct DatabaseCopy {
         var digest = TableDigest()
         var cursor = TableCursor(table)
         while true {
-            let rows = try cursor.next(rowsAtATime, on: connection)
+            let rows = try cursor.next(table.rowsAtATime, on: connection)
             for row in rows { digest.add(row) }
-            if rows.count < rowsAtATime { return digest }
+            if rows.count < table.rowsAtATime { return digest }
         }
     }
 }

@@ -8,7 +8,15 @@ public enum Schema {
     public static let migrations: [Migration] = [
         Migration(version: 1, name: "0001_create_configuration", statements: createConfiguration),
         Migration(version: 2, name: "0002_create_user_tables", statements: createUserTables),
-        Migration(version: 3, name: "0003_create_achievements", statements: createAchievements),
+        Migration(
+            version: 3,
+            name: "0003_create_streak_definitions",
+            statements: createStreakDefinitions
+        ),
+        Migration(version: 4, name: "0004_create_user_streaks", statements: createUserStreaks),
+        Migration(version: 5, name: "0005_add_badge_images", statements: addBadgeImages),
+        Migration(version: 6, name: "0006_create_token_keys", statements: createTokenKeys),
+        Migration(version: 7, name: "0007_create_achievements", statements: createAchievements),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -6,19 +6,33 @@ public struct TableDescription: Sendable {
     public let key: [Batch.Column]
     /// The other columns.
     public let values: [Batch.Column]
+    /// How many rows a copy takes at a time: fewer where each may be large.
+    public let rowsAtATime: Int
+
+    init(
+        name: String,
+        key: [Batch.Column],
+        values: [Batch.Column],
+        rowsAtATime: Int = 2_000
+    ) {
+        self.name = name
+        self.key = key
+        self.values = values
+        self.rowsAtATime = rowsAtATime
+    }
 
     /// Every column.
     public var columns: [Batch.Column] { key + values }
 
-    /// Whether it is a user's: whether its keys begin with the user's own key.
-    public var isPerUser: Bool { key.first?.name == "user_key" }
+    /// Whether its rows are users', so that each can lie on the machine of its user.
+    public var isPerUser: Bool { key.contains { $0.name == "user_key" } }
 }
 
 extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
     public static let tables: [TableDescription] =
-        configurationTables + userTables
-        + achievementTables
+        configurationTables + streakDefinitionTables + [tokenKeyTable] + userTables
+        + userStreakTables + achievementTables
 
     private static let configurationTables = [
         TableDescription(
@@ -63,6 +77,15 @@ extension Schema {
                 .text("name"), .integer("created_at"), .integer("archived_at"),
             ]
         ),
+        TableDescription(
+            name: "badge_image",
+            key: [.text("hash"), .integer("workspace_id")],
+            values: [
+                .text("media_type"), .integer("byte_count"), .integer("width"),
+                .integer("height"), .integer("created_at"), .text("content"),
+            ],
+            rowsAtATime: 16
+        ),
     ]
 
     private static let userTables = [
@@ -74,6 +97,7 @@ extension Schema {
                 .text("zone"), .integer("zone_since"), .integer("sign_up_on"),
                 .text("device_tokens"), .integer("subscribes_to_emails"), .integer("is_control"),
                 .integer("created_at"), .integer("updated_at"),
+                .text("preferences"), .integer("streak_mark_count"),
             ]
         ),
         TableDescription(

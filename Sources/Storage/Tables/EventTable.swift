@@ -118,6 +118,28 @@ public struct EventTable {
         )
     }
 
+    /// What a user did in a stretch of time of some metrics, and was not taken back.
+    public func happened(
+        to user: UserKey,
+        metrics: Set<MetricID>,
+        in instants: Range<Instant>
+    ) throws(StorageError) -> [Event] {
+        var batch = Batch([.integer("metric_id")])
+        for metric in metrics { batch.append([.integer(metric.number)]) }
+        guard !batch.isEmpty else { return [] }
+        return try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns) FROM \(batch)
+                JOIN event ON event.user_key = \(user.number)
+                    AND event.metric_id = batch.metric_id
+                WHERE event.occurred_at >= \(instants.lowerBound.microseconds)
+                    AND event.occurred_at < \(instants.upperBound.microseconds)
+                    AND event.deleted_at IS NULL
+                """,
+            Self.event
+        )
+    }
+
     /// A page of a user's events, latest first.
     public func page(
         of user: UserKey,

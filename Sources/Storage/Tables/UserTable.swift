@@ -70,9 +70,11 @@ public struct UserTable {
             """
             INSERT INTO "user"
                 (user_key, external_id, email, name, zone, zone_since, sign_up_on, device_tokens,
-                 subscribes_to_emails, is_control, updated_at, workspace_id, created_at)
+                 subscribes_to_emails, is_control, updated_at, preferences, streak_mark_count,
+                 workspace_id, created_at)
             SELECT user_key, external_id, email, name, zone, zone_since, sign_up_on, device_tokens,
-                   subscribes_to_emails, is_control, updated_at, workspace_id, created_at
+                   subscribes_to_emails, is_control, updated_at, preferences, streak_mark_count,
+                   workspace_id, created_at
             FROM \(batch)
             """
         )
@@ -90,7 +92,8 @@ public struct UserTable {
                 zone_since = batch.zone_since, sign_up_on = batch.sign_up_on,
                 device_tokens = batch.device_tokens,
                 subscribes_to_emails = batch.subscribes_to_emails,
-                updated_at = batch.updated_at
+                updated_at = batch.updated_at, preferences = batch.preferences,
+                streak_mark_count = batch.streak_mark_count
             FROM \(batch) WHERE "user".user_key = batch.user_key
             """
         )
@@ -98,7 +101,7 @@ public struct UserTable {
 
     /// Forgets everything about a user but that the key is taken.
     public func erase(_ key: UserKey, at moment: Instant) throws(StorageError) {
-        for table in ["user_zone", "user_attribute", "event", "metric_day", "filtered_total"] {
+        for table in Self.erasedTables {
             try connection.execute(
                 "DELETE FROM \(unescaped: table) WHERE user_key = \(key.number)"
             )
@@ -107,7 +110,8 @@ public struct UserTable {
             """
             UPDATE "user"
             SET external_id = NULL, email = NULL, name = NULL, zone = NULL, sign_up_on = NULL,
-                device_tokens = NULL, created_at = 0, updated_at = \(moment.microseconds)
+                device_tokens = NULL, preferences = NULL, streak_mark_count = 0, created_at = 0,
+                updated_at = \(moment.microseconds)
             WHERE user_key = \(key.number)
             """
         )
@@ -117,16 +121,24 @@ public struct UserTable {
 // MARK: - Rows
 
 extension UserTable {
+    /// What follows from a user, or was told about one.
+    private static let erasedTables = [
+        "user_zone", "user_attribute", "event", "metric_day", "streak_period", "streak_mark",
+        "fact", "filtered_total",
+    ]
+
     static let columns = """
         "user".user_key, "user".workspace_id, "user".external_id, "user".email, "user".name,
         "user".zone, "user".zone_since, "user".sign_up_on, "user".device_tokens,
-        "user".subscribes_to_emails, "user".is_control, "user".created_at, "user".updated_at
+        "user".subscribes_to_emails, "user".is_control, "user".created_at, "user".updated_at,
+        "user".preferences, "user".streak_mark_count
         """
 
     private static let batchColumns: [Batch.Column] = [
         .integer("user_key"), .text("external_id"), .text("email"), .text("name"), .text("zone"),
         .integer("zone_since"), .integer("sign_up_on"), .text("device_tokens"),
         .integer("subscribes_to_emails"), .integer("is_control"), .integer("updated_at"),
+        .text("preferences"), .integer("streak_mark_count"),
     ]
 
     private static func values(_ key: UserKey, _ user: User) -> [SQLValue] {
@@ -136,6 +148,8 @@ extension UserTable {
             (user.signUpOn.map { Int64($0.dayNumber) }).sqlValue,
             StoredDocument.text(of: user.deviceTokens).sqlValue, user.subscribesToEmails.sqlValue,
             user.isControl.sqlValue, .integer(user.updatedAt.microseconds),
+            StoredPreferences.text(of: user.preferences).sqlValue,
+            .integer(Int64(user.streakMarkCount)),
         ]
     }
 
@@ -160,6 +174,8 @@ extension UserTable {
             deviceTokens: try StoredDocument.list(from: row.optionalText(8)),
             subscribesToEmails: row.integer(9) != 0,
             isControl: row.integer(10) != 0,
+            preferences: try StoredPreferences.preferences(from: row.optionalText(13)),
+            streakMarkCount: Int(row.integer(14)),
             createdAt: Instant(microseconds: row.integer(11)),
             updatedAt: Instant(microseconds: row.integer(12))
         )

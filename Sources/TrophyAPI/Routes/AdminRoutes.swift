@@ -3,7 +3,7 @@ import HTTP
 extension TrophyAPI {
     /// Trophy's admin interface, and beyond it users, events and the sandbox clock.
     var adminRoutes: [Route] {
-        [
+        streakRoutes + [
             admin(.get, "/admin/v1/attributes", AttributeCalls.list),
             admin(.post, "/admin/v1/attributes", AttributeCalls.create),
             admin(.patch, "/admin/v1/attributes", AttributeCalls.update),
@@ -29,6 +29,15 @@ extension TrophyAPI {
             admin(.get, "/admin/v1/achievements/{id}", AdminAchievementCalls.show),
             admin(.post, "/admin/v1/achievements/preview", AdminAchievementCalls.preview),
 
+            admin(.get, "/admin/v1/badges", BadgeCalls.list),
+            admin(
+                .post,
+                "/admin/v1/badges",
+                maximumBodyBytes: TrophyLimits.maximumBadgeBytes,
+                BadgeCalls.upload
+            ),
+            admin(.delete, "/admin/v1/badges/{hash}", BadgeCalls.delete),
+
             environmentAdmin(.get, "/admin/v1/tenants", TenantCalls.list),
             environmentAdmin(.post, "/admin/v1/tenants", TenantCalls.create),
             environmentAdmin(.patch, "/admin/v1/tenants", TenantCalls.update),
@@ -40,6 +49,9 @@ extension TrophyAPI {
 
             admin(.get, "/admin/v1/settings", SettingsCalls.show),
             admin(.patch, "/admin/v1/settings", SettingsCalls.update),
+            admin(.get, "/admin/v1/token-verification", TokenVerificationCalls.show),
+            admin(.put, "/admin/v1/token-verification", TokenVerificationCalls.addKey),
+            admin(.delete, "/admin/v1/token-verification/{keyId}", TokenVerificationCalls.endKey),
             environmentAdmin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
 
             admin(.get, "/admin/v1/users", AdminUserCalls.list),
@@ -51,6 +63,19 @@ extension TrophyAPI {
             admin(.get, "/admin/v1/clock", ClockCalls.show),
             admin(.put, "/admin/v1/clock", ClockCalls.hold),
             admin(.delete, "/admin/v1/clock", ClockCalls.release),
+        ]
+    }
+
+    /// What streaks there are.
+    private var streakRoutes: [Route] {
+        [
+            admin(.get, "/admin/v1/streaks/settings", StreakDefinitionCalls.showSettings),
+            admin(.patch, "/admin/v1/streaks/settings", StreakDefinitionCalls.updateSettings),
+            admin(.get, "/admin/v1/streaks/definitions", StreakDefinitionCalls.list),
+            admin(.post, "/admin/v1/streaks/definitions", StreakDefinitionCalls.create),
+            admin(.patch, "/admin/v1/streaks/definitions", StreakDefinitionCalls.update),
+            admin(.delete, "/admin/v1/streaks/definitions", StreakDefinitionCalls.archive),
+            admin(.get, "/admin/v1/streaks/definitions/{id}", StreakDefinitionCalls.show),
         ]
     }
 }

@@ -26,7 +26,9 @@ extension HTTPError {
         case .unknownUser, .unknownEvent, .unknownAchievement:
             self = .notFound(refusal.message)
         // Trophy declares no 404 for an event, so its clients expect 422 here.
-        case .unknownMetric, .invalidValue: self = .unprocessable(refusal.message)
+        case .unknownMetric, .invalidValue, .nothingToDo:
+            self = .unprocessable(refusal.message)
+        case .forbidden: self = .forbidden(refusal.message)
         }
     }
 }

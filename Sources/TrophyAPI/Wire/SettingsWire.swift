@@ -111,10 +111,10 @@ extension SettingsWire {
         _ fields: JSONFields,
         to settings: inout WorkspaceSettings
     ) throws {
-        let ratio = try integer("controlRatio", in: 0...100, of: fields)
+        let ratio = try fields.optional("controlRatio").map { try $0.integer(in: 0...100) }
         settings.controlRatio = ratio.map(Double.init) ?? settings.controlRatio
         settings.userActivationWindow =
-            try integer("userActivationWindow", in: 3...30, of: fields)
+            try fields.optional("userActivationWindow").map { try $0.integer(in: 3...30) }
             ?? settings.userActivationWindow
     }
 
@@ -133,20 +133,5 @@ extension SettingsWire {
             throw cursor.invalid("must be a URL that begins with https:// or http://")
         }
         return url
-    }
-
-    private static func integer(
-        _ name: String,
-        in range: ClosedRange<Int>,
-        of fields: JSONFields
-    ) throws -> Int? {
-        guard let value = try fields.optionalInteger(name) else { return nil }
-        guard let integer = Int(exactly: value), range.contains(integer) else {
-            throw fields.invalid(
-                name,
-                "must be between \(range.lowerBound) and \(range.upperBound)"
-            )
-        }
-        return integer
     }
 }

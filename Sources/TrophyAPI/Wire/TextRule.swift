@@ -65,10 +65,28 @@ extension JSONFields {
         _ type: Word.Type
     ) throws(InvalidInput) -> Word? where Word.RawValue == String {
         guard let cursor = optional(name) else { return nil }
-        guard let word = Word(rawValue: try cursor.string()) else {
+        return try cursor.word(type)
+    }
+}
+
+extension JSONCursor {
+    /// A text that must be one of a few words.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ type: Word.Type
+    ) throws(InvalidInput) -> Word where Word.RawValue == String {
+        guard let word = Word(rawValue: try string()) else {
             let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-            throw cursor.invalid("must be \(words)")
+            throw invalid("must be \(words)")
         }
         return word
+    }
+
+    /// A whole number within bounds.
+    func integer(in range: ClosedRange<Int64>) throws(InvalidInput) -> Int {
+        let value = try integer()
+        guard range.contains(value) else {
+            throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")
+        }
+        return Int(value)
     }
 }

@@ -24,13 +24,13 @@ enum UserWire {
     /// What the fields tell about a user.
     static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> UserChange {
         var change = UserChange()
-        change.email = try fields.userChange("email", email)
-        change.name = try fields.userChange("name") { cursor in
+        change.email = try fields.wanted("email", email)
+        change.name = try fields.wanted("name") { cursor in
             try TextRule.any(TrophyLimits.maximumNameLength).text(of: cursor)
         }
-        change.zone = try fields.userChange("tz") { try zone($0, zones) }
-        change.signUpOn = try fields.userChange("signUpDate", signUpDate)
-        change.deviceTokens = try fields.userChange("deviceTokens", deviceTokens)
+        change.zone = try fields.wanted("tz") { try zone($0, zones) }
+        change.signUpOn = try fields.wanted("signUpDate", signUpDate)
+        change.deviceTokens = try fields.wanted("deviceTokens", deviceTokens)
         change.subscribesToEmails = try fields.optionalBool("subscribeToEmails")
         if let attributes = fields.optional("attributes") {
             change.attributes = try AttributeMap.changes(from: attributes)
@@ -105,19 +105,5 @@ extension UserWire {
         }
         let rule = TextRule.filled(TrophyLimits.maximumDeviceTokenLength)
         return try elements.map { try rule.text(of: $0) }
-    }
-}
-
-extension JSONFields {
-    /// A property of a user: absent keeps it, null clears it.
-    fileprivate func userChange<Value: Sendable>(
-        _ name: String,
-        _ read: (JSONCursor) throws -> Value
-    ) throws -> Change<Value> {
-        switch try change(name, read) {
-        case .keep: .keep
-        case .clear: .clear
-        case .set(let value): .set(value)
-        }
     }
 }

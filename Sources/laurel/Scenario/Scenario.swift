@@ -35,9 +35,11 @@ struct Scenario {
         self.rejected = rejected
         record = StreakRecord(
             activities: activities,
-            zones: try reader.zoneHistory(from: user),
-            grants: try reader.grants(from: user),
-            pauses: try reader.pauses(from: user)
+            circumstances: StreakCircumstances(
+                zones: try reader.zoneHistory(from: user),
+                grants: try reader.grants(from: user),
+                pauses: try reader.pauses(from: user)
+            )
         )
         expectation = try fields.optionalObject("expect")?.object ?? JSONObject()
     }

@@ -1,27 +1,29 @@
 import CivilTime
 
+@testable import Engine
+
 /// Judges the days, weeks or months of a streak in order.
-struct CalendarReplay {
+struct ReferenceCalendar {
     private let rule: StreakRule
     private let window: CalendarWindow
     private let fixedZone: Zone?
     private let record: StreakRecord
     private let zones: ZoneHistory
-    private var run = StreakRun()
-    private var freezes: FreezeLedger
-    private var state = StreakState()
+    private var run = ReferenceRun()
+    private var freezes: ReferenceFreezes
+    private var state = ReferenceState()
 
     init(rule: StreakRule, window: CalendarWindow, fixedZone: Zone?, record: StreakRecord) {
         self.rule = rule
         self.window = window
         self.fixedZone = fixedZone
         self.record = record
-        zones = fixedZone.map { ZoneHistory($0) } ?? record.zones
-        freezes = FreezeLedger(record.grants, maximum: rule.freezes.maximum)
+        zones = fixedZone.map { ZoneHistory($0) } ?? record.circumstances.zones
+        freezes = ReferenceFreezes(record.circumstances.grants, maximum: rule.freezes.maximum)
     }
 
     /// The state at a moment.
-    mutating func run(until now: Instant) -> StreakState {
+    mutating func run(until now: Instant) -> ReferenceState {
         let current = period(containing: now)
         let satisfied = satisfiedPeriods(until: current.firstDate)
         if let first = satisfied.min() {
@@ -50,10 +52,10 @@ struct CalendarReplay {
 
     /// The first dates of the satisfied periods, each activity counted where its user was then (R1).
     private func satisfiedPeriods(until last: CivilDate) -> Set<CivilDate> {
-        var progress: [CivilDate: PeriodProgress] = [:]
+        var progress: [CivilDate: ReferenceProgress] = [:]
         for activity in record.activities {
             let first = period(containing: activity.at).firstDate
-            progress[first, default: PeriodProgress()].add(activity, under: rule.condition)
+            progress[first, default: ReferenceProgress()].add(activity, under: rule.condition)
         }
         return Set(
             progress.filter { $0.key <= last && $0.value.satisfies(rule.condition) }.keys
@@ -110,6 +112,6 @@ struct CalendarReplay {
     /// Whether a pause reaches into a period; any day of it is enough, since the user may have
     /// counted on the others.
     private func isPaused(_ dates: ClosedRange<CivilDate>) -> Bool {
-        record.pauses.contains { $0.dates.overlaps(dates) }
+        record.circumstances.pauses.contains { $0.dates.overlaps(dates) }
     }
 }

@@ -1,7 +1,9 @@
 import CivilTime
 
+@testable import Engine
+
 /// The run of a streak while its periods are judged, one after the other.
-struct StreakRun {
+struct ReferenceRun {
     /// Whether a missed period can break something, and something may cover it.
     private(set) var isGoing = false
     private(set) var length = 0

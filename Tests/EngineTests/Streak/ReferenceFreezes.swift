@@ -1,7 +1,9 @@
 import CivilTime
 
+@testable import Engine
+
 /// Freezes in the order of time (R7): grants come in, missed periods take one.
-struct FreezeLedger {
+struct ReferenceFreezes {
     private let maximum: Int
     private var grants: ArraySlice<FreezeGrant>
     private(set) var balance = 0

@@ -1,16 +1,18 @@
 import CivilTime
 
+@testable import Engine
+
 /// Judges the windows of a rolling streak in order (R11): each is opened by an activity.
-struct RollingReplay {
+struct ReferenceRolling {
     private let rule: StreakRule
     private let length: Duration
-    private var run = StreakRun()
+    private var run = ReferenceRun()
     private var open: OpenWindow?
 
     /// The window that activities fall into.
     private struct OpenWindow {
         let start: Instant
-        var progress = PeriodProgress()
+        var progress = ReferenceProgress()
         var isSatisfied = false
     }
 
@@ -20,7 +22,7 @@ struct RollingReplay {
     }
 
     /// The state at a moment.
-    mutating func run(_ activities: [StreakActivity], until now: Instant) -> StreakState {
+    mutating func run(_ activities: [StreakActivity], until now: Instant) -> ReferenceState {
         for activity in activities.sorted(by: { $0.at < $1.at }) {
             // A window that lies ahead has not begun; an open one takes what is about to happen.
             guard activity.at <= now || isOpen(at: activity.at) else { break }
@@ -54,9 +56,9 @@ struct RollingReplay {
         run.extend(under: rule)
     }
 
-    private func state(at now: Instant) -> StreakState {
+    private func state(at now: Instant) -> ReferenceState {
         let isCurrentSatisfied = isOpen(at: now) && open?.isSatisfied == true
-        var state = StreakState()
+        var state = ReferenceState()
         state.length = run.length
         state.longest = run.longest
         state.status = run.status(isCurrentSatisfied: isCurrentSatisfied, under: rule)

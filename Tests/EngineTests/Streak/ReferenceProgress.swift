@@ -1,5 +1,7 @@
+@testable import Engine
+
 /// What happened in one period so far.
-struct PeriodProgress {
+struct ReferenceProgress {
     private var count: Int64 = 0
     private var sum = Amount.zero
     private var values: Set<String> = []

@@ -1,0 +1,326 @@
+import CivilTime
+
+extension Fold {
+    /// Has an event count for every streak of its metric, and tells what became of the primary one.
+    func advanceStreaks(
+        with event: Event,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakOutcome? {
+        var primary: StreakOutcome?
+        for definition in rulebook.streaks(of: event.metric) {
+            let outcome = try advance(definition, with: event, in: &snapshot)
+            if definition.isPrimary { primary = outcome }
+        }
+        if let primary { return primary }
+        return try primaryStreak(in: &snapshot)
+    }
+
+    /// The primary streak as it is, for events that do not count for it.
+    func primaryStreak(in snapshot: inout Snapshot) throws(StreakGap) -> StreakOutcome? {
+        guard let definition = rulebook.primaryStreak else { return nil }
+        return try streak(definition, in: &snapshot)
+    }
+
+    /// A streak as it is.
+    func streak(
+        _ definition: StreakDefinition,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakOutcome {
+        let judge = judge(of: definition, for: snapshot)
+        let ledger = try currentLedger(of: definition, judge, in: snapshot)
+        let state = try state(of: ledger, judge)
+        snapshot.streaks[definition.id] = ledger
+        return StreakOutcome(
+            definition: definition,
+            state: shown(state, of: definition, to: snapshot),
+            isExtended: false
+        )
+    }
+
+    private func advance(
+        _ definition: StreakDefinition,
+        with event: Event,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakOutcome {
+        let judge = judge(of: definition, for: snapshot)
+        var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        let before = try state(of: ledger, judge)
+        settle(&ledger, judge, in: &snapshot)
+        let newest = ledger.periods.last
+        let isCounted = try judge.record(StreakActivity(event), in: &ledger)
+        var after = before
+        if isCounted {
+            after = try state(of: ledger, judge)
+            finish(&ledger, judge, from: newest, length: after.length)
+            note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)
+        }
+        snapshot.streaks[definition.id] = ledger
+        return StreakOutcome(
+            definition: definition,
+            state: shown(after, of: definition, to: snapshot),
+            isExtended: after.length > before.length
+        )
+    }
+
+    /// Takes an event out of every streak of its metric.
+    func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(StreakGap) {
+        for definition in rulebook.streaks(of: event.metric) {
+            try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
+                try judge.remove(StreakActivity(event), from: &ledger)
+            }
+        }
+    }
+
+    /// Judges a user's streaks anew if the command has just moved the user to another zone.
+    func followMove(in snapshot: inout Snapshot) throws(StreakGap) {
+        guard snapshot.hasMoved else { return }
+        try rejudgeStreaksAfterMove(in: &snapshot)
+        snapshot.hasMoved = false
+    }
+
+    /// Judges every streak of a user anew who has moved: the last days may have become shorter.
+    func rejudgeStreaksAfterMove(in snapshot: inout Snapshot) throws(StreakGap) {
+        let since = now.adding(seconds: -EngineLimits.secondsTouchedByMove)
+        for definition in rulebook.streaks {
+            try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
+                try judge.rejudge(&ledger, from: since, recounting: false)
+            }
+        }
+    }
+
+    /// Tells what befell a streak by now, and looks ahead to what comes next; a streak whose rules
+    /// have changed is counted by the new ones.
+    func settleStreak(
+        _ definition: StreakDefinition,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) {
+        let judge = judge(of: definition, for: snapshot)
+        var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        if let dueAt = ledger.dueAt, dueAt <= now {
+            let state = try state(of: ledger, judge)
+            settle(&ledger, judge, in: &snapshot)
+            finish(&ledger, judge, from: nil, length: state.length)
+        }
+        snapshot.streaks[definition.id] = ledger
+    }
+
+    /// Changes a streak by something other than an event on time, and tells the difference.
+    func change(
+        _ definition: StreakDefinition,
+        in snapshot: inout Snapshot,
+        _ body: (inout StreakLedger, StreakJudge) throws(StreakGap) -> Void
+    ) throws(StreakGap) {
+        let judge = judge(of: definition, for: snapshot)
+        var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        let before = try state(of: ledger, judge)
+        settle(&ledger, judge, in: &snapshot)
+        try body(&ledger, judge)
+        ledger.touch()
+        let after = try state(of: ledger, judge)
+        finish(&ledger, judge, from: nil, length: after.length)
+        if before.length != after.length {
+            append(.corrected, of: definition, from: before, to: after, at: now, in: &snapshot)
+        }
+        snapshot.streaks[definition.id] = ledger
+    }
+}
+
+// MARK: - Ledgers
+
+extension Fold {
+    /// The judge of a user's streak.
+    func judge(of definition: StreakDefinition, for snapshot: Snapshot) -> StreakJudge {
+        StreakJudge(
+            timeline: timeline(of: definition, for: snapshot),
+            circumstances: StreakCircumstances(
+                zones: zoneHistory(of: snapshot),
+                marks: snapshot.streakMarks,
+                of: definition.id,
+                firstSeenAt: snapshot.user?.createdAt
+            )
+        )
+    }
+
+    private func timeline(
+        of definition: StreakDefinition,
+        for snapshot: Snapshot
+    ) -> StreakTimeline {
+        StreakTimeline(definition, preferences: snapshot.user?.preferences ?? UserPreferences())
+    }
+
+    /// Where a user lived; a zone that the system no longer knows counts as UTC.
+    private func zoneHistory(of snapshot: Snapshot) -> ZoneHistory {
+        let current = zone(named: snapshot.user?.zone)
+        guard let user = snapshot.user, let first = snapshot.earlierStays.first else {
+            return ZoneHistory(current)
+        }
+        let later = snapshot.earlierStays.dropFirst().map { stay in
+            ZoneHistory.Entry(from: stay.from, zone: zone(named: stay.zone))
+        }
+        return ZoneHistory(
+            first: zone(named: first.zone),
+            changes: later + [ZoneHistory.Entry(from: user.zoneSince, zone: current)]
+        )
+    }
+
+    func zone(named name: String?) -> Zone {
+        (try? zones.zone(named: name ?? rulebook.defaultZone)) ?? .utc
+    }
+
+    /// The ledger of a streak, counted by the rules as they are now.
+    private func currentLedger(
+        of definition: StreakDefinition,
+        _ judge: StreakJudge,
+        in snapshot: Snapshot
+    ) throws(StreakGap) -> StreakLedger {
+        var ledger = try ledger(of: definition, in: snapshot)
+        let revision = judge.timeline.revision
+        guard ledger.revision != revision else { return ledger }
+        if ledger.periods.isEmpty, ledger.isWhole, !mayLack(definition, judge, in: snapshot) {
+            ledger.revision = revision
+            ledger.toldAt = now
+            return ledger
+        }
+        let isNew = ledger.periods.isEmpty
+        try judge.rebuild(&ledger)
+        if isNew { ledger.toldAt = now }
+        finish(&ledger, judge, from: nil, length: try state(of: ledger, judge).length)
+        return ledger
+    }
+
+    private func ledger(
+        of definition: StreakDefinition,
+        in snapshot: Snapshot
+    ) throws(StreakGap) -> StreakLedger {
+        if let ledger = snapshot.streaks[definition.id] { return ledger }
+        // Of a user never seen before nothing is stored.
+        guard snapshot.user == nil || snapshot.changes.isNewUser else {
+            throw StreakGap(definition: definition.id, before: .max, activities: nil)
+        }
+        return StreakLedger(definition: definition.id)
+    }
+
+    /// Whether something may have happened that would have counted, had the rules been as they are.
+    private func mayLack(
+        _ definition: StreakDefinition,
+        _ judge: StreakJudge,
+        in snapshot: Snapshot
+    ) -> Bool {
+        guard let user = snapshot.user, !snapshot.changes.isNewUser else { return false }
+        let changedAt = max(definition.createdAt, judge.timeline.latest.from)
+        return user.createdAt <= changedAt
+    }
+
+    private func state(
+        of ledger: StreakLedger,
+        _ judge: StreakJudge
+    ) throws(StreakGap) -> StreakState {
+        let last = judge.lastPeriod(at: now)
+        // An event of the next few minutes may have opened a period that has not begun.
+        if let first = ledger.periods.first, first.opens > last {
+            try ledger.requirePredecessor(of: last, at: 0)
+        }
+        return judge.state(of: ledger.periods, at: now)
+    }
+
+    private func shown(
+        _ state: StreakState,
+        of definition: StreakDefinition,
+        to snapshot: Snapshot
+    ) -> StreakState {
+        let isEnabled = snapshot.user?.preferences.isStreakEnabled ?? true
+        return definition.isPrimary && !isEnabled ? state.switchedOff : state
+    }
+}
+
+// MARK: - Facts
+
+extension Fold {
+    /// Tells what befell a streak by now.
+    private func settle(
+        _ ledger: inout StreakLedger,
+        _ judge: StreakJudge,
+        in snapshot: inout Snapshot
+    ) {
+        guard let newest = ledger.periods.last, let dueAt = ledger.dueAt, dueAt <= now else {
+            return
+        }
+        for moment in judge.moments(since: newest, after: ledger.toldAt, through: now) {
+            let fact = StreakFact(moment, definition: ledger.definition)
+            snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
+        }
+        ledger.toldAt = now
+        ledger.touch()
+    }
+
+    /// Looks ahead, after the newest period has changed.
+    private func finish(
+        _ ledger: inout StreakLedger,
+        _ judge: StreakJudge,
+        from newest: StreakPeriod?,
+        length: Int
+    ) {
+        guard ledger.isChanged, let last = ledger.periods.last else { return }
+        ledger.revision = judge.timeline.revision
+        ledger.length = length
+        // As long as the newest period is satisfied, what else happens in it changes nothing.
+        let isSteady =
+            newest?.opens == last.opens && newest?.before == last.before
+            && newest?.tally.isSatisfied == last.tally.isSatisfied
+            && ledger.dueAt.map { $0 > now } ?? true
+        guard !isSteady || ledger.storedNewest == nil else { return }
+        ledger.toldAt = max(ledger.toldAt, now)
+        ledger.dueAt = judge.nextMoment(since: last, after: now)
+        ledger.touch()
+    }
+
+    /// Tells how an event changed a streak.
+    private func note(
+        _ definition: StreakDefinition,
+        from before: StreakState,
+        to after: StreakState,
+        at moment: Instant,
+        in snapshot: inout Snapshot
+    ) {
+        guard before.length != after.length else { return }
+        let isStep =
+            after.length == before.length + 1 && after.status == .extended
+            && before.status != .extended
+        let kind: StreakFact.Kind =
+            !isStep ? .corrected : after.length == 1 ? .started : .extended
+        append(kind, of: definition, from: before, to: after, at: moment, in: &snapshot)
+    }
+
+    private func append(
+        _ kind: StreakFact.Kind,
+        of definition: StreakDefinition,
+        from before: StreakState,
+        to after: StreakState,
+        at moment: Instant,
+        in snapshot: inout Snapshot
+    ) {
+        let fact = StreakFact(
+            definition: definition.id,
+            kind: kind,
+            at: moment,
+            length: after.length,
+            previousLength: before.length,
+            freezes: after.freezeBalance
+        )
+        snapshot.tell(.streak(fact), of: definition.id, in: rulebook)
+    }
+}
+
+extension Snapshot {
+    /// Leaves a fact to be told, unless it is about a streak that its user does not want.
+    fileprivate mutating func tell(
+        _ fact: Fact,
+        of definition: StreakDefinitionID,
+        in rulebook: Rulebook
+    ) {
+        let isUnwanted =
+            rulebook.primaryStreak?.id == definition
+            && user?.preferences.isStreakEnabled == false
+        if !isUnwanted { changes.facts.append(fact) }
+    }
+}

@@ -1,0 +1,81 @@
+public import CivilTime
+
+/// What a user chose about messages and the streak.
+public struct UserPreferences: Hashable, Sendable {
+    /// Which messages may come on which ways; a kind that is not there was never chosen.
+    public var notifications: [Notification: [Channel]]
+    /// What was chosen of the streak, oldest choice first (R13).
+    public var streak: [StreakPreference]
+
+    /// A kind of message.
+    public enum Notification: String, Sendable, CaseIterable {
+        case achievementCompleted = "achievement_completed"
+        case recap
+        case reactivation
+        case streakReminder = "streak_reminder"
+    }
+
+    /// A way on which messages come.
+    public enum Channel: String, Sendable, CaseIterable {
+        case email
+        case push
+    }
+
+    /// Preferences of somebody who chose something, or nothing yet.
+    public init(
+        notifications: [Notification: [Channel]] = [:],
+        streak: [StreakPreference] = []
+    ) {
+        self.notifications = notifications
+        self.streak = streak
+    }
+
+    /// The metrics that the user ever chose to count.
+    public var chosenMetrics: Set<MetricID> {
+        Set(streak.flatMap { $0.sources ?? [] }.map(\.metric))
+    }
+
+    /// Whether the user wants a streak.
+    public var isStreakEnabled: Bool { streak.last?.isEnabled ?? true }
+}
+
+/// What a user chose of the primary streak, from a moment on; what is nothing is as defined.
+public struct StreakPreference: Hashable, Sendable {
+    /// Since when.
+    public var from: Instant
+    /// Whether the user wants a streak.
+    public var isEnabled: Bool?
+    /// Whether every source has to meet its threshold.
+    public var requiresEverySource: Bool?
+    /// What counts.
+    public var sources: [StreakSource]?
+    /// Weekdays that need no activity.
+    public var daysOff: Set<Int>?
+
+    /// A choice of nothing yet.
+    public init(
+        from: Instant,
+        isEnabled: Bool? = nil,
+        requiresEverySource: Bool? = nil,
+        sources: [StreakSource]? = nil,
+        daysOff: Set<Int>? = nil
+    ) {
+        self.from = from
+        self.isEnabled = isEnabled
+        self.requiresEverySource = requiresEverySource
+        self.sources = sources
+        self.daysOff = daysOff
+    }
+
+    /// Whether it changes what is judged, rather than only what is shown.
+    var changesRule: Bool { requiresEverySource != nil || sources != nil || daysOff != nil }
+
+    /// A rule with what was chosen.
+    func applied(to rule: StreakRule) -> StreakRule {
+        var rule = rule
+        rule.requiresEverySource = requiresEverySource ?? rule.requiresEverySource
+        rule.sources = sources ?? rule.sources
+        rule.daysOff = daysOff ?? rule.daysOff
+        return rule
+    }
+}

@@ -1,0 +1,355 @@
+import CivilTime
+
+/// Judges the days, weeks or months of one user's streak in order.
+struct CalendarJudge {
+    let timeline: StreakTimeline
+    let window: CalendarWindow
+    let circumstances: StreakCircumstances
+    /// The zones that count: the user's, or the one that the window fixes.
+    let zones: ZoneHistory
+    private let hasFixedZone: Bool
+    private let income: FreezeIncome
+    /// The rule of every period, where there was only ever one.
+    private let steadyRule: PeriodRule?
+
+    /// What is told of each period that has ended.
+    typealias Journal = (JudgedPeriod) -> Void
+
+    init(
+        timeline: StreakTimeline,
+        window: CalendarWindow,
+        zone: Zone?,
+        circumstances: StreakCircumstances
+    ) {
+        self.timeline = timeline
+        self.window = window
+        self.circumstances = circumstances
+        let zones = zone.map { ZoneHistory($0) } ?? circumstances.zones
+        self.zones = zones
+        hasFixedZone = zone != nil
+        steadyRule =
+            timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
+        income = FreezeIncome(circumstances, timeline: timeline) { instant in
+            zones.zone(at: instant).day(containing: instant, resetTime: window.resetTime)
+        }
+    }
+}
+
+// MARK: - The calendar
+
+extension CalendarJudge {
+    /// The period of an activity, in the zone its user had then (R1).
+    func period(of activity: StreakActivity) -> Int64 {
+        if let day = activity.day, !hasFixedZone, window.resetTime == .midnight {
+            return window.unit.firstDate(of: day).key
+        }
+        return period(at: activity.at)
+    }
+
+    /// The period that holds a moment.
+    func period(at moment: Instant) -> Int64 {
+        window.period(containing: moment, in: zones.zone(at: moment)).firstDate.key
+    }
+
+    /// The date of a moment, as the window cuts days.
+    func date(at moment: Instant) -> CivilDate {
+        zones.zone(at: moment).day(containing: moment, resetTime: window.resetTime)
+    }
+
+    func next(after period: Int64) -> Int64 {
+        window.unit.firstDate(after: period.date).key
+    }
+
+    func dates(of period: Int64) -> ClosedRange<CivilDate> {
+        period.date...next(after: period).date.adding(days: -1)
+    }
+
+    /// When a period began and ended where its user was.
+    func instants(of period: Int64) -> Range<Instant> {
+        let dates = dates(of: period)
+        let start = window.period(holding: dates.lowerBound, in: zone(on: dates.lowerBound)).start
+        let end = window.period(holding: dates.upperBound, in: zone(on: dates.upperBound)).end
+        return start..<max(start, end)
+    }
+
+    private func zone(on date: CivilDate) -> Zone {
+        guard zones.entries.count > 1 else { return zones.latestZone }
+        return zones.zone(at: zones.latestZone.startOfDay(date, resetTime: .noon))
+    }
+
+    /// Whether a period was one at all: a date that its zone left out is none (R4).
+    private func exists(_ date: CivilDate) -> Bool {
+        guard window.unit == .day else { return true }
+        return zone(on: date).dayExists(date)
+    }
+}
+
+// MARK: - Counting
+
+extension CalendarJudge {
+    /// The versions whose progress a period counts: those that held in it and were not paused.
+    func tallied(in period: Int64) -> [StreakVersion] {
+        guard !timeline.isSteady else { return timeline.versions }
+        return timeline.inForce(during: instants(of: period)).filter { !$0.isPaused }
+    }
+
+    /// Whether an activity can count in its period at all: not while the definition was paused, and
+    /// not when a reset has voided what was done before it.
+    func counts(_ activity: StreakActivity, in period: Int64) -> Bool {
+        if !timeline.isSteady, timeline.version(at: activity.at).isPaused { return false }
+        return !corrections(in: period).contains { $0.isReset && $0.at >= activity.at }
+    }
+
+    /// What a period holds, counted anew from all that happened in it; nothing when none of that
+    /// counts.
+    func tally(_ period: Int64, of activities: [StreakActivity]) -> PeriodTally? {
+        let versions = tallied(in: period)
+        var tally = PeriodTally(partCount: versions.count)
+        var isCounted = false
+        for activity in activities.sorted(by: { $0.at < $1.at }) where counts(activity, in: period)
+        {
+            if tally.add(activity, under: versions) { isCounted = true }
+        }
+        return isCounted ? tally : nil
+    }
+
+    func corrections(in period: Int64) -> [StreakCorrection] {
+        guard !circumstances.corrections.isEmpty else { return [] }
+        return circumstances.corrections.filter { self.period(at: $0.at) == period }
+    }
+}
+
+// MARK: - Judging
+
+extension CalendarJudge {
+    /// Where a streak stands at the beginning of a period, from an earlier one that has ended.
+    func standing(
+        after earlier: StreakPeriod,
+        before end: Int64,
+        journal: Journal? = nil
+    ) -> StreakStanding {
+        var standing = earlier.before
+        guard earlier.opens < end else { return standing }
+        judge(earlier.opens, tally: earlier.tally, in: &standing, journal: journal)
+        pass(from: next(after: earlier.opens), before: end, in: &standing, journal: journal)
+        return standing
+    }
+
+    /// Where somebody who did nothing stands at the beginning of a period: what time has brought,
+    /// and what somebody set.
+    func standing(before end: Int64, journal: Journal? = nil) -> StreakStanding {
+        var standing = StreakStanding()
+        pass(from: .min, before: end, in: &standing, journal: journal)
+        return standing
+    }
+
+    /// Goes over periods in which nothing happened.
+    private func pass(
+        from start: Int64,
+        before end: Int64,
+        in standing: inout StreakStanding,
+        journal: Journal?
+    ) {
+        var period = start
+        while period < end {
+            if !standing.isGoing {
+                guard let next = nextCorrection(from: period, before: end) else { break }
+                period = next
+            }
+            judge(period, tally: nil, in: &standing, journal: journal)
+            period = next(after: period)
+        }
+        receive(through: end.date.adding(days: -1), under: rule(in: end), &standing)
+    }
+
+    /// The first period from one on, before another, in which somebody set the length.
+    func nextCorrection(from start: Int64, before end: Int64) -> Int64? {
+        circumstances.corrections.lazy.map { period(at: $0.at) }
+            .filter { $0 >= start && $0 < end }.min()
+    }
+
+    /// Judges a period that has ended.
+    func judge(
+        _ period: Int64,
+        tally: PeriodTally?,
+        in standing: inout StreakStanding,
+        journal: Journal?
+    ) {
+        let rule = rule(in: period)
+        let dates = dates(of: period)
+        receive(through: dates.upperBound, under: rule, &standing)
+        let corrections = corrections(in: period)
+        let lengthBefore = standing.length
+        let verdict: JudgedPeriod.Verdict
+        if let satisfiedAt = tally?.satisfiedAt {
+            for correction in corrections where correction.at < satisfiedAt {
+                standing.correct(correction, in: period)
+            }
+            standing.extend(in: period, resetsOnMiss: rule.resetsOnMiss)
+            for correction in corrections where correction.at >= satisfiedAt {
+                standing.correct(correction, in: period)
+            }
+            verdict = .satisfied
+        } else {
+            for correction in corrections { standing.correct(correction, in: period) }
+            verdict = standing.isGoing ? judgeMissed(period, dates, rule, &standing) : .idle
+        }
+        journal?(
+            JudgedPeriod(
+                opens: period,
+                verdict: verdict,
+                length: verdict == .broken ? lengthBefore : standing.length,
+                freezes: standing.freezes,
+                resetAt: corrections.last(where: \.isReset)?.at
+            )
+        )
+    }
+
+    /// Finds who covers a missed period, in the order of R6; without anybody the run ends.
+    private func judgeMissed(
+        _ period: Int64,
+        _ dates: ClosedRange<CivilDate>,
+        _ rule: PeriodRule,
+        _ standing: inout StreakStanding
+    ) -> JudgedPeriod.Verdict {
+        let verdict = cover(of: period, dates, rule, standing)
+        switch verdict {
+        case .broken: standing.end(in: period, resetsOnMiss: rule.resetsOnMiss)
+        case .grace: standing.graceUsed += 1
+        case .freeze: standing.freezes -= 1
+        default: break
+        }
+        if verdict != .broken { standing.hold(through: period) }
+        return verdict
+    }
+
+    private func cover(
+        of period: Int64,
+        _ dates: ClosedRange<CivilDate>,
+        _ rule: PeriodRule,
+        _ standing: StreakStanding
+    ) -> JudgedPeriod.Verdict {
+        if !exists(dates.lowerBound) { return .absent }
+        if rule.isDayOff(dates.lowerBound) { return .dayOff }
+        if isNeutral(dates.lowerBound) { return .neutral }
+        if isPaused(dates) { return .paused }
+        if rule.isSuspended { return .suspended }
+        if standing.graceUsed < rule.gracePeriods { return .grace }
+        return standing.freezes > 0 ? .freeze : .broken
+    }
+
+    private func isNeutral(_ date: CivilDate) -> Bool {
+        window.unit == .day && zones.isNeutral(date, resetTime: window.resetTime)
+    }
+
+    /// Whether a pause reaches into a period; any day of it is enough, since the user may have
+    /// counted on the others.
+    private func isPaused(_ dates: ClosedRange<CivilDate>) -> Bool {
+        circumstances.pauses.contains { $0.dates.overlaps(dates) }
+    }
+
+    private func receive(
+        through date: CivilDate,
+        under rule: PeriodRule,
+        _ standing: inout StreakStanding
+    ) {
+        guard !income.isEmpty else { return }
+        if let through = standing.grantsThrough, through >= date { return }
+        let count = income.count(after: standing.grantsThrough, through: date)
+        standing.grantsThrough = date
+        guard count > 0 else { return }
+        let held = standing.freezes
+        standing.freezes = max(held, min(rule.maximumFreezes, held + count))
+    }
+}
+
+// MARK: - The rule of a period
+
+/// What forgives a missed period, by the easier of the rules that held in it (R13).
+struct PeriodRule {
+    let gracePeriods: Int
+    let resetsOnMiss: Bool
+    let maximumFreezes: Int
+    let isSuspended: Bool
+    private let daysOff: Set<Int>
+
+    init(_ versions: ArraySlice<StreakVersion>, unit: CalendarUnit) {
+        let rules = versions.map(\.rule)
+        gracePeriods = rules.map(\.gracePeriods).max() ?? 0
+        resetsOnMiss = rules.allSatisfy(\.resetsOnMiss)
+        maximumFreezes = rules.map(\.freezes.maximum).max() ?? 0
+        isSuspended = versions.contains(where: \.isPaused)
+        daysOff = unit == .day ? rules.reduce(into: []) { $0.formUnion($1.daysOff) } : []
+    }
+
+    func isDayOff(_ date: CivilDate) -> Bool {
+        !daysOff.isEmpty && daysOff.contains(date.weekday)
+    }
+}
+
+extension CalendarJudge {
+    func rule(in period: Int64) -> PeriodRule {
+        if let steadyRule { return steadyRule }
+        return PeriodRule(timeline.inForce(during: instants(of: period)), unit: window.unit)
+    }
+
+    /// What would cover the period that holds a moment if it ended unsatisfied; nothing when no run
+    /// is going.
+    func cover(of period: Int64, standing: StreakStanding) -> JudgedPeriod.Verdict? {
+        guard standing.isGoing else { return nil }
+        var standing = standing
+        let rule = rule(in: period)
+        receive(through: dates(of: period).upperBound, under: rule, &standing)
+        return cover(of: period, dates(of: period), rule, standing)
+    }
+
+    /// Takes in the freezes that have come by a moment.
+    func receive(until now: Instant, in period: Int64, _ standing: inout StreakStanding) {
+        receive(through: date(at: now), under: rule(in: period), &standing)
+    }
+
+    /// The moment at which time brings the next freezes that fit.
+    func nextEarning(after now: Instant, freezes: Int) -> Instant? {
+        guard freezes < timeline.rule.freezes.maximum,
+            let date = income.nextEarning(after: date(at: now))
+        else { return nil }
+        return start(of: date)
+    }
+
+    /// The first instant of a date.
+    func start(of date: CivilDate) -> Instant {
+        zone(on: date).startOfDay(date, resetTime: window.resetTime)
+    }
+
+    /// The freezes that time brought after one date, up to and on another, as far as they fitted.
+    func earnings(
+        after start: CivilDate,
+        through end: CivilDate
+    ) -> [(date: CivilDate, count: Int)] {
+        var earnings: [(date: CivilDate, count: Int)] = []
+        var date = start
+        while let next = income.nextEarning(after: date), next <= end,
+            earnings.count < EngineLimits.toldEarnings
+        {
+            earnings.append((next, income.earned(after: date, through: next)))
+            date = next
+        }
+        return earnings
+    }
+}
+
+// MARK: - Keys
+
+extension Int64 {
+    /// The first date of a calendar period.
+    var date: CivilDate { CivilDate(dayNumber: Int32(clamping: self)) }
+}
+
+extension CivilDate {
+    /// The number of the day, as periods are kept.
+    var key: Int64 { Int64(dayNumber) }
+}
+
+extension WallTime {
+    static let noon = WallTime(hour: 12, minute: 0) ?? .midnight
+}

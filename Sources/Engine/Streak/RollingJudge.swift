@@ -1,0 +1,184 @@
+import CivilTime
+
+/// Judges the windows of a rolling streak in order (R11): each is opened by an activity.
+struct RollingJudge {
+    let timeline: StreakTimeline
+    let length: Duration
+    let resets: [Instant]
+
+    init(timeline: StreakTimeline, length: Duration, circumstances: StreakCircumstances) {
+        self.timeline = timeline
+        self.length = length
+        resets = circumstances.corrections.filter(\.isReset).map(\.at)
+    }
+}
+
+// MARK: - Windows
+
+extension RollingJudge {
+    /// When a window closes.
+    func close(of opens: Int64) -> Instant {
+        timeline.instant(length, after: Instant(microseconds: opens))
+    }
+
+    /// When the run breaks if nothing happens after a window: at its close if that was not
+    /// satisfied, and one length later if it was.
+    func deadline(of period: StreakPeriod) -> Instant {
+        let close = close(of: period.opens)
+        return period.tally.isSatisfied ? timeline.instant(length, after: close) : close
+    }
+
+    /// Whether something that happens at a moment belongs to a window that opened before.
+    func isOpen(_ opens: Int64, at moment: Instant) -> Bool {
+        moment < close(of: opens) && reset(after: opens, before: moment) == nil
+    }
+
+    private func reset(after opens: Int64, before moment: Instant) -> Instant? {
+        resets.first { $0.microseconds >= opens && $0 < moment }
+    }
+
+    /// The versions whose progress a window counts.
+    func tallied(in opens: Int64) -> [StreakVersion] {
+        guard !timeline.isSteady else { return timeline.versions }
+        return timeline.inForce(during: Instant(microseconds: opens)..<close(of: opens))
+            .filter { !$0.isPaused }
+    }
+
+    /// Whether something counts at all: not while the definition was paused.
+    func counts(_ activity: StreakActivity) -> Bool {
+        timeline.isSteady || !timeline.version(at: activity.at).isPaused
+    }
+}
+
+// MARK: - Judging
+
+extension RollingJudge {
+    /// Where a streak stands when the next window opens.
+    func standing(after earlier: StreakPeriod, before opens: Int64) -> StreakStanding {
+        var standing = earlier.before
+        let next = Instant(microseconds: opens)
+        if earlier.tally.isSatisfied { extend(&standing, in: earlier.opens) }
+        if reset(after: earlier.opens, before: next) != nil {
+            standing.correct(StreakCorrection(at: next, length: nil), in: opens)
+        } else if standing.isGoing, next >= deadline(of: earlier) {
+            end(&standing, in: earlier.opens)
+        }
+        return standing
+    }
+
+    private func extend(_ standing: inout StreakStanding, in opens: Int64) {
+        standing.extend(in: opens, resetsOnMiss: timeline.rule.resetsOnMiss)
+    }
+
+    private func end(_ standing: inout StreakStanding, in opens: Int64) {
+        standing.end(in: opens, resetsOnMiss: timeline.rule.resetsOnMiss)
+    }
+
+    /// The windows that follow from activities, after one that is kept as it is.
+    func windows(
+        of activities: [StreakActivity],
+        after kept: StreakPeriod?
+    ) -> [StreakPeriod] {
+        var windows: [StreakPeriod] = kept.map { [$0] } ?? []
+        for activity in activities.sorted(by: { $0.at < $1.at }) where counts(activity) {
+            take(activity, into: &windows)
+        }
+        return kept == nil ? windows : Array(windows.dropFirst())
+    }
+
+    /// Adds an activity that is not older than anything before it; false when it does not count.
+    @discardableResult
+    func take(_ activity: StreakActivity, into windows: inout [StreakPeriod]) -> Bool {
+        if let last = windows.last, isOpen(last.opens, at: activity.at) {
+            return windows[windows.count - 1].tally
+                .add(activity, under: tallied(in: last.opens))
+        }
+        let opens = activity.at.microseconds
+        let versions = tallied(in: opens)
+        var tally = PeriodTally(partCount: versions.count)
+        guard tally.add(activity, under: versions) else { return false }
+        let before = windows.last.map { standing(after: $0, before: opens) }
+        windows.append(StreakPeriod(opens: opens, tally: tally, before: before ?? StreakStanding()))
+        return true
+    }
+}
+
+// MARK: - State
+
+extension RollingJudge {
+    /// What a streak is at a moment: of some of the newest windows, oldest first.
+    func state(of periods: ArraySlice<StreakPeriod>, at now: Instant) -> StreakState {
+        let now = timeline.pausedSince.map { min($0, now) } ?? now
+        var state = StreakState()
+        // A window that lies ahead has not begun; an open one takes what is about to happen.
+        let begun = periods.prefix { $0.opens <= now.microseconds }
+        guard let last = begun.last else { return state }
+        state.journal = journal(of: begun)
+        var standing = last.before
+        if last.tally.isSatisfied { extend(&standing, in: last.opens) }
+        let close = close(of: last.opens)
+        let isReset = reset(after: last.opens, before: now.adding(microseconds: 1)) != nil
+        if isReset { standing.correct(StreakCorrection(at: now, length: nil), in: last.opens) }
+        let deadline = deadline(of: last)
+        let isOver = isReset || now >= deadline
+        if !isReset, isOver, standing.isGoing { end(&standing, in: last.opens) }
+
+        let isCurrentSatisfied = !isOver && now < close && last.tally.isSatisfied
+        state.length = standing.length
+        state.longest = standing.longest
+        state.status = standing.status(isCurrentSatisfied: isCurrentSatisfied)
+        state.latestAt = last.tally.latestAt
+        state.startedOn = nil
+        guard !isOver else { return state }
+        state.secondsUntilClose = (now < close ? close : deadline).seconds - now.seconds
+        if now < close {
+            state.window = Instant(microseconds: last.opens)..<close
+            state.progress = last.tally.progress
+            state.extendedAt = last.tally.satisfiedAt
+        }
+        guard standing.isGoing, !isCurrentSatisfied else { return state }
+        state.deadline = deadline
+        let left = deadline.seconds - now.seconds
+        state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
+        return state
+    }
+
+    private func journal(of periods: ArraySlice<StreakPeriod>) -> [JudgedPeriod] {
+        zip(periods, periods.dropFirst()).map { period, next in
+            let after = standing(after: period, before: next.opens)
+            let isBroken = after.brokenIn == period.opens
+            let lost = period.before.length + (period.tally.isSatisfied ? 1 : 0)
+            return JudgedPeriod(
+                opens: period.opens,
+                verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
+                length: isBroken ? lost : after.length,
+                freezes: 0,
+                resetAt: nil
+            )
+        }
+    }
+
+    /// What befell a streak after one moment, up to and at another, since its newest window.
+    func moments(
+        since newest: StreakPeriod,
+        after told: Instant,
+        through now: Instant
+    ) -> [StreakMoment] {
+        var standing = newest.before
+        if newest.tally.isSatisfied { extend(&standing, in: newest.opens) }
+        let deadline = deadline(of: newest)
+        guard standing.isGoing, deadline > told, deadline <= now,
+            reset(after: newest.opens, before: deadline) == nil
+        else { return [] }
+        return [
+            StreakMoment(at: deadline, kind: .broken, length: standing.length, freezes: 0)
+        ]
+    }
+
+    /// When something will next befall a streak if nothing happens any more.
+    func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
+        let deadline = deadline(of: newest)
+        guard deadline > now, deadline < .distantFuture else { return nil }
+        return moments(since: newest, after: now, through: deadline).first?.at
+    }
+}

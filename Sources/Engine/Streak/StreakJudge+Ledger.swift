@@ -1,0 +1,242 @@
+import CivilTime
+
+extension StreakJudge {
+    /// Takes an activity into a ledger; false when it does not count.
+    func record(
+        _ activity: StreakActivity,
+        in ledger: inout StreakLedger
+    ) throws(StreakGap) -> Bool {
+        if ledger.activitiesLoaded?.contains(activity.at) == true {
+            ledger.activities.append(activity)
+        }
+        return switch windows {
+        case .calendar(let judge): try judge.record(activity, in: &ledger)
+        case .rolling(let judge): try judge.record(activity, in: &ledger)
+        }
+    }
+
+    /// Takes an activity out of a ledger again.
+    func remove(
+        _ activity: StreakActivity,
+        from ledger: inout StreakLedger
+    ) throws(StreakGap) {
+        if let index = ledger.activities.firstIndex(of: activity) {
+            ledger.activities.remove(at: index)
+        }
+        switch windows {
+        case .calendar(let judge): try judge.remove(activity, from: &ledger)
+        case .rolling(let judge): try judge.remove(activity, from: &ledger)
+        }
+    }
+
+    /// Counts everything anew.
+    func rebuild(_ ledger: inout StreakLedger) throws(StreakGap) {
+        guard ledger.isWhole else {
+            throw StreakGap(
+                definition: ledger.definition,
+                before: nil,
+                activities: .distantPast ..< .distantFuture
+            )
+        }
+        let activities = try ledger.activities(in: .distantPast ..< .distantFuture)
+        ledger.replace(from: 0, with: periods(of: activities))
+        ledger.revision = timeline.revision
+        ledger.touch()
+    }
+
+    /// Judges anew from a moment on, after something other than an activity has changed; what
+    /// happened in the period of the moment is counted anew if need be.
+    func rejudge(
+        _ ledger: inout StreakLedger,
+        from moment: Instant,
+        recounting: Bool
+    ) throws(StreakGap) {
+        switch windows {
+        case .calendar(let judge):
+            let opens = judge.period(at: moment)
+            if recounting { return try judge.recount(opens, in: &ledger) }
+            try judge.rejudge(&ledger, from: ledger.place(of: opens))
+        case .rolling(let judge):
+            try judge.recount(&ledger, from: moment)
+        }
+    }
+}
+
+// MARK: - Days, weeks and months
+
+extension CalendarJudge {
+    func record(
+        _ activity: StreakActivity,
+        in ledger: inout StreakLedger
+    ) throws(StreakGap) -> Bool {
+        let opens = period(of: activity)
+        let versions = tallied(in: opens)
+        var added = PeriodTally(partCount: versions.count)
+        guard counts(activity, in: opens), added.add(activity, under: versions) else {
+            return false
+        }
+        let index = ledger.place(of: opens)
+        if index < ledger.periods.endIndex, ledger.periods[index].opens == opens {
+            try add(activity, under: versions, at: index, in: &ledger)
+            return true
+        }
+        try ledger.requirePredecessor(of: opens, at: index)
+        let before = standing(before: opens, at: index, in: ledger)
+        ledger.insert(StreakPeriod(opens: opens, tally: added, before: before), at: index)
+        try rejudge(&ledger, from: index + 1)
+        return true
+    }
+
+    private func add(
+        _ activity: StreakActivity,
+        under versions: [StreakVersion],
+        at index: Int,
+        in ledger: inout StreakLedger
+    ) throws(StreakGap) {
+        var period = ledger.periods[index]
+        let tally = period.tally
+        guard activity.at >= tally.latestAt || tally.takesLate(activity, under: versions) else {
+            return try recount(period.opens, in: &ledger)
+        }
+        _ = period.tally.add(activity, under: versions)
+        ledger.replace(at: index, with: period)
+        if period.tally.satisfiedAt != tally.satisfiedAt {
+            try rejudge(&ledger, from: index + 1)
+        }
+    }
+
+    func remove(
+        _ activity: StreakActivity,
+        from ledger: inout StreakLedger
+    ) throws(StreakGap) {
+        let opens = period(of: activity)
+        let index = ledger.place(of: opens)
+        guard index < ledger.periods.endIndex else {
+            // Nothing counted since; whether something counted then is not known.
+            return try ledger.requirePredecessor(of: opens, at: index)
+        }
+        guard ledger.periods[index].opens == opens else {
+            return try ledger.requirePredecessor(of: opens, at: index)
+        }
+        try recount(opens, in: &ledger)
+    }
+
+    /// Counts one period anew from all that happened in it, and judges from there on.
+    func recount(_ opens: Int64, in ledger: inout StreakLedger) throws(StreakGap) {
+        let index = ledger.place(of: opens)
+        let found = try ledger.activities(in: reach(of: opens)).filter { period(of: $0) == opens }
+        let tally = tally(opens, of: found)
+        guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
+            try ledger.requirePredecessor(of: opens, at: index)
+            if let tally {
+                let before = standing(before: opens, at: index, in: ledger)
+                ledger.insert(StreakPeriod(opens: opens, tally: tally, before: before), at: index)
+            }
+            return try rejudge(&ledger, from: tally == nil ? index : index + 1)
+        }
+        if let tally {
+            var period = ledger.periods[index]
+            period.tally = tally
+            ledger.replace(at: index, with: period)
+            try rejudge(&ledger, from: index + 1)
+        } else {
+            try ledger.requirePredecessor(of: opens, at: index)
+            ledger.remove(at: index)
+            try rejudge(&ledger, from: index)
+        }
+    }
+
+    /// The instants among which all of a period's activities are, wherever its user was.
+    private func reach(of opens: Int64) -> Range<Instant> {
+        let dates = dates(of: opens)
+        let margin: Int64 = 2
+        let first = (dates.lowerBound.key - margin) * 86_400
+        let last = (dates.upperBound.key + 1 + margin) * 86_400
+        return Instant(seconds: first)..<Instant(seconds: last)
+    }
+
+    private func standing(
+        before opens: Int64,
+        at index: Int,
+        in ledger: StreakLedger
+    ) -> StreakStanding {
+        index == 0
+            ? standing(before: opens)
+            : standing(after: ledger.periods[index - 1], before: opens)
+    }
+
+    /// Judges the periods from an index on anew, as far as that changes anything.
+    func rejudge(_ ledger: inout StreakLedger, from index: Int) throws(StreakGap) {
+        if index < ledger.periods.endIndex {
+            try ledger.requirePredecessor(of: ledger.periods[index].opens, at: index)
+        }
+        var index = index
+        while index < ledger.periods.endIndex {
+            var period = ledger.periods[index]
+            let before = standing(before: period.opens, at: index, in: ledger)
+            guard before != period.before else { return }
+            period.before = before
+            ledger.replace(at: index, with: period)
+            index += 1
+        }
+    }
+}
+
+// MARK: - Rolling windows
+
+extension RollingJudge {
+    func record(
+        _ activity: StreakActivity,
+        in ledger: inout StreakLedger
+    ) throws(StreakGap) -> Bool {
+        guard counts(activity), timeline.versions.contains(where: { $0.rule.takes(activity) })
+        else { return false }
+        guard ledger.isWhole || !ledger.periods.isEmpty else {
+            throw StreakGap(definition: ledger.definition, before: .max, activities: nil)
+        }
+        let isOnTime = ledger.periods.last.map { activity.at >= $0.tally.latestAt } ?? true
+        guard isOnTime else {
+            try recount(&ledger, from: activity.at)
+            return true
+        }
+        let last = ledger.periods.count
+        var newest = ledger.periods.last.map { [$0] } ?? []
+        guard take(activity, into: &newest) else { return false }
+        ledger.replace(from: max(0, last - 1), with: newest)
+        return true
+    }
+
+    func remove(
+        _ activity: StreakActivity,
+        from ledger: inout StreakLedger
+    ) throws(StreakGap) {
+        try recount(&ledger, from: activity.at)
+    }
+
+    /// Counts anew from the last window that opened before a moment.
+    func recount(_ ledger: inout StreakLedger, from moment: Instant) throws(StreakGap) {
+        let index = ledger.place(of: moment.microseconds)
+        try ledger.requirePredecessor(of: moment.microseconds, at: index)
+        let start =
+            index == 0
+            ? Instant.distantPast : Instant(microseconds: ledger.periods[index - 1].opens)
+        let kept = index < 2 ? nil : ledger.periods[index - 2]
+        // The window before has to be known, since it tells what came before the recounted one.
+        guard index != 1 || ledger.isWhole else {
+            throw StreakGap(
+                definition: ledger.definition,
+                before: ledger.periods[0].opens,
+                activities: nil
+            )
+        }
+        let found = try ledger.activities(in: start ..< .distantFuture).filter { $0.at >= start }
+        ledger.replace(from: max(0, index - 1), with: windows(of: found, after: kept))
+    }
+}
+
+extension StreakRule {
+    /// Whether an activity is of one of the sources.
+    func takes(_ activity: StreakActivity) -> Bool {
+        sources.isEmpty || sources.contains { $0.takes(activity) }
+    }
+}

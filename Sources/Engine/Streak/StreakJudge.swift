@@ -1,0 +1,112 @@
+public import CivilTime
+
+/// Judges one user's streak: under every rule that held, in the user's circumstances.
+public struct StreakJudge {
+    /// The rules.
+    public let timeline: StreakTimeline
+    let windows: Windows
+
+    /// The two ways in which time is cut.
+    enum Windows {
+        case calendar(CalendarJudge)
+        case rolling(RollingJudge)
+    }
+
+    /// A judge of a user's streak.
+    public init(timeline: StreakTimeline, circumstances: StreakCircumstances) {
+        self.timeline = timeline
+        windows =
+            switch timeline.window {
+            case .calendar(let window, let zone):
+                .calendar(
+                    CalendarJudge(
+                        timeline: timeline,
+                        window: window,
+                        zone: zone,
+                        circumstances: circumstances
+                    )
+                )
+            case .rolling(let length):
+                .rolling(
+                    RollingJudge(timeline: timeline, length: length, circumstances: circumstances)
+                )
+            }
+    }
+
+    /// What a streak is at a moment: of some of the newest periods in which something happened,
+    /// oldest first; the first of them that had begun tells what came before it.
+    public func state(of periods: [StreakPeriod], at now: Instant) -> StreakState {
+        switch windows {
+        case .calendar(let judge): judge.state(of: periods[...], at: now)
+        case .rolling(let judge): judge.state(of: periods[...], at: now)
+        }
+    }
+
+    /// The periods that follow from everything a user did.
+    public func periods(of activities: [StreakActivity]) -> [StreakPeriod] {
+        switch windows {
+        case .calendar(let judge): judge.periods(of: activities)
+        case .rolling(let judge): judge.windows(of: activities, after: nil)
+        }
+    }
+
+    /// The last period that had begun by a moment, as periods are kept: an upper bound of those
+    /// that the state at that moment follows from.
+    public func lastPeriod(at now: Instant) -> Int64 {
+        switch windows {
+        case .calendar(let judge):
+            judge.period(at: timeline.pausedSince.map { min($0, now) } ?? now)
+        case .rolling: now.microseconds
+        }
+    }
+
+    /// What befell a streak after one moment, up to and at another, since its newest period.
+    public func moments(
+        since newest: StreakPeriod,
+        after told: Instant,
+        through now: Instant
+    ) -> [StreakMoment] {
+        guard timeline.pausedSince == nil else { return [] }
+        return switch windows {
+        case .calendar(let judge): judge.moments(since: newest, after: told, through: now)
+        case .rolling(let judge): judge.moments(since: newest, after: told, through: now)
+        }
+    }
+
+    /// When something will next befall a streak if nothing happens any more.
+    public func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
+        guard timeline.pausedSince == nil else { return nil }
+        return switch windows {
+        case .calendar(let judge): judge.nextMoment(since: newest, after: now)
+        case .rolling(let judge): judge.nextMoment(since: newest, after: now)
+        }
+    }
+}
+
+extension CalendarJudge {
+    /// The periods that follow from everything a user did.
+    func periods(of activities: [StreakActivity]) -> [StreakPeriod] {
+        var periods: [StreakPeriod] = []
+        let byPeriod = Dictionary(grouping: activities, by: period)
+        for opens in byPeriod.keys.sorted() {
+            guard let tally = tally(opens, of: byPeriod[opens] ?? []) else { continue }
+            let before =
+                periods.last.map { standing(after: $0, before: opens) } ?? standing(before: opens)
+            periods.append(StreakPeriod(opens: opens, tally: tally, before: before))
+        }
+        return periods
+    }
+}
+
+extension StreakRule {
+    /// What a streak is at a moment: a replay of everything, from nothing.
+    ///
+    /// Activities that lie too far ahead of the moment have to be left out before (R10).
+    public func state(of record: StreakRecord, at now: Instant) -> StreakState {
+        let judge = StreakJudge(
+            timeline: StreakTimeline(self),
+            circumstances: record.circumstances
+        )
+        return judge.state(of: judge.periods(of: record.activities), at: now)
+    }
+}

@@ -1,0 +1,144 @@
+public import CivilTime
+
+/// The newest periods of one user's streak as a fold needs them, and what the fold has changed.
+public struct StreakLedger: Sendable {
+    /// The streak.
+    public let definition: StreakDefinitionID
+    /// The periods in which something happened, oldest first: the newest ones, without a gap.
+    public internal(set) var periods: [StreakPeriod]
+    /// Whether there are no older ones.
+    public internal(set) var isWhole: Bool
+    /// The revision of the rules that they were counted by.
+    public internal(set) var revision: Int
+    /// Up to when what befell the streak has been told.
+    public internal(set) var toldAt: Instant
+    /// When something will next befall it.
+    public internal(set) var dueAt: Instant?
+    /// The length as of the newest period, which lists are filtered by.
+    public internal(set) var length: Int
+    /// What the user did in some stretch of time, where that had to be looked up.
+    public internal(set) var activities: [StreakActivity] = []
+    /// That stretch.
+    public internal(set) var activitiesLoaded: Range<Instant>?
+    /// The periods that have to be stored.
+    public internal(set) var changed: Set<Int64> = []
+    /// The periods that are no more.
+    public internal(set) var removed: Set<Int64> = []
+    /// The stored period that was the newest one.
+    public let storedNewest: Int64?
+
+    /// What is stored of a user's streak: its newest periods.
+    public init(
+        definition: StreakDefinitionID,
+        periods: [StreakPeriod] = [],
+        isWhole: Bool = true,
+        revision: Int = 0,
+        toldAt: Instant = .distantPast,
+        dueAt: Instant? = nil,
+        length: Int = 0
+    ) {
+        self.definition = definition
+        self.periods = periods
+        self.isWhole = isWhole
+        self.revision = revision
+        self.toldAt = toldAt
+        self.dueAt = dueAt
+        self.length = length
+        storedNewest = periods.last?.opens
+    }
+
+    /// Whether something has to be written.
+    public var isChanged: Bool { !changed.isEmpty || !removed.isEmpty }
+}
+
+/// What has to be looked up before a streak can be judged: how far back.
+public struct StreakGap: Error, Hashable, Sendable {
+    /// The streak.
+    public var definition: StreakDefinitionID
+    /// The period whose predecessor has to be known; nothing for all of them.
+    public var before: Int64?
+    /// The time of which everything that happened has to be known.
+    public var activities: Range<Instant>?
+}
+
+// MARK: - Changes
+
+extension StreakLedger {
+    /// Adds the periods that were found further back.
+    public mutating func extend(with older: [StreakPeriod], isWhole: Bool) {
+        let first = periods.first?.opens ?? .max
+        let new = older.filter { $0.opens < first && !removed.contains($0.opens) }
+        periods.insert(contentsOf: new, at: 0)
+        self.isWhole = self.isWhole || isWhole
+    }
+
+    /// Sets what the user did in a stretch of time.
+    public mutating func set(_ activities: [StreakActivity], in instants: Range<Instant>) {
+        self.activities = activities
+        activitiesLoaded = instants
+    }
+
+    mutating func replace(at index: Int, with period: StreakPeriod) {
+        periods[index] = period
+        changed.insert(period.opens)
+    }
+
+    mutating func insert(_ period: StreakPeriod, at index: Int) {
+        periods.insert(period, at: index)
+        changed.insert(period.opens)
+        removed.remove(period.opens)
+    }
+
+    mutating func remove(at index: Int) {
+        let opens = periods.remove(at: index).opens
+        changed.remove(opens)
+        removed.insert(opens)
+    }
+
+    /// Puts other periods in the place of those from an index on.
+    mutating func replace(from index: Int, with new: [StreakPeriod]) {
+        let old = periods[index...]
+        let kept = Set(new.map(\.opens))
+        for period in old where !kept.contains(period.opens) {
+            changed.remove(period.opens)
+            removed.insert(period.opens)
+        }
+        let known = Dictionary(old.map { ($0.opens, $0) }) { first, _ in first }
+        for period in new where known[period.opens] != period {
+            changed.insert(period.opens)
+            removed.remove(period.opens)
+        }
+        periods.replaceSubrange(index..., with: new)
+    }
+
+    /// Marks the newest period to be written, since what is kept beside it has changed.
+    mutating func touch() {
+        if let newest = periods.last { changed.insert(newest.opens) }
+    }
+
+    /// The place of the first period that does not begin before another.
+    func place(of opens: Int64) -> Int {
+        periods.firstIndex { $0.opens >= opens } ?? periods.endIndex
+    }
+
+    /// Makes sure that it is known what came before a period, whose place is this one.
+    func requirePredecessor(of opens: Int64, at index: Int) throws(StreakGap) {
+        guard index == 0, !isWhole else { return }
+        let first = periods.first?.opens ?? .max
+        throw StreakGap(definition: definition, before: min(opens, first), activities: nil)
+    }
+
+    /// What the user did in a stretch of time, if it has been looked up.
+    func activities(in instants: Range<Instant>) throws(StreakGap) -> [StreakActivity] {
+        guard let loaded = activitiesLoaded, loaded.lowerBound <= instants.lowerBound,
+            loaded.upperBound >= instants.upperBound
+        else {
+            throw StreakGap(
+                definition: definition,
+                before: periods.first?.opens,
+                activities: instants
+            )
+        }
+        return activities
+    }
+}

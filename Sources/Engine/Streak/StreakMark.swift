@@ -1,0 +1,74 @@
+public import CivilTime
+
+/// Something that was put on a user's streak from outside: freezes, a pause, or a length.
+public struct StreakMark: Hashable, Sendable {
+    /// What was put there.
+    public enum Kind: Hashable, Sendable {
+        /// Freezes.
+        case grant(FreezeGrant)
+        /// Dates on which it cannot break.
+        case pause(ClosedRange<CivilDate>)
+        /// A length, or none: a reset.
+        case correction(length: Int?)
+    }
+
+    /// The UUID by which callers know it.
+    public let publicID: String
+    /// The streak; a pause is for all of them.
+    public let definition: StreakDefinitionID?
+    /// What was put there.
+    public let kind: Kind
+    /// When.
+    public let at: Instant
+
+    /// A mark with all its parts.
+    public init(publicID: String, definition: StreakDefinitionID?, kind: Kind, at: Instant) {
+        self.publicID = publicID
+        self.definition = definition
+        self.kind = kind
+        self.at = at
+    }
+}
+
+extension StreakCircumstances {
+    /// The circumstances of one streak of a user.
+    public init(
+        zones: ZoneHistory,
+        marks: [StreakMark],
+        of definition: StreakDefinitionID,
+        firstSeenAt: Instant?
+    ) {
+        self.init(zones: zones, firstSeenAt: firstSeenAt)
+        for mark in marks where mark.definition.map({ $0 == definition }) ?? true {
+            switch mark.kind {
+            case .grant(let grant): grants.append(grant)
+            case .pause(let dates): pauses.append(StreakPause(dates, publicID: mark.publicID))
+            case .correction(let length):
+                corrections.append(StreakCorrection(at: mark.at, length: length))
+            }
+        }
+        corrections.sort { $0.at < $1.at }
+    }
+}
+
+extension StreakTimeline {
+    /// The rules of a definition, as far as a user has not chosen otherwise.
+    public init(_ definition: StreakDefinition, preferences: UserPreferences = UserPreferences()) {
+        let choices = definition.isPrimary ? preferences.streak.filter(\.changesRule) : []
+        guard !choices.isEmpty else {
+            self.init(definition.versions, revision: definition.revision)
+            return
+        }
+        let moments = Set(definition.versions.dropFirst().map(\.from) + choices.map(\.from))
+        let versions = ([.distantPast] + moments.sorted()).map { moment in
+            let base = definition.versions.last { $0.from <= moment } ?? definition.versions[0]
+            let choice = choices.last { $0.from <= moment }
+            return StreakVersion(
+                from: moment,
+                rule: choice?.applied(to: base.rule) ?? base.rule,
+                isPaused: base.isPaused
+            )
+        }
+        self.init(versions, revision: definition.revision + choices.count)
+    }
+}

@@ -1,0 +1,38 @@
+import Engine
+
+extension ItemIssue {
+    static let streakNotFound = ItemIssue("Streak definition not found by ID")
+
+    /// Why a metric cannot be deleted: a streak would go on waiting for it.
+    static func keeping(_ metric: Metric, for streaks: [StreakDefinition]) -> ItemIssue? {
+        let user = streaks.first { $0.rule.sources.contains { $0.metric == metric.id } }
+        return user.map { streak in
+            ItemIssue(
+                "The streak \"\(streak.key)\" counts this metric. "
+                    + "Take the metric out of the streak first, or archive the streak."
+            )
+        }
+    }
+
+    /// Why an attribute cannot be deleted: a streak has to find it on events, of the past too.
+    static func keeping(_ attribute: Attribute, for streaks: [StreakDefinition]) -> ItemIssue? {
+        guard attribute.kind == .event else { return nil }
+        let user = streaks.first { streak in
+            streak.versions.contains { $0.rule.asks(for: attribute) }
+        }
+        return user.map { streak in
+            ItemIssue(
+                "The rule of the streak \"\(streak.key)\" asks for this attribute, or once did. "
+                    + "Archive the streak first."
+            )
+        }
+    }
+}
+
+extension StreakRule {
+    /// Whether events are told apart by an attribute.
+    fileprivate func asks(for attribute: Attribute) -> Bool {
+        if case .distinct(attribute.key, _) = condition { return true }
+        return sources.contains { $0.filter.attributes[attribute.id] != nil }
+    }
+}

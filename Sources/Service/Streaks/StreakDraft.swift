@@ -1,0 +1,117 @@
+public import Engine
+
+/// What people decide about a streak: what it is before it is created, and what a change makes of
+/// it.
+public struct StreakDraft: Hashable, Sendable {
+    /// The reference that callers use; it never changes.
+    public let key: String
+    /// What people call it.
+    public var name: String
+    /// What people read about it.
+    public var details: String?
+    /// Whether it is the one that Trophy's endpoints show.
+    public var isPrimary = false
+    /// Whether users may change what counts for them.
+    public var isCustomizable = false
+    /// Whether it is frozen in time.
+    public var isPaused = false
+    /// Lengths at which something is earned, shortest first.
+    public var milestones: [StreakMilestone] = []
+    /// What counts and how forgiving it is.
+    public var rule: StreakRule
+
+    /// A streak that forgives nothing.
+    public init(key: String, name: String, window: StreakWindow) {
+        self.key = key
+        self.name = name
+        rule = StreakRule(window: window)
+        rule.freezes = .none
+    }
+
+    /// What a streak is now.
+    init(_ definition: StreakDefinition) {
+        key = definition.key
+        name = definition.name
+        details = definition.details
+        isPrimary = definition.isPrimary
+        isCustomizable = definition.isCustomizable
+        isPaused = definition.status == .paused
+        milestones = definition.milestones
+        rule = definition.rule
+    }
+}
+
+extension FreezeRule {
+    /// No freezes: nobody has any, and nobody can be given one.
+    public static let none = FreezeRule(startCount: 0, maximum: 0)
+}
+
+/// What is to change of a streak; what is not told stays.
+public struct StreakChange: Sendable {
+    /// What people will call it.
+    public var name: String?
+    /// What people will read about it.
+    public var details = Change<String>.keep
+    /// Whether it will be the one that Trophy's endpoints show.
+    public var isPrimary: Bool?
+    /// Whether users may change what counts for them.
+    public var isCustomizable: Bool?
+    /// Whether it will be frozen in time.
+    public var isPaused: Bool?
+    /// The lengths at which something will be earned.
+    public var milestones: [StreakMilestone]?
+    /// What will count.
+    public var sources: [StreakSource]?
+    /// Whether every source will have to meet its threshold.
+    public var requiresEverySource: Bool?
+    /// How time will be cut into periods.
+    public var window: StreakWindow?
+    /// When a period will be satisfied.
+    public var condition: StreakCondition?
+    /// The weekdays that will need no activity.
+    public var daysOff: Set<Int>?
+    /// How many missed periods each run will have.
+    public var gracePeriods: Int?
+    /// Whether a missed period will take the count.
+    public var resetsOnMiss: Bool?
+    /// How freezes will come to users.
+    public var freezes: FreezeRule?
+    /// In how many last seconds of a period the streak will be at risk.
+    public var atRiskSeconds = Change<Int64>.keep
+
+    /// A change of nothing yet.
+    public init() {}
+
+    /// Applies the change.
+    public func apply(to draft: inout StreakDraft) {
+        draft.name = name ?? draft.name
+        draft.details = details.applied(to: draft.details)
+        draft.isPrimary = isPrimary ?? draft.isPrimary
+        draft.isCustomizable = isCustomizable ?? draft.isCustomizable
+        draft.isPaused = isPaused ?? draft.isPaused
+        draft.milestones = milestones ?? draft.milestones
+        draft.rule.sources = sources ?? draft.rule.sources
+        draft.rule.requiresEverySource = requiresEverySource ?? draft.rule.requiresEverySource
+        draft.rule.window = window ?? draft.rule.window
+        draft.rule.condition = condition ?? draft.rule.condition
+        draft.rule.daysOff = daysOff ?? draft.rule.daysOff
+        draft.rule.gracePeriods = gracePeriods ?? draft.rule.gracePeriods
+        draft.rule.resetsOnMiss = resetsOnMiss ?? draft.rule.resetsOnMiss
+        draft.rule.freezes = freezes ?? draft.rule.freezes
+        draft.rule.atRiskSeconds = atRiskSeconds.applied(to: draft.rule.atRiskSeconds)
+    }
+}
+
+/// Which streak is to change, and how.
+public struct StreakUpdate: Sendable {
+    /// The streak's UUID.
+    public let publicID: String
+    /// What is to change of it.
+    public let change: StreakChange
+
+    /// A change of a streak.
+    public init(publicID: String, change: StreakChange) {
+        self.publicID = publicID
+        self.change = change
+    }
+}

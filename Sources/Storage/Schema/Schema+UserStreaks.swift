@@ -1,0 +1,118 @@
+extension Schema {
+    @Sendable static func createUserStreaks(_ dialect: SQLDialect) -> [String] {
+        [userPreferences, userStreakMarks, streakPeriod(dialect), streakPeriodByDue]
+            + [streakMark(dialect), fact(dialect)]
+    }
+
+    private static let userPreferences = """
+        ALTER TABLE "user" ADD COLUMN preferences TEXT
+        """
+
+    /// With the user's row, so that nobody looks for marks of users who have none.
+    private static let userStreakMarks = """
+        ALTER TABLE "user" ADD COLUMN streak_mark_count BIGINT NOT NULL DEFAULT 0
+        """
+
+    /// The periods in which something counted; the newest one of a user's streak also says what
+    /// comes next, and when.
+    ///
+    /// Each tells where the streak stood before it, so that an event on time needs one row.
+    private static func streakPeriod(_ dialect: SQLDialect) -> String {
+        """
+        CREATE TABLE streak_period (
+            user_key BIGINT NOT NULL,
+            definition_id BIGINT NOT NULL,
+            opens BIGINT NOT NULL,
+            event_count BIGINT NOT NULL,
+            amount_sum BIGINT NOT NULL,
+            satisfied_at BIGINT,
+            latest_at BIGINT NOT NULL,
+            details TEXT,
+            is_going BIGINT NOT NULL,
+            length BIGINT NOT NULL,
+            longest BIGINT NOT NULL,
+            grace_used BIGINT NOT NULL,
+            freezes BIGINT NOT NULL,
+            grants_through BIGINT,
+            started_in BIGINT,
+            held_through BIGINT,
+            broken_in BIGINT,
+            revision BIGINT NOT NULL,
+            told_at BIGINT NOT NULL,
+            due_at BIGINT,
+            run_length BIGINT NOT NULL,
+            PRIMARY KEY (user_key, definition_id, opens)
+        ) \(dialect.clusteredByKey)
+        """
+    }
+
+    /// For what comes next, and for streaks at risk: nobody ever has to look at all users.
+    private static let streakPeriodByDue = """
+        CREATE INDEX streak_period_by_due
+        ON streak_period (definition_id, due_at, user_key, run_length)
+        WHERE due_at IS NOT NULL
+        """
+
+    private static func streakMark(_ dialect: SQLDialect) -> String {
+        """
+        CREATE TABLE streak_mark (
+            user_key BIGINT NOT NULL,
+            public_id TEXT NOT NULL,
+            definition_id BIGINT,
+            kind TEXT NOT NULL CHECK (kind IN ('grant', 'pause', 'correction')),
+            amount BIGINT,
+            first_on BIGINT,
+            last_on BIGINT,
+            created_at BIGINT NOT NULL,
+            PRIMARY KEY (user_key, public_id)
+        ) \(dialect.clusteredByKey)
+        """
+    }
+
+    /// What happened, in the order in which it is told, kept for a while.
+    private static func fact(_ dialect: SQLDialect) -> String {
+        """
+        CREATE TABLE fact (
+            fact_number BIGINT NOT NULL,
+            user_key BIGINT NOT NULL,
+            workspace_id BIGINT NOT NULL,
+            kind TEXT NOT NULL,
+            definition_id BIGINT,
+            happened_at BIGINT NOT NULL,
+            told_at BIGINT NOT NULL,
+            length BIGINT NOT NULL,
+            previous_length BIGINT NOT NULL,
+            freezes BIGINT NOT NULL,
+            amount BIGINT NOT NULL,
+            PRIMARY KEY (fact_number, user_key)
+        ) \(dialect.clusteredByKey)
+        """
+    }
+}
+
+extension Schema {
+    static let userStreakTables = [
+        TableDescription(
+            name: "streak_period",
+            key: [.integer("user_key"), .integer("definition_id"), .integer("opens")],
+            values: StreakPeriodTable.valueColumns
+        ),
+        TableDescription(
+            name: "streak_mark",
+            key: [.integer("user_key"), .text("public_id")],
+            values: [
+                .integer("definition_id"), .text("kind"), .integer("amount"),
+                .integer("first_on"), .integer("last_on"), .integer("created_at"),
+            ]
+        ),
+        TableDescription(
+            name: "fact",
+            key: [.integer("fact_number"), .integer("user_key")],
+            values: [
+                .integer("workspace_id"), .text("kind"), .integer("definition_id"),
+                .integer("happened_at"), .integer("told_at"), .integer("length"),
+                .integer("previous_length"), .integer("freezes"), .integer("amount"),
+            ]
+        ),
+    ]
+}

@@ -1,0 +1,17 @@
+import HTTP
+import Service
+
+extension TrophyAPI {
+    /// What anybody may see, without a key.
+    var publicRoutes: [Route] {
+        [
+            Route(.get, "/badges/{hash}") { [service] request in
+                do {
+                    return try await BadgeCalls.show(request, service)
+                } catch let error as ServiceError {
+                    throw HTTPError(error, retryAfter: service.limits.retryAfter)
+                }
+            }
+        ]
+    }
+}

@@ -1,0 +1,177 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Streak definitions as the wire has them.
+enum StreakDefinitionWire {
+    private enum Status: String, CaseIterable {
+        case active
+        case paused
+    }
+
+    /// The streak that an item describes.
+    static func draft(
+        from fields: JSONFields,
+        _ reader: StreakRuleReader
+    ) throws -> StreakDraft {
+        let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
+        let key = try ReferenceKey.read(fields)
+        _ = try fields.required("sources")
+        let window = try StreakWindowWire.read(try fields.required("window"), zones: reader.zones)
+        var draft = StreakDraft(key: key, name: name, window: window)
+        try change(from: fields, reader).apply(to: &draft)
+        if let problem = problem(with: draft) { throw HTTPError.unprocessable(problem) }
+        return draft
+    }
+
+    /// What an item wants changed; a null for what cannot be null is refused.
+    static func change(
+        from fields: JSONFields,
+        _ reader: StreakRuleReader
+    ) throws -> StreakChange {
+        var change = StreakChange()
+        change.name = try fields["name"].map(TextRule.filled(TrophyLimits.maximumNameLength).text)
+        let description = TextRule.any(StreakLimits.maximumDescriptionLength)
+        change.details = try fields.wanted("description", description.text)
+        change.isPrimary = try fields["primary"]?.bool()
+        change.isPaused = try fields["status"].map { try $0.word(Status.self) == .paused }
+        change.sources = try fields["sources"].map(reader.sources)
+        change.requiresEverySource = try fields["evaluationMode"].map(reader.requiresEverySource)
+        change.window = try fields["window"].map {
+            try StreakWindowWire.read($0, zones: reader.zones)
+        }
+        change.condition = try fields["condition"].map(reader.condition)
+        change.daysOff = try fields["daysOff"].map(reader.daysOff)
+        change.gracePeriods = try fields["gracePeriods"]?.integer(in: StreakLimits.gracePeriods)
+        change.resetsOnMiss = try fields["resetOnMiss"]?.bool()
+        change.freezes = try fields["freezes"].map(reader.freezes)
+        change.milestones = try fields["milestones"].map(reader.milestones)
+        change.atRiskSeconds = try fields.wanted("atRiskSeconds") { cursor in
+            Int64(try cursor.integer(in: StreakLimits.atRiskSeconds))
+        }
+        change.isCustomizable = try fields["customizationEnabled"]?.bool()
+        return change
+    }
+
+    /// What contradicts itself in a streak, as a sentence; nothing when it is sound.
+    static func problem(with draft: StreakDraft) -> String? {
+        let rule = draft.rule
+        switch rule.window {
+        case .calendar(let window, _):
+            guard window.unit != .day, !rule.daysOff.isEmpty else { return nil }
+            return "daysOff must be empty unless the streak is daily. Send []."
+        case .rolling:
+            let reason = "for a rolling window, which breaks at its deadline."
+            if !rule.daysOff.isEmpty { return "daysOff must be empty \(reason) Send []." }
+            if rule.gracePeriods > 0 { return "gracePeriods must be 0 \(reason)" }
+            if rule.freezes.maximum > 0 { return "freezes must be null \(reason)" }
+            return nil
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension StreakDefinitionWire {
+    /// What writes the definitions of a call's workspace.
+    static func writer(
+        for context: CallContext
+    ) -> Bulk.Write<StreakDefinition> {
+        let (rulebook, zones) = (context.view.rulebook, context.service.zones)
+        return { definition, object in
+            write(definition, rulebook: rulebook, zones: zones, to: &object)
+        }
+    }
+
+    private static func write(
+        _ definition: StreakDefinition,
+        rulebook: Rulebook,
+        zones: ZoneDatabase,
+        to object: inout JSONObjectWriter
+    ) {
+        let rule = definition.rule
+        object.field("id", definition.publicID)
+        object.field("key", definition.key)
+        object.field("name", definition.name)
+        object.field("description", definition.details)
+        object.field("primary", definition.isPrimary)
+        object.field("status", definition.status.rawValue)
+        object.array("sources") { array in
+            for source in rule.sources { write(source, rulebook: rulebook, to: &array) }
+        }
+        let mode = StreakRuleReader.EvaluationMode.self
+        object.field("evaluationMode", (rule.requiresEverySource ? mode.all : mode.any).rawValue)
+        object.object("window") { StreakWindowWire.write(rule.window, zones: zones, to: &$0) }
+        object.object("condition") { write(rule.condition, to: &$0) }
+        object.field("daysOff", rule.daysOff.sorted())
+        object.field("gracePeriods", rule.gracePeriods)
+        object.field("resetOnMiss", rule.resetsOnMiss)
+        write(rule.freezes, to: &object)
+        object.array("milestones") { array in
+            for milestone in definition.milestones { array.object { write(milestone, to: &$0) } }
+        }
+        object.field("atRiskSeconds", rule.atRiskSeconds)
+        object.field("customizationEnabled", definition.isCustomizable)
+        object.field("created", definition.createdAt.iso8601)
+    }
+
+    /// A metric that was deleted after the streak was archived has no key any more.
+    private static func write(
+        _ source: StreakSource,
+        rulebook: Rulebook,
+        to array: inout JSONArrayWriter
+    ) {
+        guard let metric = rulebook.metric(id: source.metric) else { return }
+        array.object { object in
+            object.field("metric", metric.key)
+            if let threshold = source.threshold {
+                object.field("threshold", rawNumber: threshold.description)
+            }
+            object.array("eventAttributes") { attributes in
+                let wanted = source.filter.attributes.compactMap { id, value in
+                    rulebook.attribute(id: id).map { (key: $0.key, value: value) }
+                }
+                for (key, value) in wanted.sorted(by: { $0.key < $1.key }) {
+                    attributes.object { attribute in
+                        attribute.field("key", key)
+                        attribute.field("value", value)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func write(_ condition: StreakCondition, to object: inout JSONObjectWriter) {
+        switch condition {
+        case .count(let minimum):
+            object.field("type", "count")
+            object.field("min", minimum)
+        case .sum(let minimum):
+            object.field("type", "sum")
+            object.field("min", rawNumber: minimum.description)
+        case .distinct(let field, let minimum):
+            object.field("type", "distinct")
+            object.field("min", minimum)
+            object.field("field", field)
+        }
+    }
+
+    /// Writes the field of freezes, of definitions and of settings alike.
+    static func write(_ freezes: FreezeRule, to object: inout JSONObjectWriter) {
+        guard freezes.maximum > 0 else { return object.null("freezes") }
+        object.object("freezes") { fields in
+            fields.field("startCount", freezes.startCount)
+            fields.field("maxCount", freezes.maximum)
+            fields.field("autoEarnInterval", freezes.earning?.days)
+            fields.field("autoEarnAmount", freezes.earning?.count)
+        }
+    }
+
+    private static func write(_ milestone: StreakMilestone, to object: inout JSONObjectWriter) {
+        object.field("threshold", milestone.threshold)
+        object.field("rewardItemId", milestone.rewardItemID)
+        object.field("repeatable", milestone.isRepeatable)
+    }
+}
