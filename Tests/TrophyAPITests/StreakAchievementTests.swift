@@ -48,8 +48,19 @@ import Testing
             server.clock.advance(by: .seconds(86_400))
         }
         try await server.record("1", of: "cem")
+        let preview = try await server.call(
+            .post,
+            "/admin/v1/achievements/preview",
+            #"{"trigger":"streak","streakLength":2}"#
+        )
+        #expect(preview.body == #"{"completions":2,"users":3}"#)
         _ = try await Self.create(2, in: server)
+        _ = try await Self.create(4, in: server)
         try await server.service.backdate()
+        let cem = try await server.call(.get, "/v1/users/cem/achievements?includeIncomplete=true")
+        #expect(cem.value("0.progress") == #"{"current":1,"target":2,"percent":50}"#)
+        let ada = try await server.call(.get, "/v1/users/ada/achievements?includeIncomplete=true")
+        #expect(ada.value("1.progress") == #"{"current":2,"target":4,"percent":50}"#)
         let list = try await server.call(.get, "/v1/achievements")
         #expect(list.value("0.completions") == "2")
         server.clock.advance(by: .seconds(20 * 86_400))

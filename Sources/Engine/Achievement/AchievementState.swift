@@ -5,7 +5,7 @@ public struct AchievementState: Sendable {
     /// The totals of filters that were loaded, and those of this fold.
     public private(set) var filteredTotals: [EventFilterID: Amount]
     /// How long the primary streak is, where that has been looked up.
-    public internal(set) var streakLength: Int?
+    public var streakLength: Int?
     /// The completions to be written.
     public private(set) var newCompletions: [Completion] = []
     /// The filters whose totals have to be written.

@@ -1,4 +1,9 @@
 extension Fold {
+    /// How long the primary streak is; zero where there is none.
+    public func primaryStreakLength(in snapshot: inout Snapshot) throws(StreakGap) -> Int {
+        try primaryStreak(in: &snapshot)?.state.length ?? 0
+    }
+
     /// Whether a user has what it takes for an achievement, and does not have it yet.
     ///
     /// The snapshot has to have the totals, completions and attributes that the achievement names.

@@ -29,13 +29,14 @@ extension LaurelService {
         var cursor: UserCursor? = UserCursor(createdAt: .distantPast, key: 0)
         let limit = limits.maximumBackdatedUsers
         while let place = cursor {
-            let page = try await readSlowly { (connection) throws(StorageError) in
+            let page = try await readSlowly { [keyring] (connection) throws(StorageError) in
                 let rows = try connection.users.page(
                     in: view.id,
                     oldestAfter: place,
                     limit: limit
                 )
-                let reached = try connection.snapshots(of: rows, for: judged, view.rulebook)
+                let streaks = StreakLengths(connection: connection, keyring: keyring, fold: fold)
+                let reached = try connection.snapshots(of: rows, for: judged, streaks)
                     .count { fold.wouldReach(judged, $0) }
                 return (rows: rows, reached: reached)
             }
@@ -73,9 +74,14 @@ extension Connection {
     fileprivate func snapshots(
         of rows: [UserRow],
         for achievement: Achievement,
-        _ rulebook: Rulebook
+        _ streaks: StreakLengths
     ) throws(StorageError) -> [Snapshot] {
         let keys = rows.map(\.key)
+        let rulebook = streaks.fold.rulebook
+        let known = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
+        let lengths =
+            achievement.trigger.kind == .streak
+            ? try streaks.lengths(of: known.compactMapValues { $0 }) : [:]
         let attributes = achievement.userFilter.isEmpty ? [:] : try users.attributes(of: keys)
         let threshold = achievement.trigger.threshold
         let places = threshold.map { threshold in keys.map { ($0, threshold.metric) } } ?? []
@@ -99,6 +105,7 @@ extension Connection {
                 completions: completions[row.key] ?? [:],
                 filteredTotals: filtered[row.key] ?? [:]
             )
+            snapshot.achievements.streakLength = lengths[row.key]
             return snapshot
         }
     }

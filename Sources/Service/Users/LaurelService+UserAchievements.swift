@@ -37,15 +37,26 @@ extension LaurelService {
             guard let profile = try connection.profile(id, in: view.id, keyring: keyring)
             else { return nil }
             let zone = try? zones.zone(named: profile.user.zone ?? view.rulebook.defaultZone)
+            let fold = Fold(rulebook: view.rulebook, zones: zones, now: view.now)
+            let isAsked = metric == nil && !view.rulebook.achievements.ofStreaks.isEmpty
+            let lengths =
+                isAsked
+                ? try StreakLengths(connection: connection, keyring: keyring, fold: fold)
+                    .lengths(of: [profile.key: profile.user]) : [:]
             return try connection.achievements(
                 of: profile,
                 metric,
                 view.rulebook,
+                streakLength: lengths[profile.key] ?? 0,
                 today: (zone ?? .utc).civilDate(at: view.now)
             )
         }
-        // A filter's total may have to be added up from every event of the user.
-        guard view.rulebook.achievements.hasFilters else { return try await read(body).found(id) }
+        // A filter's total may have to be added up from every event of the user, and a streak from
+        // periods long ago.
+        let index = view.rulebook.achievements
+        guard index.hasFilters || !index.ofStreaks.isEmpty else {
+            return try await read(body).found(id)
+        }
         return try await readSlowly(body).found(id)
     }
 }
@@ -68,6 +79,7 @@ extension Connection {
         of profile: UserProfile,
         _ metric: MetricID?,
         _ rulebook: Rulebook,
+        streakLength: Int,
         today: CivilDate
     ) throws(StorageError) -> UserAchievements {
         let totals =
@@ -82,6 +94,7 @@ extension Connection {
             completions: isEmpty ? [:] : try completions.all(of: profile.key),
             totals: totals,
             filteredTotals: isEmpty ? [:] : try filteredTotals(of: profile.key, totals, rulebook),
+            streakLength: streakLength,
             rulebook: rulebook,
             today: today
         )

@@ -56,6 +56,8 @@ public struct UserAchievements: Sendable {
     public let completions: [AchievementID: Completion]
     let totals: [MetricID: Amount]
     let filteredTotals: [EventFilterID: Amount]
+    /// How long the primary streak is, where an achievement asks for it.
+    let streakLength: Int
     let rulebook: Rulebook
     let today: CivilDate
 
@@ -89,7 +91,10 @@ public struct UserAchievements: Sendable {
                 }
             return AchievementProgress(current: total ?? .zero, target: threshold.amount)
         case .streak(let length):
-            return AchievementProgress(current: .zero, target: Amount(Int32(clamping: length)))
+            return AchievementProgress(
+                current: Amount(Int32(clamping: streakLength)),
+                target: Amount(Int32(clamping: length))
+            )
         case .api:
             return AchievementProgress(current: .zero, target: Amount(1))
         case .composite(let parts):
