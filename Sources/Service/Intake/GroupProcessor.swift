@@ -14,6 +14,8 @@ struct GroupProcessor: Sendable {
     let numbers: EventNumbers
     /// Where dead entries of the due list go.
     let retired: RetiredDue
+    /// Where what a group adds to counters is counted; lanes that run side by side have their own.
+    var slot = 0
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -95,7 +97,8 @@ struct GroupProcessor: Sendable {
                 owners: loader.owners,
                 numbers: numbers,
                 moment: moment,
-                retired: retired
+                retired: retired,
+                slot: slot
             ).write(snapshots)
             return outcomes
         }

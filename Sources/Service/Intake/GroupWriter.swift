@@ -12,6 +12,8 @@ struct GroupWriter {
     let moment: Instant
     /// Where entries of the due list go that are dead once the group is committed.
     let retired: RetiredDue
+    /// Where what it adds to counters is counted.
+    let slot: Int
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
@@ -30,6 +32,7 @@ struct GroupWriter {
         )
         try writeStreaks(changed)
         try writeFacts(changed)
+        try writeAchievements(changed)
     }
 
     private func writeStreaks(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -129,6 +132,7 @@ extension Snapshot {
     /// Whether something has to be written.
     fileprivate var isChanged: Bool {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
+            || !achievements.isUnchanged
             || !changes.facts.isEmpty || streaks.values.contains(where: \.isChanged)
     }
 }
