@@ -7,12 +7,22 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(StreakGap) -> StreakOutcome? {
         var primary: StreakOutcome?
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             let outcome = try advance(definition, with: event, in: &snapshot)
             if definition.isPrimary { primary = outcome }
         }
         if let primary { return primary }
         return try primaryStreak(in: &snapshot)
+    }
+
+    /// The streaks that events of a metric can touch: those that name it, and the primary one of a
+    /// user who has chosen it.
+    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
+        let named = rulebook.streaks(of: metric)
+        guard let choices = snapshot.user?.preferences, !choices.streak.isEmpty,
+            choices.chosenMetrics.contains(metric), !named.contains(where: \.isPrimary)
+        else { return named }
+        return named + [rulebook.primaryStreak].compactMap { $0 }
     }
 
     /// The primary streak as it is, for events that do not count for it.
@@ -64,7 +74,7 @@ extension Fold {
 
     /// Takes an event out of every streak of its metric.
     func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(StreakGap) {
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
                 try judge.remove(StreakActivity(event), from: &ledger)
             }
@@ -80,10 +90,9 @@ extension Fold {
 
     /// Judges every streak of a user anew who has moved: the last days may have become shorter.
     func rejudgeStreaksAfterMove(in snapshot: inout Snapshot) throws(StreakGap) {
-        let since = now.adding(seconds: -EngineLimits.secondsTouchedByMove)
         for definition in rulebook.streaks {
             try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
-                try judge.rejudge(&ledger, from: since, recounting: false)
+                try judge.followMove(at: now, in: &ledger)
             }
         }
     }
