@@ -15,16 +15,6 @@ extension Fold {
         return try primaryStreak(in: &snapshot)
     }
 
-    /// The streaks that events of a metric can touch: those that name it, and the primary one of a
-    /// user who has chosen it.
-    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
-        let named = rulebook.streaks(of: metric)
-        guard let choices = snapshot.user?.preferences, !choices.streak.isEmpty,
-            choices.chosenMetrics.contains(metric), !named.contains(where: \.isPrimary)
-        else { return named }
-        return named + [rulebook.primaryStreak].compactMap { $0 }
-    }
-
     /// The primary streak as it is, for events that do not count for it.
     func primaryStreak(in snapshot: inout Snapshot) throws(StreakGap) -> StreakOutcome? {
         guard let definition = rulebook.primaryStreak else { return nil }
@@ -45,6 +35,16 @@ extension Fold {
             state: shown(state, of: definition, to: snapshot),
             isExtended: false
         )
+    }
+
+    /// The streaks that events of a metric can touch: the primary one too if the user chose that.
+    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
+        let streaks = rulebook.streaks(of: metric)
+        guard snapshot.user?.preferences.chosenMetrics.contains(metric) == true,
+            let primary = rulebook.primaryStreak,
+            !streaks.contains(where: { $0.id == primary.id })
+        else { return streaks }
+        return streaks + [primary]
     }
 
     private func advance(
