@@ -17,14 +17,13 @@ extension Fold {
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
             return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
+        try refusing { () throws(Refusal) in try check(draft) }
+        try followingMove(draft.userID, draft.userChange, in: &snapshot)
         let event = try refusing { () throws(Refusal) in
-            try check(draft)
-            try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
-            return try makeEvent(draft, of: metric, id: id, in: snapshot)
+            try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
         let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try followMove(in: &snapshot)
-            return try advanceStreaks(with: event, in: &snapshot)
+            try advanceStreaks(with: event, in: &snapshot)
         }
         let total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
         return RecordedEvent(

@@ -195,7 +195,7 @@ extension CalendarJudge {
             for correction in corrections where correction.at < satisfiedAt {
                 standing.correct(correction, in: period)
             }
-            standing.extend(in: period, resetsOnMiss: rule.resetsOnMiss)
+            standing.extend(in: period)
             for correction in corrections where correction.at >= satisfiedAt {
                 standing.correct(correction, in: period)
             }
@@ -258,7 +258,7 @@ extension CalendarJudge {
         circumstances.pauses.contains { $0.dates.overlaps(dates) }
     }
 
-    private func receive(
+    func receive(
         through date: CivilDate,
         under rule: PeriodRule,
         _ standing: inout StreakStanding

@@ -108,18 +108,15 @@ extension RandomStreak {
         )
     }
 
-    /// Changes a definition now.
-    mutating func change(_ definition: inout StreakDefinition, at now: Instant) {
-        switch number(0..<4) {
-        case 0:
-            let rule = storedRule()
-            definition.change(from: now) { $0.rule = rule }
-        case 1:
-            let window = definition.rule.window
-            var rule = storedRule()
-            rule.window = window
-            definition.change(from: now) { $0.rule = rule }
-        default: definition.change(from: now) { $0.isPaused.toggle() }
-        }
+    /// Changes a definition now, whose window may change too unless it is to be kept.
+    mutating func change(
+        _ definition: inout StreakDefinition,
+        at now: Instant,
+        keeping window: StreakWindow? = nil
+    ) {
+        guard chance(50) else { return definition.change(from: now) { $0.isPaused.toggle() } }
+        var rule = storedRule()
+        rule.window = window ?? (chance(50) ? definition.rule.window : rule.window)
+        definition.change(from: now) { $0.rule = rule }
     }
 }

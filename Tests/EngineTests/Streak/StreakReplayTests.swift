@@ -7,7 +7,7 @@ import Testing
 @Suite struct StreakReplayTests {
     @Test(arguments: 0..<20)
     func `what is stored is what a replay from nothing gives`(part: UInt64) throws {
-        for number in 0..<25 as Range<UInt64> {
+        for number in 0..<4 as Range<UInt64> {
             let seed = part * 10_000 + number
             guard try holds(seed: seed, changes: false) else { return }
             guard try holds(seed: seed + 5_000, changes: true) else { return }
