@@ -45,9 +45,9 @@ import Testing
             let expected = world.replayedState(world.definitions[0].id, at: world.now)
             let shown =
                 world.user?.preferences.isStreakEnabled == false ? expected.switchedOff : expected
-            if state.withoutJournal != shown.withoutJournal {
+            if state.asKept != shown.asKept {
                 problems.append(
-                    "told \(state.withoutJournal)\ninstead of \(shown.withoutJournal)"
+                    "told \(state.asKept)\ninstead of \(shown.asKept)"
                 )
             }
         }
@@ -60,8 +60,9 @@ import Testing
         if world.rows[id]?.last?.revision != judge.timeline.revision {
             world.run(world.settling(id))
         }
-        let stored = (world.rows[id] ?? []).map(\.period)
-        let replayed = world.replayed(id)
+        let isBrief = judge.timeline.countsUntilSatisfied
+        let stored = (world.rows[id] ?? []).map { $0.period.asKept(isBrief: isBrief) }
+        let replayed = world.replayed(id).map { $0.asKept(isBrief: isBrief) }
         if stored != replayed {
             let pair = zip(stored, replayed).first { $0 != $1 }
             return """
@@ -86,15 +87,29 @@ extension Result<Outcome, Refusal> {
 }
 
 extension StreakState {
-    /// The state without what it was asked for how far back to look.
-    var withoutJournal: StreakState {
+    /// The state as far as it is kept: without how far back it looked, and, once its period is
+    /// satisfied, without what else happened in it.
+    fileprivate var asKept: StreakState {
         var state = self
         state.journal = []
+        state.latestAt = nil
+        if status == .extended {
+            state.progress = StreakProgress(satisfiedAt: progress.satisfiedAt)
+        }
         return state
     }
 }
 
 extension StreakPeriod {
+    /// The period as far as it is kept: briefly, since when it is satisfied and no more.
+    fileprivate func asKept(isBrief: Bool) -> StreakPeriod {
+        guard isBrief, tally.parts.allSatisfy({ $0.satisfiedAt != nil }) else { return self }
+        var period = self
+        period.tally.latestAt = .distantPast
+        period.tally.parts = tally.parts.map { StreakProgress(satisfiedAt: $0.satisfiedAt) }
+        return period
+    }
+
     /// The period on a few lines.
     fileprivate var told: String {
         let parts = tally.parts.map {
