@@ -18,9 +18,10 @@ extension Fold {
             return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
         try refusing { () throws(Refusal) in try check(draft) }
-        try followingMove(draft.userID, draft.userChange, in: &snapshot)
-        let event = try refusing { () throws(Refusal) in
-            try makeEvent(draft, of: metric, id: id, in: snapshot)
+        let event = try followingMove(by: draft.userChange, in: &snapshot) {
+            snapshot throws(Refusal) in
+            try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+            return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
         let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try advanceStreaks(with: event, in: &snapshot)

@@ -8,25 +8,25 @@ extension Fold {
     ) throws(Interruption) -> IdentifiedUser {
         let isNew = snapshot.user == nil
         guard !isNew || draft.createsUser else { throw .refused(.unknownUser(draft.userID)) }
-        let user = try followingMove(draft.userID, draft.change, in: &snapshot)
+        let user = try followingMove(by: draft.change, in: &snapshot) { snapshot throws(Refusal) in
+            try change(userID: draft.userID, by: draft.change, in: &snapshot)
+        }
         return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
     }
 
-    /// Applies a change; where it moves the user to another zone, the streaks follow.
-    @discardableResult
-    func followingMove(
-        _ userID: String,
-        _ change: UserChange,
-        in snapshot: inout Snapshot
-    ) throws(Interruption) -> User {
+    /// Applies a change of a user, in whatever else is done; where it moves the user to another
+    /// zone, the streaks follow.
+    func followingMove<Value>(
+        by change: UserChange,
+        in snapshot: inout Snapshot,
+        _ body: (inout Snapshot) throws(Refusal) -> Value
+    ) throws(Interruption) -> Value {
         let isMove = snapshot.user.map { change.zone.applied(to: $0.zone) != $0.zone } ?? false
         return try self.change(
             isMove ? rulebook.streaks : [],
             in: &snapshot,
             by: { snapshot throws(Interruption) in
-                try refusing { () throws(Refusal) in
-                    try self.change(userID: userID, by: change, in: &snapshot)
-                }
+                try refusing { () throws(Refusal) in try body(&snapshot) }
             },
             rejudging: { ledger, judge throws(StreakGap) in
                 try judge.followMove(at: now, in: &ledger)
