@@ -231,7 +231,8 @@ extension RollingJudge {
             throw StreakGap(definition: ledger.definition, before: .max, activities: nil)
         }
         let isOnTime = ledger.periods.last.map { activity.at >= $0.tally.latestAt } ?? true
-        guard isOnTime else {
+        // A window opened under an older rule may hold what the newest one had no use for.
+        guard isOnTime, timeline.isSteady || activity.at >= timeline.latest.from else {
             try recount(&ledger, from: activity.at)
             return true
         }
