@@ -54,6 +54,25 @@ extension Fold {
         ledger.lengthBeforeRebuild = nil
     }
 
+    /// Gives what a streak has reached because a period began that had been satisfied before.
+    func reachMilestones(
+        of ledger: StreakLedger,
+        from length: Int,
+        to state: StreakState,
+        at moment: Instant,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) {
+        guard let definition = rulebook.streak(id: ledger.definition) else { return }
+        let isRecord = state.longest == state.length
+        try reachMilestones(
+            of: definition,
+            from: (length, isRecord ? length : state.longest),
+            to: state,
+            at: moment,
+            in: &snapshot
+        )
+    }
+
     private func wants(_ definition: StreakDefinition, _ snapshot: Snapshot) -> Bool {
         !definition.isPrimary || snapshot.user?.preferences.isStreakEnabled ?? true
     }

@@ -24,8 +24,6 @@ public struct Snapshot: Sendable {
     public internal(set) var streakMarks: [StreakMark]
     /// The lengths that the user has reached, of the streaks of which that has been looked up.
     public var milestones: [StreakDefinitionID: [EarnedMilestone]] = [:]
-    /// Whether the user has moved to another zone, and the streaks do not know yet.
-    var hasMoved = false
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 
