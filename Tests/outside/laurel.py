@@ -63,12 +63,17 @@ class Answer:
         return self
 
     def follows_the_rules(self) -> Answer:
-        """No 500, ever; every error is `{"error": "<a sentence>"}` in JSON."""
+        """No 500, ever; every error is `{"error": …}` in JSON, with a sentence in it."""
         assert self.status != 500, f"the server blamed itself: {self}"
         if self.status >= 400:
             assert self.headers.get("content-type", "").startswith("application/json"), self
-            document = self.json()
-            assert isinstance(document.get("error"), str) and document["error"], self
+            error = self.json().get("error")
+            if isinstance(error, dict):
+                # Phoenix's envelope: a code, a sentence, and the status once more.
+                assert set(error) == {"code", "message", "status"}, self
+                assert error["status"] == self.status and error["code"].isupper(), self
+                error = error["message"]
+            assert isinstance(error, str) and error, self
         return self
 
 

@@ -310,7 +310,13 @@ extension Fold {
             snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
             if case .extended(let length) = moment.kind {
                 let state = judge.state(of: ledger.periods, at: moment.at)
-                try reachMilestones(of: ledger, from: length, to: state, at: moment.at, in: &snapshot)
+                try reachMilestones(
+                    of: ledger,
+                    from: length,
+                    to: state,
+                    at: moment.at,
+                    in: &snapshot
+                )
             }
         }
         ledger.toldAt = now

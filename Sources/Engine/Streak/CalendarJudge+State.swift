@@ -80,10 +80,7 @@ extension CalendarJudge {
         guard standing.isGoing, !isSatisfied else { return }
         if cover(of: current, standing: standing) == .broken {
             state.deadline = instants.upperBound
-            state.riskBeginsAt = timeline.rule.riskBegins(
-                before: instants.upperBound,
-                since: instants.lowerBound
-            )
+            state.openSince = instants.lowerBound
             let left = state.secondsUntilClose ?? 0
             state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
         }

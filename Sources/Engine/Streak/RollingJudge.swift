@@ -143,10 +143,7 @@ extension RollingJudge {
         }
         guard standing.isGoing, !isCurrentSatisfied else { return state }
         state.deadline = deadline
-        state.riskBeginsAt = timeline.rule.riskBegins(
-            before: deadline,
-            since: last.tally.isSatisfied ? close : Instant(microseconds: last.opens)
-        )
+        state.openSince = last.tally.isSatisfied ? close : Instant(microseconds: last.opens)
         let left = deadline.seconds - now.seconds
         state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
         return state

@@ -9,14 +9,14 @@ extension StreakJudge {
         after told: Instant,
         through now: Instant
     ) -> [StreakMoment] {
-        guard timeline.rule.atRiskSeconds != nil else { return moments }
+        guard timeline.versions.contains(where: { $0.rule.atRiskSeconds != nil }) else {
+            return moments
+        }
         // A run was at risk before it broke, and may be now.
         let ends = moments.filter { $0.kind == .broken }.map { $0.at.adding(microseconds: -1) }
-        let risks = (ends + [now]).compactMap { moment in
-            self.risk(of: state(of: periods, at: moment))
-        }
-        let new = risks.filter { $0.at > told && $0.at <= now }
-        return (moments + new).sorted { $0.at < $1.at }
+        let known = (ends + [now]).flatMap { risks(of: state(of: periods, at: $0)) }
+        let new = known.filter { $0.at > told && $0.at <= now }
+        return new.isEmpty ? moments : (moments + new).sorted { $0.at < $1.at }
     }
 
     /// When the streak becomes at risk before a moment at which something befalls it, if it does,
@@ -28,27 +28,35 @@ extension StreakJudge {
     ) -> Instant? {
         guard timeline.rule.atRiskSeconds != nil else { return nil }
         let state = state(of: periods, at: moment.adding(microseconds: -1))
-        guard state.deadline == moment, let begins = state.riskBeginsAt, begins > now else {
-            return nil
-        }
+        guard state.deadline == moment, let begins = timeline.rule.riskBegins(in: state),
+            begins > now
+        else { return nil }
         return begins
     }
 
-    private func risk(of state: StreakState) -> StreakMoment? {
-        guard let begins = state.riskBeginsAt, let deadline = state.deadline else { return nil }
-        return StreakMoment(
-            at: begins,
-            kind: .atRisk(until: deadline),
-            length: state.length,
-            freezes: state.freezeBalance
-        )
+    /// When the open period of a state became a risk: by the rule that held then.
+    private func risks(of state: StreakState) -> [StreakMoment] {
+        guard let deadline = state.deadline else { return [] }
+        return timeline.versions.indices.compactMap { index in
+            let version = timeline.versions[index]
+            guard let begins = version.rule.riskBegins(in: state), !version.isPaused,
+                timeline.versions.lastIndex(where: { $0.from <= begins }) ?? 0 == index
+            else { return nil }
+            return StreakMoment(
+                at: begins,
+                kind: .atRisk(until: deadline),
+                length: state.length,
+                freezes: state.freezeBalance
+            )
+        }
     }
 }
 
 extension StreakRule {
-    /// From when on a streak is at risk that ends at a deadline and has been open since a moment.
-    func riskBegins(before deadline: Instant, since opened: Instant) -> Instant {
-        guard let atRiskSeconds else { return opened }
-        return max(opened, deadline.adding(seconds: -atRiskSeconds))
+    /// From when on a streak is at risk whose period is open; nothing where nobody asks.
+    fileprivate func riskBegins(in state: StreakState) -> Instant? {
+        guard let atRiskSeconds, let deadline = state.deadline, let openSince = state.openSince
+        else { return nil }
+        return max(openSince, deadline.adding(seconds: -atRiskSeconds))
     }
 }

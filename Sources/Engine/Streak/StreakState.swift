@@ -46,8 +46,8 @@ public struct StreakState: Hashable, Sendable {
     public internal(set) var window: Range<Instant>?
     /// When the run breaks if nothing happens any more and nothing covers it.
     public internal(set) var deadline: Instant?
-    /// From when on it is at risk unless something happens before.
-    public internal(set) var riskBeginsAt: Instant?
+    /// Since when it would break at the deadline: what a risk cannot begin before.
+    var openSince: Instant?
     /// Since when the current period is satisfied.
     public internal(set) var extendedAt: Instant?
     /// What happened in the current period.
