@@ -60,4 +60,7 @@ enum StreakLimits {
     static let milestone: ClosedRange<Int64> = 1...1_000_000
     /// What Trophy's settings may ask of a metric.
     static let settingsThreshold: ClosedRange<Int64> = 1...10_000
+    /// How many periods a history shows unless told, and at most.
+    static let defaultHistoryPeriods = 7
+    static let maximumHistoryPeriods = 1_000
 }

@@ -5,11 +5,14 @@ struct RollingJudge {
     let timeline: StreakTimeline
     let length: Duration
     let resets: [Instant]
+    /// Where the user lived; windows are shown with the dates there, though never judged by them.
+    let zones: ZoneHistory
 
     init(timeline: StreakTimeline, length: Duration, circumstances: StreakCircumstances) {
         self.timeline = timeline
         self.length = length
         resets = circumstances.corrections.filter(\.isReset).map(\.at)
+        zones = circumstances.zones
     }
 }
 
@@ -152,6 +155,7 @@ extension RollingJudge {
                 opens: period.opens,
                 verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
                 length: isBroken ? lost : after.length,
+                lengthAfter: after.length,
                 freezes: 0,
                 resetAt: nil
             )

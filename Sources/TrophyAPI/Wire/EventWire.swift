@@ -44,7 +44,7 @@ enum EventWire {
             object.field("metricId", event.metric.publicID)
             object.field("total", rawNumber: event.total.description)
             object.array("achievements") { _ in }
-            object.object("currentStreak", StreakWire.writeNoStreak)
+            object.object("currentStreak") { StreakWire.write(event.streak, to: &$0) }
             object.object("points") { _ in }
             object.object("leaderboards") { _ in }
             if let idempotencyKey {
