@@ -7,7 +7,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(StreakGap) -> StreakOutcome? {
         var primary: StreakOutcome?
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             let outcome = try advance(definition, with: event, in: &snapshot)
             if definition.isPrimary { primary = outcome }
         }
@@ -37,6 +37,16 @@ extension Fold {
         )
     }
 
+    /// The streaks that events of a metric can touch: the primary one too if the user chose that.
+    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
+        let streaks = rulebook.streaks(of: metric)
+        guard snapshot.user?.preferences.chosenMetrics.contains(metric) == true,
+            let primary = rulebook.primaryStreak,
+            !streaks.contains(where: { $0.id == primary.id })
+        else { return streaks }
+        return streaks + [primary]
+    }
+
     private func advance(
         _ definition: StreakDefinition,
         with event: Event,
@@ -64,7 +74,7 @@ extension Fold {
 
     /// Takes an event out of every streak of its metric.
     func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(StreakGap) {
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
                 try judge.remove(StreakActivity(event), from: &ledger)
             }
