@@ -23,6 +23,12 @@ public struct ServiceLimits: Sendable {
     public var maximumBadges = 1_000
     /// How long each may be.
     public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// How many entries of the list of what is due one call for streaks at risk looks at, at most
+    /// and at first.
+    static let maximumAtRiskLookups = 5_000
+    static let leastAtRiskLookups = 200
+    /// How many periods back the last one that made a streak longer is looked for.
+    static let periodsOfLastExtension = 1_000
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 

@@ -20,7 +20,7 @@ extension RouteRow {
             admin: 200,
             has: [#"[{"userId":"ada","streakLength":0,"extended":null}]"#]
         ),
-            RouteRow(
+        RouteRow(
             method: .get,
             target: "/v1/users/ada/preferences",
             other: 403,
@@ -78,5 +78,30 @@ extension RouteRow {
             sandbox: 200,
             has: [#"{"resetUsers":[],"issues":[{"userId":"ada","#]
         ),
+        RouteRow(
+            method: .get,
+            target: "/v1/users/ada/streaks",
+            other: 403,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#"[{"key":"reading","name":"reading","primary":false,"#, #""status":"none""#]
+        ),
+        RouteRow(
+            method: .get,
+            target: "/v1/users/ada/streaks/reading/explain",
+            other: 403,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#""periods":[{"#, "has never been started by this user."]
+        ),
+        setUp(
+            .get,
+            "/streaks/at-risk",
+            sandbox: 200,
+            has: [#"{"streaks":[],"nextCursor":null}"#]
+        ),
+        setUp(.get, "/facts", sandbox: 200, has: [#"{"facts":[],"nextAfter":null}"#]),
     ]
 }

@@ -46,7 +46,9 @@ import Testing
             #"{"freezes":[\#(Array(repeating: "{}", count: 101).joined(separator: ","))]}"#,
             "freezes must have 1 to 100 items."
         ),
-    ]) func `a body that cannot be used is refused as a whole`(row: Row<String, String>)
+    ]) func `a body that cannot be used is refused as a whole`(
+        row: Row<String, String>
+    )
         async throws
     {
         let server = try await StreakPlace.make()

@@ -67,12 +67,13 @@ import Testing
         server.clock.advance(days: 1)
         let alive = try await server.call(.get, "/v1/users/ada/streak?historyPeriods=0")
         #expect(alive.value("length") == "1")
-        #expect(alive.value("extended") == "null")
+        #expect(alive.text("extended") == "2026-03-01T12:00:00.000Z")
         #expect(alive.value("expires") == #""2026-03-02""#)
         #expect(alive.count("streakHistory") == 0)
         server.clock.advance(days: 1)
         let broken = try await server.call(.get, "/v1/users/ada/streak")
         #expect(broken.value("length") == "0")
+        #expect(broken.value("extended") == "null")
         #expect(broken.value("started") == "null")
         #expect(broken.value("expires") == "null")
         #expect(broken.count("streakHistory") == 7)
@@ -92,8 +93,8 @@ import Testing
         let reply = try await server.call(.get, "/v1/streaks?userIds=zoe,cem&userIds=ada,ben,ada")
         #expect(
             reply.body
-                == #"[{"userId":"ben","streakLength":2,"extended":null},"#
-                + #"{"userId":"ada","streakLength":1,"extended":null},"#
+                == #"[{"userId":"ben","streakLength":2,"extended":"2026-03-02T12:00:00.000Z"},"#
+                + #"{"userId":"ada","streakLength":1,"extended":"2026-03-02T12:00:00.000Z"},"#
                 + #"{"userId":"cem","streakLength":1,"extended":"2026-03-03T12:00:00.000Z"},"#
                 + #"{"userId":"zoe","streakLength":0,"extended":null}]"#
         )

@@ -72,7 +72,7 @@ extension CalendarJudge {
         return start..<max(start, end)
     }
 
-    private func zone(on date: CivilDate) -> Zone {
+    func zone(on date: CivilDate) -> Zone {
         guard zones.entries.count > 1 else { return zones.latestZone }
         return zones.zone(at: zones.latestZone.startOfDay(date, resetTime: .noon))
     }

@@ -133,6 +133,7 @@ extension RollingJudge {
         state.latestAt = last.tally.latestAt
         state.startedOn = nil
         guard !isOver else { return state }
+        if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         state.secondsUntilClose = (now < close ? close : deadline).seconds - now.seconds
         if now < close {
             state.window = Instant(microseconds: last.opens)..<close
@@ -140,6 +141,7 @@ extension RollingJudge {
             state.extendedAt = last.tally.satisfiedAt
         }
         guard standing.isGoing, !isCurrentSatisfied else { return state }
+        state.cover = .broken
         state.deadline = deadline
         let left = deadline.seconds - now.seconds
         state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true

@@ -59,14 +59,14 @@ struct StreakReader {
     ) throws(StorageError) -> UserStreak {
         let judge = subject.judge(of: definition)
         // One more tells where the streak stood before the first period shown.
-        let periods = try periods(
-            of: key,
-            definition,
-            subject,
-            judge,
-            limit: max(1, historyCount) + 1
-        )
-        return streak(definition, subject, judge, periods, historyCount: historyCount)
+        let limit = max(1, historyCount) + 1
+        let periods = try periods(of: key, definition, subject, judge, limit: limit)
+        let streak = streak(definition, subject, judge, periods, historyCount: historyCount)
+        // Rarely, a run is kept for long by periods in which too little happened.
+        let more = ServiceLimits.periodsOfLastExtension
+        guard streak.isSearching, periods.count == limit, limit < more else { return streak }
+        let older = try self.periods(of: key, definition, subject, judge, limit: more)
+        return self.streak(definition, subject, judge, older, historyCount: historyCount)
     }
 
     /// A streak that follows from some of its newest periods.

@@ -17,6 +17,12 @@ public struct UserStreak: Sendable {
 }
 
 extension UserStreak {
+    /// Whether the run has grown longer ago than was looked at.
+    var isSearching: Bool {
+        let isGoing = state.status == .alive || state.status == .extended
+        return isGoing && state.length > 0 && state.lastExtendedAt == nil
+    }
+
     /// The pauses that are going on or still to come, in order.
     public func pauses(at now: Instant) -> [UserStreakPause] {
         guard !subject.marks.isEmpty else { return [] }

@@ -9,7 +9,12 @@ enum UserStreakCalls {
     /// The primary streak of a user, with its last periods.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let count = try historyPeriods(in: context.request.query)
+        let count = try PageQuery.count(
+            "historyPeriods",
+            of: context.request.query,
+            default: StreakLimits.defaultHistoryPeriods,
+            in: 0...StreakLimits.maximumHistoryPeriods
+        )
         guard let definition = context.view.rulebook.primaryStreak else {
             _ = try await context.service.preferences(of: id, in: context.workspace)
             return Response.json { writer in writer.object(StreakWire.writeNothing) }
@@ -24,18 +29,6 @@ enum UserStreakCalls {
         return Response.json { writer in
             writer.object { StreakWire.write(streak, at: now, to: &$0) }
         }
-    }
-
-    private static func historyPeriods(in query: Query) throws -> Int {
-        let name = "historyPeriods"
-        let count = try query.integer(name) ?? StreakLimits.defaultHistoryPeriods
-        guard (0...StreakLimits.maximumHistoryPeriods).contains(count) else {
-            throw InvalidInput(
-                path: name,
-                problem: "must be between 0 and \(StreakLimits.maximumHistoryPeriods)"
-            )
-        }
-        return count
     }
 
     /// The primary streaks of some users, longest first.
@@ -55,7 +48,7 @@ enum UserStreakCalls {
                     array.object { object in
                         object.field("userId", id)
                         object.field("streakLength", streak?.state.length ?? 0)
-                        object.field("extended", streak?.state.extendedAt?.iso8601)
+                        object.field("extended", streak?.state.lastExtendedAt?.iso8601)
                     }
                 }
             }

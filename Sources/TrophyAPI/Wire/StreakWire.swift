@@ -31,7 +31,7 @@ enum StreakWire {
     static func write(_ streak: UserStreak, at now: Instant, to object: inout JSONObjectWriter) {
         let hasFreezes = streak.definition.rule.freezes.maximum > 0
         writeFields(of: streak.state, streak.definition, to: &object)
-        object.field("extended", streak.state.extendedAt?.iso8601)
+        object.field("extended", streak.state.lastExtendedAt?.iso8601)
         object.array("streakHistory") { array in
             for period in streak.history {
                 array.object { write(period, hasFreezes: hasFreezes, to: &$0) }

@@ -8,7 +8,7 @@ public struct StreakHistoryPeriod: Hashable, Sendable {
     public let length: Int
     /// Whether a freeze covered it.
     public let usedFreeze: Bool
-    /// Whether a pause covered it.
+    /// Whether the user's streaks were paused on any of its dates.
     public let usedPause: Bool
     /// When somebody reset the streak in it.
     public let resetAt: Instant?
@@ -44,12 +44,13 @@ extension CalendarJudge {
             }
             let judged = journal.first.flatMap { $0.opens == period ? $0 : nil }
             length = judged?.lengthAfter ?? length
+            let dates = dates(of: period)
             history.append(
                 StreakHistoryPeriod(
-                    dates: dates(of: period),
+                    dates: dates,
                     length: length,
                     usedFreeze: judged?.verdict == .freeze,
-                    usedPause: judged?.verdict == .paused,
+                    usedPause: isPaused(dates),
                     resetAt: judged?.resetAt
                 )
             )
@@ -68,7 +69,7 @@ extension CalendarJudge {
             dates: dates,
             length: state.length,
             usedFreeze: false,
-            usedPause: state.extendedAt == nil && state.length > 0 && isPaused(dates),
+            usedPause: isPaused(dates),
             resetAt: corrections(in: current).last { $0.isReset && $0.at <= now }?.at
         )
     }
