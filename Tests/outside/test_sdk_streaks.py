@@ -7,30 +7,26 @@ import datetime as dt
 import pytest
 from conftest import furnished
 from laurel import Caller, Laurel
-from trophy import TrophyApi
-from trophy.core.api_error import ApiError
-from trophy.types import (
+from trophy import StreakSettingsMetric, TrophyApi, UpdateStreakSettingsFreezes
+from trophy.admin.streaks import (
     CreateStreakFreezesRequestFreezesItem as Freeze,
 )
-from trophy.types import (
+from trophy.admin.streaks import (
     CreateStreakPausesRequestPausesItem as Pause,
 )
-from trophy.types import (
+from trophy.admin.streaks import (
     ResetStreaksRequestUsersItem as Reset,
 )
-from trophy.types import (
+from trophy.admin.streaks import (
     RestoreStreaksRequestUsersItem as Restore,
 )
-from trophy.types import (
-    StreakSettingsMetric,
-    UpdateStreakSettingsFreezes,
-)
+from trophy.core.api_error import ApiError
 
 NOON = dt.datetime(2026, 3, 15, 12, tzinfo=dt.timezone.utc)  # A Sunday.
 
 
-def day(number: int) -> dt.date:
-    return NOON.date() + dt.timedelta(days=number)
+def day(number: int) -> str:
+    return (NOON.date() + dt.timedelta(days=number)).isoformat()
 
 
 @pytest.fixture
@@ -75,9 +71,7 @@ def test_a_streak_grows_is_frozen_and_breaks(world: Caller, sdk: TrophyApi, user
     assert (streak.length, streak.freezes, streak.expires) == (1, 0, day(2))
     assert streak.extended == NOON
     history = streak.streak_history
-    assert [item.period_start for item in history] == [str(day(n)) for n in range(3)] or [
-        item.period_start for item in history
-    ] == [day(n) for n in range(3)]
+    assert [item.period_start for item in history] == [day(n) for n in range(3)]
     assert [item.length for item in history] == [1, 1, 1]
     assert [item.used_freeze for item in history] == [False, True, False]
     assert [item.used_pause for item in history] == [False, False, False]
@@ -159,10 +153,10 @@ def test_pauses(world: Caller, sdk: TrophyApi, user: str) -> None:
         ]
     )
     pause = answer.created[0]
-    assert (pause.user_id, str(pause.start), str(pause.end), pause.status) == (
+    assert (pause.user_id, pause.start, pause.end, pause.status) == (
         user,
-        str(day(1)),
-        str(day(8)),
+        day(1),
+        day(8),
         "active",
     )
     assert [issue.message for issue in answer.issues] == ["User does not exist"]
@@ -170,7 +164,7 @@ def test_pauses(world: Caller, sdk: TrophyApi, user: str) -> None:
     streak = sdk.users.streak(user)
     assert (streak.length, streak.freezes) == (1, 1)
     assert [item.used_pause for item in streak.streak_history] == [False] + [True] * 6
-    assert [(item.id, str(item.start)) for item in streak.pauses] == [(pause.id, str(day(1)))]
+    assert [(item.id, item.start) for item in streak.pauses] == [(pause.id, day(1))]
     ended = sdk.admin.streaks.pauses.delete(ids=[pause.id])
     assert [item.id for item in ended.deleted] == [pause.id]
     again = sdk.admin.streaks.pauses.delete(ids=[pause.id])
