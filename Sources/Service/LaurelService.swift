@@ -25,6 +25,13 @@ public final class LaurelService: Sendable {
     /// Threads for short reads, where the database does not answer from memory.
     let quickWorkers: Workers
     let intakeStatistics = IntakeStatistics()
+    /// What makes rounds, once that has begun.
+    let rounds = Mutex<Task<Void, Never>?>(nil)
+    /// The revisions of the streaks of a workspace by which everybody has been counted.
+    let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
+    /// The users to whose streaks something was due in the last round.
+    let lastDue = Mutex<[[UserKey]]>([])
+    let factsForgottenAt = Mutex(Instant.epoch)
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -81,6 +88,7 @@ public final class LaurelService: Sendable {
 
     /// Finishes what has been accepted, and stops.
     public func stop() {
+        rounds.withLock { $0?.cancel() }
         intake.stop()
         workers.stop()
         quickWorkers.stop()

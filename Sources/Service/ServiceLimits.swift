@@ -17,6 +17,12 @@ public struct ServiceLimits: Sendable {
     public var maximumStreaks = 100
     /// How often the rule of one streak may change: every version is kept, as it judged periods.
     public var maximumStreakVersions = 1_000
+    /// How many keys may verify the tokens of one workspace: as many are tried for a token.
+    public var maximumTokenKeys = 10
+    /// How many tokens of a workspace are remembered, so that a signature is verified once.
+    public var maximumRememberedTokens = 10_000
+    /// How many workspaces a token may name; of more, some are not looked at.
+    public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
     /// How many uploaded badges a workspace may have.
@@ -29,6 +35,14 @@ public struct ServiceLimits: Sendable {
     static let leastAtRiskLookups = 200
     /// How many periods back the last one that made a streak longer is looked for.
     static let periodsOfLastExtension = 1_000
+    /// How long nothing is done between two rounds when there was nothing to do.
+    static let roundInterval = Duration.seconds(1)
+    /// How many users of one streak a round takes at a time; few, so that callers come in between.
+    static let roundSize = 100
+    /// For how long facts are kept.
+    public static let factRetention = Duration.seconds(7 * 86_400)
+    /// How often those that are older are removed.
+    static let forgettingInterval = Duration.seconds(600)
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 

@@ -7,6 +7,7 @@ extension Rule {
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
+        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
@@ -14,10 +15,11 @@ extension Rule {
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
             "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
-            "Storage", "Synchronization",
+            "Storage", "Synchronization", "Tokens",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Tokens",
         ],
         "laurel": [
             "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",

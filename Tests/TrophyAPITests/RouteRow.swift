@@ -27,7 +27,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + streaks + people + badges + userStreaks
+    static let all =
+        application + configuration + streaks + tokens + people + badges + userStreaks
 
     private static let application = [
         RouteRow(

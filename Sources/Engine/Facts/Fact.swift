@@ -59,37 +59,21 @@ public struct StreakFact: Hashable, Sendable {
     }
 
     /// What time brought to a streak.
-    init(_ moment: StreakMoment, definition: StreakDefinitionID, length: Int) {
-        switch moment.kind {
-        case .freezeConsumed:
-            self.init(
-                definition: definition,
-                kind: .freezeConsumed,
-                at: moment.at,
-                length: length,
-                previousLength: length,
-                freezes: moment.freezes,
-                count: 1
-            )
-        case .freezeEarned(let count):
-            self.init(
-                definition: definition,
-                kind: .freezeEarned,
-                at: moment.at,
-                length: length,
-                previousLength: length,
-                freezes: moment.freezes,
-                count: count
-            )
-        case .broken(let lost):
-            self.init(
-                definition: definition,
-                kind: .lost,
-                at: moment.at,
-                length: lost,
-                previousLength: lost,
-                freezes: moment.freezes
-            )
-        }
+    init(_ moment: StreakMoment, definition: StreakDefinitionID) {
+        let (kind, count): (Kind, Int) =
+            switch moment.kind {
+            case .freezeConsumed: (.freezeConsumed, 1)
+            case .freezeEarned(let count): (.freezeEarned, count)
+            case .broken: (.lost, 0)
+            }
+        self.init(
+            definition: definition,
+            kind: kind,
+            at: moment.at,
+            length: moment.length,
+            previousLength: moment.length,
+            freezes: moment.freezes,
+            count: count
+        )
     }
 }

@@ -55,11 +55,11 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
-        settle(&ledger, judge, before, in: &snapshot)
+        settle(&ledger, judge, in: &snapshot)
         let newest = ledger.periods.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
         var after = before
-        if isCounted {
+        if isCounted, ledger.isChanged {
             after = try state(of: ledger, judge)
             finish(&ledger, judge, from: newest, length: after.length)
             note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)
@@ -98,17 +98,19 @@ extension Fold {
         }
     }
 
-    /// Tells what befell a streak by now, and looks ahead to what comes next.
+    /// Tells what befell a streak by now, and looks ahead to what comes next; a streak whose rules
+    /// have changed is counted by the new ones.
     func settleStreak(
         _ definition: StreakDefinition,
         in snapshot: inout Snapshot
     ) throws(StreakGap) {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let state = try state(of: ledger, judge)
-        settle(&ledger, judge, state, in: &snapshot)
-        finish(&ledger, judge, from: nil, length: state.length)
-        ledger.touch()
+        if let dueAt = ledger.dueAt, dueAt <= now {
+            let state = try state(of: ledger, judge)
+            settle(&ledger, judge, in: &snapshot)
+            finish(&ledger, judge, from: nil, length: state.length)
+        }
         snapshot.streaks[definition.id] = ledger
     }
 
@@ -121,7 +123,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
-        settle(&ledger, judge, before, in: &snapshot)
+        settle(&ledger, judge, in: &snapshot)
         try body(&ledger, judge)
         ledger.touch()
         let after = try state(of: ledger, judge)
@@ -226,14 +228,13 @@ extension Fold {
     private func settle(
         _ ledger: inout StreakLedger,
         _ judge: StreakJudge,
-        _ state: StreakState,
         in snapshot: inout Snapshot
     ) {
         guard let newest = ledger.periods.last, let dueAt = ledger.dueAt, dueAt <= now else {
             return
         }
         for moment in judge.moments(since: newest, after: ledger.toldAt, through: now) {
-            let fact = StreakFact(moment, definition: ledger.definition, length: state.length)
+            let fact = StreakFact(moment, definition: ledger.definition)
             snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
         }
         ledger.toldAt = now

@@ -12,7 +12,9 @@ extension CalendarJudge {
             guard judged.opens >= newest.opens, let kind = judged.moment else { return }
             let at = instants(of: judged.opens).upperBound
             guard at > told, at <= now else { return }
-            moments.append(StreakMoment(at: at, kind: kind, freezes: judged.freezes))
+            moments.append(
+                StreakMoment(at: at, kind: kind, length: judged.length, freezes: judged.freezes)
+            )
         }
         moments += earned(since: newest, after: told, through: now)
         return moments.sorted { $0.at < $1.at }
@@ -26,15 +28,16 @@ extension CalendarJudge {
         earnings(after: date(at: told), through: date(at: now)).compactMap { earning in
             let at = start(of: earning.date)
             guard at > told, at <= now else { return nil }
-            let before = balance(at: at.adding(microseconds: -1), since: newest)
-            let after = balance(at: at, since: newest)
-            guard after > before else { return nil }
-            return StreakMoment(at: at, kind: .freezeEarned(after - before), freezes: after)
+            let before = state(of: [newest], at: at.adding(microseconds: -1)).freezeBalance
+            let after = state(of: [newest], at: at)
+            guard after.freezeBalance > before else { return nil }
+            return StreakMoment(
+                at: at,
+                kind: .freezeEarned(after.freezeBalance - before),
+                length: after.length,
+                freezes: after.freezeBalance
+            )
         }
-    }
-
-    private func balance(at moment: Instant, since newest: StreakPeriod) -> Int {
-        state(of: [newest], at: moment).freezeBalance
     }
 
     /// When something will next befall a streak if nothing happens any more.
@@ -82,7 +85,7 @@ extension JudgedPeriod {
     fileprivate var moment: StreakMoment.Kind? {
         switch verdict {
         case .freeze: .freezeConsumed
-        case .broken: .broken(length: length)
+        case .broken: .broken
         case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .suspended, .grace: nil
         }
     }

@@ -176,7 +176,9 @@ extension RollingJudge {
         guard standing.isGoing, deadline > told, deadline <= now,
             reset(after: newest.opens, before: deadline) == nil
         else { return [] }
-        return [StreakMoment(at: deadline, kind: .broken(length: standing.length), freezes: 0)]
+        return [
+            StreakMoment(at: deadline, kind: .broken, length: standing.length, freezes: 0)
+        ]
     }
 
     /// When something will next befall a streak if nothing happens any more.

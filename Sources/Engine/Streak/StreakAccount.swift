@@ -31,7 +31,7 @@ public struct AccountedPeriod: Hashable, Sendable {
     /// What it was found to be.
     public let verdict: Verdict
     /// What counted in it, under the newest rule; nothing when nothing did.
-    public let progress: StreakProgress?
+    public internal(set) var progress: StreakProgress?
     /// Since when it was satisfied, by the easier of its rules.
     public let satisfiedAt: Instant?
     /// The length before it ended; of the period that broke a run, the length that was lost.

@@ -8,14 +8,16 @@ public struct StreakMoment: Hashable, Sendable {
         case freezeConsumed
         /// Time brought freezes.
         case freezeEarned(Int)
-        /// A period ended, nothing covered it, and the run was of this length.
-        case broken(length: Int)
+        /// A period ended, and nothing covered it.
+        case broken
     }
 
     /// When.
     public let at: Instant
     /// What.
     public let kind: Kind
+    /// The length then; of a run that broke, its length.
+    public let length: Int
     /// How many freezes the user held then.
     public let freezes: Int
 }

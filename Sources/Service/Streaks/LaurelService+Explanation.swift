@@ -27,15 +27,18 @@ extension LaurelService {
             // One more tells where the streak stood before, and one more that there is an older run.
             let limit = periodCount + 2
             let periods = try reader.periods(of: key, definition, subject, judge, limit: limit)
-            return StreakExplanation(
-                streak: reader.streak(definition, subject, judge, periods),
-                account: judge.account(
-                    of: periods,
-                    isWhole: periods.count != limit,
-                    limit: periodCount,
-                    at: view.now
-                )
+            var account = judge.account(
+                of: periods,
+                isWhole: periods.count != limit,
+                limit: periodCount,
+                at: view.now
             )
+            if let days = try reader.days(of: key, judge.timeline, over: account.dates) {
+                account = account.counting(days)
+            }
+            var streak = reader.streak(definition, subject, judge, periods)
+            if !streak.isSwitchedOff { streak.state = account.state }
+            return StreakExplanation(streak: streak, account: account)
         }.found(id)
     }
 }

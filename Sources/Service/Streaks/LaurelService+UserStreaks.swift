@@ -32,7 +32,18 @@ extension LaurelService {
             let subject = try reader.subject(key, user)
             var streaks: [UserStreak] = []
             for definition in view.rulebook.streaks {
-                streaks.append(try reader.streak(definition, of: key, subject))
+                var streak = try reader.streak(definition, of: key, subject)
+                let isSatisfied = streak.state.extendedAt != nil
+                if isSatisfied,
+                    let days = try reader.days(
+                        of: key,
+                        subject.judge(of: definition).timeline,
+                        over: streak.state.currentDates
+                    )
+                {
+                    streak.state = streak.state.counting(days)
+                }
+                streaks.append(streak)
             }
             return streaks
         }.found(id)

@@ -9,7 +9,7 @@ public struct UserStreak: Sendable {
     /// has none.
     public let subject: StreakSubject
     /// How the user is shown that it stands.
-    public let state: StreakState
+    public internal(set) var state: StreakState
     /// Whether the user does not want it.
     public let isSwitchedOff: Bool
     /// The last periods, as many as were asked for, oldest first.

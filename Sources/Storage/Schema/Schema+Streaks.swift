@@ -16,7 +16,10 @@ extension Schema {
             milestones TEXT NOT NULL,
             created_at BIGINT NOT NULL,
             archived_at BIGINT,
-            revision BIGINT NOT NULL
+            revision BIGINT NOT NULL,
+            recounted_revision BIGINT NOT NULL,
+            recounted_through BIGINT,
+            recounted_key BIGINT
         )
         """
 
@@ -53,7 +56,8 @@ extension Schema {
                 .integer("workspace_id"), .text("public_id"), .text("key"), .text("name"),
                 .text("description"), .integer("is_primary"), .integer("is_customizable"),
                 .text("milestones"), .integer("created_at"), .integer("archived_at"),
-                .integer("revision"),
+                .integer("revision"), .integer("recounted_revision"),
+                .integer("recounted_through"), .integer("recounted_key"),
             ]
         ),
         TableDescription(

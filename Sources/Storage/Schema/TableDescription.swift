@@ -24,14 +24,15 @@ public struct TableDescription: Sendable {
     /// Every column.
     public var columns: [Batch.Column] { key + values }
 
-    /// Whether it is a user's: whether its keys begin with the user's own key.
-    public var isPerUser: Bool { key.first?.name == "user_key" }
+    /// Whether its rows are users', so that each can lie on the machine of its user.
+    public var isPerUser: Bool { key.contains { $0.name == "user_key" } }
 }
 
 extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
     public static let tables: [TableDescription] =
-        configurationTables + streakDefinitionTables + userTables + userStreakTables
+        configurationTables + streakDefinitionTables + [tokenKeyTable] + userTables
+        + userStreakTables
 
     private static let configurationTables = [
         TableDescription(

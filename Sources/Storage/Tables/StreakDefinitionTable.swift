@@ -162,13 +162,14 @@ public struct StreakDefinitionTable {
             """
             INSERT INTO streak_definition
                 (definition_id, workspace_id, public_id, key, name, description, is_primary,
-                 is_customizable, milestones, created_at, archived_at, revision)
+                 is_customizable, milestones, created_at, archived_at, revision,
+                 recounted_revision)
             VALUES (\(definition.id.number), \(workspace.number), \(definition.publicID),
                     \(definition.key), \(definition.name), \(definition.details),
                     \(definition.isPrimary),
                     \(definition.isCustomizable), \(definition.milestones),
                     \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds),
-                    \(Int64(definition.revision)))
+                    \(Int64(definition.revision)), 0)
             """
         )
         try insertVersions(of: definition, from: 0)
@@ -187,6 +188,10 @@ public struct StreakDefinitionTable {
                 is_customizable = \(definition.isCustomizable),
                 milestones = \(definition.milestones),
                 archived_at = \(definition.archivedAt?.microseconds),
+                recounted_through = CASE WHEN revision = \(Int64(definition.revision))
+                                         THEN recounted_through END,
+                recounted_key = CASE WHEN revision = \(Int64(definition.revision))
+                                     THEN recounted_key END,
                 revision = \(Int64(definition.revision))
             WHERE definition_id = \(definition.id.number)
             """

@@ -133,6 +133,27 @@ extension UserTable {
         )
     }
 
+    /// The users of a workspace after one, oldest first, that were seen by a moment.
+    public func oldest(
+        in workspace: WorkspaceID,
+        after cursor: UserCursor?,
+        seenBy moment: Instant,
+        limit: Int
+    ) throws(StorageError) -> [UserCursor] {
+        let start = cursor ?? UserCursor(createdAt: .distantPast, key: -1)
+        return try connection.rows(
+            of: """
+                SELECT created_at, user_key FROM "user"
+                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
+                    AND (created_at, user_key) > (\(start.createdAt.microseconds), \(start.key))
+                    AND created_at <= \(moment.microseconds)
+                ORDER BY created_at, user_key LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in
+            UserCursor(createdAt: Instant(microseconds: row.integer(0)), key: row.integer(1))
+        }
+    }
+
     /// As the engines do it: only the letters of ASCII.
     private static func lowercased(_ text: String) -> String {
         String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)

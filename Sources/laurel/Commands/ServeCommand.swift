@@ -32,6 +32,7 @@ enum ServeCommand {
         try service.checkZones()
         let application = LaurelApplication(service: service, log: Log())
         let server = try start(application, host: host, port: UInt16(port), limits: .standard)
+        service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
         greet(server, opened, service)
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])

@@ -1,0 +1,156 @@
+import CivilTime
+import Engine
+import Storage
+import Synchronization
+
+/// What goes on by itself: telling what time has brought, counting anew after a change of rules,
+/// forgetting what was kept for a while.
+///
+/// No answer depends on it. It takes a small part at a time and lets the commands of callers in
+/// between, so that a midnight is no spike.
+extension LaurelService {
+    /// Begins to make rounds, one a second as long as there is nothing to do.
+    public func startRounds(noting note: @escaping @Sendable (any Error) -> Void) {
+        let task = Task.detached { [weak self] in
+            while !Task.isCancelled {
+                var isBusy = false
+                do {
+                    isBusy = try await self?.makeRound() ?? false
+                } catch {
+                    note(error)
+                }
+                if !isBusy { try? await Task.sleep(for: ServiceLimits.roundInterval) }
+            }
+        }
+        rounds.withLock { $0 = task }
+    }
+
+    /// Does a part of what there is to do in every workspace; false when nothing is left.
+    @discardableResult
+    public func makeRound() async throws -> Bool {
+        try await knowConfiguration()
+        var views: [WorkspaceView] = []
+        for environment in Workspace.Environment.allCases {
+            for workspace in configuration.workspaces(of: environment) {
+                let view = try await view(of: workspace)
+                if !view.rulebook.streaks.isEmpty { views.append(view) }
+            }
+        }
+        guard !views.isEmpty else { return false }
+        let hasSettled = try await settleDue(in: views)
+        let hasRecounted = try await recount(in: views)
+        try await forgetOldFacts()
+        return hasSettled || hasRecounted
+    }
+
+    /// Tells what time has brought to some of the streaks that are due.
+    private func settleDue(in views: [WorkspaceView]) async throws -> Bool {
+        let due = try await readSlowly { (connection) throws(StorageError) in
+            var due: [(workspace: WorkspaceID, command: Command)] = []
+            for view in views {
+                for streak in view.rulebook.streaks {
+                    let users = try connection.streakPeriods.due(
+                        streak.id,
+                        by: view.now,
+                        limit: ServiceLimits.roundSize
+                    )
+                    due += users.map { (view.id, .settleStreak(streak.id, of: $0)) }
+                }
+            }
+            return due
+        }
+        try await submit(due)
+        // What stays due, against all expectation, waits for the next round like everything else.
+        let users = due.map(\.command.userKeys)
+        return lastDue.withLock { last in
+            defer { last = users }
+            return !due.isEmpty && last != users
+        }
+    }
+
+    /// Counts the streaks of some users by rules that have changed since.
+    private func recount(in views: [WorkspaceView]) async throws -> Bool {
+        var isBusy = false
+        for view in views {
+            let revisions = view.rulebook.streaks.map { [$0.id.number, Int64($0.revision)] }
+            guard recounted.withLock({ $0[view.id] }) != revisions else { continue }
+            let open = try await readSlowly { (connection) throws(StorageError) in
+                try connection.streakDefinitions.recounts(in: view.id)
+            }
+            if let recount = open.first {
+                try await go(on: recount, in: view)
+                isBusy = true
+            } else {
+                recounted.withLock { $0[view.id] = revisions }
+            }
+        }
+        return isBusy
+    }
+
+    private func go(on recount: StreakRecount, in view: WorkspaceView) async throws {
+        // Whoever was seen later has been counted by the new rules from the beginning.
+        let changedAt = view.rulebook.streak(id: recount.definition)?.versions.last?.from
+        let users = try await readSlowly { (connection) throws(StorageError) in
+            try connection.users.oldest(
+                in: view.id,
+                after: recount.cursor,
+                seenBy: changedAt ?? .distantPast,
+                limit: ServiceLimits.roundSize
+            )
+        }
+        try await submit(
+            users.map { user in
+                (view.id, .settleStreak(recount.definition, of: UserKey(user.key)))
+            }
+        )
+        try await workers.run { [database] in
+            try storage { () throws(StorageError) in
+                try database.write { (connection) throws(StorageError) in
+                    guard let last = users.last else {
+                        return try connection.streakDefinitions.finish(recount)
+                    }
+                    try connection.streakDefinitions.note(
+                        StreakRecount(
+                            definition: recount.definition,
+                            revision: recount.revision,
+                            cursor: last
+                        )
+                    )
+                }
+            }
+        }
+    }
+
+    /// Has commands taken in side by side, so that they share transactions.
+    private func submit(_ commands: [(workspace: WorkspaceID, command: Command)]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (workspace, command) in commands {
+                group.addTask { [intake] in
+                    do {
+                        _ = try await intake.submit(command, in: workspace)
+                    } catch is Refusal {
+                        // The user was erased meanwhile.
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func forgetOldFacts() async throws {
+        let now = clock.now()
+        let isTime = factsForgottenAt.withLock { last in
+            guard now - last >= ServiceLimits.forgettingInterval else { return false }
+            last = now
+            return true
+        }
+        guard isTime else { return }
+        try await workers.run { [database] in
+            try storage { () throws(StorageError) in
+                try database.write { (connection) throws(StorageError) in
+                    try connection.facts.remove(toldBefore: now - ServiceLimits.factRetention)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CivilTime
+public import Engine
+
+/// How far a streak has been counted anew, user by user, after its rules changed.
+public struct StreakRecount: Hashable, Sendable {
+    /// The streak.
+    public let definition: StreakDefinitionID
+    /// The revision that is being counted by.
+    public let revision: Int
+    /// The last user that has been reached; nobody yet where there is none.
+    public let cursor: UserCursor?
+
+    /// A count that has reached a user.
+    public init(definition: StreakDefinitionID, revision: Int, cursor: UserCursor?) {
+        self.definition = definition
+        self.revision = revision
+        self.cursor = cursor
+    }
+}
+
+extension StreakDefinitionTable {
+    /// The counts of a workspace's streaks that have not reached everybody.
+    public func recounts(in workspace: WorkspaceID) throws(StorageError) -> [StreakRecount] {
+        try connection.rows(
+            of: """
+                SELECT definition_id, revision, recounted_through, recounted_key
+                FROM streak_definition
+                WHERE workspace_id = \(workspace.number) AND archived_at IS NULL
+                    AND recounted_revision < revision
+                ORDER BY definition_id
+                """
+        ) { (row) throws(StorageError) in
+            StreakRecount(
+                definition: StreakDefinitionID(row.integer(0)),
+                revision: Int(row.integer(1)),
+                cursor: row.optionalInteger(2).map {
+                    UserCursor(createdAt: Instant(microseconds: $0), key: row.integer(3))
+                }
+            )
+        }
+    }
+
+    /// Notes how far a count has come; one that a newer change has overtaken begins anew.
+    public func note(_ recount: StreakRecount) throws(StorageError) {
+        try connection.execute(
+            """
+            UPDATE streak_definition
+            SET recounted_through = \(recount.cursor?.createdAt.microseconds),
+                recounted_key = \(recount.cursor?.key)
+            WHERE definition_id = \(recount.definition.number)
+                AND revision = \(Int64(recount.revision))
+            """
+        )
+    }
+
+    /// Notes that a count has reached everybody.
+    public func finish(_ recount: StreakRecount) throws(StorageError) {
+        try connection.execute(
+            """
+            UPDATE streak_definition
+            SET recounted_revision = \(Int64(recount.revision)), recounted_through = NULL,
+                recounted_key = NULL
+            WHERE definition_id = \(recount.definition.number)
+            """
+        )
+    }
+}

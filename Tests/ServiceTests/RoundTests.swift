@@ -1,0 +1,117 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+/// What time brings to streaks is told by rounds, and is the same however seldom they come.
+@Suite struct RoundTests {
+    private static let hour: Int64 = 3_600
+    private static let day: Int64 = 24 * hour
+
+    /// A daily streak of steps, with freezes that a new user begins with.
+    private static func streak(
+        in world: ServiceWorld,
+        startFreezes: Int = 0,
+        earning: FreezeRule.Earning? = nil
+    ) async throws -> StreakDefinition {
+        let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var draft = StreakDraft(key: "steps", name: "Steps", window: window)
+        draft.isPrimary = true
+        draft.rule.sources = [StreakSource(metric: try await world.metric())]
+        draft.rule.freezes = FreezeRule(startCount: startFreezes, maximum: 3, earning: earning)
+        return try #require(try await world.service.createStreaks([draft], in: world.live).first)
+            .get()
+    }
+
+    /// What has been told, in words.
+    private static func told(_ world: ServiceWorld) throws -> [String] {
+        let facts = try world.database.read { (connection) throws(StorageError) in
+            try connection.facts.page(in: world.live, of: nil, after: 0, limit: 1_000)
+        }
+        return facts.map { stored in
+            guard case .streak(let fact) = stored.fact else { return "?" }
+            return "\(fact.at) \(fact.kind.rawValue) \(fact.length) \(fact.freezes) \(fact.count)"
+        }
+    }
+
+    private static func finishRounds(_ world: ServiceWorld) async throws {
+        var count = 0
+        while try await world.service.makeRound() {
+            count += 1
+            try #require(count < 1_000, "rounds come to an end")
+        }
+    }
+
+    @Test func `a missed day is told at its end, once`() async throws {
+        let world = try await ServiceWorld()
+        _ = try await Self.streak(in: world)
+        try await world.record(world.draft())
+        try await Self.finishRounds(world)
+        #expect(try Self.told(world).count == 1)
+        world.clock.advance(seconds: 36 * Self.hour)
+        try await Self.finishRounds(world)
+        try await Self.finishRounds(world)
+        #expect(
+            try Self.told(world) == [
+                "2025-03-15T12:00:00.000Z streak.started 1 0 0",
+                "2025-03-17T00:00:00.000Z streak.lost 1 0 0",
+            ]
+        )
+    }
+
+    @Test(arguments: [1, 7, 24, 100])
+    func `what is told does not depend on how often rounds come`(hours: Int64) async throws {
+        let world = try await ServiceWorld()
+        _ = try await Self.streak(
+            in: world,
+            startFreezes: 1,
+            earning: FreezeRule.Earning(count: 1, days: 3)
+        )
+        try await world.record(world.draft(), world.draft(user: "grace"))
+        var passed: Int64 = 0
+        while passed < 150 {
+            let step = min(hours, 150 - passed)
+            world.clock.advance(seconds: step * Self.hour)
+            passed += step
+            try await Self.finishRounds(world)
+        }
+        let told = try Self.told(world)
+        #expect(told.count == Set(told).count * 2)
+        #expect(
+            Set(told) == [
+                "2025-03-15T12:00:00.000Z streak.started 1 1 0",
+                "2025-03-17T00:00:00.000Z streak.freeze_consumed 1 0 1",
+                "2025-03-18T00:00:00.000Z streak.lost 1 0 0",
+                "2025-03-18T00:00:00.000Z streak.freeze_earned 0 1 1",
+                "2025-03-21T00:00:00.000Z streak.freeze_earned 0 2 1",
+            ]
+        )
+    }
+
+    @Test func `a streak set up later counts what had happened before`() async throws {
+        let world = try await ServiceWorld()
+        for _ in 0..<3 {
+            try await world.record(world.draft())
+            world.clock.advance(seconds: Self.day)
+        }
+        let streak = try await Self.streak(in: world)
+        try await Self.finishRounds(world)
+        let ledger = try world.database.read { (connection) throws(StorageError) in
+            try connection.streakPeriods.ledger(
+                of: world.service.userKey(of: "ada", in: world.live),
+                streak.id,
+                limit: 10
+            )
+        }
+        #expect(ledger?.periods.count == 3)
+        #expect(ledger?.length == 3)
+        #expect(ledger?.dueAt?.description == "2025-03-19T00:00:00.000Z")
+        #expect(try Self.told(world) == [])
+        let open = try world.database.read { (connection) throws(StorageError) in
+            try connection.streakDefinitions.recounts(in: world.live)
+        }
+        #expect(open.isEmpty)
+    }
+}
