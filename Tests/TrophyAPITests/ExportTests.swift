@@ -29,7 +29,7 @@ import Testing
         #expect(
             reply.names() == [
                 "user", "zones", "preferences", "streakPreferences", "streakMarks", "metrics",
-                "events",
+                "achievements", "events",
             ]
         )
         #expect(reply.count("events") == count)

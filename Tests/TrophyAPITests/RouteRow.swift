@@ -28,7 +28,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
     static let all =
-        application + configuration + streaks + tokens + people + badges + userStreaks
+        application + achievements + configuration + streaks + tokens + people + badges
+        + userStreaks
 
     private static let application = [
         RouteRow(

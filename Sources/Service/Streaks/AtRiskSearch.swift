@@ -20,7 +20,7 @@ struct AtRiskSearch {
 
     /// A page of those after a place.
     func page(after cursor: StreaksAtRisk.Cursor?) throws(StorageError) -> StreaksAtRisk {
-        var place = cursor ?? .start
+        var place = cursor
         var found: [StreakAtRisk] = []
         var looked = 0
         var chunk = max(limit, ServiceLimits.leastAtRiskLookups)
@@ -45,29 +45,22 @@ struct AtRiskSearch {
 
     /// What is due next, of all definitions in one order; whether there is nothing after it.
     private func candidates(
-        after place: StreaksAtRisk.Cursor,
+        after place: StreaksAtRisk.Cursor?,
         limit: Int
     ) throws(StorageError) -> ([Candidate], isEnd: Bool) {
         let share = max(1, limit / max(1, definitions.count))
         var candidates: [Candidate] = []
         var known: StreaksAtRisk.Cursor?
         for definition in definitions {
-            let number = definition.id.number
-            // At one moment, a user's streaks follow each other in the order of their definitions.
-            let user = number > place.definition && place.user > .min ? place.user - 1 : place.user
-            let due = try reader.connection.streakPeriods.due(
-                definition.id,
-                after: (place.dueAt, user),
+            let due = try reader.connection.streakDue.page(
+                of: definition.id,
+                after: place.map { ($0.entry, $0.user) },
                 through: latestDeadline(of: definition.rule),
                 limit: share
             )
             candidates += due.map { due in
                 Candidate(
-                    place: StreaksAtRisk.Cursor(
-                        dueAt: due.dueAt,
-                        user: due.user.number,
-                        definition: number
-                    ),
+                    place: StreaksAtRisk.Cursor(entry: due.entry, user: due.user),
                     definition: definition,
                     due: due
                 )
@@ -115,7 +108,9 @@ struct AtRiskSearch {
             let id = candidate.definition.id
             guard candidate.due.length >= minimumLength,
                 let subject = subjects[candidate.due.user],
-                let ledger = ledgers[candidate.due.user]?.first(where: { $0.definition == id })
+                let ledger = ledgers[candidate.due.user]?.first(where: { $0.definition == id }),
+                // An entry that the newest period does not name is dead.
+                ledger.storedDue == candidate.due.entry
             else {
                 streaks.append(nil)
                 continue

@@ -1,4 +1,3 @@
-public import CivilTime
 public import Engine
 
 /// A streak that ends soon unless something happens.
@@ -18,28 +17,25 @@ public struct StreaksAtRisk: Sendable {
     /// Where the list goes on, if it does.
     public let next: Cursor?
 
-    /// A place in the list: in the order of moments, users and streaks.
+    /// A place in the list, which is in the order of the due lists of all streaks.
+    ///
+    /// Entries are numbered as they are made, whatever their streak, so no two are at one place.
     public struct Cursor: Hashable, Comparable, Sendable {
-        /// When something next befalls the streak.
-        public let dueAt: Instant
-        /// The number of the user's key.
-        public let user: Int64
-        /// The number of the streak.
-        public let definition: Int64
+        /// The place in the due list of a streak.
+        public let entry: StreakDueEntry
+        /// The user.
+        public let user: UserKey
 
         /// A place in the list.
-        public init(dueAt: Instant, user: Int64, definition: Int64) {
-            self.dueAt = dueAt
+        public init(entry: StreakDueEntry, user: UserKey) {
+            self.entry = entry
             self.user = user
-            self.definition = definition
         }
-
-        /// Before everything.
-        static let start = Cursor(dueAt: .distantPast, user: .min, definition: .min)
 
         /// Whether a place comes before another.
         public static func < (left: Cursor, right: Cursor) -> Bool {
-            (left.dueAt, left.user, left.definition) < (right.dueAt, right.user, right.definition)
+            (left.entry.at, left.entry.number, left.user.number)
+                < (right.entry.at, right.entry.number, right.user.number)
         }
     }
 }

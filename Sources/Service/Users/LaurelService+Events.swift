@@ -40,7 +40,9 @@ extension LaurelService {
                 streaks: try connection.streakDefinitions.all(in: workspace).map {
                     ($0.id, $0.key)
                 },
-                streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? []
+                streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? [],
+                achievements: try connection.achievements.active(in: workspace),
+                completions: try connection.completions.all(of: profile.key)
             )
         }.found(id)
     }
@@ -71,4 +73,8 @@ public struct UserExportHead: Sendable {
     public let streaks: [(id: StreakDefinitionID, key: String)]
     /// What was put on the user's streaks.
     public let streakMarks: [StreakMark]
+    /// The achievements that completions may name.
+    public let achievements: [Achievement]
+    /// The completions by achievement.
+    public let completions: [AchievementID: Completion]
 }

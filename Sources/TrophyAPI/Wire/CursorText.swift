@@ -31,16 +31,15 @@ enum CursorText {
 
     /// The cursor after a streak at risk.
     static func text(_ cursor: StreaksAtRisk.Cursor) -> String {
-        text(cursor.dueAt.microseconds, cursor.user, cursor.definition)
+        text(cursor.entry.at.microseconds, cursor.entry.number, cursor.user.number)
     }
 
     /// Where a list of streaks at risk goes on.
     static func atRisk(in query: Query) throws(InvalidInput) -> StreaksAtRisk.Cursor? {
         guard let numbers = try numbers(3, in: query) else { return nil }
         return StreaksAtRisk.Cursor(
-            dueAt: Instant(microseconds: numbers[0]),
-            user: numbers[1],
-            definition: numbers[2]
+            entry: StreakDueEntry(at: Instant(microseconds: numbers[0]), number: numbers[1]),
+            user: UserKey(hash: UInt64(bitPattern: numbers[2]))
         )
     }
 
