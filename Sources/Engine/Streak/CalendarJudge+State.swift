@@ -27,6 +27,7 @@ extension CalendarJudge {
         enter(current, tally: tally, at: now, in: &standing)
         state.latestAt = begun.last?.tally.latestAt
         state.newestPeriod = begun.last?.opens
+        if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         describe(standing, in: current, tally: tally, at: now, &state)
         return state
     }
@@ -78,7 +79,8 @@ extension CalendarJudge {
             state.expiresOn = dates(of: next(after: held)).upperBound
         }
         guard standing.isGoing, !isSatisfied else { return }
-        if cover(of: current, standing: standing) == .broken {
+        state.cover = cover(of: current, standing: standing)
+        if state.cover == .broken {
             state.deadline = instants.upperBound
             state.openSince = instants.lowerBound
             let left = state.secondsUntilClose ?? 0
@@ -91,4 +93,9 @@ extension CalendarJudge {
         let period = window.period(holding: current.date, in: zones.zone(at: now))
         return period.start..<max(period.start, period.end)
     }
+}
+
+extension ArraySlice<StreakPeriod> {
+    /// Since when the newest satisfied one has been satisfied.
+    var lastSatisfiedAt: Instant? { last { $0.tally.isSatisfied }?.tally.satisfiedAt }
 }

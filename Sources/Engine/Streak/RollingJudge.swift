@@ -5,11 +5,14 @@ struct RollingJudge {
     let timeline: StreakTimeline
     let length: Duration
     let resets: [Instant]
+    /// Where the user lived; windows are shown with the dates there, though never judged by them.
+    let zones: ZoneHistory
 
     init(timeline: StreakTimeline, length: Duration, circumstances: StreakCircumstances) {
         self.timeline = timeline
         self.length = length
         resets = circumstances.corrections.filter(\.isReset).map(\.at)
+        zones = circumstances.zones
     }
 }
 
@@ -135,6 +138,7 @@ extension RollingJudge {
         state.startedIn = standing.length > 0 ? standing.startedIn : nil
         state.newestPeriod = last.opens
         guard !isOver else { return state }
+        if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         state.secondsUntilClose = (now < close ? close : deadline).seconds - now.seconds
         if now < close {
             state.window = Instant(microseconds: last.opens)..<close
@@ -142,6 +146,7 @@ extension RollingJudge {
             state.extendedAt = last.tally.satisfiedAt
         }
         guard standing.isGoing, !isCurrentSatisfied else { return state }
+        state.cover = .broken
         state.deadline = deadline
         state.openSince = last.tally.isSatisfied ? close : Instant(microseconds: last.opens)
         let left = deadline.seconds - now.seconds
@@ -158,6 +163,7 @@ extension RollingJudge {
                 opens: period.opens,
                 verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
                 length: isBroken ? lost : after.length,
+                lengthAfter: after.length,
                 freezes: 0,
                 resetAt: nil
             )
