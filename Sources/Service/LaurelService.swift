@@ -31,6 +31,8 @@ public final class LaurelService: Sendable {
     let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
     let retiredRemovedAt = Mutex(Instant.epoch)
     let retiredDue = RetiredDue()
+    /// What counts the requests of workspaces.
+    let workspaceRates = WorkspaceRates()
     let factsForgottenAt = Mutex(Instant.epoch)
 
     /// A service on a database that `prepare` has made ready.

@@ -31,6 +31,8 @@ enum TrophyLimits {
     static let defaultPageSize = 10
     /// How many days a summary may span.
     static let maximumSummaryDays = 400
+    /// How many requests a minute a workspace may be held to.
+    static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
 }

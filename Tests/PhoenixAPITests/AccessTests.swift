@@ -109,4 +109,28 @@ import Tokens
         #expect(reply.status == 404)
         #expect(reply.text("error") != nil)
     }
+
+    @Test func `a workspace may be held to so many requests a minute`() async throws {
+        let server = try await TestServer()
+        let key = TestServer.Role.key(server.adminKey)
+        let path = "/v1/streaks/definitions"
+        let settings = try await server.call(
+            .patch,
+            "/admin/v1/settings",
+            #"{"requestsPerMinute":3}"#,
+            as: key
+        )
+        #expect(settings.value("requestsPerMinute") == "3")
+        for _ in 0..<3 { #expect(try await server.call(.get, path).status == 200) }
+        let reply = try await server.call(.get, path)
+        #expect(reply.status == 429)
+        #expect(reply.text("error.code") == "RATE_LIMITED")
+        #expect(reply.headers["Retry-After"] == "20")
+        server.clock.advance(by: .seconds(20))
+        #expect(try await server.call(.get, path).status == 200)
+        #expect(try await server.call(.get, path).status == 429)
+        let lifted = #"{"requestsPerMinute":null}"#
+        try await server.call(.patch, "/admin/v1/settings", lifted, as: key)
+        #expect(try await server.call(.get, path).status == 200)
+    }
 }

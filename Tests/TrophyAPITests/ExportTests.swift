@@ -28,7 +28,8 @@ import Testing
         #expect(reply.status == 200)
         #expect(
             reply.names() == [
-                "user", "zones", "preferences", "streakPreferences", "streakMarks", "metrics",
+                "user", "zones", "preferences", "streakPreferences", "streakMarks",
+                "streakMilestones", "metrics",
                 "achievements", "events",
             ]
         )

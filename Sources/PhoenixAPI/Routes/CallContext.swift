@@ -67,6 +67,13 @@ extension PhoenixAPI {
         { [service] request in
             do {
                 let sender = try await service.sender(of: request)
+                if let (limit, retryAfter) = service.countRequest(of: sender.view.workspace) {
+                    throw HTTPError.tooManyRequests(
+                        "This workspace may make \(limit) requests a minute. Wait for as long as "
+                            + "Retry-After says.",
+                        retryAfter: retryAfter
+                    )
+                }
                 try check(sender)
                 return try await call(
                     CallContext(service: service, sender: sender, request: request)

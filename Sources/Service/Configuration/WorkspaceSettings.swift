@@ -26,6 +26,8 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var userActivationWindow = 7
     /// How often users hear a summary.
     public var aggregationPeriod = AggregationPeriod.weekly
+    /// How many requests may come in a minute, in the dialects that count them, if not any number.
+    public var requestsPerMinute: Int?
 
     /// The settings of a new workspace.
     public init() {}
@@ -51,6 +53,8 @@ extension WorkspaceSettings {
         aggregationPeriod =
             fields.stored("aggregationPeriod").flatMap(AggregationPeriod.init(rawValue:))
             ?? aggregationPeriod
+        requestsPerMinute =
+            fields["requestsPerMinute"].flatMap { try? $0.integer() }.map(Int.init)
     }
 
     /// The document to store.
@@ -66,6 +70,7 @@ extension WorkspaceSettings {
             object.field("controlRatio", controlRatio)
             object.field("userActivationWindow", userActivationWindow)
             object.field("aggregationPeriod", aggregationPeriod.rawValue)
+            object.fieldIfPresent("requestsPerMinute", requestsPerMinute)
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }

@@ -41,6 +41,7 @@ extension LaurelService {
                     ($0.id, $0.key)
                 },
                 streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? [],
+                streakMilestones: try connection.streakMilestones.all(of: profile.key),
                 achievements: try connection.achievements.active(in: workspace),
                 completions: try connection.completions.all(of: profile.key)
             )
@@ -73,6 +74,8 @@ public struct UserExportHead: Sendable {
     public let streaks: [(id: StreakDefinitionID, key: String)]
     /// What was put on the user's streaks.
     public let streakMarks: [StreakMark]
+    /// The lengths that the user's streaks have reached.
+    public let streakMilestones: [EarnedMilestone]
     /// The achievements that completions may name.
     public let achievements: [Achievement]
     /// The completions by achievement.

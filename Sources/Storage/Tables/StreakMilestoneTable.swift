@@ -12,19 +12,33 @@ public struct StreakMilestoneTable {
     ) throws(StorageError) -> [EarnedMilestone] {
         try connection.rows(
             of: """
-                SELECT threshold, opens, reward_item_id, earned_at FROM streak_milestone
+                SELECT definition_id, threshold, opens, reward_item_id, earned_at
+                FROM streak_milestone
                 WHERE user_key = \(user.number) AND definition_id = \(definition.number)
                 ORDER BY threshold, opens
                 """
-        ) { (row) throws(StorageError) in
-            EarnedMilestone(
-                definition: definition,
-                threshold: Int(row.integer(0)),
-                opens: row.integer(1),
-                rewardItemID: row.optionalText(2),
-                earnedAt: Instant(microseconds: row.integer(3))
-            )
-        }
+        ) { (row) throws(StorageError) in Self.milestone(row) }
+    }
+
+    /// What a user has ever reached, in the order in which that happened.
+    public func all(of user: UserKey) throws(StorageError) -> [EarnedMilestone] {
+        try connection.rows(
+            of: """
+                SELECT definition_id, threshold, opens, reward_item_id, earned_at
+                FROM streak_milestone WHERE user_key = \(user.number)
+                ORDER BY earned_at, definition_id, threshold
+                """
+        ) { (row) throws(StorageError) in Self.milestone(row) }
+    }
+
+    private static func milestone(_ row: any Row) -> EarnedMilestone {
+        EarnedMilestone(
+            definition: StreakDefinitionID(row.integer(0)),
+            threshold: Int(row.integer(1)),
+            opens: row.integer(2),
+            rewardItemID: row.optionalText(3),
+            earnedAt: Instant(microseconds: row.integer(4))
+        )
     }
 
     /// Adds what users have reached.

@@ -91,6 +91,11 @@ private final class UserExport: Sendable {
             object.array("streakMarks") { array in
                 for mark in head.streakMarks { array.object { write(mark, to: &$0) } }
             }
+            object.array("streakMilestones") { array in
+                for milestone in head.streakMilestones {
+                    array.object { write(milestone, to: &$0) }
+                }
+            }
             object.array("metrics") { array in
                 for metric in head.metrics where head.totals[metric.id] != nil {
                     array.object { write(metric, to: &$0) }
@@ -152,6 +157,13 @@ private final class UserExport: Sendable {
             object.field("kind", length == nil ? "reset" : "restore")
             object.field("length", length ?? 0)
         }
+    }
+
+    private func write(_ milestone: EarnedMilestone, to object: inout JSONObjectWriter) {
+        object.field("streak", head.streaks.first { $0.id == milestone.definition }?.key)
+        object.field("threshold", milestone.threshold)
+        object.field("rewardItemId", milestone.rewardItemID)
+        object.field("earnedAt", milestone.earnedAt.iso8601)
     }
 
     private func write(

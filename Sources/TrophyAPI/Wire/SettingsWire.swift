@@ -31,6 +31,10 @@ enum SettingsWire {
         if let experimentation = try section("experimentation", of: fields) {
             try applyExperimentation(experimentation, to: &settings)
         }
+        if let limit = fields["requestsPerMinute"] {
+            settings.requestsPerMinute =
+                limit.isNull ? nil : try limit.integer(in: TrophyLimits.requestsPerMinute)
+        }
         if fields["aggregationPeriod"]?.isNull == true {
             throw fields.invalid("aggregationPeriod", "must be \"weekly\" or \"monthly\", not null")
         }
@@ -54,6 +58,8 @@ enum SettingsWire {
             experimentation.field("userActivationWindow", settings.userActivationWindow)
         }
         object.field("aggregationPeriod", settings.aggregationPeriod.rawValue)
+        // Trophy's own settings have no such limit, so it is shown only where there is one.
+        object.fieldIfPresent("requestsPerMinute", settings.requestsPerMinute)
     }
 
     private static func writeImage(
