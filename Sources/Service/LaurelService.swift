@@ -11,6 +11,8 @@ public final class LaurelService: Sendable {
     public let zones: ZoneDatabase
     /// What takes commands in.
     public let intake: Intake
+    /// What tells facts as they happen.
+    public let feed: FactFeed
     /// The bounds.
     public let limits: ServiceLimits
 
@@ -55,6 +57,7 @@ public final class LaurelService: Sendable {
             maximumJobs: limits.maximumQueuedReads
         )
         keyUses = KeyUses()
+        feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(
@@ -64,7 +67,8 @@ public final class LaurelService: Sendable {
                 zones: zones,
                 clock: clock,
                 statistics: intakeStatistics,
-                numbers: numbers
+                numbers: numbers,
+                feed: feed
             ),
             clock: clock,
             numbers: numbers,
@@ -89,6 +93,7 @@ public final class LaurelService: Sendable {
     /// Finishes what has been accepted, and stops.
     public func stop() {
         rounds.withLock { $0?.cancel() }
+        feed.stop()
         intake.stop()
         workers.stop()
         quickWorkers.stop()

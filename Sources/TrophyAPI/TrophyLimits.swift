@@ -29,6 +29,10 @@ enum TrophyLimits {
     static let maximumSummaryDays = 400
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
+    /// How many users a stream may be narrowed down to.
+    static let maximumStreamUsers = 100
+    /// How often a stream's key or token is looked at again.
+    static let streamCheckInterval = Duration.seconds(15)
 }
 
 /// What a streak may be, in one place.

@@ -42,9 +42,10 @@ public struct FactTable {
         try connection.execute(
             """
             INSERT INTO fact (fact_number, user_key, workspace_id, kind, definition_id,
-                              happened_at, told_at, length, previous_length, freezes, amount)
+                              happened_at, told_at, length, previous_length, freezes, amount, place)
             SELECT fact_number, user_key, workspace_id, kind, definition_id, happened_at, told_at,
-                   length, previous_length, freezes, amount
+                   length, previous_length, freezes, amount,
+                   \(unescaped: connection.dialect.placeOfNewFact)
             FROM \(batch)
             """
         )
@@ -78,7 +79,7 @@ public struct FactTable {
         )
     }
 
-    private static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
+    static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
         guard let kind = StreakFact.Kind(rawValue: row.text(2)) else {
             throw StorageError(.invalidValue, "a fact has the kind \(row.text(2))")
         }
