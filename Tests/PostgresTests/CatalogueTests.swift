@@ -108,6 +108,6 @@ struct CatalogueTests {
         let described = Schema.tables.filter(\.isPerUser).map { $0.name.filter { $0 != "\"" } }
         #expect(described.sorted() == (Self.perUser + Self.logs).sorted())
         let others = Schema.tables.filter { !$0.isPerUser }.map(\.name) + ["schema_migration"]
-        #expect(others.sorted() == (Self.configuration + Self.logs).sorted())
+        #expect(others.sorted() == Self.configuration)
     }
 }

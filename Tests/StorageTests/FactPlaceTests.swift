@@ -35,6 +35,13 @@ import Testing
         )
     }
 
+    /// Returns when everything can be read: transactions of other tests on the same server count too.
+    private static func settle(_ database: any Database) throws {
+        while try database.read({ (connection) throws(StorageError) in
+            try connection.facts.hasUnsettled()
+        }) {}
+    }
+
     private static func numbers(
         _ database: any Database,
         after place: FactPlace = .start,
@@ -59,6 +66,7 @@ import Testing
                 try Self.insert(number, number + 1, on: connection)
             }
         }
+        try Self.settle(database)
         let places = try database.read { (connection) throws(StorageError) in
             try connection.facts.placed(after: .start, limit: 100)
         }
@@ -79,6 +87,7 @@ import Testing
                 try Self.insert(number, in: number % 2, on: connection)
             }
         }
+        try Self.settle(database)
         #expect(try Self.numbers(database, in: 0) == [2, 4, 6])
         let pages = try database.read { (connection) throws(StorageError) in
             let all = try connection.facts.placed(after: .start, limit: 100).map(\.place)
@@ -132,6 +141,7 @@ import Testing
             try connection.facts.settleEpoch(8)
         }
         #expect(next == 8)
+        try Self.settle(database)
         #expect(try Self.numbers(database) == [1, 2, 3])
     }
 
@@ -143,6 +153,7 @@ import Testing
         try database.write { (connection) throws(StorageError) in
             try Self.insert(20, on: connection)
         }
+        try Self.settle(database)
         // The outer transaction is first to tell, and last to commit.
         try database.write { (outer) throws(StorageError) in
             try Self.insert(10, on: outer)
@@ -159,10 +170,7 @@ import Testing
                 throw StorageError(.unexpected, "read \(seen) too early")
             }
         }
-        // Another database's transactions count too, so the end may be seen a moment later.
-        while try database.read({ (connection) throws(StorageError) in
-            try connection.facts.hasUnsettled()
-        }) {}
+        try Self.settle(database)
         #expect(try Self.numbers(database) == [20, 10, 30])
     }
 

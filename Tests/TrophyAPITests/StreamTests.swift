@@ -82,8 +82,8 @@ import Testing
         var first = try await Self.open(server, ["X-API-KEY": server.adminKey])
         _ = try await first.read(to: "\n\n")
         try await server.record("1", of: "ada")
-        try await server.record("1", of: "ben")
         _ = try await first.read(to: "ada")
+        try await server.record("1", of: "ben")
         var headers: Headers = ["X-API-KEY": server.adminKey]
         var target = "/v1/stream?type=streak.incremented,streak.broken"
         if isHeader {
@@ -95,7 +95,7 @@ import Testing
         try await server.record("1", of: "cem")
         let text = try await again.read(to: "cem")
         #expect(!text.contains("ada"))
-        #expect(text.contains("ben") != first.lastID.isEmpty)
+        #expect(text.contains("ben"))
         #expect(!text.contains("stream.reset"))
     }
 
@@ -121,7 +121,7 @@ import Testing
 
     @Test(arguments: [
         Row("a type that there is not", "type=streak.incremented,streak.eaten", "streak.eaten"),
-        Row("a user that cannot be", "userId=%20", "userId"),
+        Row("a user that cannot be", "userId=" + String(repeating: "u", count: 256), "userId"),
         Row(
             "too many users",
             (0...100).map { "userId=u\($0)" }.joined(separator: "&"),
