@@ -31,8 +31,8 @@ public final class LaurelService: Sendable {
     let rounds = Mutex<Task<Void, Never>?>(nil)
     /// The revisions of the streaks of a workspace by which everybody has been counted.
     let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
-    /// The users to whose streaks something was due in the last round.
-    let lastDue = Mutex<[[UserKey]]>([])
+    let retiredRemovedAt = Mutex(Instant.epoch)
+    let retiredDue = RetiredDue()
     let factsForgottenAt = Mutex(Instant.epoch)
 
     /// A service on a database that `prepare` has made ready.
@@ -68,7 +68,8 @@ public final class LaurelService: Sendable {
                 clock: clock,
                 statistics: intakeStatistics,
                 numbers: numbers,
-                feed: feed
+                feed: feed,
+                retired: retiredDue
             ),
             clock: clock,
             numbers: numbers,

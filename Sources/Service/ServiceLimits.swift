@@ -25,6 +25,12 @@ public struct ServiceLimits: Sendable {
     public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// How many users one step of a search for achievements looks at, so that events wait shortly.
+    public var maximumBackdatedUsers = 200
+    /// How many achievements are searched for together.
+    public var maximumBackdatedAchievements = 1_000
+    /// How many days back anniversaries are looked for that nobody has recorded.
+    public var maximumAnniversaryAge = 40
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.
@@ -33,6 +39,9 @@ public struct ServiceLimits: Sendable {
     static let roundInterval = Duration.seconds(1)
     /// How many users of one streak a round takes at a time; few, so that callers come in between.
     static let roundSize = 100
+    /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
+    static let retiredAtOnce = 4_000
+    static let retiredInterval = Duration.seconds(10)
     /// For how long facts are kept.
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.
@@ -79,6 +88,10 @@ public struct ServiceLimits: Sendable {
         precondition(
             0 < feedPageSize && feedPageSize <= maximumWaitingFacts,
             "a page of facts has room before a subscriber"
+        )
+        precondition(
+            maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,
+            "a step of a search gets on"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
         precondition(workerCount > 0, "someone has to do the reading")

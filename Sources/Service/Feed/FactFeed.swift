@@ -209,7 +209,8 @@ extension FactFeed {
     func page(
         after place: FactPlace,
         through last: FactPlace,
-        for filter: FeedFilter
+        for filter: FeedFilter,
+        epoch: Int64
     ) async throws -> (events: [FeedEvent], last: FactPlace?) {
         let limit = limits.feedPageSize
         let facts = try await run { (database) throws(StorageError) in
@@ -222,7 +223,6 @@ extension FactFeed {
                 )
             }
         }
-        let epoch = state.withLock(\.head)?.epoch ?? 0
         let events = facts.compactMap { FeedEvent($0, epoch: epoch) }.filter(filter.passes)
         return (events, facts.count < limit ? nil : facts.last?.place)
     }
@@ -233,16 +233,33 @@ extension FactFeed {
         let limit = limits.feedPageSize
         while let head = state.withLock(\.head) {
             let now = clock.now()
-            let (facts, hasUnsettled) = try await run { (database) throws(StorageError) in
+            let page = try await run { (database) throws(StorageError) in
                 try database.read { (connection) throws(StorageError) in
+                    guard try connection.facts.isConceivable(head.place) else {
+                        return nil as (facts: [PlacedFact], hasUnsettled: Bool)?
+                    }
                     let facts = try connection.facts.placed(after: head.place, limit: limit)
                     return (facts, try connection.facts.hasUnsettled())
                 }
             }
-            tell(facts, of: head.epoch, at: now)
-            if facts.count < limit { return hasUnsettled }
+            guard let page else {
+                beginAnew()
+                return false
+            }
+            tell(page.facts, of: head.epoch, at: now)
+            if page.facts.count < limit { return page.hasUnsettled }
         }
         return false
+    }
+
+    /// The server has been put back to before what was told last, so everybody comes back and is
+    /// told that the order is another one.
+    private func beginAnew() {
+        let subscriptions = state.withLock { state in
+            state.head = nil
+            return Array(state.subscriptions.values)
+        }
+        for subscription in subscriptions { subscription.end() }
     }
 
     private func tell(_ facts: [PlacedFact], of epoch: Int64, at moment: Instant) {

@@ -18,6 +18,7 @@ public final class FeedSeat: Sendable {
     private let subscription: FeedSubscription
     /// The last place that the subscription does not tell by itself.
     private let joined: FactPlace
+    private let epoch: Int64
     private let stage: Mutex<Stage>
 
     init(
@@ -32,6 +33,7 @@ public final class FeedSeat: Sendable {
         self.number = number
         self.owner = owner
         self.joined = joined
+        epoch = start.cursor.epoch
         self.feed = feed
         stage = Mutex(.opening(start))
     }
@@ -62,7 +64,8 @@ public final class FeedSeat: Sendable {
         let (events, last) = try await feed.page(
             after: place,
             through: joined,
-            for: subscription.filter
+            for: subscription.filter,
+            epoch: epoch
         )
         stage.withLock { $0 = last.map { .catchingUp(after: $0) } ?? .live }
         return events.flatMap(\.bytes)

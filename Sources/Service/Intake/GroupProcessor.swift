@@ -14,6 +14,10 @@ struct GroupProcessor: Sendable {
     let numbers: EventNumbers
     /// Who is told when facts have been committed.
     let feed: FactFeed
+    /// Where dead entries of the due list go.
+    let retired: RetiredDue
+    /// Where what a group adds to counters is counted; lanes that run side by side have their own.
+    var slot = 0
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -96,7 +100,9 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 owners: loader.owners,
                 numbers: numbers,
-                moment: moment
+                moment: moment,
+                retired: retired,
+                slot: slot
             ).write(snapshots)
             return (outcomes, hasFacts)
         }

@@ -10,6 +10,10 @@ struct GroupWriter {
     let numbers: EventNumbers
     /// When the group is taken in.
     let moment: Instant
+    /// Where entries of the due list go that are dead once the group is committed.
+    let retired: RetiredDue
+    /// Where what it adds to counters is counted.
+    let slot: Int
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
@@ -29,7 +33,9 @@ struct GroupWriter {
             }
         )
         try writeStreaks(changed)
-        return try writeFacts(changed)
+        let hasFacts = try writeFacts(changed)
+        try writeAchievements(changed)
+        return hasFacts
     }
 
     private func writeStreaks(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -43,13 +49,43 @@ struct GroupWriter {
                 snapshot.changes.streakMarks.map { (user: snapshot.key, mark: $0) }
             }
         )
-        try connection.streakPeriods.store(
-            snapshots.flatMap { snapshot in
-                snapshot.streaks.values.filter(\.isChanged)
-                    .sorted { $0.definition.number < $1.definition.number }
-                    .map { (user: snapshot.key, ledger: $0) }
+        var ledgers = snapshots.flatMap { snapshot in
+            snapshot.streaks.values.filter(\.isChanged)
+                .sorted { $0.definition.number < $1.definition.number }
+                .map { (user: snapshot.key, ledger: $0) }
+        }
+        try writeDue(&ledgers)
+        try connection.streakPeriods.store(ledgers)
+    }
+
+    /// Numbers the entries of the due list in the order in which they are added.
+    private func writeDue(
+        _ ledgers: inout [(user: UserKey, ledger: StreakLedger)]
+    ) throws(StorageError) {
+        let changed = ledgers.indices.filter { ledgers[$0].ledger.isDueChanged }
+        guard !changed.isEmpty else { return }
+        var number = numbers.next(at: moment, count: changed.count)
+        var entries: [DueStreak] = []
+        for index in changed {
+            let (user, ledger) = ledgers[index]
+            if let stored = ledger.storedDue {
+                retired.add(
+                    DueStreak(definition: ledger.definition, entry: stored, user: user, length: 0)
+                )
             }
-        )
+            guard let dueAt = ledger.dueAt else { continue }
+            ledgers[index].ledger.dueNumber = number
+            entries.append(
+                DueStreak(
+                    definition: ledger.definition,
+                    entry: StreakDueEntry(at: dueAt, number: number),
+                    user: user,
+                    length: ledger.length
+                )
+            )
+            number += 1
+        }
+        try connection.streakDue.insert(entries)
     }
 
     private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) -> Bool {
@@ -100,6 +136,7 @@ extension Snapshot {
     /// Whether something has to be written.
     fileprivate var isChanged: Bool {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
+            || !achievements.isUnchanged
             || !changes.facts.isEmpty || streaks.values.contains(where: \.isChanged)
     }
 }
