@@ -12,8 +12,6 @@ public struct ServiceError: Error, Sendable {
         case invalid
         /// There is no room or no database just now; trying again later may help.
         case unavailable
-        /// The caller has as much as one may have at a time.
-        case exhausted
         /// A mistake of ours.
         case unexpected
     }

@@ -59,6 +59,8 @@ public struct ServiceLimits: Sendable {
     static let feedChunkBytes = 32 << 10
     /// How often the database is asked for facts that other processes told.
     static let feedInterval = Duration.seconds(1)
+    /// How long nothing is read after a page, so that a busy intake is left in peace.
+    static let feedPause = Duration.milliseconds(5)
     /// How often a fact is looked for that waits for transactions before it, at first.
     static let settlingInterval = Duration.milliseconds(10)
     /// How many feed intervals pass between two signs of life to a subscriber.

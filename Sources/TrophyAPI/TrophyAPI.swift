@@ -18,7 +18,8 @@ public struct TrophyAPI: Sendable {
     /// The tables of both of Trophy's interfaces, and of what anybody may see.
     public var groups: [RouteGroup] {
         [
-            RouteGroup(prefix: "/v1", applicationRoutes + streamRoutes),
+            RouteGroup(prefix: "/v1", applicationRoutes),
+            RouteGroup(prefix: "/v1/stream", streamRoutes),
             RouteGroup(prefix: "/admin/v1", adminRoutes),
             RouteGroup(prefix: "/badges", publicRoutes),
         ]

@@ -239,7 +239,7 @@ import Testing
         let world = try await Self.world(limits: limits)
         var followers = [try await Self.follow(world), try await Self.follow(world)]
         let third = await result { try await Self.follow(world) }
-        #expect(third.serviceCode == .exhausted)
+        #expect(throws: TooManyStreams.self) { try third.get() }
         followers.append(try await Self.follow(world, owner: "other"))
         let fourth = await result { try await Self.follow(world, owner: "another") }
         #expect(fourth.serviceCode == .unavailable)

@@ -114,6 +114,27 @@ import Testing
         #expect(numbers == (nil, 7, 7, 7))
     }
 
+    @Test(arguments: Engines.all)
+    func `a copy has all facts before its own, in an order of its own`(
+        engine: EngineUnderTest
+    ) throws {
+        let source = try engine.makePrepared()
+        try source.write { (connection) throws(StorageError) in
+            try connection.installation.create(at: 0)
+            _ = try connection.facts.settleEpoch(7)
+            try Self.insert(30, 10, 20, on: connection)
+        }
+        let copy = try engine.makePrepared()
+        try DatabaseCopy(to: copy) { _ in }.run(from: source)
+        let epoch = try copy.write { (connection) throws(StorageError) in
+            try Self.insert(5, on: connection)
+            return try connection.facts.epoch()
+        }
+        #expect(epoch == nil)
+        try Self.settle(copy)
+        #expect(try Self.numbers(copy) == [10, 20, 30, 5])
+    }
+
     @Test(arguments: PostgresSchema.engines)
     func `a restored dump, whose transactions are ahead, begins a new order`(
         engine: EngineUnderTest

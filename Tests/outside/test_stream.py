@@ -182,6 +182,26 @@ def test_two_processes(binary: Path, new_database, engine: str) -> None:
             reader.stop()
 
 
+def test_a_transaction_that_goes_on(reading: Caller, request, engine: str, user: str) -> None:
+    """It holds back what was told after it began, whoever's it is, and nothing is lost."""
+    if engine != "postgres":
+        pytest.skip("SQLite has one writer")
+    node = request.getfixturevalue("postgres")
+    reader = Reader(reading, f"?userId={user}").start()
+    slow = threading.Thread(
+        target=node.sql,
+        args=("BEGIN; SELECT pg_current_xact_id(); SELECT pg_sleep(3); COMMIT",),
+    )
+    slow.start()
+    time.sleep(0.7)
+    reading.event(user).expect(201)
+    time.sleep(0.7)
+    assert reader.events == []
+    slow.join()
+    reader.wait_for(lambda events: len(events) == 1, deadline=5)
+    reader.stop()
+
+
 def test_a_shutdown_ends_streams_at_once(binary: Path, database: Place) -> None:
     with serving(binary, database) as server:
         caller = streaking(server)

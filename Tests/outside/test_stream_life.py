@@ -27,3 +27,13 @@ def test_a_stream_lives_as_long_as_its_key(fresh: Laurel) -> None:
     assert b"event:" not in seen
     assert admin.event("ada").status == 201
     wire.close()
+
+
+def test_streams_that_nobody_reads_are_let_go(fresh: Laurel) -> None:
+    caller = streaking(fresh)
+    for wire in [open_stream(caller) for _ in range(5)]:
+        wire.close()
+    started = time.monotonic()
+    while b"laurel_stream_subscribers 0\n" not in fresh.request("GET", "/metrics").body:
+        assert time.monotonic() - started < PATIENCE
+        time.sleep(0.5)

@@ -57,6 +57,12 @@ public final class FactFeed: Sendable {
     }
 }
 
+/// A key has as many streams open as it may.
+public struct TooManyStreams: Error {
+    /// A sentence for the caller.
+    public let message: String
+}
+
 // MARK: - Subscribing
 
 extension FactFeed {
@@ -80,8 +86,8 @@ extension FactFeed {
         _ filter: FeedFilter,
         from start: FeedStart,
         owner: String
-    ) throws(ServiceError) -> FeedSeat? {
-        let result = state.withLock { state -> Result<FeedSeat?, ServiceError> in
+    ) throws -> FeedSeat? {
+        let result = state.withLock { state -> Result<FeedSeat?, any Error> in
             if let refusal = refusal(of: owner, state) { return .failure(refusal) }
             guard let head = state.head else { return .success(nil) }
             state.lastNumber += 1
@@ -107,7 +113,7 @@ extension FactFeed {
         return try result.get()
     }
 
-    private func refusal(of owner: String, _ state: State) -> ServiceError? {
+    private func refusal(of owner: String, _ state: State) -> (any Error)? {
         if state.isStopped {
             return ServiceError(.unavailable, "The server is shutting down. Connect again.")
         }
@@ -118,10 +124,9 @@ extension FactFeed {
             )
         }
         if state.countByOwner[owner] ?? 0 >= limits.maximumSubscribersOfKey {
-            return ServiceError(
-                .exhausted,
-                "This key has \(limits.maximumSubscribersOfKey) streams open, which is as many as "
-                    + "it may. Close some, or share one between your users."
+            return TooManyStreams(
+                message: "This key has \(limits.maximumSubscribersOfKey) streams open, which is as "
+                    + "many as it may. Close some, or share one between your users."
             )
         }
         return nil
@@ -296,6 +301,8 @@ extension FactFeed {
                     try? await Task.sleep(for: pause)
                     pause = min(pause * 2, ServiceLimits.feedInterval)
                 }
+                // While one commit follows the other, a page has the facts of several.
+                try? await Task.sleep(for: ServiceLimits.feedPause)
             }
         }
     }

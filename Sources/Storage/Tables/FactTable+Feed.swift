@@ -57,10 +57,9 @@ extension FactTable {
         let last = last ?? .end
         return try connection.rows(
             of: """
-                SELECT fact.fact_number, fact.user_key, fact.kind, fact.definition_id,
-                       fact.happened_at, fact.told_at, fact.length, fact.previous_length,
-                       fact.freezes, fact.amount, fact.place, fact.workspace_id,
-                       "user".external_id, streak_definition.public_id
+                SELECT \(unescaped: Self.columns.joined(separator: ", ")),
+                       fact.place, fact.workspace_id, "user".external_id,
+                       streak_definition.public_id
                 FROM fact
                 LEFT JOIN "user" ON "user".user_key = fact.user_key
                 LEFT JOIN streak_definition
@@ -75,15 +74,16 @@ extension FactTable {
                 """
         ) { (row) throws(StorageError) in
             let stored = try Self.fact(row)
+            let next = Self.columns.count
             return PlacedFact(
                 place: FactPlace(
-                    place: row.integer(10),
+                    place: row.integer(next),
                     number: stored.number,
                     user: stored.user.number
                 ),
-                workspace: WorkspaceID(row.integer(11)),
-                userID: row.optionalText(12),
-                definitionID: row.text(13),
+                workspace: WorkspaceID(row.integer(next + 1)),
+                userID: row.optionalText(next + 2),
+                definitionID: row.text(next + 3),
                 stored: stored
             )
         }

@@ -60,8 +60,7 @@ public struct FactTable {
     ) throws(StorageError) -> [StoredFact] {
         try connection.rows(
             of: """
-                SELECT fact_number, user_key, kind, definition_id, happened_at, told_at, length,
-                       previous_length, freezes, amount
+                SELECT \(unescaped: Self.columns.joined(separator: ", "))
                 FROM fact
                 WHERE fact_number > \(number) AND workspace_id = \(workspace.number)
                     AND user_key = coalesce(\(user?.number), user_key)
@@ -79,6 +78,14 @@ public struct FactTable {
         )
     }
 
+    /// What a fact is read from.
+    static let columns = [
+        "fact.fact_number", "fact.user_key", "fact.kind", "fact.definition_id",
+        "fact.happened_at", "fact.told_at", "fact.length", "fact.previous_length",
+        "fact.freezes", "fact.amount",
+    ]
+
+    /// The fact in a row that begins with `columns`.
     static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
         guard let kind = StreakFact.Kind(rawValue: row.text(2)) else {
             throw StorageError(.invalidValue, "a fact has the kind \(row.text(2))")

@@ -16,7 +16,6 @@ extension HTTPError {
                 retryAfter: retryAfter,
                 underlying: error.cause ?? error
             )
-        case .exhausted: self = .tooManyRequests(error.message, retryAfter: retryAfter)
         case .unexpected: self = .internalError(underlying: error.cause ?? error)
         }
     }

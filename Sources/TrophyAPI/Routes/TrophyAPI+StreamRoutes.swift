@@ -12,6 +12,11 @@ extension TrophyAPI {
                     return try await StreamCalls.open(request, service) { request in
                         try await StreamReader(request, service)
                     }
+                } catch let error as TooManyStreams {
+                    throw HTTPError.tooManyRequests(
+                        error.message,
+                        retryAfter: service.limits.retryAfter
+                    )
                 } catch let error as ServiceError {
                     throw HTTPError(error, retryAfter: service.limits.retryAfter)
                 }
