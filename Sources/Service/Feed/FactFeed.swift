@@ -170,30 +170,38 @@ extension FactFeed {
     /// Where a stream begins for a client that was told the event with an id last.
     private func start(after id: String?, head: FeedCursor) async throws -> FeedStart {
         guard let id else { return FeedStart(cursor: head) }
-        let cursor = FeedCursor(id)
-        let (oldest, isConceivable) = try await run { (database) throws(StorageError) in
+        let horizon = clock.now() - ServiceLimits.factRetention + ServiceLimits.feedMargin
+        guard let cursor = FeedCursor(id), cursor.epoch == head.epoch else {
+            return FeedStart(cursor: try await firstKept(head), reset: .unknown)
+        }
+        guard cursor.at >= horizon else {
+            return FeedStart(cursor: try await firstKept(head), reset: .expired)
+        }
+        // The usual case asks no database: when a server starts anew, all its clients come at once.
+        if cursor.place <= head.place { return FeedStart(cursor: cursor) }
+        let isConceivable = try await run { (database) throws(StorageError) in
             try database.read { (connection) throws(StorageError) in
-                (
-                    try connection.facts.oldestPlace(),
-                    try cursor.map { (cursor) throws(StorageError) in
-                        try connection.facts.isConceivable(cursor.place)
-                    } ?? false
-                )
+                try connection.facts.isConceivable(cursor.place)
             }
         }
-        let first = FeedCursor(
+        guard isConceivable else {
+            return FeedStart(cursor: try await firstKept(head), reset: .unknown)
+        }
+        return FeedStart(cursor: cursor)
+    }
+
+    /// The place before everything that is kept.
+    private func firstKept(_ head: FeedCursor) async throws -> FeedCursor {
+        let oldest = try await run { (database) throws(StorageError) in
+            try database.read { (connection) throws(StorageError) in
+                try connection.facts.oldestPlace()
+            }
+        }
+        return FeedCursor(
             epoch: head.epoch,
             place: oldest?.justBefore ?? head.place,
             at: oldest?.toldAt ?? head.at
         )
-        guard let cursor, isConceivable, cursor.epoch == head.epoch else {
-            return FeedStart(cursor: first, reset: .unknown)
-        }
-        let horizon = clock.now() - ServiceLimits.factRetention + ServiceLimits.feedMargin
-        guard cursor.at >= horizon else {
-            return FeedStart(cursor: first, reset: .expired)
-        }
-        return FeedStart(cursor: cursor)
     }
 
     /// Runs a closure on the database, where it keeps nobody waiting.
