@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -236,14 +237,41 @@ def test_a_thousand_idle_subscribers(binary: Path, database: Place) -> None:
         # All of them are told.
         caller.event("everybody").expect(201)
         for wire in wires:
-            wire.settimeout(20)
-            seen = b""
-            while b"everybody" not in seen:
-                more = wire.recv(4096)
-                assert more, "a stream ended"
-                seen += more
+            assert b"everybody" in read_to(wire, b"}\n\n")
         for wire in wires:
             wire.close()
+
+
+def test_a_thousand_come_back_at_once(binary: Path, database: Place) -> None:
+    allow_files(IDLE_SUBSCRIBERS + 500)
+    with serving(binary, database) as server:
+        caller = streaking(server)
+        reader = Reader(caller).start()
+        last_id = reader.last_id
+        assert last_id is not None
+        reader.stop()
+        users = [unique("reader") for _ in range(5)]
+        begin_streaks(caller, users, threads=1)
+        server.kill()
+        server.start()
+        with ThreadPoolExecutor(32) as pool:
+            wires = list(pool.map(lambda _: open_stream(caller, last_id), range(IDLE_SUBSCRIBERS)))
+            ends = list(pool.map(lambda wire: read_to(wire, users[-1].encode()), wires))
+        for text in ends:
+            assert all(user.encode() in text for user in users)
+        for wire in wires:
+            wire.close()
+
+
+def read_to(wire: socket.socket, piece: bytes) -> bytes:
+    """What comes up to a piece."""
+    wire.settimeout(20)
+    seen = b""
+    while piece not in seen:
+        more = wire.recv(4096)
+        assert more, "a stream ended"
+        seen += more
+    return seen
 
 
 def figures(server: Laurel) -> dict[str, int]:
@@ -256,13 +284,16 @@ def figures(server: Laurel) -> dict[str, int]:
     }
 
 
-def open_stream(caller: Caller) -> socket.socket:
+def open_stream(caller: Caller, last_id: str = "") -> socket.socket:
     """A stream that has begun, as a bare connection."""
     wire = socket.create_connection(("127.0.0.1", caller.server.port), 30)
-    wire.sendall(f"GET /v1/stream HTTP/1.1\r\nHost: x\r\nX-API-KEY: {caller.key}\r\n\r\n".encode())
+    lines = ["GET /v1/stream HTTP/1.1", "Host: x", f"X-API-KEY: {caller.key}"]
+    lines += [f"Last-Event-ID: {last_id}"] if last_id else []
+    wire.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
     seen = b""
-    while b"id: " not in seen:
-        more = wire.recv(4096)
+    while b"id: " not in seen or not seen.endswith(b"\n\n\r\n"):
+        # No more than the first block, which the opening of the stream is.
+        more = wire.recv(1)
         assert more, seen
         seen += more
     assert seen.startswith(b"HTTP/1.1 200 ")
