@@ -17,14 +17,14 @@ extension Fold {
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
             return try recorded(event, of: metric, isReplay: true, in: &snapshot)
         }
-        let event = try refusing { () throws(Refusal) in
-            try check(draft)
+        try refusing { () throws(Refusal) in try check(draft) }
+        let event = try followingMove(by: draft.userChange, in: &snapshot) {
+            snapshot throws(Refusal) in
             try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
         let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try followMove(in: &snapshot)
-            return try advanceStreaks(with: event, in: &snapshot)
+            try advanceStreaks(with: event, in: &snapshot)
         }
         let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
         let (total, reached) = try refusing { () throws(Refusal) in

@@ -6,7 +6,7 @@ extension Fold {
         _ adjustment: StreakAdjustment,
         number: Int64,
         in snapshot: inout Snapshot
-    ) throws(Interruption) -> StreakOutcome? {
+    ) throws(Interruption) -> AdjustedStreak {
         guard snapshot.user != nil else { throw .refused(.unknownUser(adjustment.userID)) }
         let named = adjustment.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
@@ -19,10 +19,11 @@ extension Fold {
             guard let definition else { throw .refused(.noStreakDefined) }
             try adjust(definition, by: adjustment, publicID, in: &snapshot)
         }
-        guard let definition else { return nil }
-        return try lacking(of: snapshot.key) { () throws(StreakGap) in
+        guard let definition else { return AdjustedStreak(publicID: publicID, streak: nil) }
+        let outcome = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try streak(definition, in: &snapshot)
         }
+        return AdjustedStreak(publicID: publicID, streak: outcome)
     }
 
     private func adjust(
@@ -91,9 +92,10 @@ extension Fold {
         else { throw .refused(.unknownPause) }
         let today = zone(named: snapshot.user?.zone).civilDate(at: now)
         guard dates.upperBound >= today else { throw .refused(.unknownPause) }
-        snapshot.remove(mark)
         guard dates.lowerBound < today else {
-            return try rejudge(rulebook.streaks, recounting: false, in: &snapshot)
+            return try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
+                snapshot.remove(mark)
+            }
         }
         let shortened = StreakMark(
             publicID: publicID,
@@ -101,7 +103,10 @@ extension Fold {
             kind: .pause(dates.lowerBound...today.adding(days: -1)),
             at: mark.at
         )
-        try put(shortened, on: rulebook.streaks, recounting: false, in: &snapshot)
+        try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
+            snapshot.remove(mark)
+            snapshot.put(shortened)
+        }
     }
 
     private func put(
@@ -113,21 +118,19 @@ extension Fold {
         guard snapshot.streakMarks.count < EngineLimits.marksOfUser else {
             throw .refused(.tooManyMarks)
         }
-        snapshot.put(mark)
-        try rejudge(definitions, recounting: recounting, in: &snapshot)
+        try change(definitions, recounting: recounting, in: &snapshot) { snapshot in
+            snapshot.put(mark)
+        }
     }
 
-    private func rejudge(
+    private func change(
         _ definitions: [StreakDefinition],
         recounting: Bool,
-        in snapshot: inout Snapshot
+        in snapshot: inout Snapshot,
+        by change: (inout Snapshot) -> Void
     ) throws(Interruption) {
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            for definition in definitions {
-                try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
-                    try judge.rejudge(&ledger, from: now, recounting: recounting)
-                }
-            }
+        try self.change(definitions, in: &snapshot, by: change) { ledger, judge throws(StreakGap) in
+            try judge.rejudge(&ledger, from: now, recounting: recounting)
         }
     }
 
