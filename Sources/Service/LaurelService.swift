@@ -11,6 +11,8 @@ public final class LaurelService: Sendable {
     public let zones: ZoneDatabase
     /// What takes commands in.
     public let intake: Intake
+    /// What tells facts as they happen.
+    public let feed: FactFeed
     /// The bounds.
     public let limits: ServiceLimits
 
@@ -57,6 +59,7 @@ public final class LaurelService: Sendable {
             maximumJobs: limits.maximumQueuedReads
         )
         keyUses = KeyUses()
+        feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(
@@ -67,6 +70,7 @@ public final class LaurelService: Sendable {
                 clock: clock,
                 statistics: intakeStatistics,
                 numbers: numbers,
+                feed: feed,
                 retired: retiredDue
             ),
             clock: clock,
@@ -92,6 +96,7 @@ public final class LaurelService: Sendable {
     /// Finishes what has been accepted, and stops.
     public func stop() {
         rounds.withLock { $0?.cancel() }
+        feed.stop()
         intake.stop()
         workers.stop()
         quickWorkers.stop()

@@ -52,6 +52,28 @@ public struct ServiceLimits: Sendable {
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.
     static let forgettingInterval = Duration.seconds(600)
+    /// How many may be told of facts as they happen.
+    public var maximumSubscribers = 5_000
+    /// How many of them with one key.
+    public var maximumSubscribersOfKey = 2_000
+    /// How many facts wait for a subscriber; one that lets more pile up is sent away, and goes on
+    /// where it was when it comes back.
+    public var maximumWaitingFacts = 4_000
+    /// How many facts are read at a time to be told.
+    var feedPageSize = 500
+    /// How many bytes a subscriber is handed at a time.
+    static let feedChunkBytes = 32 << 10
+    /// How often the database is asked for facts that other processes told.
+    static let feedInterval = Duration.seconds(1)
+    /// How long nothing is read after a page, so that a busy intake is left in peace.
+    static let feedPause = Duration.milliseconds(5)
+    /// How often a fact is looked for that waits for transactions before it, at first.
+    static let settlingInterval = Duration.milliseconds(10)
+    /// How many feed intervals pass between two signs of life to a subscriber.
+    static let beatsApart = 20
+    /// How much older than what is kept a place may not be: facts may be told a while before they
+    /// are committed.
+    static let feedMargin = Duration.seconds(60)
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -66,6 +88,14 @@ public struct ServiceLimits: Sendable {
         precondition(
             0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
             "a group is taken from the queue"
+        )
+        precondition(
+            maximumSubscribersOfKey <= maximumSubscribers,
+            "the subscribers with a key are among all"
+        )
+        precondition(
+            0 < feedPageSize && feedPageSize <= maximumWaitingFacts,
+            "a page of facts has room before a subscriber"
         )
         precondition(
             maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,

@@ -20,6 +20,7 @@ public struct TrophyAPI: Sendable {
     public var groups: [RouteGroup] {
         [
             RouteGroup(prefix: "/v1", applicationRoutes),
+            RouteGroup(prefix: "/v1/stream", streamRoutes),
             RouteGroup(prefix: "/admin/v1", adminRoutes),
             RouteGroup(prefix: "/badges", publicRoutes),
         ]

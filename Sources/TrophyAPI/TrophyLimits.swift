@@ -35,6 +35,10 @@ enum TrophyLimits {
     static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
+    /// How many users a stream may be narrowed down to.
+    static let maximumStreamUsers = 100
+    /// How often a stream's key or token is looked at again.
+    static let streamCheckInterval = Duration.seconds(15)
 }
 
 /// What a streak may be, in one place.

@@ -3,27 +3,29 @@ import Foundation
 import HTTP
 import Testing
 
-/// The page that tells developers what there is.
+/// The pages that tell developers what there is.
 @Suite struct ReferenceTests {
-    private static func page() throws -> String {
+    private static func pages() throws -> String {
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return try String(
-            contentsOf: root.appendingPathComponent("docs/api/trophy.md"),
-            encoding: .utf8
-        )
+        return try ["trophy", "stream"].map { name in
+            try String(
+                contentsOf: root.appendingPathComponent("docs/api/\(name).md"),
+                encoding: .utf8
+            )
+        }.joined(separator: "\n")
     }
 
     /// The first two cells of every line of a table that begins with a method: `| GET | /path |`.
     private static func documentedRoutes() throws -> [String] {
-        try page().split(separator: "\n").compactMap { line in
+        try pages().split(separator: "\n").compactMap { line in
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count >= 3, cells[1].hasPrefix("`/") else { return nil }
             return "\(cells[0]) \(cells[1].filter { $0 != "`" })"
         }
     }
 
-    @Test func `every route is in the page once, and no other`() async throws {
+    @Test func `every route is in the pages once, and no other`() async throws {
         let router = try await TestServer().router
         let routes = router.routes.map { "\($0.method) \($0.pattern)" }
         #expect(try Self.documentedRoutes().sorted() == routes.sorted())

@@ -17,7 +17,12 @@ struct Reply: CustomStringConvertible {
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .stream(let source):
-            while let chunk = try await source.next() { bytes += chunk }
+            // A stream of events has no end; its beginning has to do.
+            let isEndless = headers["Content-Type"] == "text/event-stream"
+            while let chunk = try await source.next() {
+                bytes += chunk
+                if isEndless { break }
+            }
         }
         body = String(decoding: bytes, as: UTF8.self)
         json = (try? JSON(parsing: bytes)) ?? .null

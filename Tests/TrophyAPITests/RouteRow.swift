@@ -28,7 +28,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
     static let all =
-        application + achievements + configuration + streaks + tokens + people + badges
+        application + achievements + stream + configuration + streaks + tokens + people + badges
         + userStreaks
 
     private static let application = [

@@ -12,6 +12,8 @@ struct GroupProcessor: Sendable {
     let statistics: IntakeStatistics
     /// What numbers events and facts.
     let numbers: EventNumbers
+    /// Who is told when facts have been committed.
+    let feed: FactFeed
     /// Where dead entries of the due list go.
     let retired: RetiredDue
     /// Where what a group adds to counters is counted; lanes that run side by side have their own.
@@ -31,7 +33,9 @@ struct GroupProcessor: Sendable {
         var retry = Retry(started: started)
         while true {
             do throws(StorageError) {
-                return answer(group, with: try outcomes(of: group, isRetry: retry.isRetry))
+                let (outcomes, hasFacts) = try outcomes(of: group, isRetry: retry.isRetry)
+                if hasFacts { feed.ring() }
+                return answer(group, with: outcomes)
             } catch  where group.count > 1 && error.isOfOneCommand {
                 // Another process took in the same key, or the same new user, at the same time, and
                 // what it did is visible now; or one event takes a total too far. So each command is
@@ -63,7 +67,7 @@ struct GroupProcessor: Sendable {
     private func outcomes(
         of group: [Pending],
         isRetry: Bool
-    ) throws(StorageError) -> [Result<Outcome, Refusal>] {
+    ) throws(StorageError) -> (outcomes: [Result<Outcome, Refusal>], hasFacts: Bool) {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
             let workspaces = try configuration.current(
@@ -92,7 +96,7 @@ struct GroupProcessor: Sendable {
                     try fold(pending, in: workspaces[pending.workspace], with: loader, &snapshots)
                 )
             }
-            try GroupWriter(
+            let hasFacts = try GroupWriter(
                 connection: connection,
                 owners: loader.owners,
                 numbers: numbers,
@@ -100,7 +104,7 @@ struct GroupProcessor: Sendable {
                 retired: retired,
                 slot: slot
             ).write(snapshots)
-            return outcomes
+            return (outcomes, hasFacts)
         }
     }
 

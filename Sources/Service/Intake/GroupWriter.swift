@@ -17,9 +17,11 @@ struct GroupWriter {
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
-    func write(_ snapshots: [UserKey: Snapshot]) throws(StorageError) {
+    ///
+    /// Says whether there is something to tell.
+    func write(_ snapshots: [UserKey: Snapshot]) throws(StorageError) -> Bool {
         let changed = snapshots.values.filter(\.isChanged).sorted { $0.key.number < $1.key.number }
-        guard !changed.isEmpty else { return }
+        guard !changed.isEmpty else { return false }
         try writeUsers(changed)
         try connection.events.insert(changed.flatMap(\.changes.events), by: numbers.process)
         try connection.events.markDeleted(changed.flatMap(\.changes.deletedEvents))
@@ -31,8 +33,9 @@ struct GroupWriter {
             }
         )
         try writeStreaks(changed)
-        try writeFacts(changed)
+        let hasFacts = try writeFacts(changed)
         try writeAchievements(changed)
+        return hasFacts
     }
 
     private func writeStreaks(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -90,9 +93,9 @@ struct GroupWriter {
         try connection.streakDue.insert(entries)
     }
 
-    private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) {
+    private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) -> Bool {
         let count = snapshots.reduce(0) { $0 + $1.changes.facts.count }
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         var number = numbers.next(at: moment, count: count)
         var facts: [(number: Int64, user: UserKey, workspace: WorkspaceID, fact: Fact)] = []
         for snapshot in snapshots {
@@ -103,6 +106,7 @@ struct GroupWriter {
             }
         }
         try connection.facts.insert(facts, at: moment)
+        return true
     }
 
     private func writeUsers(_ snapshots: [Snapshot]) throws(StorageError) {

@@ -49,6 +49,8 @@ extension LaurelService {
         for (code, count) in figures.retries.sorted(by: { $0.key < $1.key }) {
             text.sample([("code", code)], Double(count))
         }
+        text.begin("laurel_stream_subscribers", .gauge, "Streams of facts that are open.")
+        text.sample([], Double(feed.subscriberCount))
         for gauge in gauges.withLock({ $0 }) {
             text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
             text.sample([], Double(gauge.value))

@@ -17,7 +17,8 @@ public enum Schema {
         Migration(version: 5, name: "0005_add_badge_images", statements: addBadgeImages),
         Migration(version: 6, name: "0006_create_token_keys", statements: createTokenKeys),
         Migration(version: 7, name: "0007_create_achievements", statements: createAchievements),
-        Migration(version: 8, name: "0008_add_phoenix", statements: addPhoenix),
+        Migration(version: 8, name: "0008_order_facts", statements: orderFacts),
+        Migration(version: 9, name: "0009_add_phoenix", statements: addPhoenix),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -44,9 +44,10 @@ public struct FactTable {
             """
             INSERT INTO fact (fact_number, user_key, workspace_id, kind, definition_id,
                               happened_at, told_at, length, previous_length, freezes, amount,
-                              reward_item_id, ends_at)
+                              reward_item_id, ends_at, place)
             SELECT fact_number, user_key, workspace_id, kind, definition_id, happened_at, told_at,
-                   length, previous_length, freezes, amount, reward_item_id, ends_at
+                   length, previous_length, freezes, amount, reward_item_id, ends_at,
+                   \(unescaped: connection.dialect.placeOfNewFact)
             FROM \(batch)
             """
         )
@@ -61,8 +62,7 @@ public struct FactTable {
     ) throws(StorageError) -> [StoredFact] {
         try connection.rows(
             of: """
-                SELECT fact_number, user_key, kind, definition_id, happened_at, told_at, length,
-                       previous_length, freezes, amount, reward_item_id, ends_at
+                SELECT \(unescaped: Self.columns.joined(separator: ", "))
                 FROM fact
                 WHERE fact_number > \(number) AND workspace_id = \(workspace.number)
                     AND user_key = coalesce(\(user?.number), user_key)
@@ -80,7 +80,15 @@ public struct FactTable {
         )
     }
 
-    private static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
+    /// What a fact is read from.
+    static let columns = [
+        "fact.fact_number", "fact.user_key", "fact.kind", "fact.definition_id",
+        "fact.happened_at", "fact.told_at", "fact.length", "fact.previous_length",
+        "fact.freezes", "fact.amount", "fact.reward_item_id", "fact.ends_at",
+    ]
+
+    /// The fact in a row that begins with `columns`.
+    static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
         guard let kind = StreakFact.Kind(rawValue: row.text(2)) else {
             throw StorageError(.invalidValue, "a fact has the kind \(row.text(2))")
         }

@@ -34,7 +34,7 @@ struct CallContext: Sendable {
 
 extension Headers {
     /// The value of a field that may stand there once: of two, any choice would be a guess.
-    fileprivate func one(_ name: String) throws(HTTPError) -> String? {
+    func one(_ name: String) throws(HTTPError) -> String? {
         let values = all(name)
         guard values.count < 2 else {
             throw .badRequest("The header field \(name) stands there more than once.")

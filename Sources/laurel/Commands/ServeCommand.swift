@@ -36,6 +36,8 @@ enum ServeCommand {
         greet(server, opened, service)
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
+        // Streams have no end of their own; their clients go on elsewhere from where they were.
+        service.feed.stop()
         await server.drain(timeout: .seconds(30))
         application.stop()
         service.stop()

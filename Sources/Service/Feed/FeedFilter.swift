@@ -1,0 +1,23 @@
+public import Engine
+
+/// Which events a subscriber wants.
+public struct FeedFilter: Sendable {
+    /// The workspace.
+    public let workspace: WorkspaceID
+    /// Ids in bytes: to a caller, texts that only look alike are two ids.
+    private let users: Set<[UInt8]>?
+    private let types: Set<FeedType>?
+
+    /// A filter; without users or types, all of them pass.
+    public init(workspace: WorkspaceID, users: [String]? = nil, types: Set<FeedType>? = nil) {
+        self.workspace = workspace
+        self.users = users.map { Set($0.map { Array($0.utf8) }) }
+        self.types = types
+    }
+
+    /// Whether an event passes.
+    func passes(_ event: FeedEvent) -> Bool {
+        event.workspace == workspace && types?.contains(event.type) != false
+            && users?.contains(event.user) != false
+    }
+}

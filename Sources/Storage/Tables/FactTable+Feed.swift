@@ -1,0 +1,163 @@
+public import Engine
+
+/// Where a fact stands in the order in which facts become visible to readers.
+///
+/// The order of numbers is not that: transactions that overlap commit in any order, so a fact with
+/// a lower number may appear after one with a higher one has been read. Places are read only once
+/// nothing can appear before them any more, see `SQLDialect.isSettled`.
+public struct FactPlace: Hashable, Comparable, Sendable {
+    /// The transaction's number, or on SQLite a number above all before.
+    public let place: Int64
+    /// The fact's number.
+    public let number: Int64
+    /// The user's key, as two processes may draw the same number.
+    public let user: Int64
+
+    /// A place from its parts.
+    public init(place: Int64, number: Int64, user: Int64) {
+        self.place = place
+        self.number = number
+        self.user = user
+    }
+
+    /// The place before every fact.
+    public static let start = FactPlace(place: -1, number: 0, user: 0)
+
+    /// The place after every fact.
+    static let end = FactPlace(place: .max, number: .max, user: .max)
+
+    /// Whether a fact there is read before one at another place.
+    public static func < (left: FactPlace, right: FactPlace) -> Bool {
+        (left.place, left.number, left.user) < (right.place, right.number, right.user)
+    }
+}
+
+/// A fact with its place, and the names by which callers know whom and what it is about.
+public struct PlacedFact: Hashable, Sendable {
+    /// Where it stands.
+    public let place: FactPlace
+    /// The workspace.
+    public let workspace: WorkspaceID
+    /// The caller's id of the user; nothing when the user was erased.
+    public let userID: String?
+    /// The public id of the streak definition.
+    public let definitionID: String
+    /// What happened, and when it was told.
+    public let stored: StoredFact
+}
+
+extension FactTable {
+    /// The facts after a place, in order, up to another place; of one workspace, or of all.
+    public func placed(
+        after place: FactPlace,
+        through last: FactPlace? = nil,
+        in workspace: WorkspaceID? = nil,
+        limit: Int
+    ) throws(StorageError) -> [PlacedFact] {
+        let last = last ?? .end
+        return try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns.joined(separator: ", ")),
+                       fact.place, fact.workspace_id, "user".external_id,
+                       streak_definition.public_id
+                FROM fact
+                LEFT JOIN "user" ON "user".user_key = fact.user_key
+                LEFT JOIN streak_definition
+                    ON streak_definition.definition_id = fact.definition_id
+                WHERE (fact.place, fact.fact_number, fact.user_key)
+                        > (\(place.place), \(place.number), \(place.user))
+                    AND (fact.place, fact.fact_number, fact.user_key)
+                        <= (\(last.place), \(last.number), \(last.user))
+                    AND \(unescaped: connection.dialect.isSettled("fact.place"))
+                    AND fact.workspace_id = coalesce(\(workspace?.number), fact.workspace_id)
+                ORDER BY fact.place, fact.fact_number, fact.user_key LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in
+            let stored = try Self.fact(row)
+            let next = Self.columns.count
+            return PlacedFact(
+                place: FactPlace(
+                    place: row.integer(next),
+                    number: stored.number,
+                    user: stored.user.number
+                ),
+                workspace: WorkspaceID(row.integer(next + 1)),
+                userID: row.optionalText(next + 2),
+                definitionID: row.text(next + 3),
+                stored: stored
+            )
+        }
+    }
+
+    /// The first fact that is kept, if there is one.
+    public func oldestPlace() throws(StorageError) -> FactPlace? {
+        try firstPlace(ordered: "place, fact_number, user_key")
+    }
+
+    /// The last fact that can be read, if there is one.
+    public func newestPlace() throws(StorageError) -> FactPlace? {
+        try firstPlace(ordered: "place DESC, fact_number DESC, user_key DESC")
+    }
+
+    /// Whether facts have been told that cannot be read yet, as a transaction before them goes on.
+    public func hasUnsettled() throws(StorageError) -> Bool {
+        let isSettled = connection.dialect.isSettled("place")
+        return try connection.firstRow(
+            of: "SELECT 1 FROM fact WHERE NOT (\(unescaped: isSettled)) LIMIT 1"
+        ) { (row) throws(StorageError) in true } ?? false
+    }
+
+    private func firstPlace(ordered order: String) throws(StorageError) -> FactPlace? {
+        try connection.firstRow(
+            of: """
+                SELECT place, fact_number, user_key FROM fact
+                WHERE \(unescaped: connection.dialect.isSettled("place"))
+                ORDER BY \(unescaped: order) LIMIT 1
+                """
+        ) { (row) throws(StorageError) in
+            FactPlace(place: row.integer(0), number: row.integer(1), user: row.integer(2))
+        }
+    }
+
+    /// Whether a place may be of this server; one that is ahead of it is of another.
+    public func isConceivable(_ place: FactPlace) throws(StorageError) -> Bool {
+        let isForeign = connection.dialect.isForeign("place")
+        return try connection.firstRow(
+            of: """
+                SELECT 1 FROM (SELECT CAST(\(place.place) AS BIGINT) AS place) AS candidate
+                WHERE NOT (\(unescaped: isForeign))
+                """
+        ) { (row) throws(StorageError) in true } ?? false
+    }
+
+    /// The number of the order that places are of; nothing when `settleEpoch` has work to do.
+    public func epoch() throws(StorageError) -> Int64? {
+        try connection.firstRow(
+            of: """
+                SELECT fact_epoch FROM installation
+                WHERE fact_epoch IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM fact WHERE \(unescaped: connection.dialect.isForeign("place"))
+                )
+                """
+        ) { (row) throws(StorageError) in row.integer(0) }
+    }
+
+    /// The number of the order that places are of, which begins with this unless it has begun.
+    ///
+    /// Places of another server, which a restored dump has, are turned into ones before all others,
+    /// and the order is a new one then. To be called in a transaction that writes.
+    public func settleEpoch(_ fresh: Int64) throws(StorageError) -> Int64 {
+        let foreignCount = try connection.execute(
+            "UPDATE fact SET place = 0 WHERE \(unescaped: connection.dialect.isForeign("place"))"
+        )
+        try connection.execute(
+            """
+            UPDATE installation SET fact_epoch = \(fresh)
+            WHERE fact_epoch IS NULL OR \(foreignCount > 0) = 1
+            """
+        )
+        return try connection.firstRow(of: "SELECT fact_epoch FROM installation") {
+            (row) throws(StorageError) in row.integer(0)
+        } ?? fresh
+    }
+}

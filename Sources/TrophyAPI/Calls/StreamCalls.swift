@@ -1,0 +1,135 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+import Synchronization
+
+/// Who reads a stream.
+struct StreamReader: Sendable {
+    /// The workspace whose events they are.
+    let workspace: WorkspaceID
+    /// The one user whose events may be read; all may when there is none.
+    let userID: String?
+    /// Whose streams are counted together.
+    let owner: String
+}
+
+/// What happens, as it happens, in server-sent events.
+enum StreamCalls {
+    /// Says who sent a request, or throws.
+    typealias Authentication = @Sendable (Request) async throws -> StreamReader
+
+    /// Begins to tell what happens.
+    static func open(
+        _ request: Request,
+        _ service: LaurelService,
+        _ authenticate: @escaping Authentication
+    ) async throws -> Response {
+        let reader = try await authenticate(request)
+        let filter = FeedFilter(
+            workspace: reader.workspace,
+            users: try users(in: request.query, for: reader),
+            types: try types(in: request.query)
+        )
+        let seat = try await service.feed.subscribe(
+            filter,
+            after: lastEventID(of: request),
+            owner: reader.owner
+        )
+        let body = StreamBody(seat, of: request, authenticate)
+        return Response(
+            .ok,
+            headers: [
+                "Content-Type": "text/event-stream",
+                // Nothing in between may keep it, or wait for more.
+                "Cache-Control": "no-store",
+                "X-Accel-Buffering": "no",
+            ],
+            body: .stream(ChunkSource { try await body.next() })
+        )
+    }
+
+    /// The header is what clients send by themselves when they come back; the query is for those
+    /// that cannot set it the first time.
+    private static func lastEventID(of request: Request) -> String? {
+        let id = request.headers["Last-Event-ID"] ?? request.query.first("lastEventId")
+        return id?.isEmpty == true ? nil : id
+    }
+
+    private static func users(in query: Query, for reader: StreamReader) throws -> [String]? {
+        let users = query.list("userId")
+        guard users.count <= TrophyLimits.maximumStreamUsers else {
+            throw InvalidInput(
+                path: "userId",
+                problem: "may name at most \(TrophyLimits.maximumStreamUsers) users"
+            )
+        }
+        for user in users {
+            try UserWire.checkID(user, path: "userId")
+            guard reader.userID?.isSameID(as: user) != false else {
+                throw ServiceError(.forbidden, "You may read the events of your own user only.")
+            }
+        }
+        return users.isEmpty ? reader.userID.map { [$0] } : users
+    }
+
+    private static func types(in query: Query) throws(InvalidInput) -> Set<FeedType>? {
+        let names = query.list("type")
+        guard !names.isEmpty else { return nil }
+        var types: Set<FeedType> = []
+        for name in names {
+            guard let type = FeedType(rawValue: name) else {
+                let known = FeedType.allCases.map(\.rawValue).joined(separator: ", ")
+                throw InvalidInput(
+                    path: "type",
+                    problem: "must be one of \(known), not \"\(name.prefix(100))\""
+                )
+            }
+            types.insert(type)
+        }
+        return types
+    }
+}
+
+/// The body of a stream, which ends when its reader may read it no longer.
+private final class StreamBody: Sendable {
+    private let seat: FeedSeat
+    private let request: Request
+    private let authenticate: StreamCalls.Authentication
+    private let checkedAt = Mutex(ContinuousClock.now)
+
+    init(
+        _ seat: FeedSeat,
+        of request: Request,
+        _ authenticate: @escaping StreamCalls.Authentication
+    ) {
+        self.seat = seat
+        self.request = request
+        self.authenticate = authenticate
+    }
+
+    func next() async throws -> [UInt8]? {
+        guard let bytes = try await seat.next() else { return nil }
+        return try await isAllowed() ? bytes : nil
+    }
+
+    /// Whether the key or the token still opens the stream; asked again now and then.
+    private func isAllowed() async throws -> Bool {
+        let isDue = checkedAt.withLock { last in
+            let now = ContinuousClock.now
+            guard now - last >= TrophyLimits.streamCheckInterval else { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return true }
+        do {
+            _ = try await authenticate(request)
+            return true
+        } catch let error as ServiceError where error.code == .unavailable {
+            // A database that is away says nothing about the key.
+            return true
+        } catch {
+            return false
+        }
+    }
+}

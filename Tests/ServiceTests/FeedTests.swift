@@ -1,0 +1,263 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+/// Facts are told as they happen, and to whoever comes back from where that was.
+@Suite struct FeedTests {
+    private static let day: Int64 = 86_400
+
+    /// A world with a daily streak of steps.
+    private static func world(limits: ServiceLimits = .standard) async throws -> ServiceWorld {
+        let world = try await ServiceWorld(limits: limits)
+        for workspace in [world.live, world.sandbox] {
+            let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+            var draft = StreakDraft(key: "steps", name: "Steps", window: window)
+            draft.isPrimary = true
+            draft.rule.sources = [
+                StreakSource(metric: try await world.metric("steps", in: workspace))
+            ]
+            draft.rule.freezes = FreezeRule(startCount: 1, maximum: 1, earning: nil)
+            _ = try await world.service.createStreaks([draft], in: workspace)
+        }
+        return world
+    }
+
+    private static func follow(
+        _ world: ServiceWorld,
+        users: [String]? = nil,
+        types: Set<FeedType>? = nil,
+        in workspace: WorkspaceID? = nil,
+        after id: String? = nil,
+        owner: String = "key"
+    ) async throws -> Follower {
+        let filter = FeedFilter(workspace: workspace ?? world.live, users: users, types: types)
+        return Follower(
+            seat: try await world.service.feed.subscribe(filter, after: id, owner: owner)
+        )
+    }
+
+    /// Ada's steps on so many days in a row, the last of them today.
+    private static func walk(_ world: ServiceWorld, days: Int, user: String = "ada") async throws {
+        for _ in 0..<days {
+            world.clock.advance(seconds: day)
+            try await world.record(world.draft(user: user))
+        }
+    }
+
+    /// Has some people begin their streaks, one after the other.
+    private static func begin(_ world: ServiceWorld, _ users: [String]) async throws {
+        for user in users {
+            world.clock.advance(seconds: 60)
+            try await world.record(world.draft(user: user))
+        }
+    }
+
+    @Test func `what happens is told at once, with its names and an id`() async throws {
+        let world = try await Self.world()
+        var follower = try await Self.follow(world)
+        #expect(try await follower.next()?.isPlace == true)
+        try await Self.walk(world, days: 1)
+        let event = try #require(try await follower.event())
+        let definition = try #require(try await world.service.streaks(in: world.live).first)
+        #expect(event.type == "streak.incremented")
+        #expect(event.id?.isEmpty == false)
+        #expect(
+            event.data == #"{"user_id":"ada","definition_id":"\#(definition.publicID)","#
+                + #""new_count":1,"occurred_at":"2025-03-16T12:00:00.000Z"}"#
+        )
+    }
+
+    @Test func `a broken streak and a used freeze are told by rounds`() async throws {
+        let world = try await Self.world()
+        try await Self.walk(world, days: 3)
+        var follower = try await Self.follow(world)
+        world.clock.advance(seconds: 4 * Self.day)
+        while try await world.service.makeRound() {}
+        let freeze = try #require(try await follower.event())
+        #expect(freeze.type == "streak.freeze_consumed")
+        #expect(freeze.data?.contains(#""current_count":3,"count":1,"freezes":0"#) == true)
+        let loss = try #require(try await follower.event())
+        #expect(loss.type == "streak.broken")
+        #expect(loss.data?.contains(#""final_count":3"#) == true)
+    }
+
+    @Test func `each subscriber gets what was asked for alone`() async throws {
+        let world = try await Self.world()
+        var ben = try await Self.follow(world, users: ["ben"])
+        var broken = try await Self.follow(world, types: [.broken])
+        var sandbox = try await Self.follow(world, in: world.sandbox)
+        var all = try await Self.follow(world)
+        try await Self.walk(world, days: 1)
+        try await Self.walk(world, days: 1, user: "ben")
+        try await world.record(world.draft(user: "cem", in: world.sandbox), in: world.sandbox)
+        #expect(try await all.users(2) == ["ada", "ben"])
+        #expect(try await ben.users(1) == ["ben"])
+        #expect(try await sandbox.users(1) == ["cem"])
+        world.clock.advance(seconds: 5 * Self.day)
+        while try await world.service.makeRound() {}
+        #expect(Set(try await broken.users(2)) == ["ada", "ben"])
+    }
+
+    @Test(arguments: [1, 2, 500])
+    func `whoever comes back misses nothing and gets nothing twice`(page: Int) async throws {
+        var limits = ServiceLimits()
+        limits.feedPageSize = page
+        let world = try await Self.world(limits: limits)
+        var first = try await Self.follow(world)
+        let opening = try #require(try await first.next()?.id)
+        try await Self.begin(world, ["a", "b", "c", "d", "e", "f"])
+        let events = try await first.events(6)
+        let ids = [opening] + events.compactMap(\.id)
+        #expect(Set(ids).count == 7)
+        for (index, id) in ids.enumerated() {
+            var again = try await Self.follow(world, after: id)
+            // What is still to come follows what was missed.
+            try await Self.begin(world, ["new\(index)"])
+            let seen = try await again.events(7)
+            #expect(seen.prefix(6 - index) == events[index...])
+            #expect(seen.last?.data?.contains("new\(index)") == true)
+            #expect(Set(seen.compactMap(\.id)).count == 7)
+        }
+    }
+
+    @Test func `who was told nothing yet goes on from where the stream began`() async throws {
+        let world = try await Self.world()
+        var first = try await Self.follow(world)
+        let id = try #require(try await first.next()?.id)
+        first.leave()
+        try await Self.walk(world, days: 2)
+        var again = try await Self.follow(world, after: id)
+        #expect(try await again.users(2) == ["ada", "ada"])
+        var fresh = try await Self.follow(world)
+        try await Self.walk(world, days: 1, user: "ben")
+        #expect(try await fresh.users(1) == ["ben"])
+    }
+
+    @Test func `what another process tells is told too`() async throws {
+        let world = try await Self.world()
+        let other = try world.secondService()
+        defer { other.stop() }
+        var follower = try await Self.follow(world)
+        _ = try await other.intake.submit(.record([world.draft()]), in: world.live)
+        _ = try await world.service.feed.poll()
+        let event = try #require(try await follower.event())
+        var elsewhere = Follower(
+            seat: try await other.feed.subscribe(
+                FeedFilter(workspace: world.live),
+                after: event.id,
+                owner: "key"
+            )
+        )
+        world.clock.advance(seconds: Self.day)
+        _ = try await world.record(world.draft(user: "ben"))
+        _ = try await other.feed.poll()
+        #expect(try await elsewhere.users(1) == ["ben"])
+    }
+
+    @Test func `a place that is not kept any longer is told, and then what is kept`() async throws {
+        let world = try await Self.world()
+        var first = try await Self.follow(world)
+        let id = try #require(try await first.next()?.id)
+        first.leave()
+        try await Self.walk(world, days: 9)
+        _ = try await world.service.makeRound()
+        var again = try await Self.follow(world, after: id)
+        let reset = try #require(try await again.event())
+        #expect(reset.type == "stream.reset")
+        #expect(reset.data?.contains(#"{"reason":"expired","oldest":""#) == true)
+        #expect(reset.data?.contains(reset.id ?? "?") == true)
+        #expect(try await again.events(8).count == 8)
+    }
+
+    @Test(arguments: ["nonsense", "1-1-1-1", "1-1-1-1-1", "-----", "zzzzzzzzzzzzzzzzz-1-1-1-1"])
+    func `a place of somewhere else is told, and then what is kept`(id: String) async throws {
+        let world = try await Self.world()
+        try await Self.walk(world, days: 2)
+        var follower = try await Self.follow(world, after: id)
+        let reset = try #require(try await follower.event())
+        #expect(reset.type == "stream.reset")
+        #expect(reset.data?.hasPrefix(#"{"reason":"unknown","#) == true)
+        #expect(try await follower.events(2).count == 2)
+    }
+
+    @Test func `an erased user is not told of any more`() async throws {
+        let world = try await Self.world()
+        var first = try await Self.follow(world)
+        let id = try #require(try await first.next()?.id)
+        try await Self.walk(world, days: 1)
+        try await Self.walk(world, days: 1, user: "ben")
+        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        var again = try await Self.follow(world, after: id)
+        #expect(try await again.users(1) == ["ben"])
+    }
+
+    @Test func `a sign of life says how far the stream has come`() async throws {
+        let world = try await Self.world()
+        var follower = try await Self.follow(world, users: ["nobody"])
+        let opening = try #require(try await follower.next()?.id)
+        try await Self.walk(world, days: 1)
+        _ = try await world.service.feed.poll()
+        let feed = world.service.feed
+        let beating = Task {
+            while !Task.isCancelled {
+                feed.beat()
+                await Task.yield()
+            }
+        }
+        let block = try #require(try await follower.next())
+        beating.cancel()
+        #expect(block.text.hasPrefix(": keep-alive"))
+        #expect(block.isPlace)
+        #expect(block.id != opening)
+        var again = try await Self.follow(world, after: block.id)
+        try await Self.walk(world, days: 1, user: "ben")
+        #expect(try await again.users(1) == ["ben"])
+    }
+
+    @Test func `whoever is too slow is sent away and loses nothing`() async throws {
+        var limits = ServiceLimits()
+        limits.feedPageSize = 2
+        limits.maximumWaitingFacts = 3
+        let world = try await Self.world(limits: limits)
+        var slow = try await Self.follow(world)
+        let id = try #require(try await slow.next()?.id)
+        try await Self.walk(world, days: 5)
+        _ = try await world.service.feed.poll()
+        #expect(try await slow.next()?.text.hasPrefix(": too slow") == true)
+        #expect(try await slow.next() == nil)
+        var again = try await Self.follow(world, after: id)
+        #expect(try await again.events(5).count == 5)
+    }
+
+    @Test func `there are only so many streams, and with one key fewer`() async throws {
+        var limits = ServiceLimits()
+        limits.maximumSubscribers = 3
+        limits.maximumSubscribersOfKey = 2
+        let world = try await Self.world(limits: limits)
+        var followers = [try await Self.follow(world), try await Self.follow(world)]
+        let third = await result { try await Self.follow(world) }
+        #expect(throws: TooManyStreams.self) { try third.get() }
+        followers.append(try await Self.follow(world, owner: "other"))
+        let fourth = await result { try await Self.follow(world, owner: "another") }
+        #expect(fourth.serviceCode == .unavailable)
+        #expect(world.service.feed.subscriberCount == 3)
+        followers = []
+        #expect(world.service.feed.subscriberCount == 0)
+        _ = try await Self.follow(world)
+    }
+
+    @Test func `a service that stops ends its streams`() async throws {
+        let world = try await Self.world()
+        var follower = try await Self.follow(world)
+        #expect(try await follower.next()?.isPlace == true)
+        let seat = try #require(follower.seat)
+        async let last = seat.next()
+        world.service.feed.stop()
+        #expect(try await last == nil)
+        let late = await result { try await Self.follow(world) }
+        #expect(late.serviceCode == .unavailable)
+    }
+}
