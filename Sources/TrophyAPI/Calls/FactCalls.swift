@@ -99,5 +99,7 @@ enum FactCalls {
         object.field("previousLength", fact.previousLength)
         object.field("freezes", fact.freezes)
         object.field("count", fact.count)
+        object.fieldIfPresent("rewardItemId", fact.rewardItemID)
+        object.fieldIfPresent("endsAt", fact.endsAt?.iso8601)
     }
 }

@@ -43,6 +43,8 @@ enum StreakDefinitionWire {
             try StreakWindowWire.read($0, zones: reader.zones)
         }
         change.condition = try fields["condition"].map(reader.condition)
+        // Here a sum is always of the events' values; Phoenix's wire can name an attribute.
+        if change.condition != nil { change.sumField = .clear }
         change.daysOff = try fields["daysOff"].map(reader.daysOff)
         change.gracePeriods = try fields["gracePeriods"]?.integer(in: StreakLimits.gracePeriods)
         change.resetsOnMiss = try fields["resetOnMiss"]?.bool()
@@ -104,7 +106,10 @@ extension StreakDefinitionWire {
         let mode = StreakRuleReader.EvaluationMode.self
         object.field("evaluationMode", (rule.requiresEverySource ? mode.all : mode.any).rawValue)
         object.object("window") { StreakWindowWire.write(rule.window, zones: zones, to: &$0) }
-        object.object("condition") { write(rule.condition, to: &$0) }
+        object.object("condition") { condition in
+            write(rule.condition, to: &condition)
+            condition.fieldIfPresent("field", rule.sumField)
+        }
         object.field("daysOff", rule.daysOff.sorted())
         object.field("gracePeriods", rule.gracePeriods)
         object.field("resetOnMiss", rule.resetsOnMiss)
@@ -129,6 +134,7 @@ extension StreakDefinitionWire {
             if let threshold = source.threshold {
                 object.field("threshold", rawNumber: threshold.description)
             }
+            object.fieldIfPresent("expression", source.condition?.text)
             object.array("eventAttributes") { attributes in
                 let wanted = source.filter.attributes.compactMap { id, value in
                     rulebook.attribute(id: id).map { (key: $0.key, value: value) }
