@@ -61,10 +61,12 @@ let package = Package(
             ]
         ),
         room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
+        room("BricqsAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
+                "OperatingSystem",
                 "Postgres",
                 "SQLite", "Service", "Storage", "TrophyAPI",
             ],
@@ -90,6 +92,13 @@ let package = Package(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+            ]
+        ),
+        tests(
+            of: "BricqsAPI",
+            uses: [
+                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Storage",
+                "TrophyAPI",
             ]
         ),
         .testTarget(

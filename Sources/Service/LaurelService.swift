@@ -32,6 +32,8 @@ public final class LaurelService: Sendable {
     /// The users to whose streaks something was due in the last round.
     let lastDue = Mutex<[[UserKey]]>([])
     let factsForgottenAt = Mutex(Instant.epoch)
+    /// What counts requests, where they are limited.
+    let rateLimiter: RateLimiter?
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -55,6 +57,7 @@ public final class LaurelService: Sendable {
             maximumJobs: limits.maximumQueuedReads
         )
         keyUses = KeyUses()
+        rateLimiter = limits.maximumRequestsPerMinute.map(RateLimiter.init(requestsPerMinute:))
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(

@@ -31,6 +31,11 @@ public struct ServiceLimits: Sendable {
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.
     static let forgettingInterval = Duration.seconds(600)
+    /// How many requests a minute a key may make of the dialects that count them; nothing for any
+    /// number.
+    public var maximumRequestsPerMinute: Int? = 1_200_000
+    /// How many callers' requests are counted at a time.
+    static let maximumCountedCallers = 10_000
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -47,6 +52,7 @@ public struct ServiceLimits: Sendable {
             "a group is taken from the queue"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
+        precondition(maximumRequestsPerMinute ?? 1 > 0, "a limit lets somebody pass")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -19,8 +19,9 @@ extension Rule {
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
         ],
+        "BricqsAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
         "laurel": [
-            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+            "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
             "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
         ],
     ]

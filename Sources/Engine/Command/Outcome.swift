@@ -21,17 +21,23 @@ public struct RecordedEvent: Hashable, Sendable {
     /// The metric that it added to.
     public let metric: Metric
     /// The user's total after it.
-    public let total: Amount
+    public internal(set) var total: Amount
     /// Whether its idempotency key had been used, so that nothing happened.
     public let isReplay: Bool
-    /// The primary streak after it, where there is one.
+    /// The primary streak after it, where there is one; of ticks, only if they count for it.
     public let streak: StreakOutcome?
+    /// Every streak that it counts for, oldest first; empty when nothing happened.
+    public var streaks: [StreakOutcome] = []
+    /// What it came to as a tick, if it is one.
+    public var tick: StreakTick?
 }
 
 /// What became of a streak.
 public struct StreakOutcome: Hashable, Sendable {
     /// The streak.
     public let definition: StreakDefinition
+    /// How it stood before.
+    public let before: StreakState
     /// How it stands.
     public let state: StreakState
     /// Whether the command made it longer.

@@ -7,24 +7,30 @@ extension Fold {
         number: Int64,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> RecordedEvent {
-        guard let metric = rulebook.metric(key: draft.metricKey) else {
-            throw .refused(.unknownMetric(draft.metricKey))
-        }
+        let metric = try refusing { () throws(Refusal) in try self.metric(of: draft) }
         let id = EventID(number: number, user: snapshot.key)
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
-            return try recorded(id, of: metric, isReplay: false, in: &snapshot)
+            return try recorded(id, of: metric, isReplay: false, draft, in: &snapshot)
         }
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
-            return try recorded(event, of: metric, isReplay: true, in: &snapshot)
+            return try recorded(event, of: metric, isReplay: true, draft, in: &snapshot)
         }
         let event = try refusing { () throws(Refusal) in
             try check(draft)
             try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
-        let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
+        if let streakKey = draft.tickOf {
+            return try tick(streakKey, with: event, of: metric, in: &snapshot)
+        }
+        let (streaks, primary) = try lacking(of: snapshot.key) {
+            () throws(StreakGap) -> ([StreakOutcome], StreakOutcome?) in
             try followMove(in: &snapshot)
-            return try advanceStreaks(with: event, in: &snapshot)
+            let streaks = try advanceStreaks(with: event, in: &snapshot)
+            if let primary = streaks.first(where: \.definition.isPrimary) {
+                return (streaks, primary)
+            }
+            return (streaks, try primaryStreak(in: &snapshot))
         }
         let total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
         return RecordedEvent(
@@ -32,8 +38,18 @@ extension Fold {
             metric: metric,
             total: total,
             isReplay: false,
-            streak: streak
+            streak: primary,
+            streaks: streaks
         )
+    }
+
+    /// The metric that an event is of; only ticks are of a streak's own.
+    private func metric(of draft: EventDraft) throws(Refusal) -> Metric {
+        if let streakKey = draft.tickOf { return try metric(ofTicksOf: streakKey) }
+        guard let metric = rulebook.metric(key: draft.metricKey), !metric.isOfStreak else {
+            throw .unknownMetric(draft.metricKey)
+        }
+        return metric
     }
 
     /// What is told of an event that was taken in before.
@@ -41,6 +57,7 @@ extension Fold {
         _ id: EventID,
         of metric: Metric,
         isReplay: Bool,
+        _ draft: EventDraft,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> RecordedEvent {
         RecordedEvent(
@@ -50,6 +67,9 @@ extension Fold {
             isReplay: isReplay,
             streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
                 try primaryStreak(in: &snapshot)
+            },
+            tick: try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try tickTakenIn(draft, in: &snapshot)
             }
         )
     }
@@ -130,7 +150,7 @@ extension Fold {
         return day
     }
 
-    private func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
+    func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
         let tally = snapshot.tallyIndex(of: event.metric)
         guard snapshot.tallies[tally].add(event.amount, eventCount: 1, on: event.day) else {
             throw .totalOutOfRange
@@ -150,7 +170,7 @@ extension Snapshot {
     }
 
     /// The place of a metric's tally; a metric not loaded has nothing stored.
-    fileprivate func tallyIndex(of metric: MetricID) -> Int {
+    func tallyIndex(of metric: MetricID) -> Int {
         guard let index = tallies.firstIndex(where: { $0.metric == metric }) else {
             preconditionFailure("the tallies of every metric that a group touches are loaded")
         }

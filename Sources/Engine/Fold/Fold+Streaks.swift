@@ -1,18 +1,16 @@
 import CivilTime
 
 extension Fold {
-    /// Has an event count for every streak of its metric, and tells what became of the primary one.
+    /// Has an event count for every streak of its metric, and tells what became of each.
     func advanceStreaks(
         with event: Event,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakOutcome? {
-        var primary: StreakOutcome?
+    ) throws(StreakGap) -> [StreakOutcome] {
+        var outcomes: [StreakOutcome] = []
         for definition in rulebook.streaks(of: event.metric) {
-            let outcome = try advance(definition, with: event, in: &snapshot)
-            if definition.isPrimary { primary = outcome }
+            outcomes.append(try advance(definition, with: event, in: &snapshot))
         }
-        if let primary { return primary }
-        return try primaryStreak(in: &snapshot)
+        return outcomes
     }
 
     /// The primary streak as it is, for events that do not count for it.
@@ -30,11 +28,21 @@ extension Fold {
         let ledger = try currentLedger(of: definition, judge, in: snapshot)
         let state = try state(of: ledger, judge)
         snapshot.streaks[definition.id] = ledger
+        let shown = shown(state, of: definition, to: snapshot)
         return StreakOutcome(
             definition: definition,
-            state: shown(state, of: definition, to: snapshot),
+            before: shown,
+            state: shown,
             isExtended: false
         )
+    }
+
+    /// How a streak stands, for somebody who only looks.
+    public func state(
+        of definition: StreakDefinition,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakState {
+        try streak(definition, in: &snapshot).state
     }
 
     private func advance(
@@ -57,6 +65,7 @@ extension Fold {
         snapshot.streaks[definition.id] = ledger
         return StreakOutcome(
             definition: definition,
+            before: shown(before, of: definition, to: snapshot),
             state: shown(after, of: definition, to: snapshot),
             isExtended: after.length > before.length
         )
@@ -133,7 +142,7 @@ extension Fold {
         StreakJudge(
             timeline: timeline(of: definition, for: snapshot),
             circumstances: StreakCircumstances(
-                zones: zoneHistory(of: snapshot),
+                zones: zoneHistory(of: snapshot, fallback: definition.rule.fallbackZone),
                 marks: snapshot.streakMarks,
                 of: definition.id,
                 firstSeenAt: snapshot.user?.createdAt
@@ -149,16 +158,20 @@ extension Fold {
     }
 
     /// Where a user lived; a zone that the system no longer knows counts as UTC.
-    private func zoneHistory(of snapshot: Snapshot) -> ZoneHistory {
-        let current = zone(named: snapshot.user?.zone)
+    private func zoneHistory(of snapshot: Snapshot, fallback: Zone?) -> ZoneHistory {
+        let zone = { (name: String?) -> Zone in
+            if name == nil, let fallback { return fallback }
+            return self.zone(named: name)
+        }
+        let current = zone(snapshot.user?.zone)
         guard let user = snapshot.user, let first = snapshot.earlierStays.first else {
             return ZoneHistory(current)
         }
         let later = snapshot.earlierStays.dropFirst().map { stay in
-            ZoneHistory.Entry(from: stay.from, zone: zone(named: stay.zone))
+            ZoneHistory.Entry(from: stay.from, zone: zone(stay.zone))
         }
         return ZoneHistory(
-            first: zone(named: first.zone),
+            first: zone(first.zone),
             changes: later + [ZoneHistory.Entry(from: user.zoneSince, zone: current)]
         )
     }
@@ -168,7 +181,7 @@ extension Fold {
     }
 
     /// The ledger of a streak, counted by the rules as they are now.
-    private func currentLedger(
+    func currentLedger(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot

@@ -1,0 +1,21 @@
+import HTTP
+
+extension BricqsAPI {
+    /// What a backend calls, and, with an admin key, who sets streaks up.
+    var routes: [Route] {
+        [
+            application(.post, "/api/v1/gamify/streaks/record", StreakCalls.record),
+            application(
+                .get,
+                "/api/v1/gamify/participants/{participant_id}/streaks",
+                StreakCalls.list
+            ),
+
+            admin(.get, "/api/v1/gamify/streaks", StreakDefinitionCalls.list),
+            admin(.post, "/api/v1/gamify/streaks", StreakDefinitionCalls.create),
+            admin(.get, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.show),
+            admin(.patch, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.update),
+            admin(.delete, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.archive),
+        ]
+    }
+}

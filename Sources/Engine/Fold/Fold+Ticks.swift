@@ -1,0 +1,147 @@
+import CivilTime
+
+extension Fold {
+    /// The metric of a streak's ticks, while the streak takes any.
+    func metric(ofTicksOf key: String) throws(Refusal) -> Metric {
+        guard let definition = rulebook.streak(key: key), definition.status == .active else {
+            throw .noActiveStreak(key)
+        }
+        guard let metric = rulebook.metric(key: Metric.key(ofStreak: key)),
+            definition.rule.sources.contains(where: { $0.metric == metric.id })
+        else { throw .streakWithoutTicks(key) }
+        return metric
+    }
+
+    /// Takes a tick in: an event that counts once in a period of its streak.
+    ///
+    /// A second one in the same period is not kept, so that however often a call is repeated, one
+    /// event is stored, and taking that one back frees the period.
+    func tick(
+        _ key: String,
+        with event: Event,
+        of metric: Metric,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> RecordedEvent {
+        guard let definition = rulebook.streak(key: key) else {
+            throw .refused(.noActiveStreak(key))
+        }
+        let (streaks, tick) = try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try followMove(in: &snapshot)
+            return try advance(definition, withTick: event, in: &snapshot)
+        }
+        var recorded = RecordedEvent(
+            id: event.id,
+            metric: metric,
+            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            isReplay: tick.isRepeated,
+            streak: streaks.first(where: \.definition.isPrimary),
+            streaks: streaks,
+            tick: tick
+        )
+        if !tick.isRepeated {
+            recorded.total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
+        }
+        return recorded
+    }
+
+    private func advance(
+        _ definition: StreakDefinition,
+        withTick event: Event,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> ([StreakOutcome], StreakTick) {
+        let judge = judge(of: definition, for: snapshot)
+        let before = try currentLedger(of: definition, judge, in: snapshot)
+        if try judge.isRepeated(StreakActivity(event), in: before) {
+            let state = judge.state(of: before.periods, at: judge.newest(before, event.occurredAt))
+            return ([], StreakTick(state, isRecord: false, isRepeated: true))
+        }
+        let streaks = try advanceStreaks(with: event, in: &snapshot)
+        let after = snapshot.streaks[definition.id] ?? before
+        let newest = judge.newest(after, event.occurredAt)
+        if newest == now, let outcome = streaks.first(where: { $0.definition.id == definition.id })
+        {
+            return (streaks, StreakTick(outcome.state, after: outcome.before))
+        }
+        let tick = StreakTick(
+            judge.state(of: after.periods, at: newest),
+            after: judge.state(of: before.periods, at: newest)
+        )
+        return (streaks, tick)
+    }
+
+    /// What is told of a tick that was taken in before; nothing of any other event.
+    func tickTakenIn(
+        _ draft: EventDraft,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakTick? {
+        guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
+            return nil
+        }
+        let judge = judge(of: definition, for: snapshot)
+        let ledger = try currentLedger(of: definition, judge, in: snapshot)
+        let state = judge.state(of: ledger.periods, at: judge.newest(ledger, .distantPast))
+        return StreakTick(state, isRecord: state.length == state.longest, isRepeated: false)
+    }
+}
+
+extension StreakJudge {
+    /// Whether the period of an activity is satisfied already.
+    fileprivate func isRepeated(
+        _ activity: StreakActivity,
+        in ledger: StreakLedger
+    ) throws(StreakGap) -> Bool {
+        guard let period = period(of: activity) else { return false }
+        let place = ledger.place(of: period)
+        if place < ledger.periods.endIndex, ledger.periods[place].opens == period {
+            return ledger.periods[place].tally.isSatisfied
+        }
+        // What lies before the loaded periods is not known yet.
+        try ledger.requirePredecessor(of: period, at: place)
+        return false
+    }
+
+    /// When the newest thing happened that the streak knows of, or a given one that is newer.
+    fileprivate func newest(_ ledger: StreakLedger, _ moment: Instant) -> Instant {
+        let counted = ledger.periods.last?.tally.latestAt ?? .distantPast
+        return max(counted, moment, latestCorrection ?? .distantPast)
+    }
+
+    private var latestCorrection: Instant? {
+        guard case .calendar(let judge) = windows else { return nil }
+        return judge.circumstances.corrections.last?.at
+    }
+}
+
+extension StreakTick {
+    fileprivate init(_ state: StreakState, isRecord: Bool, isRepeated: Bool) {
+        self.init(
+            length: state.length,
+            longest: state.longest,
+            isRecord: isRecord,
+            isRepeated: isRepeated
+        )
+    }
+
+    fileprivate init(_ state: StreakState, after before: StreakState) {
+        self.init(state, isRecord: state.length > before.longest, isRepeated: false)
+    }
+}
+
+extension Refusal {
+    static func noActiveStreak(_ key: String) -> Refusal {
+        Refusal(
+            .unknownStreak,
+            "No active streak has the code \"\(key.excerpt)\". Check the code, or activate it."
+        )
+    }
+
+    static func streakWithoutTicks(_ key: String) -> Refusal {
+        Refusal(
+            .invalidValue,
+            """
+            The streak "\(key.excerpt)" counts events of its metrics and takes no ticks. Send the \
+            events instead.
+            """
+        )
+    }
+}
