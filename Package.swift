@@ -42,6 +42,7 @@ let package = Package(
         library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
         library("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
+        library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
 
         room("CivilTime"),
         room("JSONText"),
@@ -49,6 +50,7 @@ let package = Package(
         room("Images"),
         room("OperatingSystem"),
         room("Sodium", uses: ["CSodium"]),
+        room("Tokens", uses: ["CJWT", "CivilTime", "JSONText", "Sodium"]),
         room("Engine", uses: ["CivilTime"]),
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
@@ -58,9 +60,13 @@ let package = Package(
             "Service",
             uses: [
                 "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium", "Storage",
+                "Tokens",
             ]
         ),
-        room("TrophyAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
+        room(
+            "TrophyAPI",
+            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
+        ),
         room("BricqsAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         .executableTarget(
             name: "laurel",
@@ -79,6 +85,7 @@ let package = Package(
         tests(of: "Images"),
         tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
+        tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),
         tests(of: "Engine", uses: ["CivilTime"]),
         tests(
             of: "Storage",
@@ -87,17 +94,28 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
-        tests(of: "Service", uses: ["CivilTime", "Engine", "SQLite", "Sodium", "Storage"]),
+        tests(
+            of: "Service",
+            uses: ["CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "Tokens"]
+        ),
+        // A server in process, which the tests of every dialect speak to.
+        .target(
+            name: "TestService",
+            dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
+            path: "Tests/TestService",
+            swiftSettings: strict
+        ),
         tests(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+                "TestService", "Tokens",
             ]
         ),
         tests(
             of: "BricqsAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Storage",
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
                 "TrophyAPI",
             ]
         ),

@@ -17,6 +17,12 @@ public struct ServiceLimits: Sendable {
     public var maximumStreaks = 100
     /// How often the rule of one streak may change: every version is kept, as it judged periods.
     public var maximumStreakVersions = 1_000
+    /// How many keys may verify the tokens of one workspace: as many are tried for a token.
+    public var maximumTokenKeys = 10
+    /// How many tokens of a workspace are remembered, so that a signature is verified once.
+    public var maximumRememberedTokens = 10_000
+    /// How many workspaces a token may name; of more, some are not looked at.
+    public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
     /// How many uploaded badges a workspace may have.

@@ -5,7 +5,7 @@ public enum Sodium {
     /// Whether the library could initialise itself; it has to, once, before any other call.
     private static let isReady = sodium_init() >= 0
 
-    private static func requireReady() {
+    static func requireReady() {
         precondition(
             isReady,
             "libsodium could not initialise: the system has no source of randomness"

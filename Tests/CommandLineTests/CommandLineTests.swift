@@ -15,6 +15,8 @@ import Testing
         Row("keys create", ["keys", "create", "-h"], "keys-create"),
         Row("keys list", ["help", "keys", "list"], "keys-list"),
         Row("keys revoke", ["keys", "revoke", "--help"], "keys-revoke"),
+        Row("tokens mint", ["help", "tokens", "mint"], "tokens-mint"),
+        Row("tokens", ["tokens", "--help"], "tokens-mint"),
         Row("demo", ["help", "demo"], "demo"),
         Row("backup", ["help", "backup"], "backup"),
         Row("copy", ["help", "copy"], "copy"),
@@ -91,6 +93,37 @@ import Testing
             "a user of an admin key",
             ["keys", "create", "--environment", "live", "--scope", "admin", "--user", "a"],
             "option --user goes with --scope application"
+        ),
+        Row("half a command of one", ["tokens"], "say which: tokens mint"),
+        Row("no workspace", ["tokens", "mint"], "either --environment or --workspace is required"),
+        Row(
+            "two workspaces",
+            ["tokens", "mint", "--environment", "live", "--workspace", "a"],
+            "either --environment or --workspace is required"
+        ),
+        Row(
+            "an unknown environment of a token",
+            ["tokens", "mint", "--environment", "test"],
+            #"option --environment must be live or sandbox, not "test""#
+        ),
+        Row(
+            "a time without a unit",
+            ["tokens", "mint", "--environment", "live", "--expires", "60"],
+            """
+            option --expires must be a number with s, m, h or d, such as 15m, not "60"
+            """
+        ),
+        Row(
+            "a time before now",
+            ["tokens", "mint", "--environment", "live", "--expires=-1h"],
+            """
+            option --expires must be a number with s, m, h or d, such as 15m, not "-1h"
+            """
+        ),
+        Row(
+            "a user that cannot be",
+            ["tokens", "mint", "--environment", "live", "--user="],
+            "option --user must not be empty"
         ),
         Row(
             "an empty path",

@@ -7,6 +7,7 @@ extension Rule {
         "HTTP": ["JSONText"],
         "OperatingSystem": ["Dispatch", "Glibc"],
         "Sodium": ["CSodium"],
+        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
@@ -14,10 +15,11 @@ extension Rule {
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [
             "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
-            "Storage", "Synchronization",
+            "Storage", "Synchronization", "Tokens",
         ],
         "TrophyAPI": [
             "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Tokens",
         ],
         "BricqsAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
         "laurel": [
@@ -60,7 +62,7 @@ extension Rule {
             "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/TidyTests/SourceTree.swift": "the project's files are read",
             "Tests/TrophyAPITests/ReferenceTests.swift": "the reference page is read",
-            "Tests/TrophyAPITests/TestServer.swift": "folders for databases are made",
+            "Tests/TestService/TestServer.swift": "folders for databases are made",
         ]
     ) { file in
         file.isSwift && file.imports.contains { $0.hasPrefix("Foundation") }

@@ -59,6 +59,7 @@ private struct RoutePlace {
     private var other = ""
     private var revoked = ""
     private var ids: [String: String] = [:]
+    private static let tokenSecret = "a secret that signs the tokens of this place"
 
     init() async throws {
         server = try await TestServer()
@@ -80,11 +81,17 @@ private struct RoutePlace {
             #"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>"#
         )
         ids["badge"] = badge.text("hash")
+        try await server.call(
+            .put,
+            "/admin/v1/token-verification",
+            #"{"algorithm":"HS256","secret":"\#(Self.tokenSecret)","keyId":"first"}"#
+        )
         try await server.call(.delete, "/admin/v1/application-api-keys?ids=\(ended.id)")
     }
 
     var secrets: [String] {
         [own, other, revoked].compactMap { $0.split(separator: ".").last.map(String.init) }
+            + [Self.tokenSecret]
     }
 
     func roles(of row: RouteRow) -> [(TestServer.Role, Int)] {

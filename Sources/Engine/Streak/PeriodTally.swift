@@ -135,7 +135,7 @@ extension StreakProgress {
                 count: count,
                 sum: sum,
                 values: values.count,
-                threshold: nil
+                threshold: rule.singleThreshold
             )
         }
         let met = rule.sources.indices.map { index in
@@ -154,7 +154,12 @@ extension StreakProgress {
 extension StreakRule {
     /// Whether each source has to reach something by itself; otherwise all of them count together.
     var judgesSourcesApart: Bool {
-        requiresEverySource && sources.count > 1 || sources.contains { $0.threshold != nil }
+        sources.count > 1 && (requiresEverySource || sources.contains { $0.threshold != nil })
+    }
+
+    /// What a single source has to reach in place of the condition's minimum.
+    fileprivate var singleThreshold: Amount? {
+        sources.count == 1 ? sources[0].threshold : nil
     }
 }
 

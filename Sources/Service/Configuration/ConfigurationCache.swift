@@ -15,6 +15,7 @@ final class ConfigurationCache: Sendable {
         var workspace: Workspace
         var version: Int64
         var rulebook: Rulebook?
+        var tokens: TokenVerification?
     }
 
     private struct State {
@@ -23,6 +24,7 @@ final class ConfigurationCache: Sendable {
         var entries: [WorkspaceID: Entry] = [:]
         var keys: [String: APIKey] = [:]
         var tenants: [Tenant: WorkspaceID] = [:]
+        var publicIDs: [String: WorkspaceID] = [:]
         /// Counts the changes made here, so that what was read before one is not taken for young.
         var changeCount = 0
     }
@@ -65,6 +67,18 @@ extension ConfigurationCache {
     /// A workspace.
     func workspace(_ id: WorkspaceID) -> Workspace? {
         state.withLock { $0.entries[id]?.workspace }
+    }
+
+    /// The workspace that callers know by an id.
+    func workspace(publicID: String) -> Workspace? {
+        state.withLock { state in
+            state.publicIDs[publicID].flatMap { state.entries[$0]?.workspace }
+        }
+    }
+
+    /// How the tokens of a workspace are verified, if that has been read.
+    func tokenVerification(of id: WorkspaceID) -> TokenVerification? {
+        state.withLock { $0.entries[id]?.tokens }
     }
 
     /// Every workspace of an environment, oldest first.
@@ -134,17 +148,21 @@ extension ConfigurationCache {
         let known = state.entries
         state.entries = [:]
         state.tenants = [:]
+        state.publicIDs = [:]
         for (workspace, version) in workspaces {
             if let customerID = workspace.customerID {
                 let customer = Array(customerID.utf8)
                 let tenant = Tenant(environment: workspace.environment, customer: customer)
                 state.tenants[tenant] = workspace.id
             }
+            state.publicIDs[workspace.publicID] = workspace.id
             let entry = known[workspace.id]
+            let isSame = entry?.version == version
             state.entries[workspace.id] = Entry(
                 workspace: workspace,
                 version: version,
-                rulebook: entry?.version == version ? entry?.rulebook : nil
+                rulebook: isSame ? entry?.rulebook : nil,
+                tokens: isSame ? entry?.tokens : nil
             )
         }
         state.keys.removeAll()
@@ -172,6 +190,28 @@ extension ConfigurationCache {
             state.entries[id]?.rulebook = rulebook
         }
         return rulebook
+    }
+
+    /// How the tokens of a workspace are verified, read if need be in a transaction that sees a
+    /// version; nothing when the workspace does not exist.
+    func loadTokenVerification(
+        of id: WorkspaceID,
+        on connection: any Connection,
+        seeing version: Int64
+    ) throws(StorageError) -> TokenVerification? {
+        let entry = state.withLock { $0.entries[id] }
+        if let tokens = entry?.tokens { return tokens }
+        guard let workspace = entry?.workspace else { return nil }
+        let tokens = try TokenVerification(
+            of: workspace,
+            stored: try connection.tokenKeys.active(in: id),
+            maximumRemembered: limits.maximumRememberedTokens
+        )
+        state.withLock { state in
+            guard state.version == version else { return }
+            state.entries[id]?.tokens = tokens
+        }
+        return tokens
     }
 
     /// The key with a prefix, read if need be in a transaction that sees a version.

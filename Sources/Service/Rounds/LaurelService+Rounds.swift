@@ -72,37 +72,35 @@ extension LaurelService {
     private func recount(in views: [WorkspaceView]) async throws -> Bool {
         var isBusy = false
         for view in views {
-            let counted = recounted.withLock { $0[view.id] }
             let revisions = view.rulebook.streaks.map { [$0.id.number, Int64($0.revision)] }
-            guard counted != revisions else { continue }
-            isBusy = try await recount(in: view.id, knowing: revisions) || isBusy
+            guard recounted.withLock({ $0[view.id] }) != revisions else { continue }
+            let open = try await readSlowly { (connection) throws(StorageError) in
+                try connection.streakDefinitions.recounts(in: view.id)
+            }
+            if let recount = open.first {
+                try await go(on: recount, in: view)
+                isBusy = true
+            } else {
+                recounted.withLock { $0[view.id] = revisions }
+            }
         }
         return isBusy
     }
 
-    private func recount(
-        in workspace: WorkspaceID,
-        knowing revisions: [[Int64]]
-    ) async throws
-        -> Bool
-    {
-        let open = try await readSlowly { (connection) throws(StorageError) in
-            try connection.streakDefinitions.recounts(in: workspace)
-        }
-        guard let recount = open.first else {
-            recounted.withLock { $0[workspace] = revisions }
-            return false
-        }
+    private func go(on recount: StreakRecount, in view: WorkspaceView) async throws {
+        // Whoever was seen later has been counted by the new rules from the beginning.
+        let changedAt = view.rulebook.streak(id: recount.definition)?.versions.last?.from
         let users = try await readSlowly { (connection) throws(StorageError) in
             try connection.users.oldest(
-                in: workspace,
+                in: view.id,
                 after: recount.cursor,
+                seenBy: changedAt ?? .distantPast,
                 limit: ServiceLimits.roundSize
             )
         }
         try await submit(
             users.map { user in
-                (workspace, .settleStreak(recount.definition, of: UserKey(user.key)))
+                (view.id, .settleStreak(recount.definition, of: UserKey(user.key)))
             }
         )
         try await workers.run { [database] in
@@ -121,7 +119,6 @@ extension LaurelService {
                 }
             }
         }
-        return true
     }
 
     /// Has commands taken in side by side, so that they share transactions.

@@ -31,7 +31,8 @@ public struct TableDescription: Sendable {
 extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
     public static let tables: [TableDescription] =
-        configurationTables + streakDefinitionTables + userTables + userStreakTables
+        configurationTables + streakDefinitionTables + [tokenKeyTable] + userTables
+        + userStreakTables
 
     private static let configurationTables = [
         TableDescription(

@@ -133,10 +133,11 @@ extension UserTable {
         )
     }
 
-    /// The users of a workspace after one, oldest first, by key.
+    /// The users of a workspace after one, oldest first, that were seen by a moment.
     public func oldest(
         in workspace: WorkspaceID,
         after cursor: UserCursor?,
+        seenBy moment: Instant,
         limit: Int
     ) throws(StorageError) -> [UserCursor] {
         let start = cursor ?? UserCursor(createdAt: .distantPast, key: -1)
@@ -145,6 +146,7 @@ extension UserTable {
                 SELECT created_at, user_key FROM "user"
                 WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
                     AND (created_at, user_key) > (\(start.createdAt.microseconds), \(start.key))
+                    AND created_at <= \(moment.microseconds)
                 ORDER BY created_at, user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in

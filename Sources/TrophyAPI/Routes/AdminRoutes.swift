@@ -42,6 +42,9 @@ extension TrophyAPI {
 
             admin(.get, "/admin/v1/settings", SettingsCalls.show),
             admin(.patch, "/admin/v1/settings", SettingsCalls.update),
+            admin(.get, "/admin/v1/token-verification", TokenVerificationCalls.show),
+            admin(.put, "/admin/v1/token-verification", TokenVerificationCalls.addKey),
+            admin(.delete, "/admin/v1/token-verification/{keyId}", TokenVerificationCalls.endKey),
             environmentAdmin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
 
             admin(.get, "/admin/v1/users", AdminUserCalls.list),

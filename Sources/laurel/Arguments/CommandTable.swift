@@ -5,6 +5,7 @@ enum CommandTable {
     static let commands: [Command] = [
         ServeCommand.command,
         KeysCommand.create, KeysCommand.list, KeysCommand.revoke,
+        TokensCommand.mint,
         DemoCommand.command,
         BackupCommand.command,
         CopyCommand.command,

@@ -1,0 +1,62 @@
+import Storage
+public import Tokens
+
+/// How the tokens of a workspace are verified.
+public struct TokenVerification: Sendable {
+    /// What a token's tenant claim must say: the workspace's own id.
+    public let tenantID: String
+    /// The one algorithm that tokens may be signed with, once there is a key.
+    public let algorithm: TokenAlgorithm?
+    /// The claim that names the workspace.
+    public let tenantClaim: String
+    /// The claim that names the user; a token without it is a service's.
+    public let userClaim: String
+    /// The keys that may have signed, oldest first.
+    public var keys: [VerificationKey] { verifier.keys }
+
+    let verifier: TokenVerifier
+
+    static let standardTenantClaim = "tenant_id"
+    static let standardUserClaim = "sub"
+
+    /// What the stored keys of a workspace come to.
+    init(
+        of workspace: Workspace,
+        stored keys: [TokenKey],
+        maximumRemembered: Int
+    ) throws(StorageError) {
+        tenantID = workspace.publicID
+        tenantClaim = keys.last?.tenantClaim ?? Self.standardTenantClaim
+        userClaim = keys.last?.userClaim ?? Self.standardUserClaim
+        var verifying: [VerificationKey] = []
+        for key in keys { verifying.append(try Self.verificationKey(key)) }
+        verifier = TokenVerifier(keys: verifying, maximumRemembered: maximumRemembered)
+        algorithm = verifying.last?.material.algorithm
+    }
+
+    private static func verificationKey(_ key: TokenKey) throws(StorageError) -> VerificationKey {
+        guard let algorithm = TokenAlgorithm(rawValue: key.algorithm),
+            let material = try? KeyMaterial(stored: key.material, algorithm: algorithm)
+        else {
+            throw StorageError(.corrupt, "\(key) is not what was stored")
+        }
+        return VerificationKey(id: key.publicID, material)
+    }
+}
+
+/// A key to be added, and what else is to hold for the workspace's tokens.
+public struct TokenKeyDraft: Sendable {
+    /// What it verifies with.
+    public var material: KeyMaterial
+    /// Its id, which is that of tokens in `kid`; one is made up if there is none.
+    public var id: String?
+    /// The claim that names the workspace; as before if there is none.
+    public var tenantClaim: String?
+    /// The claim that names the user; as before if there is none.
+    public var userClaim: String?
+
+    /// A key, with everything else as before.
+    public init(_ material: KeyMaterial) {
+        self.material = material
+    }
+}

@@ -1,0 +1,76 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+import Tokens
+
+/// How the tokens of a workspace are verified.
+enum TokenVerificationCalls {
+    /// Shows what tokens must be like; never a key.
+    @Sendable static func show(_ context: CallContext) async throws -> Response {
+        answer(try await context.service.tokenVerification(of: context.workspace))
+    }
+
+    /// Adds a key.
+    @Sendable static func addKey(_ context: CallContext) async throws -> Response {
+        let draft = try draft(from: try SettingsWire.fields(of: context.request))
+        return answer(try await context.service.addTokenKey(draft, to: context.workspace))
+    }
+
+    /// Ends a key.
+    @Sendable static func endKey(_ context: CallContext) async throws -> Response {
+        let id = context.request.parameter("keyId")
+        return answer(try await context.service.endTokenKey(id, of: context.workspace))
+    }
+
+    private static let rule = TextRule.filled(TrophyLimits.maximumNameLength)
+    /// Claims that mean something else already.
+    private static let takenClaims = ["exp", "nbf", "iat", "scope"]
+
+    private static func draft(from fields: JSONFields) throws -> TokenKeyDraft {
+        var draft = TokenKeyDraft(try material(from: fields))
+        draft.id = try fields.optionalText("keyId", rule)
+        draft.tenantClaim = try claim("tenantClaim", of: fields)
+        draft.userClaim = try claim("userClaim", of: fields)
+        return draft
+    }
+
+    private static func material(from fields: JSONFields) throws -> KeyMaterial {
+        guard let algorithm = try fields.word("algorithm", TokenAlgorithm.self) else {
+            throw fields.invalid("algorithm", "is required")
+        }
+        let name = algorithm == .hs256 ? "secret" : "publicKey"
+        let other = algorithm == .hs256 ? "publicKey" : "secret"
+        guard fields.optional(other) == nil else {
+            throw fields.invalid(other, "does not go with \(algorithm.rawValue); send \(name)")
+        }
+        let text = try fields.string(name)
+        do throws(KeyProblem) {
+            return algorithm == .hs256
+                ? try KeyMaterial(secret: text)
+                : try KeyMaterial(publicKey: text, for: algorithm)
+        } catch {
+            throw fields.invalid(name, error.problem)
+        }
+    }
+
+    private static func claim(_ name: String, of fields: JSONFields) throws -> String? {
+        guard let claim = try fields.optionalText(name, rule) else { return nil }
+        guard !takenClaims.contains(claim) else {
+            throw fields.invalid(name, "must not be exp, nbf, iat or scope")
+        }
+        return claim
+    }
+
+    private static func answer(_ verification: TokenVerification) -> Response {
+        Response.json { writer in
+            writer.object { object in
+                object.field("algorithm", verification.algorithm?.rawValue)
+                object.field("tenantId", verification.tenantID)
+                object.field("tenantClaim", verification.tenantClaim)
+                object.field("userClaim", verification.userClaim)
+                object.field("keys", verification.keys.map(\.id))
+            }
+        }
+    }
+}
