@@ -11,6 +11,18 @@ extension BricqsAPI {
                 StreakCalls.list
             ),
 
+            application(.post, "/api/v1/gamify/participants", ParticipantCalls.create),
+            application(
+                .get,
+                "/api/v1/gamify/participants/{participant_id}",
+                ParticipantCalls.show
+            ),
+            application(
+                .patch,
+                "/api/v1/gamify/participants/{participant_id}",
+                ParticipantCalls.update
+            ),
+
             admin(.get, "/api/v1/gamify/streaks", StreakDefinitionCalls.list),
             admin(.post, "/api/v1/gamify/streaks", StreakDefinitionCalls.create),
             admin(.get, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.show),

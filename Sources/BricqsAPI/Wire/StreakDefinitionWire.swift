@@ -13,7 +13,7 @@ enum StreakDefinitionWire {
     static func draft(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakDraft {
         let period = try fields.required("period").word(StreakWire.Period.self)
         var draft = StreakDraft(
-            key: try code(from: fields),
+            key: try Code.read(fields, "code"),
             name: try fields.text("name", nameRule),
             window: .calendar(CalendarWindow(unit: period.unit(weekStart: 0)), zone: nil)
         )
@@ -76,23 +76,6 @@ enum StreakDefinitionWire {
 // MARK: - Fields
 
 extension StreakDefinitionWire {
-    private static func code(from fields: JSONFields) throws(InvalidInput) -> String {
-        let code = try fields.text("code", nameRule)
-        guard code.utf8.allSatisfy(isAllowed) else {
-            throw fields.invalid("code", "may only have letters, digits, hyphens and underscores")
-        }
-        return code
-    }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
-
     /// How time is to be cut: as the fields say, and otherwise as a rule does.
     private static func window(
         from fields: JSONFields,

@@ -21,7 +21,7 @@ public struct RecordedEvent: Hashable, Sendable {
     /// The metric that it added to.
     public let metric: Metric
     /// The user's total after it.
-    public internal(set) var total: Amount
+    public let total: Amount
     /// Whether its idempotency key had been used, so that nothing happened.
     public let isReplay: Bool
     /// The primary streak after it, where there is one; of ticks, only if they count for it.

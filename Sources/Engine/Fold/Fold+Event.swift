@@ -20,17 +20,12 @@ extension Fold {
             try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
-        if let streakKey = draft.tickOf {
-            return try tick(streakKey, with: event, of: metric, in: &snapshot)
-        }
-        let (streaks, primary) = try lacking(of: snapshot.key) {
-            () throws(StreakGap) -> ([StreakOutcome], StreakOutcome?) in
+        let counted = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try followMove(in: &snapshot)
-            let streaks = try advanceStreaks(with: event, in: &snapshot)
-            if let primary = streaks.first(where: \.definition.isPrimary) {
-                return (streaks, primary)
-            }
-            return (streaks, try primaryStreak(in: &snapshot))
+            return try count(event, as: draft, in: &snapshot)
+        }
+        if counted.tick?.isRepeated == true {
+            return repeated(id, of: metric, counted, in: snapshot)
         }
         let total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
         return RecordedEvent(
@@ -38,8 +33,9 @@ extension Fold {
             metric: metric,
             total: total,
             isReplay: false,
-            streak: primary,
-            streaks: streaks
+            streak: counted.primary,
+            streaks: counted.streaks,
+            tick: counted.tick
         )
     }
 
@@ -150,7 +146,7 @@ extension Fold {
         return day
     }
 
-    func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
+    private func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
         let tally = snapshot.tallyIndex(of: event.metric)
         guard snapshot.tallies[tally].add(event.amount, eventCount: 1, on: event.day) else {
             throw .totalOutOfRange

@@ -1,5 +1,12 @@
 import CivilTime
 
+/// What an event came to for the streaks that it counts for.
+struct CountedEvent {
+    let streaks: [StreakOutcome]
+    let primary: StreakOutcome?
+    var tick: StreakTick?
+}
+
 extension Fold {
     /// The metric of a streak's ticks, while the streak takes any.
     func metric(ofTicksOf key: String) throws(Refusal) -> Metric {
@@ -12,36 +19,45 @@ extension Fold {
         return metric
     }
 
-    /// Takes a tick in: an event that counts once in a period of its streak.
+    /// Has an event count for its streaks; of a tick, if its period is not satisfied already.
     ///
-    /// A second one in the same period is not kept, so that however often a call is repeated, one
-    /// event is stored, and taking that one back frees the period.
-    func tick(
-        _ key: String,
-        with event: Event,
-        of metric: Metric,
+    /// A second tick in a period is not kept, so that however often a call is repeated, one event is
+    /// stored, and taking that one back frees the period.
+    func count(
+        _ event: Event,
+        as draft: EventDraft,
         in snapshot: inout Snapshot
-    ) throws(Interruption) -> RecordedEvent {
-        guard let definition = rulebook.streak(key: key) else {
-            throw .refused(.noActiveStreak(key))
+    ) throws(StreakGap) -> CountedEvent {
+        guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
+            let streaks = try advanceStreaks(with: event, in: &snapshot)
+            if let primary = streaks.first(where: \.definition.isPrimary) {
+                return CountedEvent(streaks: streaks, primary: primary)
+            }
+            return CountedEvent(streaks: streaks, primary: try primaryStreak(in: &snapshot))
         }
-        let (streaks, tick) = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try followMove(in: &snapshot)
-            return try advance(definition, withTick: event, in: &snapshot)
-        }
-        var recorded = RecordedEvent(
-            id: event.id,
-            metric: metric,
-            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
-            isReplay: tick.isRepeated,
-            streak: streaks.first(where: \.definition.isPrimary),
+        let (streaks, tick) = try advance(definition, withTick: event, in: &snapshot)
+        return CountedEvent(
             streaks: streaks,
+            primary: streaks.first(where: \.definition.isPrimary),
             tick: tick
         )
-        if !tick.isRepeated {
-            recorded.total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
-        }
-        return recorded
+    }
+
+    /// What is told of a tick that was not kept.
+    func repeated(
+        _ id: EventID,
+        of metric: Metric,
+        _ counted: CountedEvent,
+        in snapshot: Snapshot
+    ) -> RecordedEvent {
+        RecordedEvent(
+            id: id,
+            metric: metric,
+            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            isReplay: true,
+            streak: nil,
+            tick: counted.tick
+        )
     }
 
     private func advance(
