@@ -12,7 +12,11 @@ local random = math.random
 function init(arguments)
     local key, metric, round = arguments[1], arguments[2], arguments[4]
     users = tonumber(arguments[3])
-    math.randomseed(tonumber(round) * 7919)
+    local seed = 0
+    for index = 1, #round do
+        seed = seed * 31 + string.byte(round, index)
+    end
+    math.randomseed(seed * 7919)
 
     -- Ids are of one width, so that every body is of one length.
     local body = '{"user":{"id":"user-%06d"},"value":1}'

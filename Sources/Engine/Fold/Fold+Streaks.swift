@@ -57,7 +57,7 @@ extension Fold {
         let newest = ledger.periods.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
         var after = before
-        if isCounted {
+        if isCounted, ledger.isChanged {
             after = try state(of: ledger, judge)
             finish(&ledger, judge, from: newest, length: after.length)
             note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)

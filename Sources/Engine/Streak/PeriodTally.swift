@@ -40,6 +40,11 @@ public struct PeriodTally: Hashable, Sendable {
         return isCounted
     }
 
+    /// Whether every rule in force is satisfied by a moment.
+    func isSatisfied(by moment: Instant) -> Bool {
+        parts.allSatisfy { part in part.satisfiedAt.map { $0 <= moment } ?? false }
+    }
+
     /// Whether an activity of the past can be added at the end without changing the result.
     ///
     /// Once a period is satisfied, what happened later and takes nothing away cannot change since
@@ -152,6 +157,15 @@ extension StreakProgress {
 }
 
 extension StreakRule {
+    /// Whether what happened in a period can be told from the days of its metrics alone.
+    public var followsFromMetricDays: Bool {
+        guard case .calendar(let window, zone: nil) = window, window.resetTime == .midnight else {
+            return false
+        }
+        if case .distinct = condition { return false }
+        return !sources.isEmpty && sources.allSatisfy(\.filter.isEmpty)
+    }
+
     /// Whether each source has to reach something by itself; otherwise all of them count together.
     var judgesSourcesApart: Bool {
         sources.count > 1 && (requiresEverySource || sources.contains { $0.threshold != nil })

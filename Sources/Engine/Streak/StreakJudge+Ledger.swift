@@ -95,6 +95,11 @@ extension CalendarJudge {
     ) throws(StreakGap) {
         var period = ledger.periods[index]
         let tally = period.tally
+        if timeline.countsUntilSatisfied, tally.isSatisfied {
+            // What is taken away may leave too little, and how much there was is not kept.
+            guard activity.amount >= .zero else { return try recount(period.opens, in: &ledger) }
+            if tally.isSatisfied(by: activity.at) { return }
+        }
         guard activity.at >= tally.latestAt || tally.takesLate(activity, under: versions) else {
             return try recount(period.opens, in: &ledger)
         }

@@ -56,7 +56,11 @@ extension StreakTimeline {
     public init(_ definition: StreakDefinition, preferences: UserPreferences = UserPreferences()) {
         let choices = definition.isPrimary ? preferences.streak.filter(\.changesRule) : []
         guard !choices.isEmpty else {
-            self.init(definition.versions, revision: definition.revision)
+            self.init(
+                definition.versions,
+                revision: definition.revision,
+                countsUntilSatisfied: definition.isPrimary
+            )
             return
         }
         let moments = Set(definition.versions.dropFirst().map(\.from) + choices.map(\.from))
@@ -69,6 +73,10 @@ extension StreakTimeline {
                 isPaused: base.isPaused
             )
         }
-        self.init(versions, revision: definition.revision + choices.count)
+        self.init(
+            versions,
+            revision: definition.revision + choices.count,
+            countsUntilSatisfied: definition.isPrimary
+        )
     }
 }

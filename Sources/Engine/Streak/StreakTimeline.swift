@@ -7,12 +7,23 @@ public struct StreakTimeline: Hashable, Sendable {
     public let versions: [StreakVersion]
     /// A number that rises with every change, so that what was counted before one is known.
     public let revision: Int
+    /// Whether a period is counted only until it is satisfied.
+    ///
+    /// What happens in it afterwards is known from the days of its metrics, so that most events
+    /// have nothing to write.
+    public let countsUntilSatisfied: Bool
 
     /// A timeline of versions.
-    public init(_ versions: [StreakVersion], revision: Int = 1) {
+    public init(
+        _ versions: [StreakVersion],
+        revision: Int = 1,
+        countsUntilSatisfied: Bool = false
+    ) {
         precondition(!versions.isEmpty, "a timeline has at least one version")
         self.versions = versions
         self.revision = revision
+        self.countsUntilSatisfied =
+            countsUntilSatisfied && versions.allSatisfy(\.rule.followsFromMetricDays)
     }
 
     /// A rule that has always held.
