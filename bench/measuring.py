@@ -126,10 +126,24 @@ def port_of(process: subprocess.Popen[bytes], log: Path) -> int:
 # The load.
 
 
-def prepare(port: int, key: str) -> None:
+def prepare(port: int, key: str, achievements: int = 0) -> None:
+    """A metric, and achievements of it that no event reaches."""
     metric = json.dumps([{"name": METRIC.title(), "key": METRIC}])
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    post(connection, key, "/admin/v1/metrics", metric, 201)
+    made = post(connection, key, "/admin/v1/metrics", metric, 201)
+    id = json.loads(made)["created"][0]["id"]
+    for first in range(0, achievements, 100):
+        items = [
+            {
+                "name": f"Number {number}",
+                "status": "active",
+                "trigger": "metric",
+                "metricId": id,
+                "metricValue": 1_000_000_000 + number,
+            }
+            for number in range(first, min(first + 100, achievements))
+        ]
+        post(connection, key, "/admin/v1/achievements", json.dumps(items), 201)
     connection.close()
 
 
@@ -189,13 +203,14 @@ def median_of(name: str, rounds: list[Round]) -> Figure:
 
 def post(
     connection: http.client.HTTPConnection, key: str, path: str, body: str, expected: int
-) -> None:
+) -> bytes:
     headers = {"X-API-KEY": key, "Content-Type": "application/json"}
     connection.request("POST", path, body, headers)
     response = connection.getresponse()
     answer = response.read()
     if response.status != expected:
         raise SystemExit(f"POST {path} answered {response.status}: {answer[:500]!r}")
+    return answer
 
 
 def milliseconds(lengths: list[float], percentile: int) -> float:

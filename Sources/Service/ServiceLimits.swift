@@ -25,6 +25,12 @@ public struct ServiceLimits: Sendable {
     public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
     public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// How many users one step of a search for achievements looks at, so that events wait shortly.
+    public var maximumBackdatedUsers = 200
+    /// How many achievements are searched for together.
+    public var maximumBackdatedAchievements = 1_000
+    /// How many days back anniversaries are looked for that nobody has recorded.
+    public var maximumAnniversaryAge = 40
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.
@@ -56,6 +62,10 @@ public struct ServiceLimits: Sendable {
         precondition(
             0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
             "a group is taken from the queue"
+        )
+        precondition(
+            maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,
+            "a step of a search gets on"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
         precondition(maximumRequestsPerMinute ?? 1 > 0, "a limit lets somebody pass")

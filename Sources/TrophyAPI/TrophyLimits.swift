@@ -15,6 +15,10 @@ enum TrophyLimits {
     static let maximumDeviceTokenLength = 4_096
     /// The longest idempotency key, in characters.
     static let maximumIdempotencyKeyLength = 255
+    /// The longest description or URL, in characters.
+    static let maximumTextLength = 2_000
+    /// How many achievements one may consist of.
+    static let maximumAchievementParts = 100
     /// How many items a bulk call takes.
     static let maximumBulkItems = 100
     /// How many events a batch call takes, and how long its body may be.

@@ -8,6 +8,8 @@ final class FaultyDatabase: Database {
     enum Failure: Sendable {
         case before(StorageError.Code)
         case atCommit(StorageError.Code)
+        /// The commit is carried out, and nobody hears of it.
+        case afterCommit
     }
 
     private struct State {
@@ -48,11 +50,13 @@ final class FaultyDatabase: Database {
         gate.wait()
         defer { gate.signal() }
         if case .before(let code) = failure { throw StorageError(code, "made to fail") }
-        return try inner.write { (connection) throws(StorageError) in
+        let value = try inner.write { (connection) throws(StorageError) in
             let value = try body(connection)
             if case .atCommit(let code) = failure { throw StorageError(code, "made to fail") }
             return value
         }
+        if case .afterCommit = failure { throw StorageError(.unknownOutcome, "made to fail") }
+        return value
     }
 
     var displayName: String { inner.displayName }

@@ -65,6 +65,9 @@ private struct RoutePlace {
         server = try await TestServer()
         ids["metric"] = try await server.createMetric("pages")
         ids["attribute"] = try await server.createAttribute("plan", "user")
+        ids["achievement"] = try await server.createAchievement(
+            #""status":"active","trigger":"api","key":"tour""#
+        )
         try await server.createMetric("chapters")
         ids["streak"] = try await server.createStreak(metric: "chapters")
         ids["tenant"] = try await server.createTenant("acme")

@@ -26,7 +26,7 @@ import Testing
         let server = try await Self.server(events: count)
         let reply = try await server.call(.get, "/admin/v1/users/ada/export")
         #expect(reply.status == 200)
-        #expect(reply.names() == ["user", "zones", "metrics", "events"])
+        #expect(reply.names() == ["user", "zones", "metrics", "achievements", "events"])
         #expect(reply.count("events") == count)
         #expect(Set(reply.column("idempotencyKey", of: "events")).count == count)
         #expect(reply.headers["Content-Disposition"] == #"attachment; filename="user.json""#)

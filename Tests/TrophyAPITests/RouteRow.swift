@@ -27,7 +27,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     /// What no answer may ever show.
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
-    static let all = application + configuration + streaks + tokens + people + badges
+    static let all =
+        application + achievements + configuration + streaks + tokens + people + badges
 
     private static let application = [
         RouteRow(

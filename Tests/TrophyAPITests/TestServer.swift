@@ -43,6 +43,17 @@ extension TestServer {
         return reply.text("created.0.id") ?? ""
     }
 
+    /// Creates an achievement, and tells its id; the fields stand as in JSON.
+    @discardableResult
+    func createAchievement(_ fields: String, name: String = "Done") async throws -> String {
+        let reply = try await call(
+            .post,
+            "/admin/v1/achievements",
+            #"[{"name":"\#(name)",\#(fields)}]"#
+        )
+        return reply.text("created.0.id") ?? "\(reply)"
+    }
+
     /// Creates a daily streak of a metric, and tells its id; the rest of its fields begin with a
     /// comma.
     @discardableResult

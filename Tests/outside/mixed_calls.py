@@ -59,6 +59,8 @@ class Script:
             (1, self._erased_user),
             (4, self._metric),
             (3, self._attribute),
+            (2, self._achievement),
+            (3, self._completion),
             (2, self._tenant),
             (1, self._settings),
             (3, self._by_id),
@@ -184,7 +186,7 @@ class Script:
 
     def _read_of_a_user(self) -> Call:
         metric = self.random.choice(METRICS)
-        suffix = self.random.choice(["", "/metrics", f"/metrics/{metric}"])
+        suffix = self.random.choice(["", "/metrics", f"/metrics/{metric}", "/achievements"])
         return Call("GET", self._path_of_a_user() + suffix)
 
     def _summary(self) -> Call:
@@ -250,6 +252,21 @@ class Script:
         kind = self.random.choice(["user", "event", "thing"])
         return self._creation("attributes", self.random.sample(keys, 2), type=kind)
 
+    def _achievement(self) -> Call:
+        """Of kinds for which nobody is searched: when that is done is not for the script to say."""
+        if self.random.random() < 0.4:
+            return Call("GET", "/v1/achievements?userAttributes=plan:pro")
+        status = self.random.choice(["active", "active", "locked", "inactive", "open"])
+        return self._creation("achievements", self._tours(2), trigger="api", status=status)
+
+    def _completion(self) -> Call:
+        self._is_clock_used = True
+        body = {"user": {"id": self._user(), **self._user_fields(0.05)}}
+        return Call("POST", f"/v1/achievements/{self._tours(1)[0]}/complete", json.dumps(body))
+
+    def _tours(self, count: int) -> list[str]:
+        return self.random.sample([f"tour-{number}" for number in range(9)], count)
+
     def _tenant(self) -> Call:
         """A tenant's own answers are tried elsewhere: with one, the house itself has no header."""
         customer = self.random.choice(["acme", "globex", f"customer-{self.random.randrange(9)}", ""])
@@ -271,12 +288,12 @@ class Script:
         )
 
     def _by_id(self) -> Call:
-        name = self.random.choice(["metrics", "attributes", "tenants"])
+        name = self.random.choice(["metrics", "attributes", "tenants", "achievements"])
         return Call("GET", f"{ADMIN}/{name}/{self._id()}")
 
     def _deletion_by_ids(self) -> Call:
         """Seldom hits the metric that events need, and leaves its key free to be used again."""
-        name = self.random.choice(["metrics", "attributes"])
+        name = self.random.choice(["metrics", "attributes", "achievements"])
         return Call("DELETE", f"{ADMIN}/{name}?ids={self._id()},{self._id()}")
 
     def _nonsense(self) -> Call:

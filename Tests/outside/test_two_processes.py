@@ -109,6 +109,36 @@ def test_batches_that_cross_do_not_block_each_other(pair: tuple[Caller, Caller],
     assert {pair[0].total(name) for name in names} == {Decimal(60)}
 
 
+def test_achievements_are_completed_once_by_both(
+    pair: tuple[Caller, Caller], user: str, name: str
+) -> None:
+    metric = pair[0].create_metric(name)
+    item = {"name": "Done", "status": "active", "trigger": "metric", "metricId": metric}
+    items = [{**item, "metricValue": value} for value in (1, 5, 50)]
+    tour = {"name": "Tour", "status": "active", "trigger": "api", "key": name}
+    made = pair[0].post("/admin/v1/achievements", [*items, tour]).expect(201).json()["created"]
+    names = [f"{user}-{number}" for number in range(5)]
+
+    events = [Sent(each, "1", metric=name) for each in names * 20]
+    told: Counter[tuple[str, str]] = Counter()
+    for sent, answer in send_through_both(pair, [events, events]):
+        told.update((sent.user, each["id"]) for each in answer.expect(201).json()["achievements"])
+
+    def complete(caller: Caller) -> set[str]:
+        path, body = f"/v1/achievements/{name}/complete", {"user": {"id": names[0]}}
+        return {caller.post(path, body).expect(201).json()["completionId"] for _ in range(50)}
+
+    with ThreadPoolExecutor(8) as pool:
+        completions = set().union(*pool.map(complete, pair * 4))
+    assert len(completions) == 1
+    # Every user had 40 events: past the first two thresholds, and not the third.
+    assert told == {(each, made[index]["id"]): 1 for each in names for index in (0, 1)}
+    for caller in pair:
+        listed = caller.get("/v1/achievements").expect(200).json()
+        counts = {each["id"]: each["completions"] for each in listed}
+        assert [counts[each["id"]] for each in made] == [5, 5, 0, 1]
+
+
 def test_late_events_through_both_stay_exact(pair: tuple[Caller, Caller], user: str) -> None:
     """Events of the past change every later total, whichever process takes them in."""
 

@@ -28,6 +28,29 @@ enum ParticipantCalls {
         }
     }
 
+    /// Shows a participant, and what there is of streaks and badges, in one call.
+    @Sendable static func showState(_ context: CallContext) async throws -> Response {
+        let profile = try await profile(context)
+        let parts = context.request.query.list("include")
+        let streaks =
+            parts.isEmpty || parts.contains("streaks")
+            ? try await context.service.participantStreaks(of: profile.user.id, in: context.view)
+            : nil
+        let badges =
+            parts.isEmpty || parts.contains("badges")
+            ? try await context.service.achievements(of: profile.user.id, in: context.view) : nil
+        return Response.json { writer in
+            writer.object { object in
+                write(profile, context, to: &object)
+                if let streaks { StreakWire.write(streaks, to: &object) }
+                if let badges {
+                    let earned = badges.shown(includingIncomplete: false)
+                    BadgeWire.write(earned, of: badges, to: &object)
+                }
+            }
+        }
+    }
+
     private static func profile(_ context: CallContext) async throws -> UserProfile {
         let id = try context.participantInPath()
         do {

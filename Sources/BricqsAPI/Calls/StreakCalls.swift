@@ -39,9 +39,7 @@ enum StreakCalls {
         return Response.json { writer in
             writer.object { object in
                 object.field("participant_id", participant)
-                object.array("streaks") { array in
-                    for streak in streaks { array.object { StreakWire.write(streak, to: &$0) } }
-                }
+                StreakWire.write(streaks, to: &object)
             }
         }
     }

@@ -23,6 +23,19 @@ extension BricqsAPI {
                 ParticipantCalls.update
             ),
 
+            application(
+                .get,
+                "/api/v1/gamify/participants/{participant_id}/state",
+                ParticipantCalls.showState
+            ),
+
+            application(.post, "/api/v1/gamify/badges/award", BadgeCalls.award),
+            application(
+                .get,
+                "/api/v1/gamify/participants/{participant_id}/badges",
+                BadgeCalls.list
+            ),
+
             admin(.get, "/api/v1/gamify/streaks", StreakDefinitionCalls.list),
             admin(.post, "/api/v1/gamify/streaks", StreakDefinitionCalls.create),
             admin(.get, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.show),

@@ -40,7 +40,8 @@ extension HTTPError {
 
     private init(_ refusal: Refusal) {
         switch refusal.code {
-        case .unknownUser, .unknownEvent, .unknownMetric, .unknownStreak:
+        case .unknownUser, .unknownEvent, .unknownMetric, .unknownStreak,
+            .unknownAchievement:
             self = .notFound(refusal.message)
         case .forbidden: self = .forbidden(refusal.message)
         case .invalidValue, .nothingToDo: self = .badRequest(refusal.message)

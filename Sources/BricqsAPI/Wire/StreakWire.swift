@@ -21,8 +21,14 @@ enum StreakWire {
         object.field("already_recorded", tick.isRepeated)
     }
 
-    /// Writes a participant's streak.
-    static func write(_ streak: ParticipantStreak, to object: inout JSONObjectWriter) {
+    /// Writes a participant's streaks.
+    static func write(_ streaks: [ParticipantStreak], to object: inout JSONObjectWriter) {
+        object.array("streaks") { array in
+            for streak in streaks { array.object { write(streak, to: &$0) } }
+        }
+    }
+
+    private static func write(_ streak: ParticipantStreak, to object: inout JSONObjectWriter) {
         object.field("code", streak.definition.key)
         object.field("name", streak.definition.name)
         object.field("current_count", streak.state.length)

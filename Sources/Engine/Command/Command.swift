@@ -8,6 +8,11 @@ public enum Command: Sendable {
     case identify(IdentifyDraft)
     /// Take an event back.
     case deleteEvent(EventID)
+    /// Complete an achievement that waits for a call.
+    case completeAchievement(CompletionDraft)
+    /// Complete, without telling anybody, what a user has what it takes for: some achievements, and
+    /// every anniversary.
+    case judge(UserKey, [AchievementID])
     /// Put something on a user's streak.
     case adjustStreak(StreakAdjustment)
     /// Take in what a user chooses.

@@ -6,6 +6,10 @@ public enum Outcome: Sendable {
     case identified(IdentifiedUser)
     /// The event that was taken back.
     case deleted(EventID)
+    /// The achievement, with its first completion and the name of that.
+    case completed(CompletedAchievement, CompletionID)
+    /// What the user had what it takes for, and has from now on.
+    case judged([CompletedAchievement])
     /// The streak after something was put on it, where there is one.
     case adjusted(StreakOutcome?)
     /// What the user has chosen.
@@ -24,6 +28,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public let total: Amount
     /// Whether its idempotency key had been used, so that nothing happened.
     public let isReplay: Bool
+    /// The achievements that it reached, in the order of `Fold`'s promise.
+    public let achievements: [CompletedAchievement]
     /// The primary streak after it, where there is one; of ticks, only if they count for it.
     public let streak: StreakOutcome?
     /// Every streak that it counts for, oldest first; empty when nothing happened.

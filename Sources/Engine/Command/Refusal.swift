@@ -10,6 +10,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case unknownStreak
         /// No event has this id, or it was deleted before.
         case unknownEvent
+        /// No achievement has this key.
+        case unknownAchievement
         /// It is not the caller's to ask.
         case forbidden
         /// There is nothing to do, or no room for more: worth a warning.

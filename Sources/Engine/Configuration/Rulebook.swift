@@ -11,6 +11,8 @@ public struct Rulebook: Sendable {
     public let defaultZone: String
     /// Of a hundred new users, how many join the control group.
     public let controlPercentage: Double
+    /// The achievements.
+    public let achievements: AchievementIndex
 
     private let metricsByKey: [String: Metric]
     private let metricsByID: [MetricID: Metric]
@@ -22,6 +24,7 @@ public struct Rulebook: Sendable {
     public init(
         metrics: [Metric] = [],
         attributes: [Attribute] = [],
+        achievements: [Achievement] = [],
         streaks: [StreakDefinition] = [],
         defaultZone: String = "UTC",
         controlPercentage: Double = 0
@@ -32,6 +35,7 @@ public struct Rulebook: Sendable {
         self.streaks = streaks.filter { $0.status != .archived }.map { $0.compiled(with: keys) }
         self.defaultZone = defaultZone
         self.controlPercentage = controlPercentage
+        self.achievements = AchievementIndex(achievements)
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
         metricsByID = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
         attributesByID = Dictionary(attributes.map { ($0.id, $0) }) { first, _ in first }

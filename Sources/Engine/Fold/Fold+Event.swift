@@ -27,12 +27,30 @@ extension Fold {
         if counted.tick?.isRepeated == true {
             return repeated(id, of: metric, counted, in: snapshot)
         }
-        let total = try refusing { () throws(Refusal) in try add(event, to: &snapshot) }
+        let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
+        let (total, reached) = try refusing { () throws(Refusal) in
+            let total = try add(event, to: &snapshot)
+            let reached = try achievementsReached(
+                by: event,
+                adding: event.amount,
+                from: before,
+                to: total,
+                tellingOf: id.number,
+                in: &snapshot
+            )
+            return (total, reached)
+        }
         return RecordedEvent(
             id: id,
             metric: metric,
             total: total,
             isReplay: false,
+            achievements: conclude(
+                reached
+                    + achievementsReached(by: counted.primary, tellingOf: id.number, in: &snapshot),
+                by: id.number,
+                in: &snapshot
+            ),
             streak: counted.primary,
             streaks: counted.streaks,
             tick: counted.tick
@@ -61,6 +79,7 @@ extension Fold {
             metric: metric,
             total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
             isReplay: isReplay,
+            achievements: isReplay ? [] : achievementsTold(of: id.number, in: snapshot),
             streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
                 try primaryStreak(in: &snapshot)
             },
@@ -98,8 +117,22 @@ extension Fold {
         else { throw .refused(.unknownEvent) }
         var event = snapshot.events[index]
         let tally = snapshot.tallyIndex(of: event.metric)
+        let before = snapshot.tallies[tally].total
         guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
         else { throw .refused(.totalOutOfRange) }
+        let after = snapshot.tallies[tally].total
+        // Taking a deduction back raises the total; there is nobody to tell what that reaches.
+        let reached = try refusing { () throws(Refusal) in
+            try achievementsReached(
+                by: event,
+                adding: event.amount.negated,
+                from: before,
+                to: after,
+                tellingOf: nil,
+                in: &snapshot
+            )
+        }
+        conclude(reached, in: &snapshot)
         try lacking(of: snapshot.key) { () throws(StreakGap) in
             try retractStreaks(of: event, in: &snapshot)
         }

@@ -55,6 +55,7 @@ extension Fold {
             metric: metric,
             total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
             isReplay: true,
+            achievements: [],
             streak: nil,
             tick: counted.tick
         )

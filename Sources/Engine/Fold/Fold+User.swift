@@ -34,9 +34,13 @@ extension Fold {
         let changed = attributes.filter { id, value in
             !snapshot.attributes[id].isSameText(as: value)
         }
-        guard before?.isSame(as: user) != true || !changed.isEmpty else { return user }
+        guard before?.isSame(as: user) != true || !changed.isEmpty else {
+            judgeUser(changed: [], in: &snapshot)
+            return user
+        }
         user.updatedAt = now
         snapshot.store(user, stay: stay, attributes: changed)
+        judgeUser(changed: changed.keys, in: &snapshot)
         return user
     }
 

@@ -52,6 +52,18 @@ public struct Fold: Sendable {
                 try delete(id, in: &snapshot)
             }
             return .deleted(id)
+        case .completeAchievement(let draft):
+            let completed = try change(draft.user, in: &snapshots) {
+                snapshot throws(Interruption) in try complete(draft, in: &snapshot)
+            }
+            let id = CompletionID(achievement: completed.achievement.id, user: draft.user)
+            return .completed(completed, id)
+        case .judge(let user, let achievements):
+            return .judged(
+                try change(user, in: &snapshots) { snapshot throws(Interruption) in
+                    try judge(achievements, in: &snapshot)
+                }
+            )
         case .adjustStreak(let adjustment):
             let number = nextNumber()
             return .adjusted(

@@ -16,6 +16,8 @@ public struct Snapshot: Sendable {
     public internal(set) var usedKeys: [UsedKey]
     /// The stored events that the group names.
     public internal(set) var events: [Event]
+    /// The user's achievements, as far as the group may touch them.
+    public var achievements = AchievementState()
     /// The user's streaks, as far as they have been looked up.
     public var streaks: [StreakDefinitionID: StreakLedger]
     /// What was put on the user's streaks from outside.

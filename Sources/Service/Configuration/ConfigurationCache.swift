@@ -181,6 +181,7 @@ extension ConfigurationCache {
         let rulebook = Rulebook(
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
+            achievements: try connection.achievements.active(in: id),
             streaks: try connection.streaksInUse(in: id, zones: zones),
             defaultZone: entry?.workspace.defaultZone ?? "UTC",
             controlPercentage: settings.controlRatio

@@ -6,6 +6,7 @@ extension Command {
         switch self {
         case .record(let drafts): max(1, drafts.count)
         case .identify, .deleteEvent, .adjustStreak, .prefer, .settleStreak: 1
+        case .completeAchievement, .judge: 1
         }
     }
 
@@ -15,6 +16,8 @@ extension Command {
         case .record(let drafts): drafts.map(\.user)
         case .identify(let draft): [draft.user]
         case .deleteEvent(let id): [id.user]
+        case .completeAchievement(let draft): [draft.user]
+        case .judge(let user, _): [user]
         case .adjustStreak(let adjustment): [adjustment.user]
         case .prefer(let draft): [draft.user]
         case .settleStreak(_, let user): [user]
@@ -30,13 +33,16 @@ extension Command {
         case .identify(var draft):
             body(&draft.user, draft.userID)
             self = .identify(draft)
+        case .completeAchievement(var draft):
+            body(&draft.user, draft.userID)
+            self = .completeAchievement(draft)
         case .adjustStreak(var adjustment):
             body(&adjustment.user, adjustment.userID)
             self = .adjustStreak(adjustment)
         case .prefer(var draft):
             body(&draft.user, draft.userID)
             self = .prefer(draft)
-        case .deleteEvent, .settleStreak: break
+        case .deleteEvent, .settleStreak, .judge: break
         }
     }
 
@@ -46,9 +52,9 @@ extension Command {
     /// workspace's user.
     func concernsUsers(of workspace: WorkspaceID, owners: [UserKey: WorkspaceID]) -> Bool {
         switch self {
-        case .record, .identify, .adjustStreak, .prefer: true
+        case .record, .identify, .adjustStreak, .prefer, .completeAchievement: true
         case .deleteEvent(let id): owners[id.user] == workspace
-        case .settleStreak(_, let user): owners[user] == workspace
+        case .settleStreak(_, let user), .judge(let user, _): owners[user] == workspace
         }
     }
 }

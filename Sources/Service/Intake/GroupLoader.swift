@@ -47,21 +47,35 @@ struct GroupLoader {
         }
         let events = try loadEvents(needs)
         needs.add(events) { workspaces[owners[$0] ?? WorkspaceID(0)]?.rulebook }
+        var attributes =
+            needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
+        var achievementNeeds = achievementNeeds(
+            of: group,
+            users: users,
+            attributes: attributes,
+            events: events
+        )
+        needs.addTallies(achievementNeeds.metrics)
 
         let usedKeys =
             needs.idempotencyKeys.isEmpty
             ? [:] : try connection.events.usedKeys(among: needs.idempotencyKeys)
         let days = needs.metrics.isEmpty ? [:] : try connection.metricDays.newest(of: needs.metrics)
-        let attributes =
-            needs.attributes.isEmpty ? [:] : try connection.users.attributes(of: needs.attributes)
         let stays = needs.stays.isEmpty ? [:] : try connection.users.stays(of: Array(needs.stays))
+        let achievements = try loadAchievements(
+            &achievementNeeds,
+            days: days,
+            attributes: &attributes,
+            known: Set(needs.attributes),
+            ownEvents: needs.ownEvents.map(\.event)
+        )
         let streaks = try loadStreaks(needs)
         let marks = try loadMarks(of: users)
 
         var snapshots: [UserKey: Snapshot] = [:]
         for key in owners.keys {
             let user = users[key]
-            snapshots[key] = Snapshot(
+            var snapshot = Snapshot(
                 key: key,
                 user: user,
                 earlierStays: (stays[key] ?? []).filter {
@@ -76,6 +90,8 @@ struct GroupLoader {
                 streaks: streaks[key] ?? [:],
                 streakMarks: marks[key] ?? []
             )
+            snapshot.achievements = achievements[key] ?? AchievementState()
+            snapshots[key] = snapshot
         }
         return snapshots
     }

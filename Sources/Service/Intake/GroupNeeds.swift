@@ -30,6 +30,18 @@ struct GroupNeeds {
             }
         case .deleteEvent(let id):
             if users[id.user] != nil { events.append(id) }
+        case .completeAchievement(let draft):
+            if users[draft.user] != nil, !draft.userChange.attributes.isEmpty {
+                attributes.append(draft.user)
+            }
+            if mayMove(draft.user, by: draft.userChange) {
+                addStreaks(rulebook.streaks, of: draft.user)
+            }
+        case .judge(let user, let achievements):
+            let hasStreak = achievements.contains { id in
+                rulebook.achievements[id]?.trigger.kind == .streak
+            }
+            if hasStreak { addStreaks(rulebook.streaks.filter(\.isPrimary), of: user) }
         case .adjustStreak(let adjustment):
             addStreaks(rulebook.streaks, of: adjustment.user)
         case .prefer(let draft):
@@ -90,6 +102,11 @@ struct GroupNeeds {
                 addStreaks(rulebook(user)?.streaks(of: event.metric) ?? [], of: user)
             }
         }
+    }
+
+    /// Adds metrics whose totals are needed for something else than events.
+    mutating func addTallies(_ places: [(user: UserKey, metric: MetricID)]) {
+        for (user, metric) in places { addTally(of: user, metric) }
     }
 
     private mutating func addTally(of user: UserKey, _ metric: MetricID) {

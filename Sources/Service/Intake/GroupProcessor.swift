@@ -12,6 +12,8 @@ struct GroupProcessor: Sendable {
     let statistics: IntakeStatistics
     /// What numbers events and facts.
     let numbers: EventNumbers
+    /// Where what a group adds to counters is counted; lanes that run side by side have their own.
+    var slot = 0
 
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
@@ -92,7 +94,8 @@ struct GroupProcessor: Sendable {
                 connection: connection,
                 owners: loader.owners,
                 numbers: numbers,
-                moment: moment
+                moment: moment,
+                slot: slot
             ).write(snapshots)
             return outcomes
         }

@@ -10,6 +10,8 @@ struct GroupWriter {
     let numbers: EventNumbers
     /// When the group is taken in.
     let moment: Instant
+    /// Where what it adds to counters is counted.
+    let slot: Int
 
     /// Writes the changes of every snapshot; rows in the order of their keys, so that two groups
     /// that write the same rows never wait for each other in a circle.
@@ -28,6 +30,7 @@ struct GroupWriter {
         )
         try writeStreaks(changed)
         try writeFacts(changed)
+        try writeAchievements(changed)
     }
 
     private func writeStreaks(_ snapshots: [Snapshot]) throws(StorageError) {
@@ -97,6 +100,7 @@ extension Snapshot {
     /// Whether something has to be written.
     fileprivate var isChanged: Bool {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
+            || !achievements.isUnchanged
             || !changes.facts.isEmpty || streaks.values.contains(where: \.isChanged)
     }
 }

@@ -21,8 +21,11 @@ public final class Intake: Sendable {
         let laneCount = processor.database.laneCount
         self.numbers = numbers
         self.clock = clock
-        lanes = (0..<laneCount).map { _ in
-            IntakeLane(
+        let slots = CounterSlots(process: numbers.process, laneCount: laneCount)
+        lanes = (0..<laneCount).map { lane in
+            var processor = processor
+            processor.slot = slots.slot(of: lane)
+            return IntakeLane(
                 processor: processor,
                 maximumGroupWeight: limits.maximumGroupEvents,
                 maximumQueueWeight: limits.maximumQueuedEvents / laneCount

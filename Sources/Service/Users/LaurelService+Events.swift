@@ -36,7 +36,9 @@ extension LaurelService {
                 profile: profile,
                 stays: try connection.users.stays(of: [profile.key])[profile.key] ?? [],
                 totals: try connection.metricDays.totals(of: profile.key),
-                metrics: try connection.metrics.all(in: workspace)
+                metrics: try connection.metrics.all(in: workspace),
+                achievements: try connection.achievements.active(in: workspace),
+                completions: try connection.completions.all(of: profile.key)
             )
         }.found(id)
     }
@@ -63,4 +65,8 @@ public struct UserExportHead: Sendable {
     public let totals: [MetricID: Amount]
     /// The metrics that totals and events may name.
     public let metrics: [Metric]
+    /// The achievements that completions may name.
+    public let achievements: [Achievement]
+    /// The completions by achievement.
+    public let completions: [AchievementID: Completion]
 }

@@ -94,6 +94,8 @@ extension LaurelService {
             // Held first, so that no event of the user slips in between the steps.
             _ = try connection.users.load([row.key])
             try connection.users.erase(row.key, at: now)
+            try connection.completions.erase(row.key, countingIn: 0)
+            try connection.userCounts.add([workspace: -1], in: 0)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.
             if workspace == home {
                 try connection.apiKeys.eraseUser(id, of: home, at: now)

@@ -16,6 +16,7 @@ public enum Schema {
         Migration(version: 4, name: "0004_create_user_streaks", statements: createUserStreaks),
         Migration(version: 5, name: "0005_add_badge_images", statements: addBadgeImages),
         Migration(version: 6, name: "0006_create_token_keys", statements: createTokenKeys),
+        Migration(version: 7, name: "0007_create_achievements", statements: createAchievements),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -133,6 +133,46 @@ extension UserTable {
         )
     }
 
+    /// A page of a workspace's users, oldest first.
+    public func page(
+        in workspace: WorkspaceID,
+        oldestAfter cursor: UserCursor,
+        limit: Int
+    ) throws(StorageError) -> [UserRow] {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns) FROM "user"
+                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
+                    AND (created_at, user_key) > (\(cursor.createdAt.microseconds), \(cursor.key))
+                ORDER BY created_at, user_key LIMIT \(limit)
+                """,
+            Self.row
+        )
+    }
+
+    /// Some users of a workspace who signed up within some days and lack an achievement.
+    public func withoutCompletion(
+        of achievement: AchievementID,
+        in workspace: WorkspaceID,
+        signedUpOn days: ClosedRange<CivilDate>,
+        after key: Int64,
+        limit: Int
+    ) throws(StorageError) -> [UserKey] {
+        try connection.rows(
+            of: """
+                SELECT u.user_key FROM "user" u
+                WHERE u.workspace_id = \(workspace.number) AND u.external_id IS NOT NULL
+                    AND u.sign_up_on >= \(Int64(days.lowerBound.dayNumber))
+                    AND u.sign_up_on <= \(Int64(days.upperBound.dayNumber))
+                    AND u.user_key > \(key)
+                    AND NOT EXISTS (SELECT 1 FROM achievement_completion c
+                                    WHERE c.user_key = u.user_key
+                                        AND c.achievement_id = \(achievement.number))
+                ORDER BY u.user_key LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in UserKey(row.integer(0)) }
+    }
+
     /// The users of a workspace after one, oldest first, that were seen by a moment.
     public func oldest(
         in workspace: WorkspaceID,

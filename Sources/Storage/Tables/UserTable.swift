@@ -124,7 +124,7 @@ extension UserTable {
     /// What follows from a user, or was told about one.
     private static let erasedTables = [
         "user_zone", "user_attribute", "event", "metric_day", "streak_period", "streak_mark",
-        "fact",
+        "fact", "filtered_total",
     ]
 
     static let columns = """

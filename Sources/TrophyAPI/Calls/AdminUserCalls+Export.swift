@@ -78,6 +78,12 @@ private final class UserExport: Sendable {
                     array.object { write(metric, to: &$0) }
                 }
             }
+            object.array("achievements") { array in
+                for achievement in head.achievements {
+                    guard let completion = head.completions[achievement.id] else { continue }
+                    array.object { write(achievement, completion, to: &$0) }
+                }
+            }
         }
         // The list of events goes on in the pieces that follow, so the brace is left open.
         return writer.finish().dropLast() + Array(#","events":["#.utf8)
@@ -109,6 +115,16 @@ private final class UserExport: Sendable {
     private func write(_ stay: ZoneStay, to object: inout JSONObjectWriter) {
         object.field("from", stay.from == .distantPast ? nil : stay.from.iso8601)
         object.field("tz", stay.zone)
+    }
+
+    private func write(
+        _ achievement: Achievement,
+        _ completion: Completion,
+        to object: inout JSONObjectWriter
+    ) {
+        object.field("id", achievement.publicID)
+        object.field("name", achievement.name)
+        object.field("achievedAt", completion.achievedAt.iso8601)
     }
 
     private func write(_ metric: Metric, to object: inout JSONObjectWriter) {

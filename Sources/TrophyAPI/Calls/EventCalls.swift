@@ -25,7 +25,12 @@ enum EventCalls {
             preconditionFailure("a recorded event comes back as one")
         }
         return Response.json(event.isReplay ? .accepted : .created) { writer in
-            EventWire.write(event, idempotencyKey: idempotencyKey, to: &writer)
+            EventWire.write(
+                event,
+                idempotencyKey: idempotencyKey,
+                rulebook: context.view.rulebook,
+                to: &writer
+            )
         }
     }
 

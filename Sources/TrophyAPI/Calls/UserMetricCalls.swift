@@ -8,15 +8,18 @@ import Service
 enum UserMetricCalls {
     /// Every active metric, with the user's total.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let totals = try await context.service.totals(
+        let found = try await context.service.achievements(
             of: try context.userInPath(),
-            in: context.workspace
+            in: context.view
         )
         let metrics = context.view.rulebook.metrics
+        let achievements = achievementsByMetric(of: found)
         return Response.json { writer in
             writer.array { array in
                 for metric in metrics {
-                    array.object { write(metric, totals[metric.id] ?? .zero, to: &$0) }
+                    array.object {
+                        write(metric, found, achievements[metric.id] ?? [], context, to: &$0)
+                    }
                 }
             }
         }
@@ -26,14 +29,26 @@ enum UserMetricCalls {
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let metric = try metric(in: context)
-        let total = try await context.service.total(
+        let found = try await context.service.achievements(
             of: id,
             metric: metric.id,
-            in: context.workspace
+            in: context.view
         )
+        let achievements = achievementsByMetric(of: found)[metric.id] ?? []
         return Response.json { writer in
-            writer.object { write(metric, total, to: &$0) }
+            writer.object { write(metric, found, achievements, context, to: &$0) }
         }
+    }
+
+    private static func achievementsByMetric(
+        of user: UserAchievements
+    ) -> [MetricID: [Achievement]] {
+        var byMetric: [MetricID: [Achievement]] = [:]
+        for achievement in user.shown(includingIncomplete: true) {
+            guard let metric = achievement.trigger.threshold?.metric else { continue }
+            byMetric[metric, default: []].append(achievement)
+        }
+        return byMetric
     }
 
     /// How one metric of a user went over time.
@@ -65,15 +80,22 @@ enum UserMetricCalls {
 
     private static func write(
         _ metric: Metric,
-        _ total: Amount,
+        _ user: UserAchievements,
+        _ achievements: [Achievement],
+        _ context: CallContext,
         to object: inout JSONObjectWriter
     ) {
         object.field("id", metric.publicID)
         object.field("key", metric.key)
         object.field("name", metric.name)
         object.field("status", "active")
-        object.field("current", rawNumber: total.description)
-        object.array("achievements") { _ in }
+        object.field("current", rawNumber: user.total(of: metric.id).description)
+        let wire = AchievementWire(context.view.rulebook)
+        object.array("achievements") { array in
+            for achievement in achievements {
+                array.object { AchievementCalls.write(achievement, of: user, wire, to: &$0) }
+            }
+        }
     }
 
     private static func write(_ point: MetricSummary.Point, to object: inout JSONObjectWriter) {

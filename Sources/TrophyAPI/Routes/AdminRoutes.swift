@@ -22,6 +22,13 @@ extension TrophyAPI {
                 EventCalls.recordBatch
             ),
 
+            admin(.get, "/admin/v1/achievements", AdminAchievementCalls.list),
+            admin(.post, "/admin/v1/achievements", AdminAchievementCalls.create),
+            admin(.patch, "/admin/v1/achievements", AdminAchievementCalls.update),
+            admin(.delete, "/admin/v1/achievements", AdminAchievementCalls.delete),
+            admin(.get, "/admin/v1/achievements/{id}", AdminAchievementCalls.show),
+            admin(.post, "/admin/v1/achievements/preview", AdminAchievementCalls.preview),
+
             admin(.get, "/admin/v1/badges", BadgeCalls.list),
             admin(
                 .post,

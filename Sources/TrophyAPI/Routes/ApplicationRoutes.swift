@@ -5,6 +5,9 @@ extension TrophyAPI {
     var applicationRoutes: [Route] {
         [
             application(.post, "/v1/metrics/{key}/event", EventCalls.record),
+            application(.get, "/v1/achievements", AchievementCalls.list),
+            application(.post, "/v1/achievements/{key}/complete", AchievementCalls.complete),
+            application(.get, "/v1/users/{id}/achievements", AchievementCalls.listOfUser),
             application(.post, "/v1/users", UserCalls.create),
             application(.get, "/v1/users/{id}", UserCalls.show),
             application(.put, "/v1/users/{id}", UserCalls.identify),

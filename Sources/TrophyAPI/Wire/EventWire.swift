@@ -37,13 +37,24 @@ enum EventWire {
     }
 
     /// Writes the answer to an event.
-    static func write(_ event: RecordedEvent, idempotencyKey: String?, to writer: inout JSONWriter)
-    {
+    static func write(
+        _ event: RecordedEvent,
+        idempotencyKey: String?,
+        rulebook: Rulebook,
+        to writer: inout JSONWriter
+    ) {
         writer.object { object in
             object.field("eventId", event.id.description)
             object.field("metricId", event.metric.publicID)
             object.field("total", rawNumber: event.total.description)
-            object.array("achievements") { _ in }
+            object.array("achievements") { array in
+                let wire = AchievementWire(rulebook)
+                for reached in event.achievements {
+                    array.object {
+                        wire.write(reached.achievement, achievedAt: reached.achievedAt, to: &$0)
+                    }
+                }
+            }
             object.object("currentStreak", StreakWire.writeNoStreak)
             object.object("points") { _ in }
             object.object("leaderboards") { _ in }

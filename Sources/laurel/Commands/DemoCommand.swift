@@ -31,7 +31,7 @@ enum DemoCommand {
     }
 
     private static func fill(_ workspace: WorkspaceID, _ service: LaurelService) async throws {
-        _ = try await service.createMetrics(
+        let metrics = try await service.createMetrics(
             [
                 MetricDraft(key: "lessons", name: "Lessons completed", units: "lessons"),
                 MetricDraft(key: "words", name: "Words written", units: "words"),
@@ -46,6 +46,9 @@ enum DemoCommand {
             ],
             in: workspace
         )
+        if case .success(let lessons) = metrics.first {
+            _ = try await service.createAchievements(achievements(lessons), in: workspace)
+        }
         let now = try await service.view(of: workspace).now
         for person in DemoPerson.all {
             let drafts = person.events(until: now).map { event in
@@ -59,6 +62,29 @@ enum DemoCommand {
                 )
             }
             _ = try await service.intake.submit(.record(drafts), in: workspace)
+        }
+    }
+
+    private static func achievements(_ lessons: Metric) -> [AchievementChange] {
+        let counts: [(name: String, lessons: Int32)] = [
+            ("First lesson", 1), ("Ten lessons", 10), ("Fifty lessons", 50),
+        ]
+        let ofLessons = counts.map { count in
+            var draft = AchievementChange()
+            draft.name = count.name
+            draft.kind = .metric
+            draft.metric = lessons.publicID
+            draft.amount = Amount(count.lessons)
+            return draft
+        }
+        var tour = AchievementChange()
+        tour.name = "Took the tour"
+        tour.kind = .api
+        tour.key = "tour"
+        return (ofLessons + [tour]).map { draft in
+            var draft = draft
+            draft.status = .active
+            return draft
         }
     }
 

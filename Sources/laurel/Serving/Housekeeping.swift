@@ -6,30 +6,44 @@ import Synchronization
 final class Housekeeping: Sendable {
     private let service: LaurelService
     private let log: Log
-    private let task = Mutex<Task<Void, any Error>?>(nil)
+    private let tasks = Mutex<[Task<Void, any Error>]>([])
 
     init(service: LaurelService, log: Log) {
         self.service = service
         self.log = log
     }
 
-    /// Begins to measure the database, and to write down when keys were used, every few seconds.
+    /// Begins to measure the database and to write down when keys were used, every few seconds, to
+    /// find users who have what new achievements take, and to look for anniversaries.
     func start() {
-        let task = Task { [service, log] in
-            while true {
-                do {
-                    try await service.measureDatabase()
-                    try await service.noteKeyUses()
-                } catch {
-                    log.note("housekeeping failed", ["cause": String(reflecting: error)])
-                }
-                try await Task.sleep(for: .seconds(10))
-            }
+        run(every: .seconds(10)) { service in
+            try await service.measureDatabase()
+            try await service.noteKeyUses()
         }
-        self.task.withLock { $0 = task }
+        run(every: .seconds(1)) { try await $0.backdate() }
+        run(every: .seconds(600)) { try await $0.recordAnniversaries() }
     }
 
     func stop() {
-        task.withLock { $0?.cancel() }
+        tasks.withLock { tasks in
+            for task in tasks { task.cancel() }
+        }
+    }
+
+    private func run(
+        every pause: Duration,
+        _ work: @escaping @Sendable (LaurelService) async throws -> Void
+    ) {
+        let task = Task { [service, log] in
+            while true {
+                do {
+                    try await work(service)
+                } catch  where !Task.isCancelled {
+                    log.note("housekeeping failed", ["cause": String(reflecting: error)])
+                }
+                try await Task.sleep(for: pause)
+            }
+        }
+        tasks.withLock { $0.append(task) }
     }
 }

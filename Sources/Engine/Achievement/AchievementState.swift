@@ -1,0 +1,43 @@
+/// What the engine needs to know of one user's achievements, and what a fold has changed of them.
+public struct AchievementState: Sendable {
+    /// The completions that were loaded, and those of this fold.
+    public private(set) var completions: [AchievementID: Completion]
+    /// The totals of filters that were loaded, and those of this fold.
+    public private(set) var filteredTotals: [EventFilterID: Amount]
+    /// How long the primary streak is, where that has been looked up.
+    public var streakLength: Int?
+    /// The completions to be written.
+    public private(set) var newCompletions: [Completion] = []
+    /// The filters whose totals have to be written.
+    public private(set) var changedFilters: Set<EventFilterID> = []
+
+    /// What was loaded; what is not there was never reached, or is zero.
+    public init(
+        completions: [AchievementID: Completion] = [:],
+        filteredTotals: [EventFilterID: Amount] = [:]
+    ) {
+        self.completions = completions
+        self.filteredTotals = filteredTotals
+    }
+
+    /// Whether nothing has to be written.
+    public var isUnchanged: Bool { newCompletions.isEmpty && changedFilters.isEmpty }
+
+    mutating func complete(_ completion: Completion) {
+        precondition(completions[completion.achievement] == nil, "nothing is completed twice")
+        completions[completion.achievement] = completion
+        newCompletions.append(completion)
+    }
+
+    /// Adds to a filter's total; tells it before and after, or nothing when it would not fit.
+    mutating func add(
+        _ amount: Amount,
+        to filter: EventFilterID
+    ) -> (before: Amount, after: Amount)? {
+        let before = filteredTotals[filter] ?? .zero
+        guard let after = before.adding(amount) else { return nil }
+        filteredTotals[filter] = after
+        changedFilters.insert(filter)
+        return (before, after)
+    }
+}

@@ -1,0 +1,223 @@
+import CivilTime
+
+// Achievements are judged where something rises past what they ask for: a total, a streak, the
+// parts that a user has. Each step completes what it reaches in the snapshot; `conclude` adds the
+// composites that follow, and puts everything into the order that callers are promised.
+
+extension Fold {
+    /// What an event reaches by taking a metric's total, and those of filters, from one value to
+    /// another.
+    func achievementsReached(
+        by event: Event,
+        adding amount: Amount,
+        from before: Amount,
+        to after: Amount,
+        tellingOf number: Int64?,
+        in snapshot: inout Snapshot
+    ) throws(Refusal) -> [Achievement] {
+        guard !rulebook.achievements.isEmpty else { return [] }
+        let index = rulebook.achievements
+        var passed = Array(index.passed(by: event.metric, from: before, to: after))
+        for filter in index.filters(
+            of: event.metric,
+            passing: rulebook.eventAttributes(event.attributes)
+        ) {
+            guard let total = snapshot.achievements.add(amount, to: filter.id) else {
+                throw .totalOutOfRange
+            }
+            passed += index.passed(by: filter.id, from: total.before, to: total.after)
+        }
+        return complete(passed, by: number, in: &snapshot)
+    }
+
+    /// What the primary streak reaches by growing, and what it had reached before while the user
+    /// could not have it.
+    func achievementsReached(
+        by streak: StreakOutcome?,
+        tellingOf number: Int64?,
+        in snapshot: inout Snapshot
+    ) -> [Achievement] {
+        guard let streak, streak.isExtended else { return [] }
+        return achievementsReached(
+            byStreakFrom: 0,
+            to: streak.state.length,
+            tellingOf: number,
+            in: &snapshot
+        )
+    }
+
+    /// What a streak reaches by growing from one length to another.
+    func achievementsReached(
+        byStreakFrom before: Int,
+        to after: Int,
+        tellingOf number: Int64?,
+        in snapshot: inout Snapshot
+    ) -> [Achievement] {
+        let passed = rulebook.achievements.passed(byStreakFrom: before, to: after)
+        return complete(Array(passed), by: number, in: &snapshot)
+    }
+
+    /// What years since signing up have reached by now.
+    ///
+    /// It is reached with the first moment of its day, however much later somebody looks.
+    func anniversariesReached(in snapshot: inout Snapshot) -> [Achievement] {
+        guard !rulebook.achievements.anniversaries.isEmpty, let user = snapshot.user else {
+            return []
+        }
+        var reached: [Achievement] = []
+        for achievement in rulebook.achievements.anniversaries
+        where isOpen(achievement, to: snapshot) {
+            guard case .anniversary(let years) = achievement.trigger,
+                let start = anniversary(years, of: user)
+            else { continue }
+            snapshot.achievements.complete(
+                Completion(achievement: achievement.id, achievedAt: start)
+            )
+            reached.append(achievement)
+        }
+        return reached
+    }
+
+    /// What the user already has what it takes for, as far as that is known.
+    func achievementsDue(
+        among achievements: [Achievement],
+        in snapshot: inout Snapshot
+    ) -> [Achievement] {
+        let due = achievements.filter { hasReached($0.trigger, snapshot) }
+        return complete(due, by: nil, in: &snapshot)
+    }
+
+    /// Completes the composites that follow from what was reached, and tells everything in order.
+    @discardableResult
+    func conclude(
+        _ reached: [Achievement],
+        by number: Int64? = nil,
+        in snapshot: inout Snapshot
+    ) -> [CompletedAchievement] {
+        var all = reached
+        var parts = reached[...]
+        while !parts.isEmpty {
+            var seen: Set<AchievementID> = []
+            let composites = parts.flatMap { rulebook.achievements.composites(with: $0.id) }
+                .filter { seen.insert($0.id).inserted && hasReached($0.trigger, snapshot) }
+            parts = complete(composites, by: number, in: &snapshot)[...]
+            all += parts
+        }
+        return told(all, snapshot)
+    }
+
+    /// Completions in the order that callers are promised.
+    func told(_ achievements: [Achievement], _ snapshot: Snapshot) -> [CompletedAchievement] {
+        Achievement.inOrder(achievements).compactMap { achievement in
+            snapshot.achievements.completions[achievement.id].map {
+                CompletedAchievement(achievement: achievement, achievedAt: $0.achievedAt)
+            }
+        }
+    }
+
+    /// What an event reached when it was taken in, told again.
+    func achievementsTold(of number: Int64, in snapshot: Snapshot) -> [CompletedAchievement] {
+        let completions = snapshot.achievements.completions.values.filter { $0.event == number }
+        return told(completions.compactMap { rulebook.achievements[$0.achievement] }, snapshot)
+    }
+
+    private func complete(
+        _ achievements: [Achievement],
+        by number: Int64?,
+        in snapshot: inout Snapshot
+    ) -> [Achievement] {
+        achievements.filter { achievement in
+            guard isOpen(achievement, to: snapshot) else { return false }
+            snapshot.achievements.complete(
+                Completion(achievement: achievement.id, achievedAt: now, event: number)
+            )
+            return true
+        }
+    }
+
+    /// Whether a user may reach an achievement, and has not yet.
+    func isOpen(_ achievement: Achievement, to snapshot: Snapshot) -> Bool {
+        achievement.status == .active && snapshot.achievements.completions[achievement.id] == nil
+            && achievement.userFilter.matches(snapshot.attributes)
+    }
+
+    func hasReached(_ trigger: AchievementTrigger, _ snapshot: Snapshot) -> Bool {
+        switch trigger {
+        case .metric(let threshold):
+            let total =
+                if let filter = threshold.filter {
+                    snapshot.achievements.filteredTotals[filter.id]
+                } else {
+                    snapshot.tallies.first { $0.metric == threshold.metric }?.total
+                }
+            return total.map { $0 >= threshold.amount } ?? false
+        case .composite(let parts):
+            return parts.allSatisfy { snapshot.achievements.completions[$0] != nil }
+        case .streak(let length):
+            return (snapshot.achievements.streakLength ?? 0) >= length
+        case .api, .anniversary:
+            return false
+        }
+    }
+
+    /// The first moment of a user's anniversary, if it has come.
+    func anniversary(_ years: Int, of user: User) -> Instant? {
+        guard let signUpOn = user.signUpOn,
+            let zone = try? zones.zone(named: user.zone ?? rulebook.defaultZone)
+        else { return nil }
+        let start = zone.startOfDay(signUpOn.adding(months: 12 * years))
+        return start <= now ? start : nil
+    }
+}
+
+extension Achievement {
+    /// Metrics first, by what they ask for, then streaks, calls and anniversaries, and composites
+    /// after their parts; oldest first where nothing else decides.
+    static func inOrder(_ achievements: [Achievement]) -> [Achievement] {
+        guard achievements.count > 1 else { return achievements }
+        var ordered = achievements.filter(\.trigger.parts.isEmpty).sorted { left, right in
+            (left.trigger.rank, left.trigger.limit, left.id)
+                < (right.trigger.rank, right.trigger.limit, right.id)
+        }
+        var rest = achievements.filter { !$0.trigger.parts.isEmpty }.sorted { $0.id < $1.id }
+        while !rest.isEmpty {
+            let waiting = Set(rest.map(\.id))
+            let next = rest.firstIndex { waiting.isDisjoint(with: $0.trigger.parts) }
+            ordered.append(rest.remove(at: next ?? 0))
+        }
+        return ordered
+    }
+}
+
+extension AchievementTrigger {
+    fileprivate var rank: Int {
+        switch self {
+        case .metric: 0
+        case .streak: 1
+        case .api: 2
+        case .anniversary: 3
+        case .composite: 4
+        }
+    }
+
+    fileprivate var limit: Int64 {
+        switch self {
+        case .metric(let threshold): threshold.amount.millionths
+        case .streak(let length): Int64(length)
+        case .anniversary(let years): Int64(years)
+        case .api, .composite: 0
+        }
+    }
+}
+
+extension Rulebook {
+    /// What an event carries, by the numbers of the attributes.
+    public func eventAttributes(_ attributes: [String: String]) -> [AttributeID: String] {
+        var values: [AttributeID: String] = [:]
+        for (key, value) in attributes {
+            guard let attribute = attribute(.event, key: key) else { continue }
+            values[attribute.id] = value
+        }
+        return values
+    }
+}

@@ -1,0 +1,99 @@
+extension Fold {
+    /// Completes the achievement that a call names; a second call is told of the first.
+    func complete(
+        _ draft: CompletionDraft,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> CompletedAchievement {
+        let completed = try refusing { () throws(Refusal) in
+            try completeByCall(draft, in: &snapshot)
+        }
+        try lacking(of: snapshot.key) { () throws(StreakGap) in try followMove(in: &snapshot) }
+        return completed
+    }
+
+    private func completeByCall(
+        _ draft: CompletionDraft,
+        in snapshot: inout Snapshot
+    ) throws(Refusal) -> CompletedAchievement {
+        guard let achievement = rulebook.achievements.achievement(key: draft.achievementKey),
+            achievement.status != .inactive
+        else { throw .unknownAchievement(draft.achievementKey) }
+        try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+        if let known = snapshot.achievements.completions[achievement.id] {
+            var completed = CompletedAchievement(
+                achievement: achievement,
+                achievedAt: known.achievedAt
+            )
+            completed.isRepeated = true
+            return completed
+        }
+        guard achievement.status == .active else { throw .lockedAchievement(draft.achievementKey) }
+        guard achievement.userFilter.matches(snapshot.attributes) else {
+            throw .closedAchievement(draft.achievementKey)
+        }
+        snapshot.achievements.complete(Completion(achievement: achievement.id, achievedAt: now))
+        conclude([achievement], in: &snapshot)
+        return CompletedAchievement(achievement: achievement, achievedAt: now)
+    }
+
+    /// Completes, without telling anybody, what the user has what it takes for already.
+    func judge(
+        _ achievements: [AchievementID],
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> [CompletedAchievement] {
+        guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
+        let asked = achievements.compactMap { rulebook.achievements[$0] }
+        if asked.contains(where: { $0.trigger.kind == .streak }) {
+            let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try primaryStreak(in: &snapshot)
+            }
+            snapshot.achievements.streakLength = streak?.state.length
+        }
+        var reached = achievementsDue(among: asked, in: &snapshot)
+        reached += anniversariesReached(in: &snapshot)
+        return conclude(reached, in: &snapshot)
+    }
+
+    /// Completes, without telling anybody, what a user reaches by what was told.
+    func judgeUser(changed attributes: some Sequence<AttributeID>, in snapshot: inout Snapshot) {
+        guard !rulebook.achievements.isEmpty else { return }
+        var asking: [AchievementID: Achievement] = [:]
+        for attribute in attributes {
+            for achievement in rulebook.achievements.asking(for: attribute) {
+                asking[achievement.id] = achievement
+            }
+        }
+        var reached = achievementsDue(among: asking.values.sorted { $0.id < $1.id }, in: &snapshot)
+        reached += anniversariesReached(in: &snapshot)
+        conclude(reached, in: &snapshot)
+    }
+}
+
+extension Refusal {
+    static func unknownAchievement(_ key: String) -> Refusal {
+        Refusal(
+            .unknownAchievement,
+            """
+            No achievement has the key "\(key.excerpt)". Create it with \
+            POST /admin/v1/achievements and trigger "api", or check the key.
+            """
+        )
+    }
+
+    static func lockedAchievement(_ key: String) -> Refusal {
+        Refusal(
+            .invalidValue,
+            "The achievement \"\(key.excerpt)\" is locked: nobody new can complete it."
+        )
+    }
+
+    static func closedAchievement(_ key: String) -> Refusal {
+        Refusal(
+            .invalidValue,
+            """
+            The achievement "\(key.excerpt)" is not open to this user: its userAttributes ask for \
+            other values than the user has.
+            """
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import CivilTime
+import Engine
+import JSONText
+import Service
+
+/// Achievements as Trophy's application interface has them.
+struct AchievementWire {
+    private let rulebook: Rulebook
+
+    init(_ rulebook: Rulebook) {
+        self.rulebook = rulebook
+    }
+
+    /// Writes an achievement, and when somebody reached it.
+    func write(
+        _ achievement: Achievement,
+        achievedAt: Instant?,
+        to object: inout JSONObjectWriter
+    ) {
+        write(achievement, to: &object)
+        object.field("achievedAt", achievedAt?.iso8601)
+    }
+
+    /// Writes an achievement.
+    func write(_ achievement: Achievement, to object: inout JSONObjectWriter) {
+        object.field("id", achievement.publicID)
+        object.field("name", achievement.name)
+        object.field("description", achievement.description)
+        object.field("badgeUrl", achievement.badgeURL)
+        object.field("trigger", achievement.trigger.kind.rawValue)
+        writeTrigger(achievement.trigger, to: &object)
+        write(achievement.userFilter, as: "userAttributes", to: &object)
+    }
+
+    /// Writes how many users have an achievement.
+    func write(
+        _ counts: AchievementCounts,
+        of achievement: Achievement,
+        to object: inout JSONObjectWriter
+    ) {
+        object.field("completions", counts.completions(of: achievement.id))
+        object.field("rarity", rawNumber: counts.rarity(of: achievement.id).description)
+    }
+
+    /// Writes how far a user has come.
+    func write(_ progress: AchievementProgress, to object: inout JSONObjectWriter) {
+        object.object("progress") { object in
+            object.field("current", rawNumber: progress.current.description)
+            object.field("target", rawNumber: progress.target.description)
+            object.field("percent", rawNumber: progress.percent.description)
+        }
+    }
+
+    private func writeTrigger(_ trigger: AchievementTrigger, to object: inout JSONObjectWriter) {
+        switch trigger {
+        case .metric(let threshold):
+            let metric = rulebook.metric(id: threshold.metric)
+            object.fieldIfPresent("metricId", metric?.publicID)
+            object.fieldIfPresent("metricName", metric?.name)
+            object.field("metricValue", rawNumber: threshold.amount.description)
+            let filter = threshold.filter?.attributes ?? AttributeFilter()
+            write(filter, as: "eventAttributes", to: &object)
+        case .streak(let length): object.field("streakLength", length)
+        case .api(let key): object.field("key", key)
+        case .anniversary(let years): object.field("anniversaryYears", years)
+        case .composite(let parts):
+            let known = parts.compactMap { rulebook.achievements[$0]?.publicID }
+            object.field("achievementIds", known)
+        }
+    }
+
+    private func write(
+        _ filter: AttributeFilter,
+        as name: String,
+        to object: inout JSONObjectWriter
+    ) {
+        object.array(name) { array in
+            for (id, value) in filter.attributes.sorted(by: { $0.key.number < $1.key.number }) {
+                guard let attribute = rulebook.attribute(id: id) else { continue }
+                array.object { object in
+                    object.field("key", attribute.key)
+                    object.field("value", value)
+                }
+            }
+        }
+    }
+}
