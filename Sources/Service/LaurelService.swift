@@ -29,8 +29,8 @@ public final class LaurelService: Sendable {
     let rounds = Mutex<Task<Void, Never>?>(nil)
     /// The revisions of the streaks of a workspace by which everybody has been counted.
     let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
-    /// The users to whose streaks something was due in the last round.
-    let lastDue = Mutex<[[UserKey]]>([])
+    let retiredRemovedAt = Mutex(Instant.epoch)
+    let retiredDue = RetiredDue()
     let factsForgottenAt = Mutex(Instant.epoch)
     /// What counts requests, where they are limited.
     let rateLimiter: RateLimiter?
@@ -67,7 +67,8 @@ public final class LaurelService: Sendable {
                 zones: zones,
                 clock: clock,
                 statistics: intakeStatistics,
-                numbers: numbers
+                numbers: numbers,
+                retired: retiredDue
             ),
             clock: clock,
             numbers: numbers,

@@ -39,6 +39,9 @@ public struct ServiceLimits: Sendable {
     static let roundInterval = Duration.seconds(1)
     /// How many users of one streak a round takes at a time; few, so that callers come in between.
     static let roundSize = 100
+    /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
+    static let retiredAtOnce = 4_000
+    static let retiredInterval = Duration.seconds(10)
     /// For how long facts are kept.
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.

@@ -15,7 +15,7 @@ struct CatalogueTests {
         "streak_version", "token_key", "user_count", "workspace",
     ]
     /// What spans users, in an order of its own.
-    private static let logs = ["fact"]
+    private static let logs = ["fact", "streak_due"]
 
     private let schema: TestSchema
     private let database: PostgresDatabase

@@ -26,6 +26,11 @@ public struct StreakLedger: Sendable {
     public internal(set) var removed: Set<Int64> = []
     /// The stored period that was the newest one.
     public let storedNewest: Int64?
+    /// The entry of the due list that is stored, if there is one.
+    public let storedDue: StreakDueEntry?
+    private let storedLength: Int
+    /// The number of the entry of the due list; drawn when it is stored.
+    public var dueNumber: Int64?
 
     /// What is stored of a user's streak: its newest periods.
     public init(
@@ -35,6 +40,7 @@ public struct StreakLedger: Sendable {
         revision: Int = 0,
         toldAt: Instant = .distantPast,
         dueAt: Instant? = nil,
+        dueNumber: Int64? = nil,
         length: Int = 0
     ) {
         self.definition = definition
@@ -44,11 +50,33 @@ public struct StreakLedger: Sendable {
         self.toldAt = toldAt
         self.dueAt = dueAt
         self.length = length
+        self.dueNumber = dueNumber
+        storedLength = length
         storedNewest = periods.last?.opens
+        storedDue = dueAt.flatMap { at in dueNumber.map { StreakDueEntry(at: at, number: $0) } }
     }
 
     /// Whether something has to be written.
     public var isChanged: Bool { !changed.isEmpty || !removed.isEmpty }
+
+    /// Whether the due list has to say something else about it.
+    public var isDueChanged: Bool {
+        isChanged && (dueAt != storedDue?.at || dueAt != nil && length != storedLength)
+    }
+}
+
+/// A place in the due list: when something befalls a streak next.
+public struct StreakDueEntry: Hashable, Sendable {
+    /// When.
+    public let at: Instant
+    /// The number that tells entries of one moment apart.
+    public let number: Int64
+
+    /// A place in the due list.
+    public init(at: Instant, number: Int64) {
+        self.at = at
+        self.number = number
+    }
 }
 
 /// What has to be looked up before a streak can be judged: how far back.

@@ -12,6 +12,8 @@ struct GroupProcessor: Sendable {
     let statistics: IntakeStatistics
     /// What numbers events and facts.
     let numbers: EventNumbers
+    /// Where dead entries of the due list go.
+    let retired: RetiredDue
     /// Where what a group adds to counters is counted; lanes that run side by side have their own.
     var slot = 0
 
@@ -95,6 +97,7 @@ struct GroupProcessor: Sendable {
                 owners: loader.owners,
                 numbers: numbers,
                 moment: moment,
+                retired: retired,
                 slot: slot
             ).write(snapshots)
             return outcomes

@@ -10,6 +10,8 @@ struct GroupWriter {
     let numbers: EventNumbers
     /// When the group is taken in.
     let moment: Instant
+    /// Where entries of the due list go that are dead once the group is committed.
+    let retired: RetiredDue
     /// Where what it adds to counters is counted.
     let slot: Int
 
@@ -44,13 +46,43 @@ struct GroupWriter {
                 snapshot.changes.streakMarks.map { (user: snapshot.key, mark: $0) }
             }
         )
-        try connection.streakPeriods.store(
-            snapshots.flatMap { snapshot in
-                snapshot.streaks.values.filter(\.isChanged)
-                    .sorted { $0.definition.number < $1.definition.number }
-                    .map { (user: snapshot.key, ledger: $0) }
+        var ledgers = snapshots.flatMap { snapshot in
+            snapshot.streaks.values.filter(\.isChanged)
+                .sorted { $0.definition.number < $1.definition.number }
+                .map { (user: snapshot.key, ledger: $0) }
+        }
+        try writeDue(&ledgers)
+        try connection.streakPeriods.store(ledgers)
+    }
+
+    /// Numbers the entries of the due list in the order in which they are added.
+    private func writeDue(
+        _ ledgers: inout [(user: UserKey, ledger: StreakLedger)]
+    ) throws(StorageError) {
+        let changed = ledgers.indices.filter { ledgers[$0].ledger.isDueChanged }
+        guard !changed.isEmpty else { return }
+        var number = numbers.next(at: moment, count: changed.count)
+        var entries: [DueStreak] = []
+        for index in changed {
+            let (user, ledger) = ledgers[index]
+            if let stored = ledger.storedDue {
+                retired.add(
+                    DueStreak(definition: ledger.definition, entry: stored, user: user, length: 0)
+                )
             }
-        )
+            guard let dueAt = ledger.dueAt else { continue }
+            ledgers[index].ledger.dueNumber = number
+            entries.append(
+                DueStreak(
+                    definition: ledger.definition,
+                    entry: StreakDueEntry(at: dueAt, number: number),
+                    user: user,
+                    length: ledger.length
+                )
+            )
+            number += 1
+        }
+        try connection.streakDue.insert(entries)
     }
 
     private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) {

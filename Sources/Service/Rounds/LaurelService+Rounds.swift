@@ -46,25 +46,47 @@ extension LaurelService {
     /// Tells what time has brought to some of the streaks that are due.
     private func settleDue(in views: [WorkspaceView]) async throws -> Bool {
         let due = try await readSlowly { (connection) throws(StorageError) in
-            var due: [(workspace: WorkspaceID, command: Command)] = []
+            var due: [(workspace: WorkspaceID, entry: DueStreak)] = []
             for view in views {
                 for streak in view.rulebook.streaks {
-                    let users = try connection.streakPeriods.due(
-                        streak.id,
-                        by: view.now,
+                    due += try connection.streakDue.page(
+                        of: streak.id,
+                        through: view.now,
                         limit: ServiceLimits.roundSize
-                    )
-                    due += users.map { (view.id, .settleStreak(streak.id, of: $0)) }
+                    ).map { (view.id, $0) }
                 }
             }
             return due
         }
-        try await submit(due)
-        // What stays due, against all expectation, waits for the next round like everything else.
-        let users = due.map(\.command.userKeys)
-        return lastDue.withLock { last in
-            defer { last = users }
-            return !due.isEmpty && last != users
+        try await submit(
+            due.map { ($0.workspace, .settleStreak($0.entry.definition, of: $0.entry.user)) }
+        )
+        // Settling has put a new entry in the place of each that was alive.
+        try await removeDue(due.map(\.entry))
+        try await removeRetired()
+        return !due.isEmpty
+    }
+
+    private func removeRetired() async throws {
+        let now = clock.now()
+        let isTime = retiredRemovedAt.withLock { last in
+            let isTime =
+                retiredDue.count >= ServiceLimits.retiredAtOnce
+                || now - last >= ServiceLimits.retiredInterval
+            if isTime { last = now }
+            return isTime
+        }
+        if isTime { try await removeDue(retiredDue.take(ServiceLimits.retiredAtOnce)) }
+    }
+
+    private func removeDue(_ entries: [DueStreak]) async throws {
+        guard !entries.isEmpty else { return }
+        try await workers.run { [database] in
+            try storage { () throws(StorageError) in
+                try database.write { (connection) throws(StorageError) in
+                    try connection.streakDue.remove(entries)
+                }
+            }
         }
     }
 

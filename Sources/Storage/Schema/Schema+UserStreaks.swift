@@ -1,6 +1,6 @@
 extension Schema {
     @Sendable static func createUserStreaks(_ dialect: SQLDialect) -> [String] {
-        [userPreferences, userStreakMarks, streakPeriod(dialect), streakPeriodByDue]
+        [userPreferences, userStreakMarks, streakPeriod(dialect), streakDue(dialect)]
             + [streakMark(dialect), fact(dialect)]
     }
 
@@ -40,6 +40,7 @@ extension Schema {
             revision BIGINT NOT NULL,
             told_at BIGINT NOT NULL,
             due_at BIGINT,
+            due_number BIGINT,
             run_length BIGINT NOT NULL,
             PRIMARY KEY (user_key, definition_id, opens)
         ) \(dialect.clusteredByKey)
@@ -47,11 +48,22 @@ extension Schema {
     }
 
     /// For what comes next, and for streaks at risk: nobody ever has to look at all users.
-    private static let streakPeriodByDue = """
-        CREATE INDEX streak_period_by_due
-        ON streak_period (definition_id, due_at, user_key, run_length)
-        WHERE due_at IS NOT NULL
+    ///
+    /// Entries are numbered as they are made, so that those of one midnight are added at one place
+    /// and share its pages. An entry is alive while its user's newest period names it; dead ones are
+    /// removed many at a time, later.
+    private static func streakDue(_ dialect: SQLDialect) -> String {
         """
+        CREATE TABLE streak_due (
+            definition_id BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
+            due_number BIGINT NOT NULL,
+            user_key BIGINT NOT NULL,
+            run_length BIGINT NOT NULL,
+            PRIMARY KEY (definition_id, due_at, due_number, user_key)
+        ) \(dialect.clusteredByKey)
+        """
+    }
 
     private static func streakMark(_ dialect: SQLDialect) -> String {
         """
@@ -96,6 +108,14 @@ extension Schema {
             name: "streak_period",
             key: [.integer("user_key"), .integer("definition_id"), .integer("opens")],
             values: StreakPeriodTable.valueColumns
+        ),
+        TableDescription(
+            name: "streak_due",
+            key: [
+                .integer("definition_id"), .integer("due_at"), .integer("due_number"),
+                .integer("user_key"),
+            ],
+            values: [.integer("run_length")]
         ),
         TableDescription(
             name: "streak_mark",

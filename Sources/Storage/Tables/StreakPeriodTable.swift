@@ -2,6 +2,8 @@ import CivilTime
 public import Engine
 
 /// The periods of every user's streaks.
+///
+/// What a row says of its ledger, such as what comes next, holds for the newest period alone.
 public struct StreakPeriodTable {
     let connection: any Connection
 
@@ -80,19 +82,10 @@ public struct StreakPeriodTable {
         _ ledgers: [(user: UserKey, ledger: StreakLedger)]
     ) throws(StorageError) {
         try remove(ledgers)
-        try clearDue(ledgers)
         var batch = Batch(Self.keyColumns + Self.valueColumns)
         for (user, ledger) in ledgers where !ledger.changed.isEmpty {
-            let newest = ledger.periods.last?.opens
             for period in ledger.periods where ledger.changed.contains(period.opens) {
-                batch.append(
-                    try Self.values(
-                        user,
-                        ledger,
-                        period,
-                        dueAt: period.opens == newest ? ledger.dueAt : nil
-                    )
-                )
+                batch.append(Self.values(user, ledger, period))
             }
         }
         guard !batch.isEmpty else { return }
@@ -124,29 +117,6 @@ public struct StreakPeriodTable {
             """
         )
     }
-
-    /// What comes next is said by the newest period alone.
-    private func clearDue(
-        _ ledgers: [(user: UserKey, ledger: StreakLedger)]
-    ) throws(StorageError) {
-        var batch = Batch(Self.keyColumns)
-        for (user, ledger) in ledgers {
-            guard let stored = ledger.storedNewest, stored != ledger.periods.last?.opens,
-                !ledger.removed.contains(stored), !ledger.changed.contains(stored)
-            else { continue }
-            batch.append(Self.key(user, ledger.definition, stored))
-        }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            UPDATE streak_period SET due_at = NULL
-            FROM \(batch)
-            WHERE streak_period.user_key = batch.user_key
-                AND streak_period.definition_id = batch.definition_id
-                AND streak_period.opens = batch.opens
-            """
-        )
-    }
 }
 
 // MARK: - Rows
@@ -162,7 +132,7 @@ extension StreakPeriodTable {
         .integer("longest"), .integer("grace_used"), .integer("freezes"),
         .integer("grants_through"), .integer("started_in"), .integer("held_through"),
         .integer("broken_in"), .integer("revision"), .integer("told_at"), .integer("due_at"),
-        .integer("run_length"),
+        .integer("due_number"), .integer("run_length"),
     ]
 
     private static let names = (keyColumns + valueColumns).map(\.name).joined(separator: ", ")
@@ -184,9 +154,8 @@ extension StreakPeriodTable {
     private static func values(
         _ user: UserKey,
         _ ledger: StreakLedger,
-        _ period: StreakPeriod,
-        dueAt: Instant?
-    ) throws(StorageError) -> [SQLValue] {
+        _ period: StreakPeriod
+    ) -> [SQLValue] {
         let part = period.tally.progress
         let before = period.before
         return key(user, ledger.definition, period.opens) + [
@@ -200,7 +169,9 @@ extension StreakPeriodTable {
             (before.grantsThrough.map { Int64($0.dayNumber) }).sqlValue,
             before.startedIn.sqlValue, before.heldThrough.sqlValue, before.brokenIn.sqlValue,
             .integer(Int64(ledger.revision)), .integer(ledger.toldAt.microseconds),
-            (dueAt?.microseconds).sqlValue, .integer(Int64(ledger.length)),
+            (ledger.dueAt?.microseconds).sqlValue,
+            (ledger.dueAt == nil ? nil : ledger.dueNumber).sqlValue,
+            .integer(Int64(ledger.length)),
         ]
     }
 
@@ -237,7 +208,8 @@ extension StreakPeriodTable {
             revision: Int(row.integer(17)),
             toldAt: Instant(microseconds: row.integer(18)),
             dueAt: row.optionalInteger(19).map(Instant.init(microseconds:)),
-            length: Int(row.integer(20))
+            dueNumber: row.optionalInteger(20),
+            length: Int(row.integer(21))
         )
         return (UserKey(row.integer(0)), ledger)
     }
@@ -253,6 +225,7 @@ extension StreakLedger {
             revision: revision,
             toldAt: toldAt,
             dueAt: dueAt,
+            dueNumber: dueNumber,
             length: length
         )
     }

@@ -1,0 +1,37 @@
+import Engine
+import Storage
+private import Synchronization
+
+/// Entries of the due list that are dead, until a round removes them.
+///
+/// Removing each with the event that outdates it would write a page for it; many at a time share
+/// pages. Whoever reads the list asks whether an entry is alive, so nothing depends on their going:
+/// those that are forgotten here, or after a crash, go when their moment comes.
+final class RetiredDue: Sendable {
+    private let entries = Mutex<[DueStreak]>([])
+
+    /// How many are remembered at most.
+    private static let capacity = 200_000
+
+    /// Remembers an entry to be removed.
+    func add(_ entry: DueStreak) {
+        entries.withLock { entries in
+            if entries.count < Self.capacity { entries.append(entry) }
+        }
+    }
+
+    /// How many wait to be removed.
+    var count: Int { entries.withLock(\.count) }
+
+    /// Takes some of them, in the order in which they lie.
+    func take(_ limit: Int) -> [DueStreak] {
+        entries.withLock { entries in
+            let taken = entries.prefix(limit)
+            entries.removeFirst(taken.count)
+            return taken.sorted { left, right in
+                (left.definition.number, left.entry.at, left.entry.number)
+                    < (right.definition.number, right.entry.at, right.entry.number)
+            }
+        }
+    }
+}
