@@ -1,8 +1,8 @@
 import BricqsAPI
 import CivilTime
 import HTTP
-import JSONText
 import Service
+import Storage
 import TestService
 import TrophyAPI
 
@@ -45,6 +45,12 @@ extension TestServer {
             #"{"participant_id":"\#(participant)","streak_code":"\#(code)"\#(time)}"#,
             as: role
         )
+    }
+
+    /// Makes a key for one participant.
+    func createKey(of participant: String) async throws -> String {
+        let home = try await service.homeWorkspace(of: .live)
+        return try await service.createApplicationKeys(of: [participant], home: home)[0].text
     }
 
     /// The streaks of a participant.

@@ -61,6 +61,7 @@ extension Rule {
             "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/TidyTests/SourceTree.swift": "the project's files are read",
+            "Tests/BricqsAPITests/RouteTests.swift": "the reference page is read",
             "Tests/TrophyAPITests/ReferenceTests.swift": "the reference page is read",
             "Tests/TestService/TestServer.swift": "folders for databases are made",
         ]
