@@ -60,18 +60,23 @@ public struct StreakFact: Hashable, Sendable {
 
     /// What time brought to a streak.
     init(_ moment: StreakMoment, definition: StreakDefinitionID) {
-        let (kind, count): (Kind, Int) =
-            switch moment.kind {
-            case .freezeConsumed: (.freezeConsumed, 1)
-            case .freezeEarned(let count): (.freezeEarned, count)
-            case .broken: (.lost, 0)
-            }
+        let kind: Kind
+        var previousLength = moment.length
+        var count = 0
+        switch moment.kind {
+        case .freezeConsumed: (kind, count) = (.freezeConsumed, 1)
+        case .freezeEarned(let earned): (kind, count) = (.freezeEarned, earned)
+        case .broken: kind = .lost
+        case .extended(let before):
+            kind = moment.length == 1 ? .started : .extended
+            previousLength = before
+        }
         self.init(
             definition: definition,
             kind: kind,
             at: moment.at,
             length: moment.length,
-            previousLength: moment.length,
+            previousLength: previousLength,
             freezes: moment.freezes,
             count: count
         )

@@ -4,11 +4,9 @@ extension Fold {
         _ draft: CompletionDraft,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> CompletedAchievement {
-        let completed = try refusing { () throws(Refusal) in
+        try followingMove(by: draft.userChange, in: &snapshot) { snapshot throws(Refusal) in
             try completeByCall(draft, in: &snapshot)
         }
-        try lacking(of: snapshot.key) { () throws(StreakGap) in try followMove(in: &snapshot) }
-        return completed
     }
 
     private func completeByCall(

@@ -15,14 +15,14 @@ extension Fold {
         if let event = snapshot.event(of: metric.id, under: draft.idempotencyKey) {
             return try recorded(event, of: metric, isReplay: true, draft, in: &snapshot)
         }
-        let event = try refusing { () throws(Refusal) in
-            try check(draft)
+        try refusing { () throws(Refusal) in try check(draft) }
+        let event = try followingMove(by: draft.userChange, in: &snapshot) {
+            snapshot throws(Refusal) in
             try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
         let counted = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try followMove(in: &snapshot)
-            return try count(event, as: draft, in: &snapshot)
+            try count(event, as: draft, in: &snapshot)
         }
         if counted.tick?.isRepeated == true {
             return repeated(id, of: metric, counted, in: snapshot)

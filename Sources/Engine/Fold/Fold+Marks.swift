@@ -91,9 +91,10 @@ extension Fold {
         else { throw .refused(.unknownPause) }
         let today = zone(named: snapshot.user?.zone).civilDate(at: now)
         guard dates.upperBound >= today else { throw .refused(.unknownPause) }
-        snapshot.remove(mark)
         guard dates.lowerBound < today else {
-            return try rejudge(rulebook.streaks, recounting: false, in: &snapshot)
+            return try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
+                snapshot.remove(mark)
+            }
         }
         let shortened = StreakMark(
             publicID: publicID,
@@ -101,7 +102,10 @@ extension Fold {
             kind: .pause(dates.lowerBound...today.adding(days: -1)),
             at: mark.at
         )
-        try put(shortened, on: rulebook.streaks, recounting: false, in: &snapshot)
+        try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
+            snapshot.remove(mark)
+            snapshot.put(shortened)
+        }
     }
 
     private func put(
@@ -113,21 +117,19 @@ extension Fold {
         guard snapshot.streakMarks.count < EngineLimits.marksOfUser else {
             throw .refused(.tooManyMarks)
         }
-        snapshot.put(mark)
-        try rejudge(definitions, recounting: recounting, in: &snapshot)
+        try change(definitions, recounting: recounting, in: &snapshot) { snapshot in
+            snapshot.put(mark)
+        }
     }
 
-    private func rejudge(
+    private func change(
         _ definitions: [StreakDefinition],
         recounting: Bool,
-        in snapshot: inout Snapshot
+        in snapshot: inout Snapshot,
+        by change: (inout Snapshot) -> Void
     ) throws(Interruption) {
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            for definition in definitions {
-                try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
-                    try judge.rejudge(&ledger, from: now, recounting: recounting)
-                }
-            }
+        try self.change(definitions, in: &snapshot, by: change) { ledger, judge throws(StreakGap) in
+            try judge.rejudge(&ledger, from: now, recounting: recounting)
         }
     }
 

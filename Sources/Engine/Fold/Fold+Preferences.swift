@@ -25,13 +25,17 @@ extension Fold {
         }
         guard user != snapshot.user else { return user.preferences }
         user.updatedAt = now
-        snapshot.user = user
-        snapshot.changes.hasUserChanged = true
-        if isCustomizing, let primary = rulebook.primaryStreak {
-            try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try change(primary, in: &snapshot) { _, _ throws(StreakGap) in }
-            }
-        }
+        // What befell the streak until now is told as the user wanted it until now.
+        let touched = user.preferences.streak.last?.from == now ? rulebook.primaryStreak : nil
+        try change(
+            [touched].compactMap { $0 },
+            in: &snapshot,
+            by: { snapshot in
+                snapshot.user = user
+                snapshot.changes.hasUserChanged = true
+            },
+            rejudging: { _, _ throws(StreakGap) in }
+        )
         return user.preferences
     }
 }

@@ -7,7 +7,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(StreakGap) -> [StreakOutcome] {
         var outcomes: [StreakOutcome] = []
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             outcomes.append(try advance(definition, with: event, in: &snapshot))
         }
         return outcomes
@@ -45,6 +45,16 @@ extension Fold {
         try streak(definition, in: &snapshot).state
     }
 
+    /// The streaks that events of a metric can touch: the primary one too if the user chose that.
+    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
+        let streaks = rulebook.streaks(of: metric)
+        guard snapshot.user?.preferences.chosenMetrics.contains(metric) == true,
+            let primary = rulebook.primaryStreak,
+            !streaks.contains(where: { $0.id == primary.id })
+        else { return streaks }
+        return streaks + [primary]
+    }
+
     private func advance(
         _ definition: StreakDefinition,
         with event: Event,
@@ -53,7 +63,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
-        settle(&ledger, judge, in: &snapshot)
+        try settle(&ledger, judge, in: &snapshot)
         let newest = ledger.periods.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
         var after = before
@@ -73,28 +83,46 @@ extension Fold {
 
     /// Takes an event out of every streak of its metric.
     func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(StreakGap) {
-        for definition in rulebook.streaks(of: event.metric) {
+        for definition in streaks(of: event.metric, for: snapshot) {
             try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
                 try judge.remove(StreakActivity(event), from: &ledger)
             }
         }
     }
 
-    /// Judges a user's streaks anew if the command has just moved the user to another zone.
-    func followMove(in snapshot: inout Snapshot) throws(StreakGap) {
-        guard snapshot.hasMoved else { return }
-        try rejudgeStreaksAfterMove(in: &snapshot)
-        snapshot.hasMoved = false
-    }
-
-    /// Judges every streak of a user anew who has moved: the last days may have become shorter.
-    func rejudgeStreaksAfterMove(in snapshot: inout Snapshot) throws(StreakGap) {
-        let since = now.adding(seconds: -EngineLimits.secondsTouchedByMove)
-        for definition in rulebook.streaks {
-            try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
-                try judge.rejudge(&ledger, from: since, recounting: false)
+    /// Has something change what a user's streaks follow from: tells what befell them before, and
+    /// how the change made them different.
+    func change<Value>(
+        _ definitions: [StreakDefinition],
+        in snapshot: inout Snapshot,
+        by change: (inout Snapshot) throws(Interruption) -> Value,
+        rejudging body: (inout StreakLedger, StreakJudge) throws(StreakGap) -> Void
+    ) throws(Interruption) -> Value {
+        var befores: [StreakDefinitionID: StreakState] = [:]
+        try lacking(of: snapshot.key) { () throws(StreakGap) in
+            for definition in definitions {
+                befores[definition.id] = try settled(definition, in: &snapshot)
             }
         }
+        let value = try change(&snapshot)
+        try lacking(of: snapshot.key) { () throws(StreakGap) in
+            for definition in definitions {
+                try self.change(definition, from: befores[definition.id], in: &snapshot, body)
+            }
+        }
+        return value
+    }
+
+    /// A streak as it is, after what befell it by now has been told.
+    private func settled(
+        _ definition: StreakDefinition,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakState {
+        let judge = judge(of: definition, for: snapshot)
+        var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        try settle(&ledger, judge, in: &snapshot)
+        snapshot.streaks[definition.id] = ledger
+        return try state(of: ledger, judge)
     }
 
     /// Tells what befell a streak by now, and looks ahead to what comes next; a streak whose rules
@@ -107,7 +135,7 @@ extension Fold {
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         if let dueAt = ledger.dueAt, dueAt <= now {
             let state = try state(of: ledger, judge)
-            settle(&ledger, judge, in: &snapshot)
+            try settle(&ledger, judge, in: &snapshot)
             finish(&ledger, judge, from: nil, length: state.length)
         }
         snapshot.streaks[definition.id] = ledger
@@ -116,13 +144,15 @@ extension Fold {
     /// Changes a streak by something other than an event on time, and tells the difference.
     func change(
         _ definition: StreakDefinition,
+        from known: StreakState? = nil,
         in snapshot: inout Snapshot,
         _ body: (inout StreakLedger, StreakJudge) throws(StreakGap) -> Void
     ) throws(StreakGap) {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let before = try state(of: ledger, judge)
-        settle(&ledger, judge, in: &snapshot)
+        let current = try state(of: ledger, judge)
+        let before = known ?? current
+        try settle(&ledger, judge, in: &snapshot)
         try body(&ledger, judge)
         ledger.touch()
         let after = try state(of: ledger, judge)
@@ -196,8 +226,11 @@ extension Fold {
         }
         let isNew = ledger.periods.isEmpty
         try judge.rebuild(&ledger)
+        ledger.length = try state(of: ledger, judge).length
+        // Whoever changes the streak next tells what befell it since it was last told, and looks
+        // ahead.
         if isNew { ledger.toldAt = now }
-        finish(&ledger, judge, from: nil, length: try state(of: ledger, judge).length)
+        ledger.dueAt = ledger.periods.isEmpty ? nil : now
         return ledger
     }
 
@@ -254,11 +287,14 @@ extension Fold {
         _ ledger: inout StreakLedger,
         _ judge: StreakJudge,
         in snapshot: inout Snapshot
-    ) {
-        guard let newest = ledger.periods.last, let dueAt = ledger.dueAt, dueAt <= now else {
-            return
-        }
-        for moment in judge.moments(since: newest, after: ledger.toldAt, through: now) {
+    ) throws(StreakGap) {
+        guard let dueAt = ledger.dueAt, dueAt <= now else { return }
+        // Events of a few minutes ahead may have opened periods that had not begun when last told.
+        let told = judge.lastPeriod(at: ledger.toldAt)
+        let following = ledger.periods.firstIndex { $0.opens > told } ?? ledger.periods.endIndex
+        if following == 0 { try ledger.requirePredecessor(of: told, at: 0) }
+        let periods = Array(ledger.periods[max(0, following - 1)...])
+        for moment in judge.moments(of: periods, after: ledger.toldAt, through: now) {
             let fact = StreakFact(moment, definition: ledger.definition)
             snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
         }
@@ -283,7 +319,7 @@ extension Fold {
             && ledger.dueAt.map { $0 > now } ?? true
         guard !isSteady || ledger.storedNewest == nil else { return }
         ledger.toldAt = max(ledger.toldAt, now)
-        ledger.dueAt = judge.nextMoment(since: last, after: now)
+        ledger.dueAt = judge.nextMoment(of: ledger.periods.suffix(2), after: now)
         ledger.touch()
     }
 

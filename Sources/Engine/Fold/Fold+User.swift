@@ -8,11 +8,30 @@ extension Fold {
     ) throws(Interruption) -> IdentifiedUser {
         let isNew = snapshot.user == nil
         guard !isNew || draft.createsUser else { throw .refused(.unknownUser(draft.userID)) }
-        let user = try refusing { () throws(Refusal) in
+        let user = try followingMove(by: draft.change, in: &snapshot) { snapshot throws(Refusal) in
             try change(userID: draft.userID, by: draft.change, in: &snapshot)
         }
-        try lacking(of: snapshot.key) { () throws(StreakGap) in try followMove(in: &snapshot) }
         return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
+    }
+
+    /// Applies a change of a user, in whatever else is done; where it moves the user to another
+    /// zone, the streaks follow.
+    func followingMove<Value>(
+        by change: UserChange,
+        in snapshot: inout Snapshot,
+        _ body: (inout Snapshot) throws(Refusal) -> Value
+    ) throws(Interruption) -> Value {
+        let isMove = snapshot.user.map { change.zone.applied(to: $0.zone) != $0.zone } ?? false
+        return try self.change(
+            isMove ? rulebook.streaks : [],
+            in: &snapshot,
+            by: { snapshot throws(Interruption) in
+                try refusing { () throws(Refusal) in try body(&snapshot) }
+            },
+            rejudging: { ledger, judge throws(StreakGap) in
+                try judge.followMove(at: now, in: &ledger)
+            }
+        )
     }
 
     /// Creates the user if need be and applies a change; only what differs is marked to be written.
@@ -143,7 +162,6 @@ extension Snapshot {
             // A clock that was set back takes with it what was to come later.
             earlierStays.removeAll { $0.from >= stay.from }
             changes.stays.append(stay)
-            hasMoved = self.user != nil
         }
         if self.user == nil { changes.isNewUser = true }
         changes.hasUserChanged = true

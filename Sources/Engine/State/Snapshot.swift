@@ -22,8 +22,6 @@ public struct Snapshot: Sendable {
     public var streaks: [StreakDefinitionID: StreakLedger]
     /// What was put on the user's streaks from outside.
     public internal(set) var streakMarks: [StreakMark]
-    /// Whether the user has moved to another zone, and the streaks do not know yet.
-    var hasMoved = false
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 

@@ -1,53 +1,92 @@
 import CivilTime
 
 extension CalendarJudge {
-    /// What befell a streak after one moment, up to and at another, since its newest period.
+    /// What befell a streak after one moment, up to and at another, since the first of some of its
+    /// newest periods.
     func moments(
-        since newest: StreakPeriod,
+        of periods: [StreakPeriod],
         after told: Instant,
         through now: Instant
     ) -> [StreakMoment] {
+        let current = period(at: now)
         var moments: [StreakMoment] = []
-        _ = standing(after: newest, before: period(at: now)) { judged in
-            guard judged.opens >= newest.opens, let kind = judged.moment else { return }
-            let at = instants(of: judged.opens).upperBound
-            guard at > told, at <= now else { return }
-            moments.append(
-                StreakMoment(at: at, kind: kind, length: judged.length, freezes: judged.freezes)
-            )
+        for (index, period) in periods.enumerated() where period.opens < current {
+            let next = index + 1 < periods.endIndex ? periods[index + 1].opens : current
+            _ = standing(after: period, before: min(next, current)) { judged in
+                guard let kind = judged.moment else { return }
+                moments.append(
+                    StreakMoment(
+                        at: end(of: judged.opens),
+                        kind: kind,
+                        length: judged.length,
+                        freezes: judged.freezes
+                    )
+                )
+            }
         }
-        moments += earned(since: newest, after: told, through: now)
-        return moments.sorted { $0.at < $1.at }
+        moments += periods.compactMap { $0.opens <= current ? beginning(of: $0) : nil }
+        moments += earned(since: periods, after: told, through: now)
+        return moments.filter { $0.at > told && $0.at <= now }.sorted { $0.at < $1.at }
+    }
+
+    /// What the beginning of a period was for a streak, if what happened in it was known before.
+    private func beginning(of period: StreakPeriod) -> StreakMoment? {
+        guard period.tally.isSatisfied else { return nil }
+        var standing = period.before
+        standing.extend(in: period.opens)
+        return StreakMoment(
+            at: start(of: period.opens),
+            kind: .extended(from: period.before.length),
+            length: standing.length,
+            freezes: standing.freezes
+        )
     }
 
     private func earned(
-        since newest: StreakPeriod,
+        since periods: [StreakPeriod],
         after told: Instant,
         through now: Instant
     ) -> [StreakMoment] {
         earnings(after: date(at: told), through: date(at: now)).compactMap { earning in
             let at = start(of: earning.date)
             guard at > told, at <= now else { return nil }
-            let before = state(of: [newest], at: at.adding(microseconds: -1)).freezeBalance
-            let after = state(of: [newest], at: at)
-            guard after.freezeBalance > before else { return nil }
+            let before = freezes(since: periods, at: at, through: earning.date.adding(days: -1))
+            let after = freezes(since: periods, at: at, through: earning.date)
+            guard after > before else { return nil }
             return StreakMoment(
                 at: at,
-                kind: .freezeEarned(after.freezeBalance - before),
-                length: after.length,
-                freezes: after.freezeBalance
+                kind: .freezeEarned(min(earning.count, after - before)),
+                length: state(of: periods[...], at: at).length,
+                freezes: after
             )
         }
+    }
+
+    /// How many freezes were held at a moment, of those that came through a date.
+    private func freezes(
+        since periods: [StreakPeriod],
+        at moment: Instant,
+        through date: CivilDate
+    ) -> Int {
+        let current = period(at: moment)
+        let earlier = periods.last { $0.opens < current }
+        var standing =
+            earlier.map { self.standing(after: $0, before: current) }
+            ?? periods.first?.before ?? StreakStanding()
+        receive(through: date, under: rule(in: current), &standing)
+        return standing.freezes
     }
 
     /// When something will next befall a streak if nothing happens any more.
     ///
     /// Very far ahead, where a long pause ends, it is a moment at which to look again.
     func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
-        let standing = self.standing(
-            after: newest,
-            before: max(period(at: now), next(after: newest.opens))
-        )
+        let current = period(at: now)
+        if newest.opens > current {
+            // What is to be told of the periods until then depends on older ones.
+            return window.period(holding: current.date, in: zones.zone(at: now)).end
+        }
+        let standing = self.standing(after: newest, before: max(current, next(after: newest.opens)))
         let earning = nextEarning(after: now, freezes: standing.freezes)
         let miss = nextMiss(since: newest, after: now)
         return [earning, miss].compactMap { $0 }.min()
@@ -64,7 +103,7 @@ extension CalendarJudge {
             var verdict = JudgedPeriod.Verdict.idle
             judge(period, tally: tally, in: &standing) { verdict = $0.verdict }
             if period >= current, verdict == .broken || verdict == .freeze {
-                let end = instants(of: period).upperBound
+                let end = end(of: period)
                 if end > now { return end }
             }
             period = next(after: period)
@@ -76,7 +115,37 @@ extension CalendarJudge {
             tally = nil
             if period > current { ahead += 1 }
         }
-        return instants(of: period).upperBound
+        return end(of: period)
+    }
+}
+
+// MARK: - When it was over
+
+extension CalendarJudge {
+    /// When a period was over where its user was, for good.
+    func end(of opens: Int64) -> Instant {
+        crossing { window.period(holding: opens.date, in: $0).end }
+    }
+
+    /// When a period began where its user was, for good.
+    private func start(of opens: Int64) -> Instant {
+        crossing { window.period(holding: opens.date, in: $0).start }
+    }
+
+    /// When a user was last on the earlier side of an instant that each zone has for itself; who
+    /// moves east may step over it, and who moves west comes back to it.
+    private func crossing(_ boundary: (Zone) -> Instant) -> Instant {
+        guard zones.entries.count > 1 else { return boundary(zones.latestZone) }
+        var crossed: Instant?
+        for (index, entry) in zones.entries.enumerated() {
+            let from = index == 0 ? Instant.distantPast : entry.from
+            let until =
+                index + 1 < zones.entries.endIndex ? zones.entries[index + 1].from : .distantFuture
+            let instant = boundary(entry.zone)
+            if crossed != nil, instant <= from { continue }
+            crossed = instant < until ? max(instant, from) : nil
+        }
+        return crossed ?? boundary(zones.latestZone)
     }
 }
 

@@ -44,7 +44,7 @@ extension CalendarJudge {
             standing.correct(correction, in: current)
         }
         guard let satisfiedAt else { return }
-        standing.extend(in: current, resetsOnMiss: rule(in: current).resetsOnMiss)
+        standing.extend(in: current)
         for correction in corrections where correction.at >= satisfiedAt {
             standing.correct(correction, in: current)
         }

@@ -7,10 +7,12 @@ struct CalendarJudge {
     let circumstances: StreakCircumstances
     /// The zones that count: the user's, or the one that the window fixes.
     let zones: ZoneHistory
-    private let hasFixedZone: Bool
+    let hasFixedZone: Bool
     private let income: FreezeIncome
     /// The rule of every period, where there was only ever one.
     private let steadyRule: PeriodRule?
+    /// Where among the periods each version began; where there was only ever one, nothing.
+    private let beginnings: [Int64]
 
     /// What is told of each period that has ended.
     typealias Journal = (JudgedPeriod) -> Void
@@ -28,6 +30,14 @@ struct CalendarJudge {
         self.zones = zones
         // The day of an event is that of the workspace's zone where the user's is not known.
         hasFixedZone = zone != nil || timeline.rule.fallbackZone != nil
+        beginnings =
+            timeline.isSteady
+            ? []
+            : timeline.versions.dropFirst().map { version in
+                let zone = zones.zone(at: version.from)
+                let period = window.period(containing: version.from, in: zone)
+                return Self.place(version.from, in: period)
+            }
         steadyRule =
             timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
         income = FreezeIncome(circumstances, timeline: timeline) { instant in
@@ -91,7 +101,7 @@ extension CalendarJudge {
     /// The versions whose progress a period counts: those that held in it and were not paused.
     func tallied(in period: Int64) -> [StreakVersion] {
         guard !timeline.isSteady else { return timeline.versions }
-        return timeline.inForce(during: instants(of: period)).filter { !$0.isPaused }
+        return inForce(in: period).filter { !$0.isPaused }
     }
 
     /// Whether an activity can count in its period at all: not while the definition was paused, and
@@ -186,7 +196,7 @@ extension CalendarJudge {
             for correction in corrections where correction.at < satisfiedAt {
                 standing.correct(correction, in: period)
             }
-            standing.extend(in: period, resetsOnMiss: rule.resetsOnMiss)
+            standing.extend(in: period)
             for correction in corrections where correction.at >= satisfiedAt {
                 standing.correct(correction, in: period)
             }
@@ -249,12 +259,11 @@ extension CalendarJudge {
         circumstances.pauses.contains { $0.dates.overlaps(dates) }
     }
 
-    private func receive(
+    func receive(
         through date: CivilDate,
         under rule: PeriodRule,
         _ standing: inout StreakStanding
     ) {
-        guard !income.isEmpty else { return }
         if let through = standing.grantsThrough, through >= date { return }
         let count = income.count(after: standing.grantsThrough, through: date)
         standing.grantsThrough = date
@@ -291,7 +300,21 @@ struct PeriodRule {
 extension CalendarJudge {
     func rule(in period: Int64) -> PeriodRule {
         if let steadyRule { return steadyRule }
-        return PeriodRule(timeline.inForce(during: instants(of: period)), unit: window.unit)
+        return PeriodRule(inForce(in: period), unit: window.unit)
+    }
+
+    /// The versions that held at some instant of a period, oldest first: those that began in it, as
+    /// its user had it then (R1), and the one before them.
+    private func inForce(in period: Int64) -> ArraySlice<StreakVersion> {
+        let first = beginnings.lastIndex { $0 < 2 * period }.map { $0 + 1 } ?? 0
+        let last = beginnings.lastIndex { $0 <= 2 * period }.map { $0 + 1 } ?? 0
+        return timeline.versions[first...max(first, last)]
+    }
+
+    /// Where a version begins: an even number inside a period, an odd one between two.
+    private static func place(_ beginning: Instant, in period: Period) -> Int64 {
+        let place = 2 * period.firstDate.key
+        return beginning > period.start ? place : place - 1
     }
 
     /// What would cover the period that holds a moment if it ended unsatisfied; nothing when no run

@@ -7,23 +7,28 @@ struct FreezeIncome {
     private let grants: [FreezeGrant]
     private let earnings: [Earning]
 
-    /// Freezes that come every few days after an anchor, up to a date.
+    /// Freezes that come every few days after an anchor: those after one date, up to another.
     private struct Earning {
         let rule: FreezeRule.Earning
         let anchor: CivilDate
+        let since: CivilDate
         let until: CivilDate?
 
         /// How many times they have come through a date.
         func times(through date: CivilDate) -> Int {
             let last = until.map { min($0, date) } ?? date
-            return max(0, anchor.days(until: last) / rule.days)
+            return max(0, round(on: last) - round(on: since))
         }
 
         /// The first date after another on which they come.
         func next(after date: CivilDate) -> CivilDate? {
-            let next = anchor.adding(days: (times(through: date) + 1) * rule.days)
+            let next = anchor.adding(days: (round(on: max(date, since)) + 1) * rule.days)
             if let until, next > until { return nil }
             return next
+        }
+
+        private func round(on date: CivilDate) -> Int {
+            max(0, anchor.days(until: date) / rule.days)
         }
     }
 
@@ -39,23 +44,19 @@ struct FreezeIncome {
             let first = day(firstSeenAt)
             let start = timeline.version(at: firstSeenAt).rule.freezes.startCount
             if start > 0 { grants.append(FreezeGrant(on: first, count: start)) }
-            var version = timeline.versions.startIndex
-            while version < timeline.versions.endIndex {
-                let rule = timeline.versions[version].rule.freezes.earning
-                let since = version == 0 ? first : max(first, day(timeline.versions[version].from))
-                var next = version + 1
-                while next < timeline.versions.endIndex,
-                    timeline.versions[next].rule.freezes.earning == rule
-                {
-                    next += 1
+            var anchor = first
+            for (index, version) in timeline.versions.enumerated() {
+                let rule = version.rule.freezes.earning
+                let since = index == 0 ? first : max(first, day(version.from))
+                if index > 0, rule != timeline.versions[index - 1].rule.freezes.earning {
+                    anchor = since
                 }
-                if let rule, rule.days > 0 {
-                    let until =
-                        next < timeline.versions.endIndex
-                        ? day(timeline.versions[next].from) : nil
-                    earnings.append(Earning(rule: rule, anchor: since, until: until))
-                }
-                version = next
+                // While the definition is paused, time brings nothing.
+                guard let rule, rule.days > 0, !version.isPaused else { continue }
+                let next = index + 1
+                let until =
+                    next < timeline.versions.endIndex ? day(timeline.versions[next].from) : nil
+                earnings.append(Earning(rule: rule, anchor: anchor, since: since, until: until))
             }
         }
         self.grants = grants.sorted { $0.on < $1.on }

@@ -57,21 +57,24 @@ extension RollingJudge {
     func standing(after earlier: StreakPeriod, before opens: Int64) -> StreakStanding {
         var standing = earlier.before
         let next = Instant(microseconds: opens)
-        if earlier.tally.isSatisfied { extend(&standing, in: earlier.opens) }
+        if earlier.tally.isSatisfied { standing.extend(in: earlier.opens) }
         if reset(after: earlier.opens, before: next) != nil {
             standing.correct(StreakCorrection(at: next, length: nil), in: opens)
         } else if standing.isGoing, next >= deadline(of: earlier) {
-            end(&standing, in: earlier.opens)
+            end(&standing, with: earlier)
         }
         return standing
     }
 
-    private func extend(_ standing: inout StreakStanding, in opens: Int64) {
-        standing.extend(in: opens, resetsOnMiss: timeline.rule.resetsOnMiss)
-    }
-
-    private func end(_ standing: inout StreakStanding, in opens: Int64) {
-        standing.end(in: opens, resetsOnMiss: timeline.rule.resetsOnMiss)
+    /// Ends a run by the easier of the rules that held in what was missed: the window, or, where
+    /// that was satisfied, the time for the next one (R13).
+    private func end(_ standing: inout StreakStanding, with period: StreakPeriod) {
+        let close = close(of: period.opens)
+        let missed =
+            period.tally.isSatisfied
+            ? close..<max(close, deadline(of: period)) : Instant(microseconds: period.opens)..<close
+        let versions = timeline.inForce(during: missed)
+        standing.end(in: period.opens, resetsOnMiss: versions.allSatisfy(\.rule.resetsOnMiss))
     }
 
     /// The windows that follow from activities, after one that is kept as it is.
@@ -115,13 +118,13 @@ extension RollingJudge {
         guard let last = begun.last else { return state }
         state.journal = journal(of: begun)
         var standing = last.before
-        if last.tally.isSatisfied { extend(&standing, in: last.opens) }
+        if last.tally.isSatisfied { standing.extend(in: last.opens) }
         let close = close(of: last.opens)
         let isReset = reset(after: last.opens, before: now.adding(microseconds: 1)) != nil
         if isReset { standing.correct(StreakCorrection(at: now, length: nil), in: last.opens) }
         let deadline = deadline(of: last)
         let isOver = isReset || now >= deadline
-        if !isReset, isOver, standing.isGoing { end(&standing, in: last.opens) }
+        if !isReset, isOver, standing.isGoing { end(&standing, with: last) }
 
         let isCurrentSatisfied = !isOver && now < close && last.tally.isSatisfied
         state.length = standing.length
@@ -158,27 +161,50 @@ extension RollingJudge {
         }
     }
 
-    /// What befell a streak after one moment, up to and at another, since its newest window.
+    /// What befell a streak after one moment, up to and at another, since the first of some of its
+    /// newest windows.
     func moments(
-        since newest: StreakPeriod,
+        of periods: [StreakPeriod],
         after told: Instant,
         through now: Instant
     ) -> [StreakMoment] {
-        var standing = newest.before
-        if newest.tally.isSatisfied { extend(&standing, in: newest.opens) }
-        let deadline = deadline(of: newest)
-        guard standing.isGoing, deadline > told, deadline <= now,
-            reset(after: newest.opens, before: deadline) == nil
-        else { return [] }
-        return [
-            StreakMoment(at: deadline, kind: .broken, length: standing.length, freezes: 0)
-        ]
+        var moments: [StreakMoment] = []
+        for (index, period) in periods.enumerated() {
+            let next = index + 1 < periods.endIndex ? periods[index + 1].opens : nil
+            var standing = period.before
+            if period.tally.isSatisfied {
+                standing.extend(in: period.opens)
+                let opens = Instant(microseconds: period.opens)
+                moments.append(moment(.extended(from: period.before.length), opens, standing))
+            }
+            let deadline = deadline(of: period)
+            if standing.isGoing, next.map({ $0 >= deadline.microseconds }) ?? true,
+                reset(after: period.opens, before: deadline) == nil
+            {
+                moments.append(moment(.broken, deadline, standing))
+            }
+        }
+        return moments.filter { $0.at > told && $0.at <= now }
     }
 
-    /// When something will next befall a streak if nothing happens any more.
-    func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
+    private func moment(
+        _ kind: StreakMoment.Kind,
+        _ at: Instant,
+        _ standing: StreakStanding
+    ) -> StreakMoment {
+        StreakMoment(at: at, kind: kind, length: standing.length, freezes: 0)
+    }
+
+    /// When something will next befall a streak if nothing happens any more, of its two newest
+    /// windows.
+    func nextMoment(of periods: [StreakPeriod], after now: Instant) -> Instant? {
+        guard let newest = periods.last else { return nil }
+        let opens = Instant(microseconds: newest.opens)
+        if opens > now {
+            return moments(of: periods, after: now, through: opens).first?.at ?? opens
+        }
         let deadline = deadline(of: newest)
         guard deadline > now, deadline < .distantFuture else { return nil }
-        return moments(since: newest, after: now, through: deadline).first?.at
+        return moments(of: [newest], after: now, through: deadline).first?.at
     }
 }

@@ -35,10 +35,14 @@ extension StreakJudge {
             throw StreakGap(
                 definition: ledger.definition,
                 before: nil,
-                activities: .distantPast ..< .distantFuture
+                activities: .distantPast ..< .distantFuture,
+                metrics: timeline.metrics
             )
         }
-        let activities = try ledger.activities(in: .distantPast ..< .distantFuture)
+        let activities = try ledger.activities(
+            in: .distantPast ..< .distantFuture,
+            under: timeline
+        )
         ledger.replace(from: 0, with: periods(of: activities))
         ledger.revision = timeline.revision
         ledger.touch()
@@ -55,9 +59,26 @@ extension StreakJudge {
         case .calendar(let judge):
             let opens = judge.period(at: moment)
             if recounting { return try judge.recount(opens, in: &ledger) }
-            try judge.rejudge(&ledger, from: ledger.place(of: opens))
+            try judge.rejudge(&ledger, from: ledger.place(of: opens), isThorough: true)
         case .rolling(let judge):
             try judge.recount(&ledger, from: moment)
+        }
+    }
+}
+
+extension StreakJudge {
+    /// Judges anew what a move at a moment, or the days around it that it makes shorter, can touch.
+    func followMove(at moment: Instant, in ledger: inout StreakLedger) throws(StreakGap) {
+        guard case .calendar(let judge) = windows, !judge.hasFixedZone else { return }
+        let since = moment.adding(seconds: -EngineLimits.secondsTouchedByMove)
+        try rejudge(&ledger, from: since, recounting: false)
+        // What happened just then, or is about to happen, is in the new zone now.
+        let hasFixedDays = judge.window.resetTime == .midnight
+        if !hasFixedDays && ledger.periods.contains(where: { $0.tally.latestAt >= moment })
+            || !timeline.isSteady && timeline.latest.from >= moment
+            || judge.circumstances.corrections.contains(where: { $0.at >= moment })
+        {
+            try rebuild(&ledger)
         }
     }
 }
@@ -129,7 +150,9 @@ extension CalendarJudge {
     /// Counts one period anew from all that happened in it, and judges from there on.
     func recount(_ opens: Int64, in ledger: inout StreakLedger) throws(StreakGap) {
         let index = ledger.place(of: opens)
-        let found = try ledger.activities(in: reach(of: opens)).filter { period(of: $0) == opens }
+        let found = try ledger.activities(in: reach(of: opens), under: timeline).filter {
+            period(of: $0) == opens
+        }
         let tally = tally(opens, of: found)
         guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
             try ledger.requirePredecessor(of: opens, at: index)
@@ -170,8 +193,13 @@ extension CalendarJudge {
             : standing(after: ledger.periods[index - 1], before: opens)
     }
 
-    /// Judges the periods from an index on anew, as far as that changes anything.
-    func rejudge(_ ledger: inout StreakLedger, from index: Int) throws(StreakGap) {
+    /// Judges the periods from an index on anew: all of them, or as far as that changes anything,
+    /// where nothing but the one before the index has changed.
+    func rejudge(
+        _ ledger: inout StreakLedger,
+        from index: Int,
+        isThorough: Bool = false
+    ) throws(StreakGap) {
         if index < ledger.periods.endIndex {
             try ledger.requirePredecessor(of: ledger.periods[index].opens, at: index)
         }
@@ -179,9 +207,12 @@ extension CalendarJudge {
         while index < ledger.periods.endIndex {
             var period = ledger.periods[index]
             let before = standing(before: period.opens, at: index, in: ledger)
-            guard before != period.before else { return }
-            period.before = before
-            ledger.replace(at: index, with: period)
+            if before != period.before {
+                period.before = before
+                ledger.replace(at: index, with: period)
+            } else if !isThorough {
+                return
+            }
             index += 1
         }
     }
@@ -200,7 +231,8 @@ extension RollingJudge {
             throw StreakGap(definition: ledger.definition, before: .max, activities: nil)
         }
         let isOnTime = ledger.periods.last.map { activity.at >= $0.tally.latestAt } ?? true
-        guard isOnTime else {
+        // A window opened under an older rule may hold what the newest one had no use for.
+        guard isOnTime, timeline.isSteady || activity.at >= timeline.latest.from else {
             try recount(&ledger, from: activity.at)
             return true
         }
@@ -234,7 +266,9 @@ extension RollingJudge {
                 activities: nil
             )
         }
-        let found = try ledger.activities(in: start ..< .distantFuture).filter { $0.at >= start }
+        let found = try ledger.activities(in: start ..< .distantFuture, under: timeline).filter {
+            $0.at >= start
+        }
         ledger.replace(from: max(0, index - 1), with: windows(of: found, after: kept))
     }
 }

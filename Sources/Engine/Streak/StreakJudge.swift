@@ -66,25 +66,27 @@ public struct StreakJudge {
         }
     }
 
-    /// What befell a streak after one moment, up to and at another, since its newest period.
+    /// What befell a streak after one moment, up to and at another: of its newest periods, the
+    /// first of which had begun at the first moment.
     public func moments(
-        since newest: StreakPeriod,
+        of periods: [StreakPeriod],
         after told: Instant,
         through now: Instant
     ) -> [StreakMoment] {
-        guard timeline.pausedSince == nil else { return [] }
+        let now = timeline.pausedSince.map { min($0, now) } ?? now
         return switch windows {
-        case .calendar(let judge): judge.moments(since: newest, after: told, through: now)
-        case .rolling(let judge): judge.moments(since: newest, after: told, through: now)
+        case .calendar(let judge): judge.moments(of: periods, after: told, through: now)
+        case .rolling(let judge): judge.moments(of: periods, after: told, through: now)
         }
     }
 
-    /// When something will next befall a streak if nothing happens any more.
-    public func nextMoment(since newest: StreakPeriod, after now: Instant) -> Instant? {
-        guard timeline.pausedSince == nil else { return nil }
+    /// When something will next befall a streak if nothing happens any more, of its two newest
+    /// periods.
+    public func nextMoment(of periods: [StreakPeriod], after now: Instant) -> Instant? {
+        guard timeline.pausedSince == nil, let newest = periods.last else { return nil }
         return switch windows {
         case .calendar(let judge): judge.nextMoment(since: newest, after: now)
-        case .rolling(let judge): judge.nextMoment(since: newest, after: now)
+        case .rolling(let judge): judge.nextMoment(of: periods, after: now)
         }
     }
 }

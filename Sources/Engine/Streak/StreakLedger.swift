@@ -20,6 +20,8 @@ public struct StreakLedger: Sendable {
     public internal(set) var activities: [StreakActivity] = []
     /// That stretch.
     public internal(set) var activitiesLoaded: Range<Instant>?
+    /// The metrics that were looked up.
+    public internal(set) var metricsLoaded: Set<MetricID> = []
     /// The periods that have to be stored.
     public internal(set) var changed: Set<Int64> = []
     /// The periods that are no more.
@@ -87,6 +89,8 @@ public struct StreakGap: Error, Hashable, Sendable {
     public var before: Int64?
     /// The time of which everything that happened has to be known.
     public var activities: Range<Instant>?
+    /// The metrics whose events can count.
+    public var metrics: Set<MetricID> = []
 }
 
 // MARK: - Changes
@@ -100,10 +104,11 @@ extension StreakLedger {
         self.isWhole = self.isWhole || isWhole
     }
 
-    /// Sets what the user did in a stretch of time.
-    public mutating func set(_ activities: [StreakActivity], in instants: Range<Instant>) {
+    /// Sets what the user did, as a gap asked for it.
+    public mutating func set(_ activities: [StreakActivity], for gap: StreakGap) {
         self.activities = activities
-        activitiesLoaded = instants
+        activitiesLoaded = gap.activities
+        metricsLoaded = gap.metrics
     }
 
     mutating func replace(at index: Int, with period: StreakPeriod) {
@@ -156,17 +161,33 @@ extension StreakLedger {
         throw StreakGap(definition: definition, before: min(opens, first), activities: nil)
     }
 
-    /// What the user did in a stretch of time, if it has been looked up.
-    func activities(in instants: Range<Instant>) throws(StreakGap) -> [StreakActivity] {
-        guard let loaded = activitiesLoaded, loaded.lowerBound <= instants.lowerBound,
-            loaded.upperBound >= instants.upperBound
-        else {
-            throw StreakGap(
-                definition: definition,
-                before: periods.first?.opens,
-                activities: instants
-            )
+    /// What the user did in a stretch of time that can count, if it has been looked up.
+    func activities(
+        in instants: Range<Instant>,
+        under timeline: StreakTimeline
+    ) throws(StreakGap) -> [StreakActivity] {
+        let metrics = timeline.metrics
+        guard let loaded = activitiesLoaded else {
+            throw lacking(activities: instants, of: metrics)
+        }
+        // Whoever asks twice is given all of it, so that no question takes away another's answer.
+        let first = min(loaded.lowerBound, instants.lowerBound)
+        let last = max(loaded.upperBound, instants.upperBound)
+        guard first..<last == loaded, metricsLoaded.isSuperset(of: metrics) else {
+            throw lacking(activities: first..<last, of: metricsLoaded.union(metrics))
         }
         return activities
+    }
+
+    private func lacking(
+        activities instants: Range<Instant>,
+        of metrics: Set<MetricID>
+    ) -> StreakGap {
+        StreakGap(
+            definition: definition,
+            before: periods.first?.opens,
+            activities: instants,
+            metrics: metrics
+        )
     }
 }

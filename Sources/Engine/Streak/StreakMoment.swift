@@ -10,6 +10,8 @@ public struct StreakMoment: Hashable, Sendable {
         case freezeEarned(Int)
         /// A period ended, and nothing covered it.
         case broken
+        /// A period began that an event a few minutes ahead had satisfied; the length before it.
+        case extended(from: Int)
     }
 
     /// When.

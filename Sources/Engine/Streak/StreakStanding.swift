@@ -28,10 +28,9 @@ public struct StreakStanding: Hashable, Sendable {
 
 extension StreakStanding {
     /// A period was satisfied.
-    mutating func extend(in period: Int64, resetsOnMiss: Bool) {
+    mutating func extend(in period: Int64) {
         if !isGoing {
             // After a lapse the kept count goes on, with all of its grace again (R9).
-            if resetsOnMiss { length = 0 }
             graceUsed = 0
             isGoing = true
             if length == 0 { startedIn = period }

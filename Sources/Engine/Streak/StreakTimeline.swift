@@ -47,6 +47,9 @@ public struct StreakTimeline: Hashable, Sendable {
         return versions[first].from
     }
 
+    /// The metrics whose events have counted under any version.
+    var metrics: Set<MetricID> { Set(versions.flatMap { $0.rule.sources.map(\.metric) }) }
+
     /// Whether there was only ever one rule.
     var isSteady: Bool { versions.count == 1 }
 

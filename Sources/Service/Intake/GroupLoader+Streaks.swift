@@ -30,8 +30,7 @@ extension GroupLoader {
     /// Looks up what a fold found to be lacking of a user's streak.
     func fill(
         _ gap: StreakGap,
-        in snapshot: inout Snapshot,
-        rulebook: Rulebook
+        in snapshot: inout Snapshot
     ) throws(StorageError) {
         let table = connection.streakPeriods
         var ledger: StreakLedger
@@ -51,14 +50,12 @@ extension GroupLoader {
             ledger.extend(with: older.periods, isWhole: older.isWhole)
         }
         if let instants = gap.activities {
-            let metrics = rulebook.streak(id: gap.definition)?.sourceMetrics ?? []
-            let chosen = snapshot.user?.preferences.chosenMetrics ?? []
             let events = try connection.events.happened(
                 to: snapshot.key,
-                metrics: metrics.union(chosen),
+                metrics: gap.metrics,
                 in: instants
             )
-            ledger.set(snapshot.activities(among: events, in: instants), in: instants)
+            ledger.set(snapshot.activities(among: events, in: instants), for: gap)
         }
         snapshot.streaks[gap.definition] = ledger
     }

@@ -138,7 +138,7 @@ struct GroupProcessor: Sendable {
                 }
             }
             var snapshot = snapshots[user] ?? Snapshot(key: user)
-            try loader.fill(gap, in: &snapshot, rulebook: place.rulebook)
+            try loader.fill(gap, in: &snapshot)
             snapshots[user] = snapshot
         }
     }

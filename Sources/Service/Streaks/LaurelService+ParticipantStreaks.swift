@@ -62,7 +62,7 @@ extension LaurelService {
             } catch {
                 gap = error
             }
-            try loader.fill(gap, in: &snapshot, rulebook: fold.rulebook)
+            try loader.fill(gap, in: &snapshot)
         }
     }
 }

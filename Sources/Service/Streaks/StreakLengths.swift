@@ -47,7 +47,7 @@ struct StreakLengths {
             } catch {
                 gap = error
             }
-            try loader.fill(gap, in: &snapshot, rulebook: fold.rulebook)
+            try loader.fill(gap, in: &snapshot)
         }
     }
 }

@@ -13,7 +13,7 @@ struct ReferenceRolling {
     private struct OpenWindow {
         let start: Instant
         var progress = ReferenceProgress()
-        var isSatisfied = false
+        var isCounted = false
     }
 
     init(rule: StreakRule, length: Duration) {
@@ -40,9 +40,13 @@ struct ReferenceRolling {
     /// Ends what has ended by a moment: a window unsatisfied at its close breaks the run then, a
     /// satisfied one that nothing followed breaks it one length later.
     private mutating func close(before moment: Instant) {
-        guard let window = open else { return }
-        let deadline = window.isSatisfied ? window.start + length + length : window.start + length
-        guard moment >= deadline else { return }
+        guard let window = open, moment >= window.start + length else { return }
+        let isSatisfied = window.progress.satisfies(rule.condition)
+        if isSatisfied, !window.isCounted {
+            run.extend(under: rule)
+            open?.isCounted = true
+        }
+        guard !isSatisfied || moment >= window.start + length + length else { return }
         run.end(under: rule)
         open = nil
     }
@@ -50,14 +54,12 @@ struct ReferenceRolling {
     private mutating func take(_ activity: StreakActivity) {
         if !isOpen(at: activity.at) { open = OpenWindow(start: activity.at) }
         open?.progress.add(activity, under: rule.condition)
-        guard let window = open, !window.isSatisfied, window.progress.satisfies(rule.condition)
-        else { return }
-        open?.isSatisfied = true
-        run.extend(under: rule)
     }
 
-    private func state(at now: Instant) -> ReferenceState {
-        let isCurrentSatisfied = isOpen(at: now) && open?.isSatisfied == true
+    private mutating func state(at now: Instant) -> ReferenceState {
+        let isCurrentSatisfied =
+            isOpen(at: now) && open?.progress.satisfies(rule.condition) == true
+        if isCurrentSatisfied { run.extend(under: rule) }
         var state = ReferenceState()
         state.length = run.length
         state.longest = run.longest

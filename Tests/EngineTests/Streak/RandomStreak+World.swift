@@ -1,0 +1,122 @@
+import CivilTime
+
+@testable import Engine
+
+extension RandomStreak {
+    /// Definitions whose sources overlap; the first is the primary one.
+    mutating func definitions() -> [StreakDefinition] {
+        let primary = StreakDefinition.tested(1, storedRule())
+        guard chance(40) else { return [primary] }
+        return [primary, .tested(2, storedRule(), isPrimary: false)]
+    }
+
+    /// A rule with sources, and with freezes that come by themselves.
+    mutating func storedRule() -> StreakRule {
+        var rule = rule()
+        rule.sources = sources()
+        rule.requiresEverySource = chance(30)
+        if chance(30) { rule.freezes.startCount = number(0...2) }
+        if chance(40) {
+            rule.freezes.earning = FreezeRule.Earning(count: number(1...2), days: number(1...5))
+        }
+        if chance(20) { rule.atRiskSeconds = Int64(number(1...86_400)) }
+        return rule
+    }
+
+    mutating func sources() -> [StreakSource] {
+        let metrics = pick([
+            [StreakWorld.steps.id], [StreakWorld.steps.id, StreakWorld.money.id],
+            [StreakWorld.steps.id, StreakWorld.steps.id], [StreakWorld.money.id],
+        ])
+        return metrics.map { metric in
+            StreakSource(
+                metric: metric,
+                threshold: chance(25) ? Amount(Int32(number(1...3))) : nil,
+                filter: chance(20)
+                    ? AttributeFilter([StreakWorld.device.id: pick(["a", "b"])]) : AttributeFilter()
+            )
+        }
+    }
+
+    // MARK: - Commands
+
+    /// What happens next in a world.
+    mutating func commands(in world: StreakWorld) -> [Command] {
+        (0..<(chance(75) ? 1 : number(2...4))).map { _ in command(in: world) }
+    }
+
+    private mutating func command(in world: StreakWorld) -> Command {
+        let live = world.events.filter { $0.deletedAt == nil }
+        switch number(0..<100) {
+        case ..<55: return .record((0..<(chance(85) ? 1 : 3)).map { _ in draft(in: world) })
+        case ..<66:
+            guard !live.isEmpty else { return .record([draft(in: world)]) }
+            return .deleteEvent(pick(live).id)
+        case ..<74: return world.leaving(for: zoneName())
+        case ..<79: return world.adjusting(.grant(count: number(1...2)), chosen(in: world))
+        case ..<83: return world.adjusting(.pause(dates(in: world)))
+        case ..<86:
+            let pauses = world.marks.filter { if case .pause = $0.kind { true } else { false } }
+            guard !pauses.isEmpty else { return world.adjusting(.pause(dates(in: world))) }
+            return world.adjusting(.endPause(pick(pauses).publicID))
+        case ..<89: return world.adjusting(.reset, chosen(in: world))
+        case ..<92: return world.adjusting(.restore, chosen(in: world))
+        case ..<95: return .prefer(preference())
+        default: return world.settling(chosen(in: world) ?? world.definitions[0].id)
+        }
+    }
+
+    private mutating func number(_ range: Range<Int>) -> Int {
+        number(range.lowerBound...range.upperBound - 1)
+    }
+
+    private mutating func chosen(in world: StreakWorld) -> StreakDefinitionID? {
+        chance(40) ? pick(world.definitions).id : nil
+    }
+
+    private mutating func dates(in world: StreakWorld) -> ClosedRange<CivilDate> {
+        let today = Zone.utc.civilDate(at: world.now).adding(days: number(-1...3))
+        return today...today.adding(days: number(0...4))
+    }
+
+    private mutating func preference() -> PreferenceDraft {
+        PreferenceDraft(
+            user: StreakWorld.user,
+            userID: "u1",
+            isStreakEnabled: chance(15) ? chance(60) : nil,
+            requiresEverySource: chance(40) ? chance(50) : nil,
+            sources: chance(40) ? sources() : nil,
+            daysOff: chance(50) ? Set((0..<number(0...2)).map { _ in number(0...6) }) : nil
+        )
+    }
+
+    private mutating func draft(in world: StreakWorld) -> EventDraft {
+        let at: Instant? =
+            switch number(0..<100) {
+            case ..<50: nil
+            case ..<60: world.now.adding(seconds: Int64(number(0...300)))
+            case ..<70: world.events.isEmpty ? nil : pick(world.events).occurredAt
+            default: world.now.adding(seconds: -Int64(number(0...9 * 86_400)))
+            }
+        let limit = world.now.adding(seconds: EngineLimits.maximumClockSkew)
+        return event(
+            Int32(chance(8) ? -number(1...3) : number(0...4)),
+            metric: chance(70) ? "steps" : "money",
+            at: at.map { min($0, limit) },
+            attributes: chance(80) ? ["device": pick(["a", "b", "c"])] : [:],
+            change: chance(6) ? moving(to: zoneName()) : UserChange()
+        )
+    }
+
+    /// Changes a definition now, whose window may change too unless it is to be kept.
+    mutating func change(
+        _ definition: inout StreakDefinition,
+        at now: Instant,
+        keeping window: StreakWindow? = nil
+    ) {
+        guard chance(50) else { return definition.change(from: now) { $0.isPaused.toggle() } }
+        var rule = storedRule()
+        rule.window = window ?? (chance(50) ? definition.rule.window : rule.window)
+        definition.change(from: now) { $0.rule = rule }
+    }
+}

@@ -1,0 +1,98 @@
+import CivilTime
+import Testing
+
+@testable import Engine
+
+/// When a streak is due, against looking at every moment at which something could befall it.
+@Suite struct StreakDueTests {
+    @Test(arguments: 0..<20)
+    func `a streak is due when the first thing befalls it, and that is told`(part: UInt64) throws {
+        for number in 0..<6 as Range<UInt64> {
+            let seed = 900_000 + part * 1_000 + number
+            var draw = try RandomStreak(seed: seed)
+            var world = StreakWorld(draw.definitions(), now: try draw.era())
+            for _ in 0..<8 {
+                world.now = world.now.adding(seconds: Int64(draw.number(0...86_400)))
+                world.run(draw.commands(in: world))
+            }
+            guard world.user != nil else { continue }
+            for definition in world.definitions where world.isWanted(definition) {
+                if let problem = problem(of: definition.id, in: world) {
+                    Issue.record("seed \(seed), streak \(definition.id.number): \(problem)")
+                    return
+                }
+            }
+        }
+    }
+
+    private func problem(of id: StreakDefinitionID, in world: StreakWorld) -> String? {
+        var world = world
+        world.run(world.settling(id))
+        guard let judge = world.judge(id) else { return nil }
+        let periods = world.replayed(id)
+        guard !periods.isEmpty else { return nil }
+        let moments = judge.possibleMoments(after: world.now, of: periods)
+        var before = Standing(judge.state(of: periods, at: world.now))
+        for moment in moments {
+            let after = Standing(judge.state(of: periods, at: moment))
+            defer { before = after }
+            guard after.hasLost(since: before) else { continue }
+            guard let dueAt = world.dueAt(id), dueAt <= moment else {
+                return "due at \(String(describing: world.dueAt(id))), befallen at \(moment)"
+            }
+            let told = world.facts.count
+            world.settleEverythingDue(through: moment)
+            let facts = world.facts.dropFirst(told).filter { $0.definition == id }
+            return facts.contains { $0.at == moment }
+                ? nil : "befallen at \(moment), told \(facts.map(\.at)), \(before) \(after)"
+        }
+        return nil
+    }
+
+    /// What time can take from a streak.
+    private struct Standing {
+        let length: Int
+        let isGoing: Bool
+        let frozenCount: Int
+
+        init(_ state: StreakState) {
+            length = state.length
+            isGoing = state.status == .alive || state.status == .extended
+            frozenCount = state.freezesUsed.count
+        }
+
+        func hasLost(since before: Standing) -> Bool {
+            before.isGoing && !isGoing || frozenCount > before.frozenCount
+        }
+    }
+}
+
+extension StreakWorld {
+    /// Whether the user is told of a streak.
+    fileprivate func isWanted(_ definition: StreakDefinition) -> Bool {
+        !definition.isPrimary || user?.preferences.isStreakEnabled != false
+    }
+}
+
+extension StreakJudge {
+    /// The ends of the next periods, in order.
+    fileprivate func possibleMoments(
+        after now: Instant,
+        of periods: [StreakPeriod]
+    ) -> [Instant] {
+        switch windows {
+        case .calendar(let judge):
+            let zone = judge.zones.latestZone
+            var period = judge.window.period(containing: now, in: zone)
+            return (0..<12).map { _ in
+                defer { period = judge.window.next(after: period, in: zone) }
+                return period.end
+            }
+        case .rolling(let judge):
+            return periods.suffix(2).flatMap {
+                [judge.close(of: $0.opens), judge.deadline(of: $0)]
+            }
+            .filter { $0 > now }.sorted()
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import CivilTime
+import Testing
+
+@testable import Engine
+
+/// How streaks are kept: what was once found to be lost, counted twice or told wrongly.
+@Suite struct StreakLedgerTests {
+    private static let daily = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
+    private static let first = StreakDefinitionID(1)
+
+    /// A user of a daily streak, at noon.
+    private func world(
+        zone: String = "UTC",
+        now: String = "2025-06-01T12:00:00Z",
+        _ change: (inout StreakRule) -> Void = { _ in }
+    ) throws -> StreakWorld {
+        var rule = Self.daily
+        change(&rule)
+        var world = StreakWorld(.tested(1, rule), now: try instant(now))
+        world.run(world.leaving(for: zone))
+        return world
+    }
+
+    private func length(_ outcomes: [Result<Outcome, Refusal>]) throws -> Int? {
+        guard case .recorded(let events) = try outcomes.last?.get() else { return nil }
+        return events.last?.streak?.state.length
+    }
+
+    private func kinds(_ world: StreakWorld) -> [StreakFact.Kind] { world.facts.map(\.kind) }
+
+    // MARK: - Looking things up
+
+    @Test func `an event on time asks for nothing, however long the history`() throws {
+        var world = try world { $0.freezes.earning = .init(count: 1, days: 3) }
+        for day in 0..<400 {
+            world.run(world.recording())
+            #expect(world.gaps == [], "on day \(day)")
+            world.now = world.now.adding(seconds: day % 9 == 8 ? 2 * 86_400 : 86_400)
+        }
+        #expect(world.rows[Self.first]?.count == 400)
+    }
+
+    @Test func `two late events of one command are given all that both ask for`() throws {
+        var world = try world { $0.condition = .count(minimum: 2) }
+        let start = world.now
+        for day in 0..<9 as Range<Int64> {
+            world.now = start.adding(seconds: day * 86_400)
+            world.run(world.recording())
+        }
+        world.run(
+            .record([
+                event(at: start.adding(seconds: 86_000)),
+                event(at: start.adding(seconds: 5 * 86_000)),
+            ])
+        )
+        #expect(world.gaps.count < 10)
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+    }
+
+    // MARK: - Choices
+
+    @Test func `a metric that only the user has chosen counts, and what was done of it today`()
+        throws
+    {
+        var world = try world()
+        world.run(world.recording(metric: "money"))
+        #expect(world.replayed(Self.first).isEmpty)
+        world.run(
+            .prefer(
+                PreferenceDraft(
+                    user: StreakWorld.user,
+                    userID: "u1",
+                    sources: [StreakSource(metric: StreakWorld.money.id)]
+                )
+            )
+        )
+        #expect(world.rows[Self.first]?.count == 1)
+        world.now = world.now.adding(seconds: 86_400)
+        #expect(try length(world.run(world.recording(metric: "money"))) == 2)
+    }
+
+    // MARK: - Marks
+
+    @Test func `a freeze reaches the day after an event that was sent a little ahead`() throws {
+        var world = try world(now: "2025-06-01T12:00:00Z")
+        world.run(world.recording())
+        world.now = try instant("2025-06-02T23:58:00Z")
+        world.run(world.recording(at: try instant("2025-06-03T00:01:00Z")))
+        world.run(world.adjusting(.grant(count: 1)))
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        let state = world.replayedState(Self.first, at: try instant("2025-06-03T00:02:00Z"))
+        #expect(state.length == 2)
+        #expect(state.freezesUsed.map(\.iso8601) == ["2025-06-02"])
+    }
+
+    @Test func `what somebody sets is told as a correction, once`() throws {
+        var world = try world()
+        for _ in 0..<3 {
+            world.run(world.recording())
+            world.now = world.now.adding(seconds: 86_400)
+        }
+        world.run(world.adjusting(.reset))
+        world.run(world.adjusting(.restore))
+        let corrected = world.facts.filter { $0.kind == .corrected }
+        #expect(corrected.map(\.previousLength) == [3, 0])
+        #expect(corrected.map(\.length) == [0, 3])
+    }
+
+    // MARK: - Rules that change
+
+    @Test
+    func `a change of rules belongs to the period in which it happened, wherever the user goes`()
+        throws
+    {
+        var world = try world(zone: "Pacific/Auckland", now: "2025-06-01T20:00:00Z")
+        world.run(world.recording())
+        world.definitions[0].change(from: try instant("2025-06-01T20:30:00Z")) {
+            $0.rule.condition = .count(minimum: 2)
+        }
+        world.now = try instant("2025-06-02T01:00:00Z")
+        world.run(world.recording(), world.leaving(for: "Pacific/Honolulu"))
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        #expect(world.replayed(Self.first).first?.tally.parts.count == 2)
+    }
+
+    @Test func `a lapse keeps its count when misses begin to cost it later`() throws {
+        var world = try world { $0.resetsOnMiss = false }
+        world.run(world.recording())
+        world.now = try instant("2025-06-04T12:00:00Z")
+        world.definitions[0].change(from: world.now) { $0.rule.resetsOnMiss = true }
+        #expect(try length(world.run(world.recording())) == 2)
+    }
+
+    @Test(arguments: [true, false])
+    func `a lapse of rolling windows keeps its count too`(isLate: Bool) throws {
+        var world = try world {
+            $0.window = .rolling(.seconds(86_400))
+            $0.resetsOnMiss = false
+        }
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: isLate ? 5 * 86_400 : 86_400)
+        world.definitions[0].change(from: world.now) { $0.rule.resetsOnMiss = true }
+        #expect(try length(world.run(world.recording())) == 2)
+    }
+
+    // MARK: - Facts
+
+    @Test func `what befell a streak before its definition was paused is told, nothing after`()
+        throws
+    {
+        var world = try world { $0.freezes.startCount = 1 }
+        world.run(world.recording())
+        world.now = try instant("2025-06-04T12:00:00Z")
+        world.definitions[0].change(from: try instant("2025-06-03T12:00:00Z")) {
+            $0.isPaused = true
+        }
+        world.run(world.settling(Self.first))
+        #expect(kinds(world) == [.started, .freezeConsumed])
+        #expect(world.dueAt(Self.first) == nil)
+        world.now = try instant("2025-07-04T12:00:00Z")
+        world.definitions[0].change(from: world.now) { $0.isPaused = false }
+        world.run(world.settling(Self.first))
+        #expect(kinds(world) == [.started, .freezeConsumed])
+        #expect(world.replayedState(Self.first, at: world.now).status == .alive)
+    }
+
+    @Test func `time brings no freezes while the definition is paused`() throws {
+        var world = try world { $0.freezes.earning = .init(count: 1, days: 2) }
+        world.run(world.recording())
+        world.definitions[0].change(from: try instant("2025-06-04T12:00:00Z")) {
+            $0.isPaused = true
+        }
+        world.definitions[0].change(from: try instant("2025-06-08T12:00:00Z")) {
+            $0.isPaused = false
+        }
+        world.now = try instant("2025-06-09T12:00:00Z")
+        world.run(world.settling(Self.first))
+        let earned = world.facts.filter { $0.kind == .freezeEarned }.map(\.at.iso8601)
+        #expect(earned == ["2025-06-03T00:00:00.000Z", "2025-06-09T00:00:00.000Z"])
+    }
+
+    @Test
+    func
+        `an event sent a little ahead is told when its day begins, after what it came too late for`()
+        throws
+    {
+        var world = try world()
+        world.run(world.recording())
+        world.now = try instant("2025-06-02T23:58:00Z")
+        world.run(world.recording(at: try instant("2025-06-03T00:01:00Z")))
+        #expect(kinds(world) == [.started])
+        #expect(world.dueAt(Self.first)?.iso8601 == "2025-06-03T00:00:00.000Z")
+        world.now = try instant("2025-06-05T12:00:00Z")
+        world.run(world.settling(Self.first))
+        #expect(kinds(world) == [.started, .lost, .started, .lost])
+    }
+
+    @Test func `who does not want a streak is told nothing of that time, even later`() throws {
+        var world = try world()
+        world.run(world.recording())
+        world.run(preferring(false))
+        world.now = world.now.adding(seconds: 5 * 86_400)
+        world.run(preferring(true))
+        #expect(kinds(world) == [.started])
+    }
+
+    private func preferring(_ isEnabled: Bool) -> Command {
+        .prefer(PreferenceDraft(user: StreakWorld.user, userID: "u1", isStreakEnabled: isEnabled))
+    }
+}

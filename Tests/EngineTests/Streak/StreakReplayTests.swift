@@ -1,0 +1,120 @@
+import CivilTime
+import Testing
+
+@testable import Engine
+
+/// What is stored after each command against a replay of everything from nothing (R8).
+@Suite struct StreakReplayTests {
+    @Test(arguments: 0..<20)
+    func `what is stored is what a replay from nothing gives`(part: UInt64) throws {
+        for number in 0..<4 as Range<UInt64> {
+            let seed = part * 10_000 + number
+            guard try holds(seed: seed, changes: false) else { return }
+            guard try holds(seed: seed + 5_000, changes: true) else { return }
+        }
+    }
+
+    private func holds(seed: UInt64, changes: Bool) throws -> Bool {
+        var draw = try RandomStreak(seed: seed)
+        var world = StreakWorld(draw.definitions(), now: try draw.era())
+        for step in 0..<25 {
+            let pace = draw.chance(50) ? 3_600 : draw.chance(80) ? 86_400 : 5 * 86_400
+            world.now = world.now.adding(seconds: Int64(draw.number(0...pace)))
+            if changes, draw.chance(8) {
+                let index = draw.number(0...world.definitions.count - 1)
+                draw.change(&world.definitions[index], at: world.now)
+            }
+            let commands = draw.commands(in: world)
+            let outcomes = world.run(commands)
+            for problem in problems(of: world, after: outcomes) {
+                Issue.record("seed \(seed), step \(step): \(problem)\n\(commands)")
+                return false
+            }
+        }
+        return true
+    }
+
+    private func problems(
+        of world: StreakWorld,
+        after outcomes: [Result<Outcome, Refusal>]
+    ) -> [String] {
+        guard world.user != nil else { return [] }
+        if world.gaps.count >= 200 { return ["\(outcomes)"] }
+        var problems = world.definitions.compactMap { problem(of: $0.id, in: world) }
+        if let state = outcomes.last?.state {
+            let expected = world.replayedState(world.definitions[0].id, at: world.now)
+            let shown =
+                world.user?.preferences.isStreakEnabled == false ? expected.switchedOff : expected
+            if state.asKept != shown.asKept {
+                problems.append(
+                    "told \(state.asKept)\ninstead of \(shown.asKept)"
+                )
+            }
+        }
+        return problems
+    }
+
+    private func problem(of id: StreakDefinitionID, in world: StreakWorld) -> String? {
+        var world = world
+        guard let judge = world.judge(id) else { return nil }
+        if world.rows[id]?.last?.revision != judge.timeline.revision {
+            world.run(world.settling(id))
+        }
+        let isBrief = judge.timeline.countsUntilSatisfied
+        let stored = (world.rows[id] ?? []).map { $0.period.asKept(isBrief: isBrief) }
+        let replayed = world.replayed(id).map { $0.asKept(isBrief: isBrief) }
+        if stored != replayed {
+            let pair = zip(stored, replayed).first { $0 != $1 }
+            return """
+                streak \(id.number): stored \(stored.map(\.opens)), replayed \(replayed.map(\.opens))
+                stored   \(pair.map { $0.0.told } ?? "")
+                replayed \(pair.map { $0.1.told } ?? "")
+                \(judge.timeline.versions.map { "\($0.from) \($0.isPaused) \($0.rule)" })
+                """
+        }
+        return nil
+    }
+}
+
+extension Result<Outcome, Refusal> {
+    /// The primary streak, where the outcome tells it.
+    fileprivate var state: StreakState? {
+        switch self {
+        case .success(.recorded(let events)): events.last?.streak?.state
+        default: nil
+        }
+    }
+}
+
+extension StreakState {
+    /// The state as far as it is kept: without how far back it looked, and, once its period is
+    /// satisfied, without what else happened in it.
+    fileprivate var asKept: StreakState {
+        var state = self
+        state.journal = []
+        state.latestAt = nil
+        if status == .extended {
+            state.progress = StreakProgress(satisfiedAt: progress.satisfiedAt)
+        }
+        return state
+    }
+}
+
+extension StreakPeriod {
+    /// The period as far as it is kept: briefly, since when it is satisfied and no more.
+    fileprivate func asKept(isBrief: Bool) -> StreakPeriod {
+        guard isBrief, tally.parts.allSatisfy({ $0.satisfiedAt != nil }) else { return self }
+        var period = self
+        period.tally.latestAt = .distantPast
+        period.tally.parts = tally.parts.map { StreakProgress(satisfiedAt: $0.satisfiedAt) }
+        return period
+    }
+
+    /// The period on a few lines.
+    fileprivate var told: String {
+        let parts = tally.parts.map {
+            "\($0.count) \($0.sum) \($0.values) \($0.sources) \(String(describing: $0.satisfiedAt))"
+        }
+        return "\(opens) \(parts) \(tally.latestAt) \(before)"
+    }
+}

@@ -1,0 +1,305 @@
+import CivilTime
+
+@testable import Engine
+
+/// One user's streaks over a storage that gives back what a database would, and no more.
+///
+/// Every group of commands begins with the newest period of each streak alone; what a fold lacks is
+/// looked up and the command tried again, as the service does it.
+struct StreakWorld {
+    static let user = UserKey(1)
+    static let steps = FoldWorld.steps
+    static let money = FoldWorld.money
+    static let device = FoldWorld.device
+
+    /// A row of the table of periods.
+    struct Stored: Equatable {
+        var period: StreakPeriod
+        var revision: Int
+        var toldAt: Instant
+        var dueAt: Instant?
+        var length: Int
+    }
+
+    var now: Instant
+    var definitions: [StreakDefinition]
+    private(set) var user: User?
+    private(set) var stays: [ZoneStay] = []
+    private(set) var marks: [StreakMark] = []
+    private(set) var events: [Event] = []
+    private(set) var rows: [StreakDefinitionID: [Stored]] = [:]
+    private(set) var facts: [StreakFact] = []
+    /// What the last group lacked.
+    private(set) var gaps: [StreakGap] = []
+    private var lastNumber: Int64 = 0
+    private let zones = ZoneDatabase()
+
+    init(_ definitions: StreakDefinition..., now: Instant) {
+        self.definitions = definitions
+        self.now = now
+    }
+
+    init(_ definitions: [StreakDefinition], now: Instant) {
+        self.definitions = definitions
+        self.now = now
+    }
+
+    var rulebook: Rulebook {
+        Rulebook(
+            metrics: [Self.steps, Self.money],
+            attributes: [Self.device],
+            streaks: definitions
+        )
+    }
+
+    private var fold: Fold { Fold(rulebook: rulebook, zones: zones, now: now) }
+
+    // MARK: - Groups
+
+    /// Applies a group of commands, and stores what became of it.
+    @discardableResult
+    mutating func run(_ commands: Command...) -> [Result<Outcome, Refusal>] { run(commands) }
+
+    /// Applies a group of commands, and stores what became of it.
+    @discardableResult
+    mutating func run(_ commands: [Command]) -> [Result<Outcome, Refusal>] {
+        var snapshots = [Self.user: load()]
+        gaps = []
+        let outcomes = commands.map { apply($0, to: &snapshots) }
+        if let snapshot = snapshots[Self.user] { store(snapshot) }
+        return outcomes
+    }
+
+    private mutating func apply(
+        _ command: Command,
+        to snapshots: inout [UserKey: Snapshot]
+    ) -> Result<Outcome, Refusal> {
+        let first = lastNumber
+        while true {
+            lastNumber = first
+            do throws(Interruption) {
+                var number = first
+                defer { lastNumber = number }
+                return .success(
+                    try fold.apply(command, to: &snapshots) {
+                        number += 1
+                        return number
+                    }
+                )
+            } catch {
+                switch error {
+                case .refused(let refusal): return .failure(refusal)
+                case .lacking(let gap, let user):
+                    gaps.append(gap)
+                    guard gaps.count < 200 else {
+                        return .failure(
+                            Refusal(.invalidValue, "never has enough: \(gaps.suffix(4))")
+                        )
+                    }
+                    var snapshot = snapshots[user] ?? Snapshot(key: user)
+                    fill(gap, in: &snapshot)
+                    snapshots[user] = snapshot
+                }
+            }
+        }
+    }
+
+    // MARK: - Storage
+
+    private func load() -> Snapshot {
+        Snapshot(
+            key: Self.user,
+            user: user,
+            earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
+            tallies: [
+                MetricTally(metric: Self.steps.id, stored: nil),
+                MetricTally(metric: Self.money.id, stored: nil),
+            ],
+            events: events,
+            streaks: user == nil
+                ? [:]
+                : Dictionary(uniqueKeysWithValues: definitions.map { ($0.id, newest($0.id)) }),
+            streakMarks: marks
+        )
+    }
+
+    private func newest(_ definition: StreakDefinitionID) -> StreakLedger {
+        guard let row = rows[definition]?.last else { return StreakLedger(definition: definition) }
+        return StreakLedger(
+            definition: definition,
+            periods: [row.period],
+            isWhole: false,
+            revision: row.revision,
+            toldAt: row.toldAt,
+            dueAt: row.dueAt,
+            length: row.length
+        )
+    }
+
+    private func fill(_ gap: StreakGap, in snapshot: inout Snapshot) {
+        var ledger = snapshot.streaks[gap.definition] ?? newest(gap.definition)
+        if !ledger.isWhole {
+            let stored = (rows[gap.definition] ?? []).map(\.period)
+            let first = gap.before ?? .min
+            let start = stored.lastIndex { $0.opens < first } ?? 0
+            let older = Array(stored[start...])
+            ledger.extend(
+                with: older,
+                isWhole: gap.before == nil || older.first.map { $0.opens >= first } ?? true
+            )
+        }
+        if let instants = gap.activities {
+            let found = events.filter {
+                gap.metrics.contains($0.metric) && instants.contains($0.occurredAt)
+            }
+            ledger.set(snapshot.activities(among: found, in: instants), for: gap)
+        }
+        snapshot.streaks[gap.definition] = ledger
+    }
+
+    private mutating func store(_ snapshot: Snapshot) {
+        user = snapshot.user
+        for stay in snapshot.changes.stays {
+            stays.removeAll { $0.from >= stay.from }
+            stays.append(stay)
+        }
+        for mark in snapshot.changes.removedStreakMarks {
+            marks.removeAll { $0.publicID == mark.publicID }
+        }
+        marks += snapshot.changes.streakMarks
+        events += snapshot.changes.events
+        for event in snapshot.changes.deletedEvents {
+            events.removeAll { $0.id == event.id }
+            events.append(event)
+        }
+        for case .streak(let fact) in snapshot.changes.facts { facts.append(fact) }
+        for ledger in snapshot.streaks.values where ledger.isChanged { store(ledger) }
+    }
+
+    private mutating func store(_ ledger: StreakLedger) {
+        var stored = rows[ledger.definition] ?? []
+        stored.removeAll { ledger.removed.contains($0.period.opens) }
+        let newest = ledger.periods.last?.opens
+        if let old = ledger.storedNewest, old != newest,
+            let index = stored.firstIndex(where: { $0.period.opens == old })
+        {
+            stored[index].dueAt = nil
+        }
+        for period in ledger.periods where ledger.changed.contains(period.opens) {
+            stored.removeAll { $0.period.opens == period.opens }
+            stored.append(
+                Stored(
+                    period: period,
+                    revision: ledger.revision,
+                    toldAt: ledger.toldAt,
+                    dueAt: period.opens == newest ? ledger.dueAt : nil,
+                    length: ledger.length
+                )
+            )
+        }
+        rows[ledger.definition] = stored.sorted { $0.period.opens < $1.period.opens }
+    }
+}
+
+// MARK: - Questions
+
+extension StreakWorld {
+    /// When something will next befall a streak, as the list of what is due has it.
+    func dueAt(_ definition: StreakDefinitionID) -> Instant? {
+        rows[definition]?.compactMap(\.dueAt).min()
+    }
+
+    /// The judge of a streak as things are.
+    func judge(_ definition: StreakDefinitionID) -> StreakJudge? {
+        rulebook.streak(id: definition).map { fold.judge(of: $0, for: load()) }
+    }
+
+    /// The periods of a streak that follow from everything that happened.
+    func replayed(_ definition: StreakDefinitionID) -> [StreakPeriod] {
+        let live = events.filter { $0.deletedAt == nil }.sorted { $0.id.number < $1.id.number }
+        return judge(definition)?.periods(of: live.map(StreakActivity.init)) ?? []
+    }
+
+    /// A streak at a moment, from everything that happened.
+    func replayedState(_ definition: StreakDefinitionID, at moment: Instant) -> StreakState {
+        judge(definition)?.state(of: replayed(definition), at: moment) ?? StreakState()
+    }
+}
+
+// MARK: - Commands
+
+extension StreakWorld {
+    func recording(
+        _ amount: Int32 = 1,
+        metric: String = "steps",
+        at moment: Instant? = nil,
+        device: String? = nil,
+        zone: String? = nil
+    ) -> Command {
+        .record([
+            event(
+                amount,
+                metric: metric,
+                at: moment,
+                attributes: device.map { ["device": $0] } ?? [:],
+                change: zone.map { moving(to: $0) } ?? UserChange()
+            )
+        ])
+    }
+
+    func leaving(for zone: String) -> Command {
+        .identify(
+            IdentifyDraft(
+                user: Self.user,
+                userID: "u1",
+                change: EngineTests.moving(to: zone),
+                createsUser: true
+            )
+        )
+    }
+
+    func adjusting(
+        _ kind: StreakAdjustment.Kind,
+        _ definition: StreakDefinitionID? = nil
+    ) -> Command {
+        .adjustStreak(
+            StreakAdjustment(user: Self.user, userID: "u1", definition: definition, kind: kind)
+        )
+    }
+
+    func settling(_ definition: StreakDefinitionID) -> Command {
+        .settleStreak(definition, of: Self.user)
+    }
+}
+
+extension StreakDefinition {
+    /// A streak of steps that forgives nothing, unless a rule is given.
+    static func tested(
+        _ number: Int64 = 1,
+        _ rule: StreakRule,
+        isPrimary: Bool = true,
+        createdAt: Instant = .distantPast
+    ) -> StreakDefinition {
+        var rule = rule
+        if rule.sources.isEmpty { rule.sources = [StreakSource(metric: StreakWorld.steps.id)] }
+        return StreakDefinition(
+            id: StreakDefinitionID(number),
+            publicID: "d\(number)",
+            key: "streak-\(number)",
+            name: "Streak \(number)",
+            isPrimary: isPrimary,
+            isCustomizable: true,
+            createdAt: createdAt,
+            versions: [StreakVersion(rule: rule)]
+        )
+    }
+
+    /// The definition with another rule, or paused, from a moment on.
+    mutating func change(from moment: Instant, _ body: (inout StreakVersion) -> Void) {
+        var version = versions[versions.count - 1]
+        version.from = moment
+        body(&version)
+        versions.append(version)
+        revision += 1
+    }
+}
