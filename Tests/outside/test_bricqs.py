@@ -199,6 +199,38 @@ def test_the_zone_of_the_definition_is_for_those_who_have_none(backend: Backend)
     assert counts == {"ada": [1, 1], "somebody": [1, 2]}
 
 
+# Pattern 3: a badge at a milestone.
+
+
+def test_a_milestone_is_awarded_once(backend: Backend) -> None:
+    backend.create(**DAILY_LOGIN)
+    badge = {"name": "Week Warrior", "status": "active", "trigger": "api", "key": "week_warrior"}
+    Caller(backend.server, backend.key).post("/admin/v1/achievements", [badge]).expect(201)
+    award = {"participant_id": USER, "badge_code": "week_warrior"}
+    told = []
+    for day in range(8):
+        count = backend.record(f"{date('2026-05-16', day)}T08:00:00Z").json()["new_count"]
+        if count >= 7:
+            told.append(backend.call("POST", "/badges/award", award).expect(200).json())
+    first = {**award, "already_earned": False, "earned_at": "2026-05-23T08:15:00Z"}
+    assert told == [first, {**first, "already_earned": True}]
+    backend.call("POST", "/badges/award", {**award, "badge_code": "nothing"}).expect(404)
+    state = backend.call("GET", f"/participants/{USER}/state").expect(200).json()
+    assert [streak["current_count"] for streak in state["streaks"]] == [8]
+    assert [badge["code"] for badge in state["badges"]] == ["week_warrior"]
+
+
+def test_a_badge_sent_by_many_at_once_is_earned_once(backend: Backend) -> None:
+    badge = {"name": "Tour", "status": "active", "trigger": "api", "key": "tour"}
+    Caller(backend.server, backend.key).post("/admin/v1/achievements", [badge]).expect(201)
+    award = {"participant_id": USER, "badge_code": "tour"}
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(
+            pool.map(lambda _: backend.call("POST", "/badges/award", award).expect(200), range(100))
+        )
+    assert Counter(answer.json()["already_earned"] for answer in answers) == {False: 1, True: 99}
+
+
 # A storm of retries.
 
 
