@@ -35,6 +35,12 @@ public struct ServiceLimits: Sendable {
     public var maximumBadges = 1_000
     /// How long each may be.
     public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// How many entries of the list of what is due one call for streaks at risk looks at, at most
+    /// and at first.
+    static let maximumAtRiskLookups = 5_000
+    static let leastAtRiskLookups = 200
+    /// How many periods back the last one that made a streak longer is looked for.
+    static let periodsOfLastExtension = 1_000
     /// How long nothing is done between two rounds when there was nothing to do.
     static let roundInterval = Duration.seconds(1)
     /// How many users of one streak a round takes at a time; few, so that callers come in between.

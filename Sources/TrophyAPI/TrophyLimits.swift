@@ -64,4 +64,13 @@ enum StreakLimits {
     static let milestone: ClosedRange<Int64> = 1...1_000_000
     /// What Trophy's settings may ask of a metric.
     static let settingsThreshold: ClosedRange<Int64> = 1...10_000
+    /// How many periods a history shows unless told, and at most.
+    static let defaultHistoryPeriods = 7
+    static let maximumHistoryPeriods = 1_000
+    /// How many periods an explanation has unless told, and at most.
+    static let defaultExplainedPeriods = 60
+    static let maximumExplainedPeriods = 1_000
+    /// How many streaks at risk, or facts, a page has unless told, and at most.
+    static let defaultListSize = 100
+    static let maximumListSize = 1_000
 }

@@ -26,7 +26,12 @@ import Testing
         let server = try await Self.server(events: count)
         let reply = try await server.call(.get, "/admin/v1/users/ada/export")
         #expect(reply.status == 200)
-        #expect(reply.names() == ["user", "zones", "metrics", "achievements", "events"])
+        #expect(
+            reply.names() == [
+                "user", "zones", "preferences", "streakPreferences", "streakMarks", "metrics",
+                "achievements", "events",
+            ]
+        )
         #expect(reply.count("events") == count)
         #expect(Set(reply.column("idempotencyKey", of: "events")).count == count)
         #expect(reply.headers["Content-Disposition"] == #"attachment; filename="user.json""#)
@@ -45,6 +50,36 @@ import Testing
         #expect(reply.column("total", of: "metrics") == ["3"])
         let list = try await server.call(.get, "/admin/v1/users/ada/events")
         #expect(reply.value("events") == list.value("events"))
+    }
+
+    @Test func `it says what was chosen of streaks, and what was put on them`() async throws {
+        let server = try await StreakPlace.make(#"{"freezes":{"startCount":0,"maxCount":5}}"#)
+        try await server.record("5")
+        try await server.call(
+            .patch,
+            "/v1/users/ada/preferences",
+            #"{"notifications":{"recap":["push"]},"streak":{"enabled":true}}"#
+        )
+        let ada = #"{"userId":"ada","start":"2026-03-02","end":"2026-03-03"}"#
+        try await server.call(.post, "/admin/v1/streaks/freezes", #"{"freezes":[\#(ada)]}"#)
+        try await server.call(.post, "/admin/v1/streaks/pauses", #"{"pauses":[\#(ada)]}"#)
+        try await server.call(.post, "/admin/v1/streaks/reset", #"{"users":[{"id":"ada"}]}"#)
+        let reply = try await server.call(.get, "/admin/v1/users/ada/export")
+        #expect(
+            reply.value("preferences")
+                == #"{"notifications":{"recap":["push"]},"streak":{"enabled":true}}"#
+        )
+        #expect(
+            reply.value("streakPreferences")
+                == #"[{"from":"2026-03-01T12:00:00.000Z","enabled":true}]"#
+        )
+        #expect(
+            Set(reply.column("kind", of: "streakMarks"))
+                == [#""freezes""#, #""pause""#, #""reset""#]
+        )
+        try await server.call(.delete, "/admin/v1/users/ada")
+        #expect(try await server.call(.get, "/v1/users/ada/streak").status == 404)
+        #expect(try await server.call(.get, "/admin/v1/facts").count("facts") == 0)
     }
 
     @Test func `it is made piece by piece`() async throws {

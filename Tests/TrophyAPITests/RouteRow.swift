@@ -29,6 +29,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
 
     static let all =
         application + achievements + configuration + streaks + tokens + people + badges
+        + userStreaks
 
     private static let application = [
         RouteRow(

@@ -34,7 +34,7 @@ enum ParticipantCalls {
         let parts = context.request.query.list("include")
         let streaks =
             parts.isEmpty || parts.contains("streaks")
-            ? try await context.service.participantStreaks(of: profile.user.id, in: context.view)
+            ? try await StreakCalls.streaks(of: profile.user.id, context)
             : nil
         let badges =
             parts.isEmpty || parts.contains("badges")

@@ -32,15 +32,27 @@ enum StreakCalls {
     /// The streaks in which a participant has recorded anything.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let participant = try context.participantInPath()
-        let streaks = try await context.service.participantStreaks(
-            of: participant,
-            in: context.view
-        )
+        let streaks = try await streaks(of: participant, context)
         return Response.json { writer in
             writer.object { object in
                 object.field("participant_id", participant)
                 StreakWire.write(streaks, to: &object)
             }
+        }
+    }
+
+    /// The streaks that are active and in which a participant has recorded anything; of one who was
+    /// never seen, none.
+    static func streaks(
+        of participant: String,
+        _ context: CallContext
+    ) async throws -> [UserStreak] {
+        do {
+            return try await context.service.streaks(of: participant, in: context.view).filter {
+                $0.definition.status == .active && $0.state.latestAt != nil
+            }
+        } catch let error as ServiceError where error.code == .notFound {
+            return []
         }
     }
 }

@@ -10,8 +10,8 @@ public enum Outcome: Sendable {
     case completed(CompletedAchievement, CompletionID)
     /// What the user had what it takes for, and has from now on.
     case judged([CompletedAchievement])
-    /// The streak after something was put on it, where there is one.
-    case adjusted(StreakOutcome?)
+    /// What was put on a streak.
+    case adjusted(AdjustedStreak)
     /// What the user has chosen.
     case preferred(UserPreferences)
     /// What time has brought has been told.
@@ -48,6 +48,14 @@ public struct StreakOutcome: Hashable, Sendable {
     public let state: StreakState
     /// Whether the command made it longer.
     public let isExtended: Bool
+}
+
+/// What came of putting something on a user's streak.
+public struct AdjustedStreak: Hashable, Sendable {
+    /// The UUID of what was put there, by which a pause is ended.
+    public let publicID: String
+    /// The streak after it, where there is one.
+    public let streak: StreakOutcome?
 }
 
 /// A user after something was told.

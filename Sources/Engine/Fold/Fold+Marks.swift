@@ -6,7 +6,7 @@ extension Fold {
         _ adjustment: StreakAdjustment,
         number: Int64,
         in snapshot: inout Snapshot
-    ) throws(Interruption) -> StreakOutcome? {
+    ) throws(Interruption) -> AdjustedStreak {
         guard snapshot.user != nil else { throw .refused(.unknownUser(adjustment.userID)) }
         let named = adjustment.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
@@ -19,10 +19,11 @@ extension Fold {
             guard let definition else { throw .refused(.noStreakDefined) }
             try adjust(definition, by: adjustment, publicID, in: &snapshot)
         }
-        guard let definition else { return nil }
-        return try lacking(of: snapshot.key) { () throws(StreakGap) in
+        guard let definition else { return AdjustedStreak(publicID: publicID, streak: nil) }
+        let outcome = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try streak(definition, in: &snapshot)
         }
+        return AdjustedStreak(publicID: publicID, streak: outcome)
     }
 
     private func adjust(

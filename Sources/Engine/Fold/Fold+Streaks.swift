@@ -37,14 +37,6 @@ extension Fold {
         )
     }
 
-    /// How a streak stands, for somebody who only looks.
-    public func state(
-        of definition: StreakDefinition,
-        in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakState {
-        try streak(definition, in: &snapshot).state
-    }
-
     /// The streaks that events of a metric can touch: the primary one too if the user chose that.
     private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
         let streaks = rulebook.streaks(of: metric)
@@ -169,40 +161,17 @@ extension Fold {
 extension Fold {
     /// The judge of a user's streak.
     func judge(of definition: StreakDefinition, for snapshot: Snapshot) -> StreakJudge {
-        StreakJudge(
-            timeline: timeline(of: definition, for: snapshot),
-            circumstances: StreakCircumstances(
-                zones: zoneHistory(of: snapshot, fallback: definition.rule.fallbackZone),
-                marks: snapshot.streakMarks,
-                of: definition.id,
-                firstSeenAt: snapshot.user?.createdAt
-            )
-        )
+        subject(of: snapshot).judge(of: definition)
     }
 
-    private func timeline(
-        of definition: StreakDefinition,
-        for snapshot: Snapshot
-    ) -> StreakTimeline {
-        StreakTimeline(definition, preferences: snapshot.user?.preferences ?? UserPreferences())
-    }
-
-    /// Where a user lived; a zone that the system no longer knows counts as UTC.
-    private func zoneHistory(of snapshot: Snapshot, fallback: Zone?) -> ZoneHistory {
-        let zone = { (name: String?) -> Zone in
-            if name == nil, let fallback { return fallback }
-            return self.zone(named: name)
-        }
-        let current = zone(snapshot.user?.zone)
-        guard let user = snapshot.user, let first = snapshot.earlierStays.first else {
-            return ZoneHistory(current)
-        }
-        let later = snapshot.earlierStays.dropFirst().map { stay in
-            ZoneHistory.Entry(from: stay.from, zone: zone(stay.zone))
-        }
-        return ZoneHistory(
-            first: zone(first.zone),
-            changes: later + [ZoneHistory.Entry(from: user.zoneSince, zone: current)]
+    /// The user as a judge of streaks sees one.
+    private func subject(of snapshot: Snapshot) -> StreakSubject {
+        StreakSubject(
+            user: snapshot.user,
+            earlierStays: snapshot.earlierStays,
+            marks: snapshot.streakMarks,
+            defaultZone: rulebook.defaultZone,
+            zones: zones
         )
     }
 
@@ -252,9 +221,7 @@ extension Fold {
         _ judge: StreakJudge,
         in snapshot: Snapshot
     ) -> Bool {
-        guard let user = snapshot.user, !snapshot.changes.isNewUser else { return false }
-        let changedAt = max(definition.createdAt, judge.timeline.latest.from)
-        return user.createdAt <= changedAt
+        !snapshot.changes.isNewUser && subject(of: snapshot).mayLack(definition, judge)
     }
 
     private func state(
@@ -274,8 +241,7 @@ extension Fold {
         of definition: StreakDefinition,
         to snapshot: Snapshot
     ) -> StreakState {
-        let isEnabled = snapshot.user?.preferences.isStreakEnabled ?? true
-        return definition.isPrimary && !isEnabled ? state.switchedOff : state
+        subject(of: snapshot).shown(state, of: definition)
     }
 }
 

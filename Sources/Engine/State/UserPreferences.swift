@@ -32,7 +32,7 @@ public struct UserPreferences: Hashable, Sendable {
 
     /// The metrics that the user ever chose to count.
     public var chosenMetrics: Set<MetricID> {
-        Set(streak.flatMap { $0.sources ?? [] }.map(\.metric))
+        streak.isEmpty ? [] : Set(streak.flatMap { $0.sources ?? [] }.map(\.metric))
     }
 
     /// Whether the user wants a streak.

@@ -26,6 +26,7 @@ extension CalendarJudge {
         let tally = begun.last.flatMap { $0.opens == current ? $0.tally : nil }
         enter(current, tally: tally, at: now, in: &standing)
         state.latestAt = begun.last?.tally.latestAt
+        if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         describe(standing, in: current, tally: tally, at: now, &state)
         return state
     }
@@ -76,7 +77,8 @@ extension CalendarJudge {
             state.expiresOn = dates(of: next(after: held)).upperBound
         }
         guard standing.isGoing, !isSatisfied else { return }
-        if cover(of: current, standing: standing) == .broken {
+        state.cover = cover(of: current, standing: standing)
+        if state.cover == .broken {
             state.deadline = instants.upperBound
             let left = state.secondsUntilClose ?? 0
             state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
@@ -88,4 +90,9 @@ extension CalendarJudge {
         let period = window.period(holding: current.date, in: zones.zone(at: now))
         return period.start..<max(period.start, period.end)
     }
+}
+
+extension ArraySlice<StreakPeriod> {
+    /// Since when the newest satisfied one has been satisfied.
+    var lastSatisfiedAt: Instant? { last { $0.tally.isSatisfied }?.tally.satisfiedAt }
 }

@@ -83,13 +83,13 @@ extension CalendarJudge {
         return start..<max(start, end)
     }
 
-    private func zone(on date: CivilDate) -> Zone {
+    func zone(on date: CivilDate) -> Zone {
         guard zones.entries.count > 1 else { return zones.latestZone }
         return zones.zone(at: zones.latestZone.startOfDay(date, resetTime: .noon))
     }
 
     /// Whether a period was one at all: a date that its zone left out is none (R4).
-    private func exists(_ date: CivilDate) -> Bool {
+    func exists(_ date: CivilDate) -> Bool {
         guard window.unit == .day else { return true }
         return zone(on: date).dayExists(date)
     }
@@ -210,6 +210,7 @@ extension CalendarJudge {
                 opens: period,
                 verdict: verdict,
                 length: verdict == .broken ? lengthBefore : standing.length,
+                lengthAfter: standing.length,
                 freezes: standing.freezes,
                 resetAt: corrections.last(where: \.isReset)?.at
             )
@@ -255,7 +256,7 @@ extension CalendarJudge {
 
     /// Whether a pause reaches into a period; any day of it is enough, since the user may have
     /// counted on the others.
-    private func isPaused(_ dates: ClosedRange<CivilDate>) -> Bool {
+    func isPaused(_ dates: ClosedRange<CivilDate>) -> Bool {
         circumstances.pauses.contains { $0.dates.overlaps(dates) }
     }
 

@@ -32,6 +32,8 @@ public struct JudgedPeriod: Hashable, Sendable {
     public let verdict: Verdict
     /// The length after it; of the period that broke a run, the length that was lost.
     public let length: Int
+    /// The length after it, of the period that broke a run too: what a new run goes on from.
+    public let lengthAfter: Int
     /// How many freezes were left after it.
     public let freezes: Int
     /// When somebody reset the streak in it.

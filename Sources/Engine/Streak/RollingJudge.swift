@@ -5,11 +5,14 @@ struct RollingJudge {
     let timeline: StreakTimeline
     let length: Duration
     let resets: [Instant]
+    /// Where the user lived; windows are shown with the dates there, though never judged by them.
+    let zones: ZoneHistory
 
     init(timeline: StreakTimeline, length: Duration, circumstances: StreakCircumstances) {
         self.timeline = timeline
         self.length = length
         resets = circumstances.corrections.filter(\.isReset).map(\.at)
+        zones = circumstances.zones
     }
 }
 
@@ -133,6 +136,7 @@ extension RollingJudge {
         state.latestAt = last.tally.latestAt
         state.startedOn = nil
         guard !isOver else { return state }
+        if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         state.secondsUntilClose = (now < close ? close : deadline).seconds - now.seconds
         if now < close {
             state.window = Instant(microseconds: last.opens)..<close
@@ -140,6 +144,7 @@ extension RollingJudge {
             state.extendedAt = last.tally.satisfiedAt
         }
         guard standing.isGoing, !isCurrentSatisfied else { return state }
+        state.cover = .broken
         state.deadline = deadline
         let left = deadline.seconds - now.seconds
         state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
@@ -155,6 +160,7 @@ extension RollingJudge {
                 opens: period.opens,
                 verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
                 length: isBroken ? lost : after.length,
+                lengthAfter: after.length,
                 freezes: 0,
                 resetAt: nil
             )

@@ -42,8 +42,14 @@ public struct StreakState: Hashable, Sendable {
     public internal(set) var window: Range<Instant>?
     /// When the run breaks if nothing happens any more and nothing covers it.
     public internal(set) var deadline: Instant?
+    /// What would cover the current period if it ended unsatisfied; nothing when it is satisfied, or
+    /// no run is going.
+    public internal(set) var cover: JudgedPeriod.Verdict?
     /// Since when the current period is satisfied.
     public internal(set) var extendedAt: Instant?
+    /// When the run last grew; nothing when none is going, or when that is longer ago than was
+    /// looked at.
+    public internal(set) var lastExtendedAt: Instant?
     /// What happened in the current period.
     public internal(set) var progress = StreakProgress()
     /// When something last counted.

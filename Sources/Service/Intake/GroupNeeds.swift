@@ -99,7 +99,10 @@ struct GroupNeeds {
         for (user, events) in events {
             for event in events {
                 addTally(of: user, event.metric)
-                addStreaks(rulebook(user)?.streaks(of: event.metric) ?? [], of: user)
+                guard let rulebook = rulebook(user) else { continue }
+                addStreaks(rulebook.streaks(of: event.metric), of: user)
+                // The user may have chosen that metric for the primary streak.
+                if let primary = rulebook.primaryStreak { addStreaks([primary], of: user) }
             }
         }
     }

@@ -104,9 +104,7 @@ public struct StreakSettingsChange: Sendable {
             if frequency != .daily, daysOff == nil { change.daysOff = [] }
         }
         if let sources, sources != shown.sources {
-            change.sources = sources.map { source in
-                StreakSource(metric: source.metric, threshold: Amount(whole: source.threshold))
-            }
+            change.sources = sources.map(StreakSource.init)
             // Trophy's thresholds are about what a period's amounts add up to.
             change.condition = .sum(minimum: Amount(1))
         }
@@ -116,9 +114,16 @@ public struct StreakSettingsChange: Sendable {
 
 // MARK: - Terms
 
+extension StreakSource {
+    /// What counts, as settings and preferences tell it.
+    public init(_ source: StreakSettings.Source) {
+        self.init(metric: source.metric, threshold: Amount(whole: source.threshold))
+    }
+}
+
 extension StreakSettings.Frequency {
-    /// What comes nearest to a window.
-    fileprivate init(_ window: StreakWindow) {
+    /// The one that comes nearest to a window.
+    public init(_ window: StreakWindow) {
         switch window {
         case .calendar(let window, _):
             switch window.unit {

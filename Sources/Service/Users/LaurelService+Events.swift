@@ -37,6 +37,10 @@ extension LaurelService {
                 stays: try connection.users.stays(of: [profile.key])[profile.key] ?? [],
                 totals: try connection.metricDays.totals(of: profile.key),
                 metrics: try connection.metrics.all(in: workspace),
+                streaks: try connection.streakDefinitions.all(in: workspace).map {
+                    ($0.id, $0.key)
+                },
+                streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? [],
                 achievements: try connection.achievements.active(in: workspace),
                 completions: try connection.completions.all(of: profile.key)
             )
@@ -65,6 +69,10 @@ public struct UserExportHead: Sendable {
     public let totals: [MetricID: Amount]
     /// The metrics that totals and events may name.
     public let metrics: [Metric]
+    /// The keys of the streaks that marks may name.
+    public let streaks: [(id: StreakDefinitionID, key: String)]
+    /// What was put on the user's streaks.
+    public let streakMarks: [StreakMark]
     /// The achievements that completions may name.
     public let achievements: [Achievement]
     /// The completions by achievement.

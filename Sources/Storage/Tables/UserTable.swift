@@ -32,6 +32,17 @@ public struct UserTable {
         )
     }
 
+    /// The rows that exist of some keys, as a read sees them.
+    public func rows(of keys: [UserKey]) throws(StorageError) -> [UserRow] {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns)
+                FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
+                """,
+            Self.row
+        )
+    }
+
     /// The user with an id, wherever its attempts led.
     public func find(
         _ id: String,

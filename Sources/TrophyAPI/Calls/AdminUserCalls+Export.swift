@@ -73,6 +73,24 @@ private final class UserExport: Sendable {
             object.array("zones") { array in
                 for stay in head.stays { array.object { write(stay, to: &$0) } }
             }
+            object.object("preferences") { preferences in
+                PreferencesWire.write(
+                    head.profile.user.preferences,
+                    rulebook: rulebook,
+                    to: &preferences
+                )
+            }
+            object.array("streakPreferences") { array in
+                for choice in head.profile.user.preferences.streak {
+                    array.object { object in
+                        object.field("from", choice.from.iso8601)
+                        PreferencesWire.write(choice, rulebook: rulebook, to: &object)
+                    }
+                }
+            }
+            object.array("streakMarks") { array in
+                for mark in head.streakMarks { array.object { write(mark, to: &$0) } }
+            }
             object.array("metrics") { array in
                 for metric in head.metrics where head.totals[metric.id] != nil {
                     array.object { write(metric, to: &$0) }
@@ -115,6 +133,25 @@ private final class UserExport: Sendable {
     private func write(_ stay: ZoneStay, to object: inout JSONObjectWriter) {
         object.field("from", stay.from == .distantPast ? nil : stay.from.iso8601)
         object.field("tz", stay.zone)
+    }
+
+    private func write(_ mark: StreakMark, to object: inout JSONObjectWriter) {
+        object.field("id", mark.publicID)
+        object.field("streak", head.streaks.first { $0.id == mark.definition }?.key)
+        object.field("at", mark.at.iso8601)
+        switch mark.kind {
+        case .grant(let grant):
+            object.field("kind", "freezes")
+            object.field("on", grant.on.iso8601)
+            object.field("count", grant.count)
+        case .pause(let dates):
+            object.field("kind", "pause")
+            object.field("start", dates.lowerBound.iso8601)
+            object.field("end", dates.upperBound.iso8601)
+        case .correction(let length):
+            object.field("kind", length == nil ? "reset" : "restore")
+            object.field("length", length ?? 0)
+        }
     }
 
     private func write(

@@ -3,7 +3,7 @@ import HTTP
 extension TrophyAPI {
     /// Trophy's admin interface, and beyond it users, events and the sandbox clock.
     var adminRoutes: [Route] {
-        streakRoutes + [
+        streakRoutes + streakMarkRoutes + [
             admin(.get, "/admin/v1/attributes", AttributeCalls.list),
             admin(.post, "/admin/v1/attributes", AttributeCalls.create),
             admin(.patch, "/admin/v1/attributes", AttributeCalls.update),

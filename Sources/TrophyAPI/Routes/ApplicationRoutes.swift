@@ -3,7 +3,7 @@ import HTTP
 extension TrophyAPI {
     /// Trophy's application interface: what an application calls on behalf of its users.
     var applicationRoutes: [Route] {
-        [
+        userStreakRoutes + [
             application(.post, "/v1/metrics/{key}/event", EventCalls.record),
             application(.get, "/v1/achievements", AchievementCalls.list),
             application(.post, "/v1/achievements/{key}/complete", AchievementCalls.complete),

@@ -29,19 +29,40 @@ enum CursorText {
         return EventCursor(occurredAt: Instant(microseconds: moment), number: number)
     }
 
-    private static func text(_ first: Int64, _ second: Int64) -> String {
-        "\(String(UInt64(bitPattern: first), radix: 16)).\(String(UInt64(bitPattern: second), radix: 16))"
+    /// The cursor after a streak at risk.
+    static func text(_ cursor: StreaksAtRisk.Cursor) -> String {
+        text(cursor.entry.at.microseconds, cursor.entry.number, cursor.user.number)
+    }
+
+    /// Where a list of streaks at risk goes on.
+    static func atRisk(in query: Query) throws(InvalidInput) -> StreaksAtRisk.Cursor? {
+        guard let numbers = try numbers(3, in: query) else { return nil }
+        return StreaksAtRisk.Cursor(
+            entry: StreakDueEntry(at: Instant(microseconds: numbers[0]), number: numbers[1]),
+            user: UserKey(hash: UInt64(bitPattern: numbers[2]))
+        )
+    }
+
+    private static func text(_ numbers: Int64...) -> String {
+        numbers.map { String(UInt64(bitPattern: $0), radix: 16) }.joined(separator: ".")
     }
 
     private static func numbers(in query: Query) throws(InvalidInput) -> (Int64, Int64)? {
+        try numbers(2, in: query).map { ($0[0], $0[1]) }
+    }
+
+    private static func numbers(
+        _ count: Int,
+        in query: Query
+    ) throws(InvalidInput) -> [Int64]? {
         guard let text = query.first("cursor") else { return nil }
-        let parts = text.split(separator: ".").map { UInt64($0, radix: 16) }
-        guard parts.count == 2, let first = parts[0], let second = parts[1] else {
+        let parts = text.split(separator: ".").compactMap { UInt64($0, radix: 16) }
+        guard parts.count == count else {
             throw InvalidInput(
                 path: "cursor",
                 problem: "must be the nextCursor of the page before"
             )
         }
-        return (Int64(bitPattern: first), Int64(bitPattern: second))
+        return parts.map(Int64.init(bitPattern:))
     }
 }

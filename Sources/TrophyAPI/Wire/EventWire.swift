@@ -55,7 +55,7 @@ enum EventWire {
                     }
                 }
             }
-            object.object("currentStreak", StreakWire.writeNoStreak)
+            object.object("currentStreak") { StreakWire.write(event.streak, to: &$0) }
             object.object("points") { _ in }
             object.object("leaderboards") { _ in }
             if let idempotencyKey {

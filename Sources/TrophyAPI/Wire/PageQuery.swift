@@ -15,14 +15,29 @@ struct PageQuery {
 
     /// Reads `limit` alone.
     static func limit(of query: Query) throws -> Int {
-        let limit = try query.integer("limit") ?? TrophyLimits.defaultPageSize
-        guard (1...TrophyLimits.maximumPageSize).contains(limit) else {
+        try count(
+            "limit",
+            of: query,
+            default: TrophyLimits.defaultPageSize,
+            in: 1...TrophyLimits.maximumPageSize
+        )
+    }
+
+    /// Reads a number that says how many.
+    static func count(
+        _ name: String,
+        of query: Query,
+        default fallback: Int,
+        in range: ClosedRange<Int>
+    ) throws -> Int {
+        let count = try query.integer(name) ?? fallback
+        guard range.contains(count) else {
             throw InvalidInput(
-                path: "limit",
-                problem: "must be between 1 and \(TrophyLimits.maximumPageSize)"
+                path: name,
+                problem: "must be between \(range.lowerBound) and \(range.upperBound)"
             )
         }
-        return limit
+        return count
     }
 
     /// The records of the page.

@@ -20,7 +20,8 @@ enum StreakSettingsWire {
         return change
     }
 
-    private static func sources(
+    /// What is to count.
+    static func sources(
         _ cursor: JSONCursor,
         _ reader: StreakRuleReader
     ) throws -> [StreakSettings.Source] {

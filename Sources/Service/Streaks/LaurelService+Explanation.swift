@@ -1,0 +1,44 @@
+import CivilTime
+public import Engine
+import Storage
+
+/// A user's streak, and why it stands where it stands.
+public struct StreakExplanation: Sendable {
+    /// The streak.
+    public let streak: UserStreak
+    /// Every period of its last run.
+    public let account: StreakAccount
+}
+
+extension LaurelService {
+    /// Explains a user's streak by at most so many periods of its last run, the newest.
+    public func explain(
+        _ definition: StreakDefinition,
+        of id: String,
+        in view: WorkspaceView,
+        periodCount: Int
+    ) async throws -> StreakExplanation {
+        try await readSlowly { [keyring, zones] (connection) throws(StorageError) in
+            guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
+            else { return nil as StreakExplanation? }
+            let reader = StreakReader(connection, view, zones)
+            let subject = try reader.subject(key, user)
+            let judge = subject.judge(of: definition)
+            // One more tells where the streak stood before, and one more that there is an older run.
+            let limit = periodCount + 2
+            let periods = try reader.periods(of: key, definition, subject, judge, limit: limit)
+            var account = judge.account(
+                of: periods,
+                isWhole: periods.count != limit,
+                limit: periodCount,
+                at: view.now
+            )
+            if let days = try reader.days(of: key, judge.timeline, over: account.dates) {
+                account = account.counting(days)
+            }
+            var streak = reader.streak(definition, subject, judge, periods)
+            if !streak.isSwitchedOff { streak.state = account.state }
+            return StreakExplanation(streak: streak, account: account)
+        }.found(id)
+    }
+}

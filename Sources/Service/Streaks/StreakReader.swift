@@ -1,0 +1,144 @@
+import CivilTime
+import Engine
+import Storage
+
+/// Derives users' streaks as of now from what is stored, inside one read.
+struct StreakReader {
+    let connection: any Connection
+    let rulebook: Rulebook
+    let zones: ZoneDatabase
+    let now: Instant
+
+    /// What the streaks of a user follow from.
+    func subject(_ key: UserKey, _ user: User) throws(StorageError) -> StreakSubject {
+        let hasMoved = user.zoneSince > .distantPast
+        let stays = hasMoved ? try connection.users.stays(of: [key])[key] : nil
+        let isMarked = user.streakMarkCount > 0
+        let marks = isMarked ? try connection.streakMarks.marks(of: [key])[key] : nil
+        return subject(user, stays: stays ?? [], marks: marks ?? [])
+    }
+
+    /// What the streaks of some users follow from.
+    func subjects(_ rows: [UserRow]) throws(StorageError) -> [UserKey: StreakSubject] {
+        let moved = rows.filter { $0.user.map { $0.zoneSince > .distantPast } ?? false }
+        let marked = rows.filter { $0.user.map { $0.streakMarkCount > 0 } ?? false }
+        let stays = moved.isEmpty ? [:] : try connection.users.stays(of: moved.map(\.key))
+        let marks = marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked.map(\.key))
+        var subjects: [UserKey: StreakSubject] = [:]
+        subjects.reserveCapacity(rows.count)
+        for row in rows {
+            guard let user = row.user else { continue }
+            subjects[row.key] = subject(
+                user,
+                stays: stays[row.key] ?? [],
+                marks: marks[row.key] ?? []
+            )
+        }
+        return subjects
+    }
+
+    /// A user whom nobody has told anything of.
+    var unknownSubject: StreakSubject { subject(nil, stays: [], marks: []) }
+
+    private func subject(_ user: User?, stays: [ZoneStay], marks: [StreakMark]) -> StreakSubject {
+        StreakSubject(
+            user: user,
+            earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
+            marks: marks,
+            defaultZone: rulebook.defaultZone,
+            zones: zones
+        )
+    }
+
+    /// A user's streak, with some of its last periods.
+    func streak(
+        _ definition: StreakDefinition,
+        of key: UserKey,
+        _ subject: StreakSubject,
+        historyCount: Int = 0
+    ) throws(StorageError) -> UserStreak {
+        let judge = subject.judge(of: definition)
+        // One more tells where the streak stood before the first period shown.
+        let limit = max(1, historyCount) + 1
+        let periods = try periods(of: key, definition, subject, judge, limit: limit)
+        let streak = streak(definition, subject, judge, periods, historyCount: historyCount)
+        // Rarely, a run is kept for long by periods in which too little happened.
+        let more = ServiceLimits.periodsOfLastExtension
+        guard streak.isSearching, periods.count == limit, limit < more else { return streak }
+        let older = try self.periods(of: key, definition, subject, judge, limit: more)
+        return self.streak(definition, subject, judge, older, historyCount: historyCount)
+    }
+
+    /// A streak that follows from some of its newest periods.
+    func streak(
+        _ definition: StreakDefinition,
+        _ subject: StreakSubject,
+        _ judge: StreakJudge,
+        _ periods: [StreakPeriod],
+        historyCount: Int = 0
+    ) -> UserStreak {
+        let state = judge.state(of: periods, at: now)
+        let isSwitchedOff = subject.isSwitchedOff(definition)
+        let shown = isSwitchedOff ? state.switchedOff : state
+        return UserStreak(
+            definition: definition,
+            subject: subject,
+            state: shown,
+            isSwitchedOff: isSwitchedOff,
+            history: judge.history(of: shown, count: historyCount, at: now)
+        )
+    }
+
+    /// What a user did on some dates of the metrics that count, where the periods of a streak do not
+    /// tell: they may be counted only until they are satisfied.
+    func days(
+        of key: UserKey,
+        _ timeline: StreakTimeline,
+        over dates: ClosedRange<CivilDate>?
+    ) throws(StorageError) -> [MetricDay]? {
+        guard timeline.countsUntilSatisfied, let dates else { return nil }
+        var days: [MetricDay] = []
+        for metric in Set(timeline.rule.sources.map(\.metric)) {
+            days += try connection.metricDays.days(of: key, metric: metric, in: dates)
+        }
+        return days
+    }
+
+    /// The newest periods of a streak that have begun, oldest first, counted by the rules as they
+    /// are now.
+    func periods(
+        of key: UserKey,
+        _ definition: StreakDefinition,
+        _ subject: StreakSubject,
+        _ judge: StreakJudge,
+        limit: Int
+    ) throws(StorageError) -> [StreakPeriod] {
+        let stored = try connection.streakPeriods.ledger(
+            of: key,
+            definition.id,
+            through: judge.lastPeriod(at: now),
+            limit: limit
+        )
+        let ledger = stored ?? StreakLedger(definition: definition.id)
+        guard subject.hasToRecount(ledger, of: definition, by: judge) else {
+            return ledger.periods
+        }
+        return try recount(key, definition, subject, judge)
+    }
+
+    /// The periods of a streak that was counted by other rules than those of now.
+    func recount(
+        _ key: UserKey,
+        _ definition: StreakDefinition,
+        _ subject: StreakSubject,
+        _ judge: StreakJudge
+    ) throws(StorageError) -> [StreakPeriod] {
+        let chosen = subject.user?.preferences.chosenMetrics ?? []
+        let events = try connection.events.happened(
+            to: key,
+            metrics: definition.sourceMetrics.union(chosen),
+            in: .distantPast ..< .distantFuture
+        )
+        return judge.periods(of: events.map(StreakActivity.init))
+    }
+}

@@ -1,0 +1,52 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// All of a user's streaks, and why each stands where it stands.
+enum ExplanationCalls {
+    /// Every streak in use.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        let streaks = try await context.service.streaks(
+            of: try context.userInPath(),
+            in: context.view
+        )
+        return Response.json { writer in
+            writer.array { array in
+                for streak in streaks { array.object { UserStreakWire.write(streak, to: &$0) } }
+            }
+        }
+    }
+
+    /// Why one of them stands where it stands.
+    @Sendable static func explain(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let definition = try definition(context.request.parameter("key"), in: context)
+        let explanation = try await context.service.explain(
+            definition,
+            of: id,
+            in: context.view,
+            periodCount: try PageQuery.count(
+                "periods",
+                of: context.request.query,
+                default: StreakLimits.defaultExplainedPeriods,
+                in: 1...StreakLimits.maximumExplainedPeriods
+            )
+        )
+        let rulebook = context.view.rulebook
+        return Response.json { writer in
+            writer.object { UserStreakWire.write(explanation, rulebook: rulebook, to: &$0) }
+        }
+    }
+
+    /// The streak in use with a key.
+    static func definition(
+        _ key: String,
+        in context: CallContext
+    ) throws(HTTPError) -> StreakDefinition {
+        guard let definition = context.view.rulebook.streak(key: key) else {
+            throw .notFound("No streak has the key \"\(key.excerpt)\".")
+        }
+        return definition
+    }
+}

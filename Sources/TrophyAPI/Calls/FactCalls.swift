@@ -1,0 +1,103 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+import Storage
+
+/// What befalls users' streaks: what has, and what soon will.
+enum FactCalls {
+    /// A page of the streaks that end soon unless something happens, most urgent first.
+    @Sendable static func listAtRisk(_ context: CallContext) async throws -> Response {
+        let query = context.request.query
+        let definition = try query.first("definition").map {
+            try ExplanationCalls.definition($0, in: context)
+        }
+        let page = try await context.service.streaksAtRisk(
+            definition,
+            in: context.view,
+            minimumLength: try PageQuery.count("minLength", of: query, default: 1, in: 1...(.max)),
+            after: try CursorText.atRisk(in: query),
+            limit: try limit(of: query)
+        )
+        return Response.json { writer in
+            writer.object { object in
+                object.array("streaks") { array in
+                    for streak in page.streaks { array.object { write(streak, to: &$0) } }
+                }
+                object.field("nextCursor", page.next.map(CursorText.text))
+            }
+        }
+    }
+
+    private static func limit(of query: Query) throws -> Int {
+        try PageQuery.count(
+            "limit",
+            of: query,
+            default: StreakLimits.defaultListSize,
+            in: 1...StreakLimits.maximumListSize
+        )
+    }
+
+    private static func write(_ streak: StreakAtRisk, to object: inout JSONObjectWriter) {
+        object.field("userId", streak.userID)
+        object.field("definition", streak.definition.key)
+        object.field("length", streak.state.length)
+        object.field("deadline", streak.state.deadline?.iso8601)
+        object.field("secondsLeft", streak.state.secondsUntilClose)
+        object.field("periodStart", streak.state.currentDates?.lowerBound.iso8601)
+        object.field("periodEnd", streak.state.currentDates?.upperBound.iso8601)
+    }
+
+    /// A page of facts, in the order in which they were told.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        let query = context.request.query
+        let userID = query.first("userId")
+        if let userID { try UserWire.checkID(userID, path: "userId") }
+        let facts = try await context.service.facts(
+            in: context.workspace,
+            of: userID,
+            after: try place(in: query),
+            limit: try limit(of: query)
+        )
+        let streaks = try await context.service.streaks(in: context.workspace)
+        let keys = Dictionary(streaks.map { ($0.id, $0.key) }) { first, _ in first }
+        return Response.json { writer in
+            writer.object { object in
+                object.array("facts") { array in
+                    for fact in facts { array.object { write(fact, keys, to: &$0) } }
+                }
+                // It never ends: whoever has read everything asks again from where that was.
+                object.field("nextAfter", facts.last.map(cursor) ?? query.first("after"))
+            }
+        }
+    }
+
+    private static func place(in query: Query) throws -> Int64 {
+        guard let text = query.first("after"), !text.isEmpty else { return -1 }
+        guard let place = Int64(text), place >= 0 else {
+            throw InvalidInput(path: "after", problem: "must be the cursor of a fact")
+        }
+        return place
+    }
+
+    private static func cursor(of fact: ToldFact) -> String { String(fact.fact.number) }
+
+    private static func write(
+        _ told: ToldFact,
+        _ keys: [StreakDefinitionID: String],
+        to object: inout JSONObjectWriter
+    ) {
+        guard case .streak(let fact) = told.fact.fact else { return }
+        object.field("cursor", cursor(of: told))
+        object.field("type", fact.kind.rawValue)
+        object.field("userId", told.userID)
+        object.field("streak", keys[fact.definition])
+        object.field("at", fact.at.iso8601)
+        object.field("told", told.fact.toldAt.iso8601)
+        object.field("length", fact.length)
+        object.field("previousLength", fact.previousLength)
+        object.field("freezes", fact.freezes)
+        object.field("count", fact.count)
+    }
+}

@@ -1,0 +1,102 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Freezes, pauses, restored and reset streaks, in Trophy's terms.
+enum StreakMarkCalls {
+    /// Gives a freeze to each user named; to one named twice, two.
+    @Sendable static func createFreezes(_ context: CallContext) async throws -> Response {
+        let items = try WrappedItems(of: context.request, in: "freezes", nameUsersBy: "userId")
+        let results = try await items.perform(context) { _ in .grant(count: 1) }
+        return Response.json(items.creationStatus(results)) { writer in
+            writer.object { items.writeIssues(results, to: &$0) }
+        }
+    }
+
+    /// Pauses streaks of users.
+    @Sendable static func createPauses(_ context: CallContext) async throws -> Response {
+        let items = try WrappedItems(of: context.request, in: "pauses", nameUsersBy: "userId")
+        let results = try await items.perform(context) { .pause(try dates(from: $0)) }
+        return Response.json(items.creationStatus(results)) { writer in
+            writer.object { object in
+                object.array("created") { array in
+                    for (item, result) in zip(items.items, results) {
+                        guard let pause = try? result.get(),
+                            let dates = try? Self.dates(from: item.fields())
+                        else { continue }
+                        array.object { object in
+                            object.field("id", pause.publicID)
+                            object.field("userId", try? item.fields().string("userId"))
+                            object.field("start", dates.lowerBound.iso8601)
+                            object.field("end", dates.upperBound.iso8601)
+                            object.field("status", "active")
+                        }
+                    }
+                }
+                items.writeIssues(results, to: &object)
+            }
+        }
+    }
+
+    private static func dates(from fields: JSONFields) throws -> ClosedRange<CivilDate> {
+        let start = try date("start", of: fields)
+        let end = try date("end", of: fields)
+        guard start <= end else { throw fields.invalid("end", "must not be before start") }
+        return start...end
+    }
+
+    private static func date(_ name: String, of fields: JSONFields) throws -> CivilDate {
+        let text = try fields.string(name)
+        do {
+            return try CivilDate(iso8601: text)
+        } catch {
+            throw HTTPError.unprocessable("\(name): \(error.message)")
+        }
+    }
+
+    /// Ends pauses.
+    @Sendable static func deletePauses(_ context: CallContext) async throws -> Response {
+        let ids = try Bulk.ids(of: context.request)
+        let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
+            let results = try await context.service.endStreakPauses(ids, in: context.workspace)
+            return zip(ids, results).map { id, result in
+                result.map { _ in id }.mapError { ItemIssue($0.message) }
+            }
+        }
+        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
+            object.field("id", id)
+        }
+    }
+
+    /// Gives users the longest streak of the last months again.
+    @Sendable static func restore(_ context: CallContext) async throws -> Response {
+        try await change(.restore, "restoredUsers", context)
+    }
+
+    /// Ends users' streaks, whatever they have done in this period.
+    @Sendable static func reset(_ context: CallContext) async throws -> Response {
+        try await change(.reset, "resetUsers", context)
+    }
+
+    private static func change(
+        _ kind: StreakAdjustment.Kind,
+        _ name: String,
+        _ context: CallContext
+    ) async throws -> Response {
+        let items = try WrappedItems(of: context.request, in: "users", nameUsersBy: "id")
+        let results = try await items.perform(context) { _ in kind }
+        return Response.json(items.creationStatus(results)) { writer in
+            writer.object { object in
+                object.array(name) { array in
+                    for (userID, result) in zip(items.userIDs, results)
+                    where (try? result.get()) != nil {
+                        array.element(userID ?? "")
+                    }
+                }
+                items.writeIssues(results, to: &object)
+            }
+        }
+    }
+}

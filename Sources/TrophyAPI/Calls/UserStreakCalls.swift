@@ -1,0 +1,74 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Users' streaks, in Trophy's terms.
+enum UserStreakCalls {
+    /// The primary streak of a user, with its last periods.
+    @Sendable static func show(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let count = try PageQuery.count(
+            "historyPeriods",
+            of: context.request.query,
+            default: StreakLimits.defaultHistoryPeriods,
+            in: 0...StreakLimits.maximumHistoryPeriods
+        )
+        guard let definition = context.view.rulebook.primaryStreak else {
+            _ = try await context.service.preferences(of: id, in: context.workspace)
+            return Response.json { writer in writer.object(StreakWire.writeNothing) }
+        }
+        let streak = try await context.service.streak(
+            definition,
+            of: id,
+            in: context.view,
+            historyCount: count
+        )
+        let now = context.view.now
+        return Response.json { writer in
+            writer.object { StreakWire.write(streak, at: now, to: &$0) }
+        }
+    }
+
+    /// The primary streaks of some users, longest first.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        let ids = try userIDs(in: context)
+        var streaks: [UserStreak?] = Array(repeating: nil, count: ids.count)
+        if let definition = context.view.rulebook.primaryStreak {
+            streaks = try await context.service.streaks(definition, of: ids, in: context.view)
+        }
+        let rows = zip(ids, streaks).sorted { left, right in
+            let lengths = (left.1?.state.length ?? 0, right.1?.state.length ?? 0)
+            return lengths.0 == lengths.1 ? left.0 < right.0 : lengths.0 > lengths.1
+        }
+        return Response.json { writer in
+            writer.array { array in
+                for (id, streak) in rows {
+                    array.object { object in
+                        object.field("userId", id)
+                        object.field("streakLength", streak?.state.length ?? 0)
+                        object.field("extended", streak?.state.lastExtendedAt?.iso8601)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The ids that the query names, each once.
+    private static func userIDs(in context: CallContext) throws -> [String] {
+        var ids: [String] = []
+        for id in context.request.query.list("userIds") {
+            try context.principal.requireAccess(toUser: id)
+            try UserWire.checkID(id, path: "userIds")
+            if !ids.contains(where: { $0.isSameID(as: id) }) { ids.append(id) }
+        }
+        guard (1...TrophyLimits.maximumBulkItems).contains(ids.count) else {
+            throw InvalidInput(
+                path: "userIds",
+                problem: "must name 1 to \(TrophyLimits.maximumBulkItems) users"
+            )
+        }
+        return ids
+    }
+}

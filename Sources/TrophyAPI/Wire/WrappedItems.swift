@@ -1,0 +1,73 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// The items of a bulk call about users' streaks, which Trophy wraps in an object.
+struct WrappedItems {
+    /// The items, in order.
+    let items: [JSONCursor]
+    /// The users that they name, where they do.
+    let userIDs: [String?]
+    private let userField: String
+
+    /// Reads a body; Trophy declares 422 for one that cannot be used at all.
+    init(of request: Request, in name: String, nameUsersBy userField: String) throws {
+        let cursor = try SettingsWire.fields(of: request).required(name)
+        items = try cursor.elements()
+        guard (1...TrophyLimits.maximumBulkItems).contains(items.count) else {
+            throw cursor.invalid("must have 1 to \(TrophyLimits.maximumBulkItems) items")
+        }
+        userIDs = items.map { item in try? item.fields().string(userField) }
+        self.userField = userField
+    }
+
+    /// What came of one item.
+    typealias Outcome = Result<AdjustedStreak, StreakMarkIssue>
+
+    /// Does what each item asks for; one that cannot be read is an issue.
+    func perform(
+        _ context: CallContext,
+        _ kind: (JSONFields) throws -> StreakAdjustment.Kind
+    ) async throws -> [Outcome] {
+        let drafts = try Bulk.drafts(of: items) { fields in
+            StreakMarkDraft(
+                userID: try fields.text(userField, UserWire.idRule),
+                kind: try kind(fields)
+            )
+        }
+        let readable = drafts.compactMap { try? $0.get() }
+        var results =
+            readable.isEmpty
+            ? [] : try await context.service.adjustStreaks(readable, in: context.workspace)[...]
+        return drafts.map { draft in
+            switch draft {
+            case .success: results.removeFirst()
+            case .failure(let issue): .failure(StreakMarkIssue(issue.message))
+            }
+        }
+    }
+
+    /// 201 when something was done, else 200.
+    func creationStatus(_ results: [Outcome]) -> Status {
+        results.contains { (try? $0.get()) != nil } ? .created : .ok
+    }
+
+    /// Writes what was not done: by its user, or, where an item names none, by its place.
+    func writeIssues(_ results: [Outcome], to object: inout JSONObjectWriter) {
+        object.array("issues") { array in
+            for (index, result) in results.enumerated() {
+                guard case .failure(let issue) = result else { continue }
+                array.object { object in
+                    if let userID = userIDs[index] {
+                        object.field("userId", userID)
+                    } else {
+                        object.field("index", index)
+                    }
+                    object.field("severity", issue.severity.rawValue)
+                    object.field("message", issue.message)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import HTTP
+import Testing
+
+/// What users choose.
+@Suite struct PreferenceTests {
+    private static let path = "/v1/users/ada/preferences"
+
+    @Test func `what was never chosen is not there, and what is chosen stays`() async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        #expect(try await server.call(.get, Self.path).body == #"{"notifications":{}}"#)
+        let first = #"{"notifications":{"recap":["email","push"],"streak_reminder":[]}}"#
+        #expect(try await server.call(.patch, Self.path, first).body == first)
+        let second = #"{"notifications":{"recap":["push"]},"streak":{"enabled":false}}"#
+        let both =
+            #"{"notifications":{"recap":["push"],"streak_reminder":[]},"streak":{"enabled":false}}"#
+        #expect(try await server.call(.patch, Self.path, second).body == both)
+        #expect(try await server.call(.get, Self.path).body == both)
+    }
+
+    @Test func `a streak that its user switched off has no length, anywhere`() async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        try await server.call(.patch, Self.path, #"{"streak":{"enabled":false}}"#)
+        let streak = try await server.call(.get, "/v1/users/ada/streak?historyPeriods=1")
+        #expect(streak.value("length") == "0")
+        #expect(streak.value("extended") == "null")
+        #expect(streak.value("streakHistory.0.length") == "0")
+        #expect(try await server.record("5").value("currentStreak.length") == "0")
+        let list = try await server.call(.get, "/v1/streaks?userIds=ada")
+        #expect(list.value("0.streakLength") == "0")
+        try await server.call(.patch, Self.path, #"{"streak":{"enabled":true}}"#)
+        #expect(try await server.call(.get, "/v1/users/ada/streak").value("length") == "1")
+    }
+
+    @Test func `what counts is the user's to choose where customization is on`() async throws {
+        let server = try await StreakPlace.make()
+        try await server.createMetric("quizzes")
+        try await server.record("5")
+        let choice =
+            #"{"streak":{"evaluationMode":"AND","metrics":[{"key":"pages","threshold":10},"#
+            + #"{"key":"quizzes","threshold":1}],"daysOff":[6,0]}}"#
+        let refused = try await server.call(.patch, Self.path, choice)
+        #expect(refused.status == 403)
+        #expect(refused.text("error")?.hasPrefix("Streak customization is off") == true)
+        try await StreakPlace.change(#"{"customizationEnabled":true}"#, on: server)
+        let chosen = try await server.call(.patch, Self.path, choice)
+        #expect(
+            chosen.body
+                == #"{"notifications":{},"streak":{"evaluationMode":"AND","metrics":["#
+                + #"{"key":"pages","threshold":10},{"key":"quizzes","threshold":1}],"#
+                + #""daysOff":[0,6]}}"#
+        )
+        server.clock.advance(days: 1)
+        #expect(try await server.record("9").value("currentStreak.extended") == "false")
+        let quiz = try await server.record("1", metric: "quizzes")
+        #expect(quiz.value("currentStreak.extended") == "false")
+        let page = try await server.record("1")
+        #expect(page.value("currentStreak.length") == "2", "\(page)")
+    }
+
+    @Test(arguments: [
+        Row("no object", "[]", "must be an object"),
+        Row("an unknown channel", #"{"notifications":{"recap":["fax"]}}"#, "recap[0] must be"),
+        Row("a channel twice", #"{"notifications":{"recap":["push","push"]}}"#, "is there twice"),
+        Row("an unknown metric", #"{"streak":{"metrics":[{"key":"x","threshold":1}]}}"#, "exists"),
+        Row("a switch of text", #"{"streak":{"enabled":"no"}}"#, "streak.enabled must be"),
+        Row("a mode of Trophy's prose", #"{"streak":{"evaluationMode":"ALL"}}"#, "\"OR\""),
+        Row("an eighth day", #"{"streak":{"daysOff":[7]}}"#, "between 0 and 6"),
+    ]) func `what cannot be chosen is refused`(row: Row<String, String>) async throws {
+        let server = try await StreakPlace.make(#"{"customizationEnabled":true}"#)
+        try await server.record("5")
+        let reply = try await server.call(.patch, Self.path, row.input)
+        #expect(reply.status == 422)
+        #expect(reply.text("error")?.contains(row.expected) == true, "\(reply)")
+    }
+
+    @Test func `nobody unknown has preferences`() async throws {
+        let server = try await StreakPlace.make()
+        #expect(try await server.call(.get, Self.path).status == 404)
+        #expect(try await server.call(.patch, Self.path, #"{"streak":{}}"#).status == 404)
+    }
+}
