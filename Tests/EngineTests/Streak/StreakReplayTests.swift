@@ -93,6 +93,8 @@ extension StreakState {
         var state = self
         state.journal = []
         state.latestAt = nil
+        // Told of the periods at hand: a fold has the newest alone.
+        state.lastExtendedAt = nil
         if status == .extended {
             state.progress = StreakProgress(satisfiedAt: progress.satisfiedAt)
         }
