@@ -66,6 +66,28 @@ import Testing
         #expect(try await Self.eventCount(in: world) == 1)
     }
 
+    @Test func `a repeated tick is one under changed rules too`() async throws {
+        let world = try await Self.world()
+        let day = ServiceWorld.noon.adding(seconds: -86_400)
+        for days in [3, 1] as [Int64] {
+            _ = try await Self.tick(in: world, at: day.adding(seconds: -days * 86_400))
+        }
+        _ = try await Self.tick(in: world, at: day)
+        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
+        var change = StreakChange()
+        change.gracePeriods = 1
+        world.clock.advance(seconds: 60)
+        _ = try await world.service.updateStreaks(
+            [StreakUpdate(publicID: streak.publicID, change: change)],
+            in: world.live
+        )
+        let again = try await Self.tick(in: world, at: day)
+        #expect(again?.isRepeated == true)
+        #expect(again?.length == 2)
+        #expect(try await Self.tick(in: world)?.length == 3)
+        #expect(try await Self.eventCount(in: world) == 4)
+    }
+
     @Test func `two processes count one of the same ticks`() async throws {
         let world = try await Self.world()
         let other = try world.secondService()

@@ -68,6 +68,8 @@ extension Fold {
     ) throws(StreakGap) -> ([StreakOutcome], StreakTick) {
         let judge = judge(of: definition, for: snapshot)
         let before = try currentLedger(of: definition, judge, in: snapshot)
+        // What had to be counted anew by changed rules is not counted so again.
+        snapshot.streaks[definition.id] = before
         if try judge.isRepeated(StreakActivity(event), in: before) {
             let state = judge.state(of: before.periods, at: judge.newest(before, event.occurredAt))
             return ([], StreakTick(state, isRecord: false, isRepeated: true))
