@@ -67,10 +67,12 @@ let package = Package(
             "TrophyAPI",
             uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
         ),
+        room("BricqsAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
+                "OperatingSystem",
                 "Postgres",
                 "SQLite", "Service", "Storage", "TrophyAPI",
             ],
@@ -96,11 +98,25 @@ let package = Package(
             of: "Service",
             uses: ["CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "Tokens"]
         ),
+        // A server in process, which the tests of every dialect speak to.
+        .target(
+            name: "TestService",
+            dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
+            path: "Tests/TestService",
+            swiftSettings: strict
+        ),
         tests(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "Tokens",
+                "TestService", "Tokens",
+            ]
+        ),
+        tests(
+            of: "BricqsAPI",
+            uses: [
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "TrophyAPI",
             ]
         ),
         .testTarget(

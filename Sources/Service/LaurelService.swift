@@ -34,6 +34,8 @@ public final class LaurelService: Sendable {
     let retiredRemovedAt = Mutex(Instant.epoch)
     let retiredDue = RetiredDue()
     let factsForgottenAt = Mutex(Instant.epoch)
+    /// What counts requests, where they are limited.
+    let rateLimiter: RateLimiter?
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -58,6 +60,7 @@ public final class LaurelService: Sendable {
         )
         keyUses = KeyUses()
         feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
+        rateLimiter = limits.maximumRequestsPerMinute.map(RateLimiter.init(requestsPerMinute:))
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(

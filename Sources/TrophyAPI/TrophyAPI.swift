@@ -1,4 +1,5 @@
 public import HTTP
+import JSONText
 public import Service
 
 /// Trophy's wire: its clients and SDKs work against Laurel unmodified.

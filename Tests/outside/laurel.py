@@ -56,19 +56,21 @@ class Answer:
     @property
     def error(self) -> str:
         assert self.status >= 400, f"expected an error, got {self}"
-        return self.json()["error"]
+        document = self.json()
+        return document["detail"] if "detail" in document else document["error"]
 
     def expect(self, *statuses: int) -> Answer:
         assert self.status in statuses, f"expected {statuses}, got {self}"
         return self
 
-    def follows_the_rules(self) -> Answer:
-        """No 500, ever; every error is `{"error": "<a sentence>"}` in JSON."""
+    def follows_the_rules(self, path: str = "") -> Answer:
+        """No 500, ever; every error is `{"error": "<a sentence>"}` in JSON, or Bricqs' `detail`."""
+        name = "detail" if path.startswith("/api/v1") else "error"
         assert self.status != 500, f"the server blamed itself: {self}"
         if self.status >= 400:
             assert self.headers.get("content-type", "").startswith("application/json"), self
             document = self.json()
-            assert isinstance(document.get("error"), str) and document["error"], self
+            assert isinstance(document.get(name), str) and document[name], self
         return self
 
 
@@ -344,7 +346,7 @@ def send(
     payload = encoded(body)
     content = {"Content-Type": "application/json"} if payload is not None else {}
     connection.request(method, path, payload, {**content, **(headers or {})})
-    return Answer.read(connection.getresponse()).follows_the_rules()
+    return Answer.read(connection.getresponse()).follows_the_rules(path)
 
 
 def encoded(body: Body) -> bytes | None:

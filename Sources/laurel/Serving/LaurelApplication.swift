@@ -1,3 +1,4 @@
+import BricqsAPI
 import HTTP
 import Service
 import TrophyAPI
@@ -13,7 +14,9 @@ final class LaurelApplication: Application {
         self.log = log
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
-        router = Router([RouteGroup(operations.routes)] + TrophyAPI(service).groups)
+        router = Router(
+            [RouteGroup(operations.routes)] + TrophyAPI(service).groups + BricqsAPI(service).groups
+        )
         housekeeping.start()
     }
 

@@ -1,30 +1,35 @@
-import JSONText
-
 /// The rule that a text field has to keep.
-struct TextRule {
-    let maximumLength: Int
-    let allowsEmpty: Bool
-    let allowsControls: Bool
+public struct TextRule: Sendable {
+    private let maximumLength: Int
+    private let allowsEmpty: Bool
+    private let allowsControls: Bool
+
+    /// A rule with all its parts.
+    public init(maximumLength: Int, allowsEmpty: Bool, allowsControls: Bool) {
+        self.maximumLength = maximumLength
+        self.allowsEmpty = allowsEmpty
+        self.allowsControls = allowsControls
+    }
 
     /// A text with something in it, by which something is found again.
-    static func filled(_ maximumLength: Int) -> TextRule {
+    public static func filled(_ maximumLength: Int) -> TextRule {
         TextRule(maximumLength: maximumLength, allowsEmpty: false, allowsControls: false)
     }
 
     /// A text for people to read, which may be empty or have several lines.
-    static func any(_ maximumLength: Int) -> TextRule {
+    public static func any(_ maximumLength: Int) -> TextRule {
         TextRule(maximumLength: maximumLength, allowsEmpty: true, allowsControls: true)
     }
 
     /// The text of a field, if it keeps the rule.
-    func text(of cursor: JSONCursor) throws(InvalidInput) -> String {
+    public func text(of cursor: JSONCursor) throws(InvalidInput) -> String {
         let text = try cursor.string()
         if let problem = problem(with: text) { throw cursor.invalid(problem) }
         return text
     }
 
     /// What is wrong with a text, as the rest of a sentence; nothing when it keeps the rule.
-    func problem(with text: String) -> String? {
+    public func problem(with text: String) -> String? {
         if !allowsEmpty, text.isEmpty { return "must not be empty" }
         // Counting bytes first keeps a very long text from being walked by characters.
         let isTooLong =
@@ -49,18 +54,18 @@ struct TextRule {
 
 extension JSONFields {
     /// A text field that must be there.
-    func text(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String {
+    public func text(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String {
         try rule.text(of: required(name))
     }
 
     /// A text field that may be absent or null.
-    func optionalText(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String? {
+    public func optionalText(_ name: String, _ rule: TextRule) throws(InvalidInput) -> String? {
         guard let cursor = optional(name) else { return nil }
         return try rule.text(of: cursor)
     }
 
     /// A field that must be one of a few words.
-    func word<Word: RawRepresentable & CaseIterable>(
+    public func word<Word: RawRepresentable & CaseIterable>(
         _ name: String,
         _ type: Word.Type
     ) throws(InvalidInput) -> Word? where Word.RawValue == String {
@@ -71,7 +76,7 @@ extension JSONFields {
 
 extension JSONCursor {
     /// A text that must be one of a few words.
-    func word<Word: RawRepresentable & CaseIterable>(
+    public func word<Word: RawRepresentable & CaseIterable>(
         _ type: Word.Type
     ) throws(InvalidInput) -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: try string()) else {
@@ -82,7 +87,7 @@ extension JSONCursor {
     }
 
     /// A whole number within bounds.
-    func integer(in range: ClosedRange<Int64>) throws(InvalidInput) -> Int {
+    public func integer(in range: ClosedRange<Int64>) throws(InvalidInput) -> Int {
         let value = try integer()
         guard range.contains(value) else {
             throw invalid("must be between \(range.lowerBound) and \(range.upperBound)")
