@@ -67,6 +67,7 @@ let package = Package(
             "TrophyAPI",
             uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
         ),
+        room("BricqsAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
         room(
             "PhoenixAPI",
             uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
@@ -74,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-                "PhoenixAPI", "Postgres",
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
+                "OperatingSystem", "PhoenixAPI", "Postgres",
                 "SQLite", "Service", "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
@@ -100,11 +101,25 @@ let package = Package(
             of: "Service",
             uses: ["CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "Tokens"]
         ),
+        // A server in process, which the tests of every dialect speak to.
+        .target(
+            name: "TestService",
+            dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
+            path: "Tests/TestService",
+            swiftSettings: strict
+        ),
         tests(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "Tokens",
+                "TestService", "Tokens",
+            ]
+        ),
+        tests(
+            of: "BricqsAPI",
+            uses: [
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "TrophyAPI",
             ]
         ),
         tests(

@@ -36,6 +36,8 @@ public final class LaurelService: Sendable {
     /// What counts the requests of workspaces.
     let workspaceRates = WorkspaceRates()
     let factsForgottenAt = Mutex(Instant.epoch)
+    /// What counts requests, where they are limited.
+    let rateLimiter: RateLimiter?
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -60,6 +62,7 @@ public final class LaurelService: Sendable {
         )
         keyUses = KeyUses()
         feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
+        rateLimiter = limits.maximumRequestsPerMinute.map(RateLimiter.init(requestsPerMinute:))
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(

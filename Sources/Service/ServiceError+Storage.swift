@@ -38,7 +38,7 @@ extension ServiceError {
     /// What a caller is told of a rule that forbids the command.
     public init(_ refusal: Refusal) {
         switch refusal.code {
-        case .unknownUser, .unknownEvent, .unknownAchievement:
+        case .unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement:
             self.init(.notFound, refusal.message, cause: refusal)
         case .forbidden: self.init(.forbidden, refusal.message, cause: refusal)
         case .unknownMetric, .invalidValue, .nothingToDo:

@@ -74,6 +74,11 @@ public struct ServiceLimits: Sendable {
     /// How much older than what is kept a place may not be: facts may be told a while before they
     /// are committed.
     static let feedMargin = Duration.seconds(60)
+    /// How many requests a minute a key may make of the dialects that count them; nothing for any
+    /// number.
+    public var maximumRequestsPerMinute: Int? = 1_200_000
+    /// How many callers' requests are counted at a time.
+    static let maximumCountedCallers = 10_000
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -102,6 +107,7 @@ public struct ServiceLimits: Sendable {
             "a step of a search gets on"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
+        precondition(maximumRequestsPerMinute ?? 1 > 0, "a limit lets somebody pass")
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

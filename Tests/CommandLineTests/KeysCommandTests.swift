@@ -29,7 +29,7 @@ import Testing
         try await Self.inFolder { folder in
             let text = try await Self.create(row.input, in: folder)
             #expect(text.hasPrefix(row.expected))
-            #expect(text.wholeMatch(of: /[a-z]+_[a-z0-9]{8}\.[0-9a-f]{48}\n/) != nil)
+            #expect(text.wholeMatch(of: /[a-z_]+_[a-z0-9]{8}\.[0-9a-f]{48}\n/) != nil)
             #expect(FileManager.default.fileExists(atPath: folder.path + "/laurel.db"))
         }
     }

@@ -22,9 +22,10 @@ extension Rule {
             "Tokens",
         ],
         "PhoenixAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
+        "BricqsAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
         "laurel": [
-            "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem", "PhoenixAPI",
-            "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
+            "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+            "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
         ],
     ]
 
@@ -63,8 +64,9 @@ extension Rule {
             "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/TidyTests/SourceTree.swift": "the project's files are read",
+            "Tests/BricqsAPITests/RouteTests.swift": "the reference page is read",
             "Tests/TrophyAPITests/ReferenceTests.swift": "the reference page is read",
-            "Tests/TrophyAPITests/TestServer.swift": "folders for databases are made",
+            "Tests/TestService/TestServer.swift": "folders for databases are made",
         ]
     ) { file in
         file.isSwift && file.imports.contains { $0.hasPrefix("Foundation") }

@@ -1,105 +1,12 @@
-import CivilTime
-import Engine
-// Foundation has the folder for temporary files, and removes them.
-import Foundation
 import HTTP
-import SQLite
 import Service
-import Storage
+@_exported import TestService
 import TrophyAPI
 
-/// A service on a file of its own, spoken to in process through Trophy's routes.
-///
-/// Its clock stands at `start`, and its users' keys come from a secret that never changes, so
-/// that whole answers can be compared.
-final class TestServer: Sendable {
-    /// Whose key a call carries.
-    enum Role: Sendable {
-        case nobody
-        case garbage
-        case admin
-        case sandboxAdmin
-        case key(String)
-    }
-
-    static let start = Instant(seconds: 1_772_366_400)  // 2026-03-01T12:00:00Z
-
-    let clock = TestClock(start)
-    let service: LaurelService
-    let router: Router
-    let adminKey: String
-    let sandboxKey: String
-    private let folder: URL
-    private let seat: Seat
-    private static let seats = Seats(6)
-
-    /// Starts a server, once few enough others run.
-    init() async throws {
-        seat = await Self.seats.take()
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("laurel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let database = try SQLiteDatabase(path: folder.appendingPathComponent("laurel.db").path)
-        _ = try LaurelService.prepare(database, clock: clock)
-        var limits = ServiceLimits()
-        limits.workerCount = 1
-        service = try LaurelService(
-            database: database,
-            clock: clock,
-            limits: limits,
-            keyring: UserKeyring(secret: Array(0..<16))
-        )
-        router = Router(TrophyAPI(service).groups)
-        adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
-        sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
-            .text
-    }
-
-    deinit {
-        service.stop()
-        try? FileManager.default.removeItem(at: folder)
-    }
-
-    /// Sends a request, and reads the whole answer.
-    @discardableResult
-    func call(
-        _ method: HTTP.Method,
-        _ target: String,
-        _ body: String = "",
-        as role: Role = .admin,
-        tenant: String? = nil,
-        idempotencyKey: String? = nil
-    ) async throws -> Reply {
-        var headers = Headers()
-        headers["Idempotency-Key"] = idempotencyKey
-        return try await send(method, target, Array(body.utf8), as: role, tenant, headers)
-    }
-
-    /// Sends a request with any bytes and header fields, and reads the whole answer.
-    @discardableResult
-    func send(
-        _ method: HTTP.Method,
-        _ target: String,
-        _ body: [UInt8] = [],
-        as role: Role = .admin,
-        _ tenant: String? = nil,
-        _ headers: Headers = Headers()
-    ) async throws -> Reply {
-        var headers = headers
-        headers["X-API-KEY"] = key(of: role)
-        headers["Tenant-ID"] = tenant
-        let request = Request(method, target, headers: headers, body: body)
-        return try await Reply(router.respond(to: request))
-    }
-
-    private func key(of role: Role) -> String? {
-        switch role {
-        case .nobody: nil
-        case .garbage: "live_abcdefgh.0123456789abcdef"
-        case .admin: adminKey
-        case .sandboxAdmin: sandboxKey
-        case .key(let key): key
-        }
+extension TestServer {
+    /// Starts a server that speaks Trophy's wire.
+    convenience init() async throws {
+        try await self.init { TrophyAPI($0).groups }
     }
 }
 

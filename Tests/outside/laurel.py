@@ -56,18 +56,20 @@ class Answer:
     @property
     def error(self) -> str:
         assert self.status >= 400, f"expected an error, got {self}"
-        return self.json()["error"]
+        document = self.json()
+        return document["detail"] if "detail" in document else document["error"]
 
     def expect(self, *statuses: int) -> Answer:
         assert self.status in statuses, f"expected {statuses}, got {self}"
         return self
 
-    def follows_the_rules(self) -> Answer:
-        """No 500, ever; every error is `{"error": …}` in JSON, with a sentence in it."""
+    def follows_the_rules(self, path: str = "") -> Answer:
+        """No 500, ever; every error is JSON with a sentence: in `error`, or in Bricqs' `detail`."""
+        name = "detail" if path.startswith("/api/v1") else "error"
         assert self.status != 500, f"the server blamed itself: {self}"
         if self.status >= 400:
             assert self.headers.get("content-type", "").startswith("application/json"), self
-            error = self.json().get("error")
+            error = self.json().get(name)
             if isinstance(error, dict):
                 # Phoenix's envelope: a code, a sentence, and the status once more.
                 assert set(error) == {"code", "message", "status"}, self
@@ -349,7 +351,7 @@ def send(
     payload = encoded(body)
     content = {"Content-Type": "application/json"} if payload is not None else {}
     connection.request(method, path, payload, {**content, **(headers or {})})
-    return Answer.read(connection.getresponse()).follows_the_rules()
+    return Answer.read(connection.getresponse()).follows_the_rules(path)
 
 
 def encoded(body: Body) -> bytes | None:

@@ -23,6 +23,8 @@ public struct CompletedAchievement: Hashable, Sendable {
     public let achievement: Achievement
     /// When it was reached.
     public let achievedAt: Instant
+    /// Whether the user had it before, so that nothing happened.
+    public var isRepeated = false
 
     /// An achievement that was reached.
     public init(achievement: Achievement, achievedAt: Instant) {

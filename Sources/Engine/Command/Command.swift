@@ -39,6 +39,8 @@ public struct EventDraft: Sendable {
     public var occurredAt: Instant?
     /// Under which key it may happen once.
     public var idempotencyKey: String?
+    /// The streak that it is a tick of, by key: one that counts once in a period.
+    public var tickOf: String?
     /// Whether the key is one for all of the user's events, rather than for those of the metric.
     public var sharesKey = false
     /// Whether it may carry attributes that nobody has set up.
@@ -53,7 +55,8 @@ public struct EventDraft: Sendable {
         amount: Amount,
         attributes: [String: String] = [:],
         occurredAt: Instant? = nil,
-        idempotencyKey: String? = nil
+        idempotencyKey: String? = nil,
+        tickOf streakKey: String? = nil
     ) {
         self.user = user
         self.userID = userID
@@ -63,6 +66,19 @@ public struct EventDraft: Sendable {
         self.attributes = attributes
         self.occurredAt = occurredAt
         self.idempotencyKey = idempotencyKey
+        tickOf = streakKey
+    }
+
+    /// A tick of a streak.
+    public init(user: UserKey, userID: String, tickOf streakKey: String, occurredAt: Instant?) {
+        self.init(
+            user: user,
+            userID: userID,
+            metricKey: Metric.key(ofStreak: streakKey),
+            amount: Amount(1),
+            occurredAt: occurredAt,
+            tickOf: streakKey
+        )
     }
 }
 

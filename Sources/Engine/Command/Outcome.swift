@@ -30,14 +30,20 @@ public struct RecordedEvent: Hashable, Sendable {
     public let isReplay: Bool
     /// The achievements that it reached, in the order of `Fold`'s promise.
     public let achievements: [CompletedAchievement]
-    /// The primary streak after it, where there is one.
+    /// The primary streak after it, where there is one; of ticks, only if they count for it.
     public let streak: StreakOutcome?
+    /// Every streak that it counts for, oldest first; empty when nothing happened.
+    public var streaks: [StreakOutcome] = []
+    /// What it came to as a tick, if it is one.
+    public var tick: StreakTick?
 }
 
 /// What became of a streak.
 public struct StreakOutcome: Hashable, Sendable {
     /// The streak.
     public let definition: StreakDefinition
+    /// How it stood before.
+    public let before: StreakState
     /// How it stands.
     public let state: StreakState
     /// Whether the command made it longer.

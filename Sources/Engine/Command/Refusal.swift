@@ -6,6 +6,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case unknownUser
         /// No active metric has this key.
         case unknownMetric
+        /// No streak that takes ticks has this key.
+        case unknownStreak
         /// No event has this id, or it was deleted before.
         case unknownEvent
         /// No achievement has this key.

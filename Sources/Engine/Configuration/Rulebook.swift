@@ -1,7 +1,7 @@
 /// A workspace's configuration, compiled once and never changed: what an event has to be checked
 /// against, found by key.
 public struct Rulebook: Sendable {
-    /// The active metrics, oldest first.
+    /// The active metrics that people set up, oldest first.
     public let metrics: [Metric]
     /// The active attributes, oldest first.
     public let attributes: [Attribute]
@@ -29,7 +29,7 @@ public struct Rulebook: Sendable {
         defaultZone: String = "UTC",
         controlPercentage: Double = 0
     ) {
-        self.metrics = metrics
+        self.metrics = metrics.filter { !$0.isOfStreak }
         self.attributes = attributes
         let keys = Dictionary(attributes.map { ($0.id, $0.key) }) { first, _ in first }
         self.streaks = streaks.filter { $0.status != .archived }.map { $0.compiled(with: keys) }
@@ -53,7 +53,7 @@ public struct Rulebook: Sendable {
         return places
     }
 
-    /// The active metric with a key.
+    /// The active metric with a key; a streak's own metric too.
     public func metric(key: String) -> Metric? { metricsByKey[key] }
 
     /// The active metric with a number.

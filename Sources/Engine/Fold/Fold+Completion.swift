@@ -18,7 +18,12 @@ extension Fold {
         else { throw .unknownAchievement(draft.achievementKey) }
         try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
         if let known = snapshot.achievements.completions[achievement.id] {
-            return CompletedAchievement(achievement: achievement, achievedAt: known.achievedAt)
+            var completed = CompletedAchievement(
+                achievement: achievement,
+                achievedAt: known.achievedAt
+            )
+            completed.isRepeated = true
+            return completed
         }
         guard achievement.status == .active else { throw .lockedAchievement(draft.achievementKey) }
         guard achievement.userFilter.matches(snapshot.attributes) else {

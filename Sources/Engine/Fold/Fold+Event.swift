@@ -7,15 +7,13 @@ extension Fold {
         number: Int64,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> RecordedEvent {
-        guard let metric = rulebook.metric(key: draft.metricKey) else {
-            throw .refused(.unknownMetric(draft.metricKey))
-        }
+        let metric = try refusing { () throws(Refusal) in try self.metric(of: draft) }
         let id = EventID(number: number, user: snapshot.key)
         if isRetry, snapshot.events.contains(where: { $0.id == id }) {
-            return try recorded(id, of: metric, isReplay: false, in: &snapshot)
+            return try recorded(id, of: metric, isReplay: false, draft, in: &snapshot)
         }
         if let event = snapshot.event(of: metric.id, under: draft) {
-            return try recorded(event, of: metric, isReplay: true, in: &snapshot)
+            return try recorded(event, of: metric, isReplay: true, draft, in: &snapshot)
         }
         try refusing { () throws(Refusal) in try check(draft) }
         let event = try followingMove(by: draft.userChange, in: &snapshot) {
@@ -23,8 +21,11 @@ extension Fold {
             try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
-        let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try advanceStreaks(with: event, in: &snapshot)
+        let counted = try lacking(of: snapshot.key) { () throws(StreakGap) in
+            try count(event, as: draft, in: &snapshot)
+        }
+        if counted.tick?.isRepeated == true {
+            return repeated(id, of: metric, counted, in: snapshot)
         }
         let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
         let (total, reached) = try refusing { () throws(Refusal) in
@@ -45,12 +46,24 @@ extension Fold {
             total: total,
             isReplay: false,
             achievements: conclude(
-                reached + achievementsReached(by: streak, tellingOf: id.number, in: &snapshot),
+                reached
+                    + achievementsReached(by: counted.primary, tellingOf: id.number, in: &snapshot),
                 by: id.number,
                 in: &snapshot
             ),
-            streak: streak
+            streak: counted.primary,
+            streaks: counted.streaks,
+            tick: counted.tick
         )
+    }
+
+    /// The metric that an event is of; only ticks are of a streak's own.
+    private func metric(of draft: EventDraft) throws(Refusal) -> Metric {
+        if let streakKey = draft.tickOf { return try metric(ofTicksOf: streakKey) }
+        guard let metric = rulebook.metric(key: draft.metricKey), !metric.isOfStreak else {
+            throw .unknownMetric(draft.metricKey)
+        }
+        return metric
     }
 
     /// What is told of an event that was taken in before.
@@ -58,6 +71,7 @@ extension Fold {
         _ id: EventID,
         of metric: Metric,
         isReplay: Bool,
+        _ draft: EventDraft,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> RecordedEvent {
         RecordedEvent(
@@ -68,6 +82,9 @@ extension Fold {
             achievements: isReplay ? [] : achievementsTold(of: id.number, in: snapshot),
             streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
                 try primaryStreak(in: &snapshot)
+            },
+            tick: try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try tickTakenIn(draft, in: &snapshot)
             }
         )
     }
@@ -193,7 +210,7 @@ extension Snapshot {
     }
 
     /// The place of a metric's tally; a metric not loaded has nothing stored.
-    fileprivate func tallyIndex(of metric: MetricID) -> Int {
+    func tallyIndex(of metric: MetricID) -> Int {
         guard let index = tallies.firstIndex(where: { $0.metric == metric }) else {
             preconditionFailure("the tallies of every metric that a group touches are loaded")
         }

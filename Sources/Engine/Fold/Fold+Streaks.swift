@@ -1,18 +1,16 @@
 import CivilTime
 
 extension Fold {
-    /// Has an event count for every streak of its metric, and tells what became of the primary one.
+    /// Has an event count for every streak of its metric, and tells what became of each.
     func advanceStreaks(
         with event: Event,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakOutcome? {
-        var primary: StreakOutcome?
+    ) throws(StreakGap) -> [StreakOutcome] {
+        var outcomes: [StreakOutcome] = []
         for definition in streaks(of: event.metric, for: snapshot) {
-            let outcome = try advance(definition, with: event, in: &snapshot)
-            if definition.isPrimary { primary = outcome }
+            outcomes.append(try advance(definition, with: event, in: &snapshot))
         }
-        if let primary { return primary }
-        return try primaryStreak(in: &snapshot)
+        return outcomes
     }
 
     /// The primary streak as it is, for events that do not count for it.
@@ -31,9 +29,11 @@ extension Fold {
         let state = try state(of: ledger, judge)
         try catchUpOnMilestones(of: definition, &ledger, state, in: &snapshot)
         snapshot.streaks[definition.id] = ledger
+        let shown = shown(state, of: definition, to: snapshot)
         return StreakOutcome(
             definition: definition,
-            state: shown(state, of: definition, to: snapshot),
+            before: shown,
+            state: shown,
             isExtended: false
         )
     }
@@ -76,6 +76,7 @@ extension Fold {
         snapshot.streaks[definition.id] = ledger
         return StreakOutcome(
             definition: definition,
+            before: shown(before, of: definition, to: snapshot),
             state: shown(after, of: definition, to: snapshot),
             isExtended: after.length > before.length
         )
@@ -202,7 +203,7 @@ extension Fold {
     }
 
     /// The ledger of a streak, counted by the rules as they are now.
-    private func currentLedger(
+    func currentLedger(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot

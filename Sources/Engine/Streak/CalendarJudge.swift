@@ -28,7 +28,8 @@ struct CalendarJudge {
         self.circumstances = circumstances
         let zones = zone.map { ZoneHistory($0) } ?? circumstances.zones
         self.zones = zones
-        hasFixedZone = zone != nil
+        // The day of an event is that of the workspace's zone where the user's is not known.
+        hasFixedZone = zone != nil || timeline.rule.fallbackZone != nil
         beginnings =
             timeline.isSteady
             ? []

@@ -50,6 +50,12 @@ public struct StreakJudge {
         }
     }
 
+    /// The period of an activity; nothing of rolling windows, which activities open themselves.
+    func period(of activity: StreakActivity) -> Int64? {
+        guard case .calendar(let judge) = windows else { return nil }
+        return judge.period(of: activity)
+    }
+
     /// The last period that had begun by a moment, as periods are kept: an upper bound of those
     /// that the state at that moment follows from.
     public func lastPeriod(at now: Instant) -> Int64 {

@@ -22,6 +22,8 @@ public struct StreakRule: Hashable, Sendable {
     public var freezes = FreezeRule()
     /// In how many last seconds of a period a streak can be at risk; all of them unless set.
     public var atRiskSeconds: Int64?
+    /// The zone of users who have told none, where it is not the workspace's.
+    public var fallbackZone: Zone?
 
     /// A rule that forgives nothing.
     public init(window: StreakWindow, condition: StreakCondition = .count(minimum: 1)) {

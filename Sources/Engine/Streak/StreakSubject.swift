@@ -38,7 +38,7 @@ public struct StreakSubject: Sendable {
                 preferences: user?.preferences ?? UserPreferences()
             ),
             circumstances: StreakCircumstances(
-                zones: zoneHistory,
+                zones: zoneHistory(fallback: definition.rule.fallbackZone),
                 marks: marks,
                 of: definition.id,
                 firstSeenAt: user?.createdAt
@@ -50,14 +50,18 @@ public struct StreakSubject: Sendable {
     public var zone: Zone { zone(named: user?.zone) }
 
     /// Where the user lived; a zone that the system no longer knows counts as UTC.
-    private var zoneHistory: ZoneHistory {
-        let current = zone
+    private func zoneHistory(fallback: Zone?) -> ZoneHistory {
+        let zone = { (name: String?) -> Zone in
+            if name == nil, let fallback { return fallback }
+            return self.zone(named: name)
+        }
+        let current = zone(user?.zone)
         guard let user, let first = earlierStays.first else { return ZoneHistory(current) }
         let later = earlierStays.dropFirst().map { stay in
-            ZoneHistory.Entry(from: stay.from, zone: zone(named: stay.zone))
+            ZoneHistory.Entry(from: stay.from, zone: zone(stay.zone))
         }
         return ZoneHistory(
-            first: zone(named: first.zone),
+            first: zone(first.zone),
             changes: later + [ZoneHistory.Entry(from: user.zoneSince, zone: current)]
         )
     }

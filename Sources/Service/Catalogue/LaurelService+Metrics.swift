@@ -76,7 +76,7 @@ extension LaurelService {
         check: @escaping @Sendable (Metric) -> ItemIssue? = { _ in nil }
     ) async throws -> [Result<Metric, ItemIssue>] {
         try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var metrics = try connection.metrics.active(in: workspace)
+            var metrics = try connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
             var results: [Result<Metric, ItemIssue>] = []
             for change in changes {
                 guard let index = metrics.firstIndex(where: { $0.publicID == change.publicID })
@@ -109,7 +109,7 @@ extension LaurelService {
         return try await changeConfiguration(of: workspace) {
             [zones] (connection) throws(StorageError) in
             let streaks = try connection.streaksInUse(in: workspace, zones: zones)
-            var metrics = try connection.metrics.active(in: workspace)
+            var metrics = try connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
                 guard let index = metrics.firstIndex(where: { $0.publicID == publicID }) else {

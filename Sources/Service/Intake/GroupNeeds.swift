@@ -66,7 +66,9 @@ struct GroupNeeds {
             addStreaks(rulebook.streaks, of: draft.user)
         } else {
             addStreaks(rulebook.streaks(of: metric), of: draft.user)
-            if let primary = rulebook.primaryStreak { addStreaks([primary], of: draft.user) }
+            if draft.tickOf == nil, let primary = rulebook.primaryStreak {
+                addStreaks([primary], of: draft.user)
+            }
         }
     }
 

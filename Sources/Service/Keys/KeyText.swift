@@ -18,7 +18,7 @@ struct KeyText {
 
     /// Draws a new key.
     init(scope: APIKey.Scope, environment: Workspace.Environment) {
-        let kind = scope == .application ? "app" : environment.rawValue
+        let kind = scope == .application ? "app_\(environment)" : environment.rawValue
         prefix = "\(kind)_\(Self.randomLetters(count: 8))"
         secret = Sodium.randomBytes(count: 24).hexadecimal
     }

@@ -30,7 +30,8 @@ extension LaurelService {
             view: try await view(of: try workspace(of: key.workspace, tenant: customerID)),
             home: key.workspace,
             scope: key.scope,
-            userID: key.userID
+            userID: key.userID,
+            keyPrefix: key.prefix
         )
     }
 

@@ -11,6 +11,8 @@ public struct Principal: Sendable {
     public let scope: APIKey.Scope
     /// The one user that the key may act for.
     public let userID: String?
+    /// The first part of the key, which says whose requests are counted together.
+    public var keyPrefix = ""
 
     /// The workspace's row.
     public var workspace: Workspace { view.workspace }

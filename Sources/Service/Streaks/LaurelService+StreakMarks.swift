@@ -140,7 +140,8 @@ extension StreakMarkIssue {
         switch refusal.code {
         case .unknownUser: self.init("User does not exist")
         case .nothingToDo: self.init(refusal.message, severity: .warning)
-        case .unknownMetric, .unknownEvent, .unknownAchievement, .forbidden, .invalidValue:
+        case .unknownMetric, .unknownEvent, .unknownStreak, .unknownAchievement, .forbidden,
+            .invalidValue:
             self.init(refusal.message)
         }
     }

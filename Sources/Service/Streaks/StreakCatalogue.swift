@@ -7,9 +7,9 @@ struct StreakCatalogue {
     /// The streaks that are not archived, oldest first.
     private(set) var streaks: [StreakDefinition]
 
-    private let connection: any Connection
-    private let workspace: WorkspaceID
-    private let now: Instant
+    let connection: any Connection
+    let workspace: WorkspaceID
+    let now: Instant
     private let limits: ServiceLimits
     private let metrics: Set<MetricID>
     private let attributes: [Attribute]
@@ -64,6 +64,8 @@ extension StreakCatalogue {
         }
         if let issue = missingPart(of: draft.rule) { return .failure(issue) }
         if draft.isPrimary { try dethrone() }
+        var rule = draft.rule
+        if draft.takesTicks { rule.sources = [StreakSource(metric: try makeOwnMetric(draft))] }
         let streak = StreakDefinition(
             id: try connection.streakDefinitions.nextID(),
             publicID: PublicID.make(at: now),
@@ -74,7 +76,7 @@ extension StreakCatalogue {
             isCustomizable: draft.isCustomizable,
             milestones: draft.milestones,
             createdAt: now,
-            versions: [StreakVersion(from: now, rule: draft.rule, isPaused: draft.isPaused)]
+            versions: [StreakVersion(from: now, rule: rule, isPaused: draft.isPaused)]
         )
         try connection.streakDefinitions.insert(streak.stored, in: workspace)
         streaks.append(streak)
@@ -123,6 +125,7 @@ extension StreakCatalogue {
         streak.archivedAt = now
         let place = streak.versions.count
         try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
+        try archiveOwnMetric(of: streak)
         return .success(publicID)
     }
 

@@ -1,3 +1,4 @@
+public import CivilTime
 public import Engine
 
 /// What people decide about a streak: what it is before it is created, and what a change makes of
@@ -15,6 +16,8 @@ public struct StreakDraft: Hashable, Sendable {
     public var isCustomizable = false
     /// Whether it is frozen in time.
     public var isPaused = false
+    /// Whether a new one counts ticks, which are events of the streak itself, and nothing else.
+    public var takesTicks = false
     /// Lengths at which something is earned, shortest first.
     public var milestones: [StreakMilestone] = []
     /// What counts and how forgiving it is.
@@ -80,6 +83,8 @@ public struct StreakChange: Sendable {
     public var freezes: FreezeRule?
     /// In how many last seconds of a period the streak will be at risk.
     public var atRiskSeconds = Change<Int64>.keep
+    /// The zone that will hold for users who have told none.
+    public var fallbackZone = Change<Zone>.keep
 
     /// A change of nothing yet.
     public init() {}
@@ -102,6 +107,7 @@ public struct StreakChange: Sendable {
         draft.rule.resetsOnMiss = resetsOnMiss ?? draft.rule.resetsOnMiss
         draft.rule.freezes = freezes ?? draft.rule.freezes
         draft.rule.atRiskSeconds = atRiskSeconds.applied(to: draft.rule.atRiskSeconds)
+        draft.rule.fallbackZone = fallbackZone.applied(to: draft.rule.fallbackZone)
     }
 }
 

@@ -21,6 +21,7 @@ enum StreakRuleDocument {
             object.field("resetsOnMiss", rule.resetsOnMiss)
             object.object("freezes") { write(rule.freezes, to: &$0) }
             object.fieldIfPresent("atRiskSeconds", rule.atRiskSeconds)
+            object.fieldIfPresent("fallbackZone", rule.fallbackZone?.identifier)
             object.fieldIfPresent("sumField", rule.sumField)
         }
         return String(decoding: writer.finish(), as: UTF8.self)
@@ -40,6 +41,7 @@ enum StreakRuleDocument {
         rule.resetsOnMiss = try fields.bool("resetsOnMiss")
         rule.freezes = try freezes(from: try fields.object("freezes"))
         rule.atRiskSeconds = try fields.optionalInteger("atRiskSeconds")
+        rule.fallbackZone = try fields.optionalString("fallbackZone").map(zones.zoneOrUTC)
         rule.sumField = try fields.optionalString("sumField")
         return rule
     }

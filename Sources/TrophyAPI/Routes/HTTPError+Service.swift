@@ -23,7 +23,7 @@ extension HTTPError {
     /// What Trophy's clients see of a refusal of the engine.
     init(_ refusal: Refusal) {
         switch refusal.code {
-        case .unknownUser, .unknownEvent, .unknownAchievement:
+        case .unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement:
             self = .notFound(refusal.message)
         // Trophy declares no 404 for an event, so its clients expect 422 here.
         case .unknownMetric, .invalidValue, .nothingToDo:

@@ -73,11 +73,12 @@ struct OpenDatabase {
     }
 
     /// A service on it.
-    func service() throws -> LaurelService {
+    func service(limits: ServiceLimits = .standard) throws -> LaurelService {
         do throws(StorageError) {
             return try LaurelService(
                 database: database,
-                zones: ZoneDatabase(directory: Environment.value("TZDIR"))
+                zones: ZoneDatabase(directory: Environment.value("TZDIR")),
+                limits: limits
             )
         } catch {
             throw CommandFailure(error.message)

@@ -15,6 +15,11 @@ enum ServeCommand {
             .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
             .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
             OpenDatabase.option,
+            .value(
+                "--rate-limit",
+                "NUMBER",
+                "Requests a minute of each key under /api/v1; 0 for any number (1200000)"
+            ),
         ],
         details: """
             SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
@@ -28,7 +33,7 @@ enum ServeCommand {
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()
         let opened = try OpenDatabase(arguments)
-        let service = try opened.service()
+        let service = try opened.service(limits: try limits(arguments))
         try service.checkZones()
         let application = LaurelApplication(service: service, log: Log())
         let server = try start(application, host: host, port: UInt16(port), limits: .standard)
@@ -42,6 +47,17 @@ enum ServeCommand {
         application.stop()
         service.stop()
         Log().note("stopped", [:])
+    }
+
+    private static func limits(_ arguments: Arguments) throws -> ServiceLimits {
+        var limits = ServiceLimits.standard
+        let rate = try arguments.integer(
+            "--rate-limit",
+            in: 0...1_000_000_000,
+            default: limits.maximumRequestsPerMinute ?? 0
+        )
+        limits.maximumRequestsPerMinute = rate == 0 ? nil : rate
+        return limits
     }
 
     private static func start(

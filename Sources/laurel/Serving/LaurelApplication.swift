@@ -1,3 +1,4 @@
+import BricqsAPI
 import HTTP
 import PhoenixAPI
 import Service
@@ -15,7 +16,8 @@ final class LaurelApplication: Application {
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
         router = Router(
-            [RouteGroup(operations.routes)] + TrophyAPI(service).groups + PhoenixAPI(service).groups
+            [RouteGroup(operations.routes)] + TrophyAPI(service).groups + BricqsAPI(service).groups
+                + PhoenixAPI(service).groups
         )
         housekeeping.start()
     }

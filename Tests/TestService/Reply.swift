@@ -1,16 +1,16 @@
-import HTTP
-import JSONText
+package import HTTP
+package import JSONText
 
 /// An answer, with its body read.
-struct Reply: CustomStringConvertible {
-    let status: Int
-    let headers: Headers
+package struct Reply: CustomStringConvertible, Sendable {
+    package let status: Int
+    package let headers: Headers
     /// The body as it came.
-    let body: String
+    package let body: String
     /// The body as JSON; null when it is none.
-    let json: JSON
+    package let json: JSON
 
-    init(_ response: Response) async throws {
+    package init(_ response: Response) async throws {
         status = response.status.code
         headers = response.headers
         var bytes: [UInt8] = []
@@ -28,33 +28,33 @@ struct Reply: CustomStringConvertible {
         json = (try? JSON(parsing: bytes)) ?? .null
     }
 
-    var description: String { "\(status) \(body)" }
+    package var description: String { "\(status) \(body)" }
 
     /// The value at a path such as `issues.0.message`, as compact JSON; nil when there is none.
-    func value(_ path: String) -> String? {
+    package func value(_ path: String) -> String? {
         node(path)?.text
     }
 
     /// The text of the string at a path; nil when there is none.
-    func text(_ path: String) -> String? {
+    package func text(_ path: String) -> String? {
         guard case .string(let text) = node(path) else { return nil }
         return text
     }
 
     /// How many elements the array at a path has; the whole body when the path is empty.
-    func count(_ path: String = "") -> Int? {
+    package func count(_ path: String = "") -> Int? {
         guard case .array(let elements) = node(path) else { return nil }
         return elements.count
     }
 
     /// The values that every element of an array has at a path.
-    func column(_ path: String, of array: String = "") -> [String?] {
+    package func column(_ path: String, of array: String = "") -> [String?] {
         guard case .array(let elements) = node(array) else { return [] }
         return elements.map { Self.node(path, in: $0)?.text }
     }
 
     /// The names of the fields of the object at a path, in order.
-    func names(_ path: String = "") -> [String] {
+    package func names(_ path: String = "") -> [String] {
         guard case .object(let object) = node(path) else { return [] }
         return object.members.map(\.name)
     }

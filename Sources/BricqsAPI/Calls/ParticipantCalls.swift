@@ -1,0 +1,133 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Participants, and all that they have.
+enum ParticipantCalls {
+    /// Creates a participant, or tells something about one that exists.
+    @Sendable static func create(_ context: CallContext) async throws -> Response {
+        let fields = try JSONFields(context.request.body)
+        let id = try ParticipantWire.id(from: fields)
+        try context.principal.requireAccess(toUser: id)
+        return try await identify(id, fields, createsUser: true, context)
+    }
+
+    /// Tells something about a participant who exists.
+    @Sendable static func update(_ context: CallContext) async throws -> Response {
+        let id = try context.participantInPath()
+        let fields = try JSONFields(context.request.body)
+        return try await identify(id, fields, createsUser: false, context)
+    }
+
+    /// Shows a participant.
+    @Sendable static func show(_ context: CallContext) async throws -> Response {
+        let profile = try await profile(context)
+        return Response.json { writer in
+            writer.object { write(profile, context, to: &$0) }
+        }
+    }
+
+    /// Shows a participant, and what there is of streaks and badges, in one call.
+    @Sendable static func showState(_ context: CallContext) async throws -> Response {
+        let profile = try await profile(context)
+        let parts = context.request.query.list("include")
+        let streaks =
+            parts.isEmpty || parts.contains("streaks")
+            ? try await StreakCalls.streaks(of: profile.user.id, context)
+            : nil
+        let badges =
+            parts.isEmpty || parts.contains("badges")
+            ? try await context.service.achievements(of: profile.user.id, in: context.view) : nil
+        return Response.json { writer in
+            writer.object { object in
+                write(profile, context, to: &object)
+                if let streaks { StreakWire.write(streaks, to: &object) }
+                if let badges {
+                    let earned = badges.shown(includingIncomplete: false)
+                    BadgeWire.write(earned, of: badges, to: &object)
+                }
+            }
+        }
+    }
+
+    private static func profile(_ context: CallContext) async throws -> UserProfile {
+        let id = try context.participantInPath()
+        do {
+            return try await context.service.user(id, in: context.workspace)
+        } catch let error as ServiceError where error.code == .notFound {
+            throw HTTPError.notFound("No participant has the id \"\(id.excerpt)\".")
+        }
+    }
+
+    private static func identify(
+        _ id: String,
+        _ fields: JSONFields,
+        createsUser: Bool,
+        _ context: CallContext
+    ) async throws -> Response {
+        let change = try ParticipantWire.change(from: fields, zones: context.service.zones)
+        try await setUpAttributes(of: change, context)
+        let draft = IdentifyDraft(
+            user: context.service.userKey(of: id, in: context.workspace),
+            userID: id,
+            change: change,
+            createsUser: createsUser
+        )
+        let outcome = try await context.service.intake.submit(
+            .identify(draft),
+            in: context.workspace
+        )
+        guard case .identified(let identified) = outcome else {
+            preconditionFailure("a user who was told about comes back")
+        }
+        // Attributes that have just been set up have to be found by number.
+        let rulebook = try await context.service.view(of: context.workspace).rulebook
+        return Response.json(createsUser ? .created : .ok) { writer in
+            writer.object { object in
+                ParticipantWire.write(
+                    identified.user,
+                    attributes: identified.attributes,
+                    rulebook: rulebook,
+                    to: &object
+                )
+            }
+        }
+    }
+
+    /// Sets up the attributes that nobody has told of before, since Bricqs' callers never do.
+    ///
+    /// What is set up holds for everybody, so that a key of one user may not do it.
+    private static func setUpAttributes(
+        of change: UserChange,
+        _ context: CallContext
+    ) async throws {
+        let rulebook = context.view.rulebook
+        let missing = rulebook.unknownKeys(.user, among: change.attributes.keys)
+        guard !missing.isEmpty, context.principal.userID == nil else { return }
+        let known = rulebook.attributes.count { $0.kind == .user }
+        guard known + missing.count <= BricqsLimits.maximumAttributes else {
+            throw InvalidInput(
+                path: "attributes",
+                problem: "would make more than \(BricqsLimits.maximumAttributes) different ones"
+            )
+        }
+        _ = try await context.service.createAttributes(
+            missing.map { AttributeDraft(kind: .user, key: $0, name: $0) },
+            in: context.workspace
+        )
+    }
+
+    private static func write(
+        _ profile: UserProfile,
+        _ context: CallContext,
+        to object: inout JSONObjectWriter
+    ) {
+        ParticipantWire.write(
+            profile.user,
+            attributes: profile.attributes,
+            rulebook: context.view.rulebook,
+            to: &object
+        )
+    }
+}

@@ -1,0 +1,58 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Ticks, and what has become of them.
+enum StreakCalls {
+    /// Records a tick; the participant comes to be if need be.
+    @Sendable static func record(_ context: CallContext) async throws -> Response {
+        let fields = try JSONFields(context.request.body)
+        let participant = try ParticipantWire.id(from: fields)
+        try context.principal.requireAccess(toUser: participant)
+        let code = try fields.string("streak_code")
+        let draft = EventDraft(
+            user: context.service.userKey(of: participant, in: context.workspace),
+            userID: participant,
+            tickOf: code,
+            occurredAt: try fields.optional("timestamp").map(InstantText.read)
+        )
+        let outcome = try await context.service.intake.submit(
+            .record([draft]),
+            in: context.workspace
+        )
+        guard case .recorded(let events) = outcome, let tick = events.first?.tick else {
+            preconditionFailure("a recorded tick comes back as one")
+        }
+        return Response.json { writer in
+            writer.object { StreakWire.write(tick, of: code, to: &$0) }
+        }
+    }
+
+    /// The streaks in which a participant has recorded anything.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        let participant = try context.participantInPath()
+        let streaks = try await streaks(of: participant, context)
+        return Response.json { writer in
+            writer.object { object in
+                object.field("participant_id", participant)
+                StreakWire.write(streaks, to: &object)
+            }
+        }
+    }
+
+    /// The streaks that are active and in which a participant has recorded anything; of one who was
+    /// never seen, none.
+    static func streaks(
+        of participant: String,
+        _ context: CallContext
+    ) async throws -> [UserStreak] {
+        do {
+            return try await context.service.streaks(of: participant, in: context.view).filter {
+                $0.definition.status == .active && $0.state.latestAt != nil
+            }
+        } catch let error as ServiceError where error.code == .notFound {
+            return []
+        }
+    }
+}

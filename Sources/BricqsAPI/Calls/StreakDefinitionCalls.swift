@@ -1,0 +1,80 @@
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Setting up streaks.
+enum StreakDefinitionCalls {
+    /// Every streak in use, oldest first.
+    @Sendable static func list(_ context: CallContext) async throws -> Response {
+        Response.json { writer in
+            writer.object { object in
+                object.array("streaks") { array in
+                    for streak in context.view.rulebook.streaks {
+                        array.object { StreakDefinitionWire.write(streak, to: &$0) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// One streak.
+    @Sendable static func show(_ context: CallContext) async throws -> Response {
+        answer(try streakInPath(context))
+    }
+
+    /// Creates a streak.
+    @Sendable static func create(_ context: CallContext) async throws -> Response {
+        let fields = try JSONFields(context.request.body)
+        let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
+        let results = try await context.service.createStreaks([draft], in: context.workspace)
+        return answer(try created(results.first), status: .created)
+    }
+
+    /// Changes what the body tells of a streak.
+    @Sendable static func update(_ context: CallContext) async throws -> Response {
+        let streak = try streakInPath(context)
+        let fields = try JSONFields(context.request.body)
+        let change = try StreakDefinitionWire.change(
+            from: fields,
+            of: streak,
+            zones: context.service.zones
+        )
+        let results = try await context.service.updateStreaks(
+            [StreakUpdate(publicID: streak.publicID, change: change)],
+            in: context.workspace
+        )
+        return answer(try created(results.first))
+    }
+
+    /// Ends a streak; what was recorded of it stays.
+    @Sendable static func archive(_ context: CallContext) async throws -> Response {
+        let streak = try streakInPath(context)
+        _ = try await context.service.archiveStreaks([streak.publicID], in: context.workspace)
+        return Response(.noContent)
+    }
+
+    private static func streakInPath(_ context: CallContext) throws(HTTPError) -> StreakDefinition {
+        let code = context.request.parameter("streak_code")
+        guard let streak = context.view.rulebook.streak(key: code) else {
+            throw .notFound("No streak has the code \"\(code.excerpt)\".")
+        }
+        return streak
+    }
+
+    private static func created(
+        _ result: Result<StreakDefinition, ItemIssue>?
+    ) throws(HTTPError) -> StreakDefinition {
+        switch result {
+        case .success(let streak): return streak
+        case .failure(let issue): throw .conflict(issue.message)
+        case nil: preconditionFailure("one item has one result")
+        }
+    }
+
+    private static func answer(_ streak: StreakDefinition, status: Status = .ok) -> Response {
+        Response.json(status) { writer in
+            writer.object { StreakDefinitionWire.write(streak, to: &$0) }
+        }
+    }
+}

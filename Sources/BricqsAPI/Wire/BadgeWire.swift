@@ -1,0 +1,38 @@
+import Engine
+import JSONText
+import Service
+
+/// Badges as Bricqs' wire has them; elsewhere they are called achievements.
+enum BadgeWire {
+    /// Writes some of a participant's badges.
+    static func write(
+        _ badges: [Achievement],
+        of participant: UserAchievements,
+        to object: inout JSONObjectWriter
+    ) {
+        object.array("badges") { array in
+            for badge in badges {
+                array.object { write(badge, of: participant, to: &$0) }
+            }
+        }
+    }
+
+    private static func write(
+        _ badge: Achievement,
+        of participant: UserAchievements,
+        to object: inout JSONObjectWriter
+    ) {
+        let earnedAt = participant.achievedAt(badge)
+        object.field("code", code(of: badge))
+        object.field("name", badge.name)
+        object.field("description", badge.description)
+        object.field("icon_url", badge.badgeURL)
+        object.field("is_earned", earnedAt != nil)
+        object.field("earned_at", earnedAt.map(InstantText.text))
+    }
+
+    /// What callers name a badge by: the key under which it is awarded; of others, the UUID.
+    static func code(of badge: Achievement) -> String {
+        if case .api(let key) = badge.trigger { key } else { badge.publicID }
+    }
+}

@@ -1,0 +1,108 @@
+import CivilTime
+import Engine
+import HTTP
+import JSONText
+import Service
+
+/// Streak definitions as Bricqs' wire has them.
+enum StreakDefinitionWire {
+    private static let nameRule = TextRule.filled(BricqsLimits.maximumNameLength)
+    private static let descriptionRule = TextRule.any(BricqsLimits.maximumDescriptionLength)
+
+    /// The streak that the fields describe: one that counts ticks.
+    static func draft(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakDraft {
+        let period = try fields.required("period").word(StreakWire.Period.self)
+        var draft = StreakDraft(
+            key: try Code.read(fields, "code"),
+            name: try fields.text("name", nameRule),
+            window: .calendar(CalendarWindow(unit: period.unit(weekStart: 0)), zone: nil)
+        )
+        draft.takesTicks = true
+        var change = try change(from: fields, zones: zones)
+        change.window = try window(from: fields, like: draft.rule)
+        change.apply(to: &draft)
+        return draft
+    }
+
+    /// What the fields change of a streak; `code` may be told again.
+    static func change(
+        from fields: JSONFields,
+        of streak: StreakDefinition,
+        zones: ZoneDatabase
+    ) throws -> StreakChange {
+        if let code = fields["code"], try !code.string().utf8.elementsEqual(streak.key.utf8) {
+            throw code.invalid("cannot change; create another streak")
+        }
+        var change = try change(from: fields, zones: zones)
+        change.name = try fields["name"].map(nameRule.text)
+        change.window = try window(from: fields, like: streak.rule)
+        return change
+    }
+
+    /// What the fields tell besides code, name and window.
+    private static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakChange
+    {
+        var change = StreakChange()
+        if let details = fields["description"] {
+            change.details = details.isNull ? .clear : .set(try descriptionRule.text(of: details))
+        }
+        change.gracePeriods = try fields["grace_periods"]?.integer(in: BricqsLimits.gracePeriods)
+        change.resetsOnMiss = try fields["reset_on_miss"]?.bool()
+        change.isPaused = try fields["is_active"].map { try !$0.bool() }
+        if let zone = fields["timezone"] {
+            change.fallbackZone = zone.isNull ? .clear : .set(try ZoneName.zone(zone, zones))
+        }
+        return change
+    }
+
+    /// Writes a streak; what Bricqs does not know stands there only where it was set.
+    static func write(_ streak: StreakDefinition, to object: inout JSONObjectWriter) {
+        object.field("code", streak.key)
+        object.field("name", streak.name)
+        object.field("description", streak.details)
+        object.field("period", StreakWire.Period(streak.rule.window).rawValue)
+        object.field("grace_periods", streak.rule.gracePeriods)
+        object.field("reset_on_miss", streak.rule.resetsOnMiss)
+        object.field("is_active", streak.status == .active)
+        object.fieldIfPresent("timezone", streak.rule.fallbackZone?.identifier)
+        if case .calendar(let window, _) = streak.rule.window, case .week(let start) = window.unit,
+            start != 0
+        {
+            object.field("week_start", start)
+        }
+    }
+}
+
+// MARK: - Fields
+
+extension StreakDefinitionWire {
+    /// How time is to be cut: as the fields say, and otherwise as a rule does.
+    private static func window(
+        from fields: JSONFields,
+        like rule: StreakRule
+    ) throws(InvalidInput) -> StreakWindow? {
+        guard fields.has("period") || fields.has("week_start") else { return nil }
+        guard case .calendar(var window, let zone) = rule.window else {
+            throw fields.invalid("period", "cannot change: this streak has a rolling window")
+        }
+        let period = try fields["period"]?.word(StreakWire.Period.self) ?? .init(rule.window)
+        let weekStart = try fields["week_start"]?.integer(in: BricqsLimits.weekdays)
+        guard weekStart == nil || period == .weekly else {
+            throw fields.invalid("week_start", "is for weekly streaks; leave it out")
+        }
+        var known = 0
+        if case .week(let start) = window.unit { known = start }
+        window.unit = period.unit(weekStart: weekStart ?? known)
+        return .calendar(window, zone: zone)
+    }
+}
+
+extension StreakWire.Period {
+    fileprivate func unit(weekStart: Int) -> CalendarUnit {
+        switch self {
+        case .daily: .day
+        case .weekly: .week(start: weekStart)
+        case .monthly: .month
+        }
+    }
+}

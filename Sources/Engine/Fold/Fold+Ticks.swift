@@ -1,0 +1,166 @@
+import CivilTime
+
+/// What an event came to for the streaks that it counts for.
+struct CountedEvent {
+    let streaks: [StreakOutcome]
+    let primary: StreakOutcome?
+    var tick: StreakTick?
+}
+
+extension Fold {
+    /// The metric of a streak's ticks, while the streak takes any.
+    func metric(ofTicksOf key: String) throws(Refusal) -> Metric {
+        guard let definition = rulebook.streak(key: key), definition.status == .active else {
+            throw .noActiveStreak(key)
+        }
+        guard let metric = rulebook.metric(key: Metric.key(ofStreak: key)),
+            definition.rule.sources.contains(where: { $0.metric == metric.id })
+        else { throw .streakWithoutTicks(key) }
+        return metric
+    }
+
+    /// Has an event count for its streaks; of a tick, if its period is not satisfied already.
+    ///
+    /// A second tick in a period is not kept, so that however often a call is repeated, one event is
+    /// stored, and taking that one back frees the period.
+    func count(
+        _ event: Event,
+        as draft: EventDraft,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> CountedEvent {
+        guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
+            let streaks = try advanceStreaks(with: event, in: &snapshot)
+            if let primary = streaks.first(where: \.definition.isPrimary) {
+                return CountedEvent(streaks: streaks, primary: primary)
+            }
+            return CountedEvent(streaks: streaks, primary: try primaryStreak(in: &snapshot))
+        }
+        let (streaks, tick) = try advance(definition, withTick: event, in: &snapshot)
+        return CountedEvent(
+            streaks: streaks,
+            primary: streaks.first(where: \.definition.isPrimary),
+            tick: tick
+        )
+    }
+
+    /// What is told of a tick that was not kept.
+    func repeated(
+        _ id: EventID,
+        of metric: Metric,
+        _ counted: CountedEvent,
+        in snapshot: Snapshot
+    ) -> RecordedEvent {
+        RecordedEvent(
+            id: id,
+            metric: metric,
+            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            isReplay: true,
+            achievements: [],
+            streak: nil,
+            tick: counted.tick
+        )
+    }
+
+    private func advance(
+        _ definition: StreakDefinition,
+        withTick event: Event,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> ([StreakOutcome], StreakTick) {
+        let judge = judge(of: definition, for: snapshot)
+        let before = try currentLedger(of: definition, judge, in: snapshot)
+        // What had to be counted anew by changed rules is not counted so again.
+        snapshot.streaks[definition.id] = before
+        if try judge.isRepeated(StreakActivity(event), in: before) {
+            let state = judge.state(of: before.periods, at: judge.newest(before, event.occurredAt))
+            return ([], StreakTick(state, isRecord: false, isRepeated: true))
+        }
+        let streaks = try advanceStreaks(with: event, in: &snapshot)
+        let after = snapshot.streaks[definition.id] ?? before
+        let newest = judge.newest(after, event.occurredAt)
+        if newest == now, let outcome = streaks.first(where: { $0.definition.id == definition.id })
+        {
+            return (streaks, StreakTick(outcome.state, after: outcome.before))
+        }
+        let tick = StreakTick(
+            judge.state(of: after.periods, at: newest),
+            after: judge.state(of: before.periods, at: newest)
+        )
+        return (streaks, tick)
+    }
+
+    /// What is told of a tick that was taken in before; nothing of any other event.
+    func tickTakenIn(
+        _ draft: EventDraft,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> StreakTick? {
+        guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
+            return nil
+        }
+        let judge = judge(of: definition, for: snapshot)
+        let ledger = try currentLedger(of: definition, judge, in: snapshot)
+        let state = judge.state(of: ledger.periods, at: judge.newest(ledger, .distantPast))
+        return StreakTick(state, isRecord: state.length == state.longest, isRepeated: false)
+    }
+}
+
+extension StreakJudge {
+    /// Whether the period of an activity is satisfied already.
+    fileprivate func isRepeated(
+        _ activity: StreakActivity,
+        in ledger: StreakLedger
+    ) throws(StreakGap) -> Bool {
+        guard let period = period(of: activity) else { return false }
+        let place = ledger.place(of: period)
+        if place < ledger.periods.endIndex, ledger.periods[place].opens == period {
+            return ledger.periods[place].tally.isSatisfied
+        }
+        // What lies before the loaded periods is not known yet.
+        try ledger.requirePredecessor(of: period, at: place)
+        return false
+    }
+
+    /// When the newest thing happened that the streak knows of, or a given one that is newer.
+    fileprivate func newest(_ ledger: StreakLedger, _ moment: Instant) -> Instant {
+        let counted = ledger.periods.last?.tally.latestAt ?? .distantPast
+        return max(counted, moment, latestCorrection ?? .distantPast)
+    }
+
+    private var latestCorrection: Instant? {
+        guard case .calendar(let judge) = windows else { return nil }
+        return judge.circumstances.corrections.last?.at
+    }
+}
+
+extension StreakTick {
+    fileprivate init(_ state: StreakState, isRecord: Bool, isRepeated: Bool) {
+        self.init(
+            length: state.length,
+            longest: state.longest,
+            isRecord: isRecord,
+            isRepeated: isRepeated
+        )
+    }
+
+    fileprivate init(_ state: StreakState, after before: StreakState) {
+        self.init(state, isRecord: state.length > before.longest, isRepeated: false)
+    }
+}
+
+extension Refusal {
+    static func noActiveStreak(_ key: String) -> Refusal {
+        Refusal(
+            .unknownStreak,
+            "No active streak has the code \"\(key.excerpt)\". Check the code, or activate it."
+        )
+    }
+
+    static func streakWithoutTicks(_ key: String) -> Refusal {
+        Refusal(
+            .invalidValue,
+            """
+            The streak "\(key.excerpt)" counts events of its metrics and takes no ticks. Send the \
+            events instead.
+            """
+        )
+    }
+}

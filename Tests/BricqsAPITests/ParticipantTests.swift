@@ -1,0 +1,173 @@
+import HTTP
+import TestService
+import Testing
+
+/// Participants, their badges and their zones.
+@Suite struct ParticipantTests {
+    private static let path = "\(TestServer.gamify)/participants"
+
+    @Test func `a participant has what was told`() async throws {
+        let server = try await TestServer.bricqs()
+        let created = try await server.call(
+            .post,
+            Self.path,
+            #"{"participant_id":"ada","display_name":"Ada","avatar_url":"https://example.com/a.png","timezone":"Europe/London","attributes":{"plan":"pro","visits":7,"beta":true}}"#
+        )
+        #expect(created.status == 201, "\(created)")
+        let shown = try await server.call(.get, "\(Self.path)/ada")
+        #expect(shown.body == created.body)
+        #expect(
+            shown.body
+                == #"{"participant_id":"ada","display_name":"Ada","avatar_url":"https://example.com/a.png","timezone":"Europe/London","attributes":{"beta":"true","plan":"pro","visits":"7"},"created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}"#
+        )
+    }
+
+    @Test func `what is not told stays, and null takes away`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.call(
+            .post,
+            Self.path,
+            #"{"participant_id":"ada","display_name":"Ada","avatar_url":"a.png","attributes":{"plan":"pro","region":"eu"}}"#
+        )
+        let reply = try await server.call(
+            .patch,
+            "\(Self.path)/ada",
+            #"{"avatar_url":null,"attributes":{"plan":null}}"#
+        )
+        #expect(reply.text("display_name") == "Ada")
+        #expect(reply.value("avatar_url") == "null")
+        #expect(reply.value("attributes") == #"{"region":"eu"}"#)
+        let again = try await server.call(.post, Self.path, #"{"participant_id":"ada"}"#)
+        #expect(again.status == 201)
+        #expect(again.text("display_name") == "Ada")
+    }
+
+    @Test func `a tick makes a participant, a read does not`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak()
+        #expect(try await server.call(.get, "\(Self.path)/user_42").status == 404)
+        #expect(try await server.call(.get, "\(Self.path)/user_42/state").status == 404)
+        #expect(try await server.call(.patch, "\(Self.path)/user_42", "{}").status == 404)
+        #expect(try await server.streaks().body == #"{"participant_id":"user_42","streaks":[]}"#)
+        let badges = try await server.call(.get, "\(Self.path)/user_42/badges")
+        #expect(badges.body == #"{"participant_id":"user_42","badges":[]}"#)
+        try await server.tick()
+        #expect(try await server.call(.get, "\(Self.path)/user_42").status == 200)
+    }
+
+    @Test(arguments: [
+        Row("no id", #"{"display_name":"Ada"}"#, "participant_id"),
+        Row("a zone that does not exist", #"{"participant_id":"a","timezone":"X"}"#, "timezone"),
+        Row("a number for a name", #"{"participant_id":"a","display_name":1}"#, "display_name"),
+        Row("an empty address", #"{"participant_id":"a","avatar_url":""}"#, "avatar_url"),
+        Row("a list of attributes", #"{"participant_id":"a","attributes":[]}"#, "attributes"),
+        Row(
+            "an attribute that is an object",
+            #"{"participant_id":"a","attributes":{"plan":{}}}"#,
+            "attributes.plan"
+        ),
+        Row(
+            "a name that cannot be one",
+            #"{"participant_id":"a","attributes":{"my plan":"pro"}}"#,
+            "attributes.my plan"
+        ),
+    ]) func `what is wrong is named`(row: Row<String, String>) async throws {
+        let server = try await TestServer.bricqs()
+        let reply = try await server.call(.post, Self.path, row.input)
+        #expect(reply.status == 400, "\(reply)")
+        #expect(reply.text("detail")?.contains(row.expected) == true, "\(reply)")
+    }
+
+    @Test func `participants have only so many attributes`() async throws {
+        let server = try await TestServer.bricqs()
+        func body(_ range: ClosedRange<Int>) -> String {
+            let fields = range.map { #""a\#($0)":"x""# }.joined(separator: ",")
+            return #"{"participant_id":"ada","attributes":{\#(fields)}}"#
+        }
+        #expect(try await server.call(.post, Self.path, body(1...100)).status == 201)
+        let reply = try await server.call(.post, Self.path, body(101...101))
+        #expect(reply.status == 400)
+        #expect(reply.text("detail")?.contains("attributes") == true)
+        let key = try await server.createKey(of: "ada")
+        let own = try await server.call(.post, Self.path, body(101...101), as: .key(key))
+        #expect(own.status == 400, "\(own)")
+    }
+
+    @Test func `a badge is awarded once`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createBadge()
+        let award = #"{"participant_id":"ada","badge_code":"tour"}"#
+        let path = "\(TestServer.gamify)/badges/award"
+        let first = try await server.call(.post, path, award)
+        #expect(
+            first.body
+                == #"{"participant_id":"ada","badge_code":"tour","already_earned":false,"earned_at":"2026-03-01T12:00:00Z"}"#
+        )
+        try server.setClock("2026-03-02T12:00:00Z")
+        let second = try await server.call(.post, path, award)
+        #expect(second.value("already_earned") == "true")
+        #expect(second.text("earned_at") == "2026-03-01T12:00:00Z")
+        let unknown = #"{"participant_id":"ada","badge_code":"nothing"}"#
+        #expect(try await server.call(.post, path, unknown).status == 404)
+    }
+
+    @Test func `badges are listed as asked`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createBadge()
+        try await server.createBadge("finish")
+        try await server.call(
+            .post,
+            "\(TestServer.gamify)/badges/award",
+            #"{"participant_id":"ada","badge_code":"tour"}"#
+        )
+        for (query, codes) in [
+            ("", [#""tour""#, #""finish""#]), ("?earned_only=true", [#""tour""#]),
+            ("?badge_codes=finish,nothing", [#""finish""#]),
+            ("?earned_only=true&badge_codes=finish", []),
+        ] {
+            let reply = try await server.call(.get, "\(Self.path)/ada/badges\(query)")
+            #expect(reply.column("code", of: "badges") == codes, "\(query): \(reply)")
+        }
+        let reply = try await server.call(.get, "\(Self.path)/ada/badges?earned_only=perhaps")
+        #expect(reply.status == 400)
+    }
+
+    @Test func `the state has everything, or what was asked for`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak()
+        try await server.createBadge()
+        try await server.tick(of: "ada")
+        let all = try await server.call(.get, "\(Self.path)/ada/state")
+        #expect(all.text("participant_id") == "ada")
+        #expect(all.count("streaks") == 1)
+        #expect(all.count("badges") == 0)
+        let some = try await server.call(.get, "\(Self.path)/ada/state?include=badges,points")
+        #expect(some.count("badges") == 0)
+        #expect(some.count("streaks") == nil)
+    }
+
+    @Test func `who moves keeps the days lived before`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak(with: #","timezone":"Australia/Sydney""#)
+        // In Sydney it is the next day from 13:00 in UTC on.
+        try await server.tick("2026-02-27T12:00:00Z")
+        try await server.tick("2026-02-27T14:00:00Z")
+        #expect(try await server.streaks().value("streaks.0.current_count") == "2")
+        try await server.call(.patch, "\(Self.path)/user_42", #"{"timezone":"Europe/London"}"#)
+        try server.setClock("2026-03-01T13:30:00Z")
+        let tick = try await server.tick()
+        #expect(tick.value("new_count") == "3", "\(tick)")
+    }
+}
+
+extension TestServer {
+    /// Creates a badge that a call awards.
+    @discardableResult
+    func createBadge(_ code: String = "tour") async throws -> Reply {
+        try await call(
+            .post,
+            "/admin/v1/achievements",
+            #"[{"name":"\#(code)","status":"active","trigger":"api","key":"\#(code)"}]"#
+        )
+    }
+}

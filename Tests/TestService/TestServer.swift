@@ -1,0 +1,105 @@
+package import CivilTime
+// Foundation has the folder for temporary files, and removes them.
+import Foundation
+package import HTTP
+import SQLite
+package import Service
+import Storage
+
+/// A service on a file of its own, spoken to in process through the routes of a dialect.
+///
+/// Its clock stands at `start`, and its users' keys come from a secret that never changes, so
+/// that whole answers can be compared.
+package final class TestServer: Sendable {
+    /// Whose key a call carries.
+    package enum Role: Sendable {
+        case nobody
+        case garbage
+        case admin
+        case sandboxAdmin
+        case key(String)
+    }
+
+    package static let start = Instant(seconds: 1_772_366_400)  // 2026-03-01T12:00:00Z
+
+    package let clock = TestClock(start)
+    package let service: LaurelService
+    package let router: Router
+    package let adminKey: String
+    package let sandboxKey: String
+    private let folder: URL
+    private let seat: Seat
+    private static let seats = Seats(6)
+
+    /// Starts a server, once few enough others run.
+    package init(
+        limits: ServiceLimits = ServiceLimits(),
+        routes: (LaurelService) -> [RouteGroup]
+    ) async throws {
+        seat = await Self.seats.take()
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("laurel-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let database = try SQLiteDatabase(path: folder.appendingPathComponent("laurel.db").path)
+        _ = try LaurelService.prepare(database, clock: clock)
+        var limits = limits
+        limits.workerCount = 1
+        service = try LaurelService(
+            database: database,
+            clock: clock,
+            limits: limits,
+            keyring: UserKeyring(secret: Array(0..<16))
+        )
+        router = Router(routes(service))
+        adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
+        sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+            .text
+    }
+
+    deinit {
+        service.stop()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Sends a request, and reads the whole answer.
+    @discardableResult
+    package func call(
+        _ method: HTTP.Method,
+        _ target: String,
+        _ body: String = "",
+        as role: Role = .admin,
+        tenant: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Reply {
+        var headers = Headers()
+        headers["Idempotency-Key"] = idempotencyKey
+        return try await send(method, target, Array(body.utf8), as: role, tenant, headers)
+    }
+
+    /// Sends a request with any bytes and header fields, and reads the whole answer.
+    @discardableResult
+    package func send(
+        _ method: HTTP.Method,
+        _ target: String,
+        _ body: [UInt8] = [],
+        as role: Role = .admin,
+        _ tenant: String? = nil,
+        _ headers: Headers = Headers()
+    ) async throws -> Reply {
+        var headers = headers
+        headers["X-API-KEY"] = key(of: role)
+        headers["Tenant-ID"] = tenant
+        let request = Request(method, target, headers: headers, body: body)
+        return try await Reply(router.respond(to: request))
+    }
+
+    private func key(of role: Role) -> String? {
+        switch role {
+        case .nobody: nil
+        case .garbage: "live_abcdefgh.0123456789abcdef"
+        case .admin: adminKey
+        case .sandboxAdmin: sandboxKey
+        case .key(let key): key
+        }
+    }
+}
