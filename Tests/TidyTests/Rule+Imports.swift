@@ -25,7 +25,8 @@ extension Rule {
         "BricqsAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
         "laurel": [
             "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-            "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization", "TrophyAPI",
+            "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization",
+            "TrophyAPI",
         ],
     ]
 

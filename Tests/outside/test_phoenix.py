@@ -243,7 +243,6 @@ def test_milestones_and_risks_are_told_and_stay(phoenix: Phoenix) -> None:
     for day in (1, 2, 5, 6):
         phoenix.at(f"2025-01-0{day}T12:00:00Z")
         phoenix.send("ada")
-        # What time has brought is told by rounds, one a second.
     shown = phoenix.streak("ada", definition)
     assert shown["current_count"] == 2 and shown["earned_milestones"] == [2]
     assert shown["next_milestone"] is None
@@ -251,6 +250,23 @@ def test_milestones_and_risks_are_told_and_stay(phoenix: Phoenix) -> None:
     later = phoenix.streak("ada", definition)
     assert later["current_count"] == 0 and later["earned_milestones"] == [2]
     assert later["next_milestone"] == 2
+
+    def told(kind: str) -> list[dict[str, Any]]:
+        facts = phoenix.admin.get("/admin/v1/facts?limit=1000").expect(200).json()["facts"]
+        return [fact for fact in facts if fact["type"] == kind]
+
+    # What time has brought is told by rounds, one a second.
+    deadline = time.monotonic() + 20
+    while len(told("streak.at_risk")) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [(fact["count"], fact["rewardItemId"]) for fact in told("streak.milestone_reached")] == [
+        (2, "hat"),
+        (2, "hat"),
+    ]
+    assert [(fact["at"], fact["endsAt"]) for fact in told("streak.at_risk")] == [
+        ("2025-01-03T23:00:00.000Z", "2025-01-04T00:00:00.000Z"),
+        ("2025-01-07T23:00:00.000Z", "2025-01-08T00:00:00.000Z"),
+    ]
 
 
 # Who is let in.
