@@ -9,6 +9,7 @@ import json
 import secrets
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -368,3 +369,27 @@ def test_every_error_has_the_envelope(phoenix: Phoenix) -> None:
     assert server.request("GET", "/v1/streaks/definitions").headers["content-type"].startswith(
         "application/json"
     )
+
+
+def test_types_that_come_at_once_are_one_metric(phoenix: Phoenix) -> None:
+    def send(number: int) -> int:
+        body = {"event_id": f"e-{number}", "event_type": "game.new", "user_id": f"u{number % 4}"}
+        return phoenix.call("POST", "/v1/events", body).status
+
+    with ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(send, range(64))) == {202}
+    metrics = phoenix.admin.get("/admin/v1/metrics?limit=100").expect(200).json()
+    assert str(metrics).count("'game.new'") == 2  # its key, and its name
+    totals = [phoenix.admin.total(f"u{user}", "game.new") for user in range(4)]
+    assert totals == [16] * 4
+
+
+def test_one_id_sent_by_many_at_once_counts_once(phoenix: Phoenix) -> None:
+    phoenix.define("Both", event_types=["a", "b"])
+
+    def send(number: int) -> bool:
+        body = {"event_id": "one", "event_type": "ab"[number % 2], "user_id": "ada"}
+        return phoenix.call("POST", "/v1/events", body).expect(202).json()["duplicate"]
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(send, range(64))) == [False] + [True] * 63

@@ -67,11 +67,12 @@ extension PhoenixAPI {
         { [service] request in
             do {
                 let sender = try await service.sender(of: request)
-                if let (limit, retryAfter) = service.countRequest(of: sender.view.workspace) {
+                let rate = service.admitRequest(to: sender.view.workspace)
+                if let rate, !rate.isAdmitted {
                     throw HTTPError.tooManyRequests(
-                        "This workspace may make \(limit) requests a minute. Wait for as long as "
-                            + "Retry-After says.",
-                        retryAfter: retryAfter
+                        "This workspace may make \(rate.limit) requests a minute. Wait for as long "
+                            + "as Retry-After says.",
+                        retryAfter: rate.retryAfter
                     )
                 }
                 try check(sender)
