@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from conftest import unique
 from laurel import Answer, Caller, Laurel
+from stream import Reader
 
 VERIFICATION = "/admin/v1/token-verification"
 NOBODY = "550e8400-e29b-41d4-a716-446655440000"
@@ -241,6 +242,7 @@ def test_milestones_and_risks_are_told_and_stay(phoenix: Phoenix) -> None:
         milestones=[{"threshold": 2, "reward_item_id": "hat", "repeatable": True}],
         at_risk_seconds=3600,
     )
+    reader = Reader(phoenix.admin).start()
     for day in (1, 2, 5, 6):
         phoenix.at(f"2025-01-0{day}T12:00:00Z")
         phoenix.send("ada")
@@ -268,6 +270,22 @@ def test_milestones_and_risks_are_told_and_stay(phoenix: Phoenix) -> None:
         ("2025-01-03T23:00:00.000Z", "2025-01-04T00:00:00.000Z"),
         ("2025-01-07T23:00:00.000Z", "2025-01-08T00:00:00.000Z"),
     ]
+    # The stream has the reference's payloads.
+    reader.wait_for(lambda events: sum(event.type == "streak.broken" for event in events) == 2)
+    reader.stop()
+    about = {"user_id": "ada", "definition_id": definition}
+    seen = {event.type: event.data for event in reader.events}
+    assert all(data.pop("occurred_at") for data in seen.values())
+    assert seen == {
+        "streak.incremented": {**about, "new_count": 2},
+        "streak.milestone_reached": {**about, "threshold": 2, "reward_id": "hat"},
+        "streak.at_risk": {
+            **about,
+            "current_count": 2,
+            "window_ends_at": "2025-01-08T00:00:00.000Z",
+        },
+        "streak.broken": {**about, "final_count": 2},
+    }
 
 
 # Who is let in.
