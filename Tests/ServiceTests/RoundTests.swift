@@ -28,10 +28,10 @@ import Testing
     /// What has been told, in words.
     private static func told(_ world: ServiceWorld) throws -> [String] {
         let facts = try world.database.read { (connection) throws(StorageError) in
-            try connection.facts.page(in: world.live, of: nil, after: 0, limit: 1_000)
+            try connection.facts.placed(after: .start, in: world.live, limit: 1_000)
         }
-        return facts.map { stored in
-            guard case .streak(let fact) = stored.fact else { return "?" }
+        return facts.map { placed in
+            guard case .streak(let fact) = placed.stored.fact else { return "?" }
             return "\(fact.at) \(fact.kind.rawValue) \(fact.length) \(fact.freezes) \(fact.count)"
         }
     }

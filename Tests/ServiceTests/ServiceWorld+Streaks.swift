@@ -22,10 +22,10 @@ extension ServiceWorld {
     /// The facts of some kinds that have been told.
     func told(_ kinds: StreakFact.Kind...) throws -> [StreakFact] {
         let facts = try database.read { (connection) throws(StorageError) in
-            try connection.facts.page(in: live, of: nil, after: 0, limit: 1_000)
+            try connection.facts.placed(after: .start, in: live, limit: 1_000)
         }
-        return facts.compactMap { stored in
-            guard case .streak(let fact) = stored.fact, kinds.contains(fact.kind) else {
+        return facts.compactMap { placed in
+            guard case .streak(let fact) = placed.stored.fact, kinds.contains(fact.kind) else {
                 return nil
             }
             return fact

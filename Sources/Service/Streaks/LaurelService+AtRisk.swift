@@ -23,38 +23,27 @@ extension LaurelService {
         }
     }
 
-    /// The facts of a workspace after a place, in order, of one user or of all; the users' ids
-    /// beside them.
+    /// The facts of a workspace after a place, in the order in which they became visible, of one
+    /// user or of all.
     public func facts(
         in workspace: WorkspaceID,
         of id: String?,
-        after number: Int64,
+        after place: FactPlace,
         limit: Int
-    ) async throws -> [ToldFact] {
+    ) async throws -> [PlacedFact] {
         let facts = try await readSlowly { [keyring] (connection) throws(StorageError) in
             var user: UserKey?
             if let id {
                 user = try connection.user(id, in: workspace, keyring: keyring)?.key
-                guard user != nil else { return nil as [ToldFact]? }
+                guard user != nil else { return nil as [PlacedFact]? }
             }
-            let facts = try connection.facts.page(
+            return try connection.facts.placed(
+                after: place,
                 in: workspace,
                 of: user,
-                after: number,
                 limit: limit
             )
-            let rows = try connection.users.rows(of: Array(Set(facts.map(\.user))))
-            let ids = Dictionary(rows.map { ($0.key, $0.user?.id) }) { first, _ in first }
-            return facts.map { ToldFact(fact: $0, userID: ids[$0.user] ?? nil) }
         }
         return try facts.found(id ?? "")
     }
-}
-
-/// A fact, and the caller's own id of its user.
-public struct ToldFact: Sendable {
-    /// The fact.
-    public let fact: StoredFact
-    /// The id; nothing of an erased user.
-    public let userID: String?
 }

@@ -47,11 +47,13 @@ public struct PlacedFact: Hashable, Sendable {
 }
 
 extension FactTable {
-    /// The facts after a place, in order, up to another place; of one workspace, or of all.
+    /// The facts after a place, in order, up to another place; of one workspace, or of all, and of
+    /// one user, or of all.
     public func placed(
         after place: FactPlace,
         through last: FactPlace? = nil,
         in workspace: WorkspaceID? = nil,
+        of user: UserKey? = nil,
         limit: Int
     ) throws(StorageError) -> [PlacedFact] {
         let last = last ?? .end
@@ -70,6 +72,7 @@ extension FactTable {
                         <= (\(last.place), \(last.number), \(last.user))
                     AND \(unescaped: connection.dialect.isSettled("fact.place"))
                     AND fact.workspace_id = coalesce(\(workspace?.number), fact.workspace_id)
+                    AND fact.user_key = coalesce(\(user?.number), fact.user_key)
                 ORDER BY fact.place, fact.fact_number, fact.user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in

@@ -53,24 +53,6 @@ public struct FactTable {
         )
     }
 
-    /// The facts of a workspace after a place, in order; of one user, or of all.
-    public func page(
-        in workspace: WorkspaceID,
-        of user: UserKey?,
-        after number: Int64,
-        limit: Int
-    ) throws(StorageError) -> [StoredFact] {
-        try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.columns.joined(separator: ", "))
-                FROM fact
-                WHERE fact_number > \(number) AND workspace_id = \(workspace.number)
-                    AND user_key = coalesce(\(user?.number), user_key)
-                ORDER BY fact_number, user_key LIMIT \(limit)
-                """
-        ) { (row) throws(StorageError) in try Self.fact(row) }
-    }
-
     /// Forgets facts told before a moment.
     public func remove(toldBefore moment: Instant) throws(StorageError) {
         try connection.execute(

@@ -73,28 +73,30 @@ enum FactCalls {
         }
     }
 
-    private static func place(in query: Query) throws -> Int64 {
-        guard let text = query.first("after"), !text.isEmpty else { return -1 }
-        guard let place = Int64(text), place >= 0 else {
-            throw InvalidInput(path: "after", problem: "must be the cursor of a fact")
-        }
-        return place
+    private static func place(in query: Query) throws -> FactPlace {
+        guard let text = query.first("after"), !text.isEmpty else { return .start }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+        guard parts.count == 3, let place = parts[0], let number = parts[1], let user = parts[2]
+        else { throw InvalidInput(path: "after", problem: "must be the cursor of a fact") }
+        return FactPlace(place: place, number: number, user: user)
     }
 
-    private static func cursor(of fact: ToldFact) -> String { String(fact.fact.number) }
+    private static func cursor(of fact: PlacedFact) -> String {
+        "\(fact.place.place)-\(fact.place.number)-\(fact.place.user)"
+    }
 
     private static func write(
-        _ told: ToldFact,
+        _ told: PlacedFact,
         _ keys: [StreakDefinitionID: String],
         to object: inout JSONObjectWriter
     ) {
-        guard case .streak(let fact) = told.fact.fact else { return }
+        guard case .streak(let fact) = told.stored.fact else { return }
         object.field("cursor", cursor(of: told))
         object.field("type", fact.kind.rawValue)
         object.field("userId", told.userID)
         object.field("streak", keys[fact.definition])
         object.field("at", fact.at.iso8601)
-        object.field("told", told.fact.toldAt.iso8601)
+        object.field("told", told.stored.toldAt.iso8601)
         object.field("length", fact.length)
         object.field("previousLength", fact.previousLength)
         object.field("freezes", fact.freezes)

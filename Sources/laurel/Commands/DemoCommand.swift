@@ -48,6 +48,7 @@ enum DemoCommand {
         )
         if case .success(let lessons) = metrics.first {
             _ = try await service.createAchievements(achievements(lessons), in: workspace)
+            _ = try await service.createStreaks([streak(lessons)], in: workspace)
         }
         let now = try await service.view(of: workspace).now
         for person in DemoPerson.all {
@@ -88,6 +89,17 @@ enum DemoCommand {
         }
     }
 
+    /// A lesson a day, with two freezes to begin with.
+    private static func streak(_ lessons: Metric) -> StreakDraft {
+        let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var draft = StreakDraft(key: "primary", name: "A lesson a day", window: window)
+        draft.isPrimary = true
+        draft.rule.sources = [StreakSource(metric: lessons.id, threshold: Amount(1))]
+        draft.rule.condition = .sum(minimum: Amount(1))
+        draft.rule.freezes = FreezeRule(startCount: 2, maximum: 3)
+        return draft
+    }
+
     private static func welcome(path: String, key: String) -> String {
         """
         \(path) now has a demo workspace in its sandbox, and this admin key, shown once:
@@ -99,6 +111,11 @@ enum DemoCommand {
           curl -X POST http://127.0.0.1:8080/v1/metrics/lessons/event \\
             -H 'X-API-KEY: \(key)' -H 'Content-Type: application/json' \\
             -d '{"user": {"id": "ada", "tz": "Europe/London"}, "value": 1}'
+
+        And somebody's streak, and why it is what it is:
+
+          curl -H 'X-API-KEY: \(key)' http://127.0.0.1:8080/v1/users/mei/streak
+          curl -H 'X-API-KEY: \(key)' http://127.0.0.1:8080/v1/users/noor/streaks/primary/explain
         """
     }
 }
