@@ -18,7 +18,7 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench lint format unit outside test-failover clean
+.PHONY: help serve test build bench bench-streaks lint format unit outside test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -44,6 +44,11 @@ bench: ## Measures the release binary on both engines, each beside a yardstick
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/run --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-streaks: ## Measures what streaks cost, and the list of those at risk among a million users
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/streaks --laurel $(LAUREL) $(BENCH_FLAGS)
 
 lint: ## Checks the format of the sources
 	$(SWIFT) format lint --strict -r $(SOURCES)
