@@ -63,6 +63,22 @@ struct AchievementDesk {
         return achievement
     }
 
+    /// Those of some achievements that can go together: of which nothing that stays consists.
+    func removable(_ publicIDs: Set<String>) -> Set<String> {
+        let composites = achievements.filter { !$0.trigger.parts.isEmpty }
+        var going = achievements.filter { publicIDs.contains($0.publicID) }
+        var ids = Set(going.map(\.id))
+        var count: Int
+        // Whoever stays keeps its parts, and they keep theirs.
+        repeat {
+            count = going.count
+            let kept = Set(composites.filter { !ids.contains($0.id) }.flatMap(\.trigger.parts))
+            going.removeAll { kept.contains($0.id) }
+            ids = Set(going.map(\.id))
+        } while going.count < count
+        return Set(going.map(\.publicID))
+    }
+
     /// Takes an achievement out, unless others that stay consist of it.
     mutating func remove(
         _ publicID: String,
