@@ -8,6 +8,7 @@ import Service
 enum ParticipantWire {
     /// The rule for ids.
     static let idRule = TextRule.filled(BricqsLimits.maximumNameLength)
+    private static let attributeRule = TextRule.any(BricqsLimits.maximumAttributeLength)
     /// The attribute that holds where a participant's picture is.
     static let pictureKey = "avatar_url"
 
@@ -94,9 +95,13 @@ extension ParticipantWire {
         switch cursor.json {
         case .null: return nil
         case .bool(let value): return value ? "true" : "false"
-        case .number(let number): return number.literal
+        case .number(let number):
+            if let problem = attributeRule.problem(with: number.literal) {
+                throw cursor.invalid(problem)
+            }
+            return number.literal
         case .string:
-            return try TextRule.any(BricqsLimits.maximumAttributeLength).text(of: cursor)
+            return try attributeRule.text(of: cursor)
         case .array, .object:
             throw cursor.invalid("must be a string, a number, a boolean or null")
         }
