@@ -76,6 +76,11 @@ import Testing
             #"{"participant_id":"a","attributes":{"plan":\#(String(repeating: "1", count: 1_001))}}"#,
             "attributes.plan"
         ),
+        Row(
+            "an address that is too long, told as an attribute",
+            #"{"participant_id":"a","attributes":{"avatar_url":"\#(String(repeating: "a", count: 501))"}}"#,
+            "attributes.avatar_url"
+        ),
     ]) func `what is wrong is named`(row: Row<String, String>) async throws {
         let server = try await TestServer.bricqs()
         let reply = try await server.call(.post, Self.path, row.input)
