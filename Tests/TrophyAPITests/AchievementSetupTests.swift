@@ -194,4 +194,31 @@ import Testing
         let left = try await server.call(.get, "/admin/v1/achievements")
         #expect(left.column("name") == row.expected.map { "\"\($0)\"" })
     }
+
+    @Test(arguments: [
+        Row("of events", "event", #""eventAttributes":[{filter}]"#),
+        Row("of users", "user", #""userAttributes":[{filter}]"#),
+    ]) func `an attribute stays as long as an achievement asks for it`(
+        row: Row<String, String>
+    ) async throws {
+        let server = try await TestServer()
+        let metric = try await server.createMetric("pages")
+        let attribute = try await server.createAttribute("kind", row.input)
+        let filter = #"{"attributeId":"\#(attribute)","attributeValue":"x"}"#
+        let id = try await server.createAchievement(
+            """
+            "trigger":"metric","metricId":"\(metric)","metricValue":1,
+            \(row.expected.replacing("{filter}", with: filter))
+            """
+        )
+        let path = "/admin/v1/attributes?ids=\(attribute)"
+        let refused = try await server.call(.delete, path)
+        #expect(
+            refused.text("issues.0.message")?.contains(#"The achievement "Done" asks for"#) == true,
+            "\(refused)"
+        )
+        let open = #"[{"id":"\#(id)","eventAttributes":null,"userAttributes":null}]"#
+        try await server.call(.patch, "/admin/v1/achievements", open)
+        #expect(try await server.call(.delete, path).count("deleted") == 1)
+    }
 }

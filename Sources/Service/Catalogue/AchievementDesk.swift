@@ -235,4 +235,19 @@ extension AttributeFilter {
 
 extension ItemIssue {
     static let achievementNotFound = ItemIssue("Achievement not found by ID")
+
+    /// Why an attribute cannot be deleted: what an achievement asks for would look open to everybody
+    /// and be so to nobody.
+    static func keeping(_ attribute: Attribute, for achievements: [Achievement]) -> ItemIssue? {
+        let user = achievements.first { achievement in
+            achievement.userFilter.attributes[attribute.id] != nil
+                || achievement.trigger.threshold?.filter?.attributes.attributes[attribute.id] != nil
+        }
+        return user.map { achievement in
+            ItemIssue(
+                "The achievement \"\(achievement.name)\" asks for this attribute. "
+                    + "Take it out of the achievement first, or delete that."
+            )
+        }
+    }
 }
