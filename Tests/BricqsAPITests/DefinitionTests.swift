@@ -104,6 +104,23 @@ import Testing
         #expect(tick.value("new_count") == "3", "\(tick)")
     }
 
+    @Test func `a tick at the very moment of a pause or its end counts`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak()
+        try server.setClock("2026-03-01T13:00:00Z")
+        try await server.tick()
+        for isActive in [false, true, false] {
+            let body = #"{"is_active":\#(isActive)}"#
+            try await server.call(.patch, "\(Self.path)/daily_login", body)
+        }
+        try server.setClock("2026-03-20T12:00:00Z")
+        try await server.call(.patch, "\(Self.path)/daily_login", #"{"is_active":true}"#)
+        #expect(try await server.streaks().value("streaks.0.current_count") == "1")
+        #expect(try await server.tick().value("new_count") == "2")
+        try server.setClock("2026-03-21T12:00:00Z")
+        #expect(try await server.tick().value("new_count") == "3")
+    }
+
     @Test func `both dialects change one definition`() async throws {
         let server = try await TestServer.bricqs()
         try await server.createStreak()

@@ -71,6 +71,16 @@ import Testing
             #"{"participant_id":"a","attributes":{"my plan":"pro"}}"#,
             "attributes.my plan"
         ),
+        Row(
+            "a number that is too long",
+            #"{"participant_id":"a","attributes":{"plan":\#(String(repeating: "1", count: 1_001))}}"#,
+            "attributes.plan"
+        ),
+        Row(
+            "an address that is too long, told as an attribute",
+            #"{"participant_id":"a","attributes":{"avatar_url":"\#(String(repeating: "a", count: 501))"}}"#,
+            "attributes.avatar_url"
+        ),
     ]) func `what is wrong is named`(row: Row<String, String>) async throws {
         let server = try await TestServer.bricqs()
         let reply = try await server.call(.post, Self.path, row.input)
@@ -91,6 +101,23 @@ import Testing
         let key = try await server.createKey(of: "ada")
         let own = try await server.call(.post, Self.path, body(101...101), as: .key(key))
         #expect(own.status == 400, "\(own)")
+    }
+
+    @Test func `only what is told of somebody sets an attribute up`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.call(.post, Self.path, #"{"participant_id":"ada"}"#)
+        let nobody = try await server.call(
+            .patch,
+            "\(Self.path)/nobody",
+            #"{"attributes":{"plan":"pro"}}"#
+        )
+        #expect(nobody.status == 404)
+        let nothing = #"{"avatar_url":null,"attributes":{"region":null}}"#
+        let key = try await server.createKey(of: "ada")
+        #expect(try await server.call(.patch, "\(Self.path)/ada", nothing).status == 200)
+        let own = try await server.call(.patch, "\(Self.path)/ada", nothing, as: .key(key))
+        #expect(own.status == 200, "\(own)")
+        #expect(try await server.call(.get, "/admin/v1/attributes").body == "[]")
     }
 
     @Test func `a badge is awarded once`() async throws {

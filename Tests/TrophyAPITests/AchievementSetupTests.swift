@@ -171,4 +171,54 @@ import Testing
             try await server.call(.get, "/admin/v1/achievements/\(part)").status == 404
         )
     }
+
+    @Test(arguments: [
+        Row("the part named first", "{part},{middle}", ["part", "middle", "whole"]),
+        Row("the whole of it named first", "{middle},{part}", ["part", "middle", "whole"]),
+        Row("with what consists of them", "{part},{middle},{whole}", []),
+        Row("the other way round", "{whole},{middle},{part}", []),
+        Row("the last one alone", "{whole}", ["part", "middle"]),
+    ]) func `a part stays as long as what consists of it`(row: Row<String, [String]>) async throws {
+        let server = try await TestServer()
+        var ids = row.input
+        var last = try await server.createAchievement(#""trigger":"api","key":"k""#, name: "part")
+        ids = ids.replacing("{part}", with: last)
+        for name in ["middle", "whole"] {
+            last = try await server.createAchievement(
+                #""trigger":"achievement","achievementIds":["\#(last)"]"#,
+                name: name
+            )
+            ids = ids.replacing("{\(name)}", with: last)
+        }
+        _ = try await server.call(.delete, "/admin/v1/achievements?ids=\(ids)")
+        let left = try await server.call(.get, "/admin/v1/achievements")
+        #expect(left.column("name") == row.expected.map { "\"\($0)\"" })
+    }
+
+    @Test(arguments: [
+        Row("of events", "event", #""eventAttributes":[{filter}]"#),
+        Row("of users", "user", #""userAttributes":[{filter}]"#),
+    ]) func `an attribute stays as long as an achievement asks for it`(
+        row: Row<String, String>
+    ) async throws {
+        let server = try await TestServer()
+        let metric = try await server.createMetric("pages")
+        let attribute = try await server.createAttribute("kind", row.input)
+        let filter = #"{"attributeId":"\#(attribute)","attributeValue":"x"}"#
+        let id = try await server.createAchievement(
+            """
+            "trigger":"metric","metricId":"\(metric)","metricValue":1,
+            \(row.expected.replacing("{filter}", with: filter))
+            """
+        )
+        let path = "/admin/v1/attributes?ids=\(attribute)"
+        let refused = try await server.call(.delete, path)
+        #expect(
+            refused.text("issues.0.message")?.contains(#"The achievement "Done" asks for"#) == true,
+            "\(refused)"
+        )
+        let open = #"[{"id":"\#(id)","eventAttributes":null,"userAttributes":null}]"#
+        try await server.call(.patch, "/admin/v1/achievements", open)
+        #expect(try await server.call(.delete, path).count("deleted") == 1)
+    }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import Service
 import Testing
 
 @Suite struct AchievementTests {
@@ -216,5 +217,29 @@ import Testing
         #expect(list.value("0.progress") == #"{"current":1,"target":2,"percent":50}"#)
         let last = try await server.record("1", with: #","attributes":{"device":"ios"}"#)
         #expect(last.count("achievements") == 1)
+    }
+
+    @Test func `a deleted metric reaches nothing more, whoever asks`() async throws {
+        let server = try await TestServer()
+        let metric = try await server.createMetric("pages")
+        let plan = try await server.createAttribute("plan", "user")
+        let done = try await server.createAchievement(
+            """
+            "status":"active","trigger":"metric","metricId":"\(metric)","metricValue":3,
+            "userAttributes":[{"attributeId":"\(plan)","attributeValue":"pro"}]
+            """
+        )
+        for user in ["ada", "ben"] { try await server.record("5", of: user) }
+        try await server.call(.delete, "/admin/v1/metrics?ids=\(metric)")
+
+        try await server.call(.patch, "/v1/users/ada", #"{"attributes":{"plan":"pro"}}"#)
+        let everybody = #"{"id":"\#(done)","userAttributes":null}"#
+        let preview = try await server.call(.post, "/admin/v1/achievements/preview", everybody)
+        #expect(preview.value("completions") == "0")
+        try await server.call(.patch, "/admin/v1/achievements", "[\(everybody)]")
+        try await server.service.backdate()
+        for user in ["ada", "ben"] {
+            #expect(try await server.call(.get, "/v1/users/\(user)/achievements").body == "[]")
+        }
     }
 }

@@ -66,7 +66,14 @@ enum ParticipantCalls {
         createsUser: Bool,
         _ context: CallContext
     ) async throws -> Response {
-        let change = try ParticipantWire.change(from: fields, zones: context.service.zones)
+        var change = try ParticipantWire.change(from: fields, zones: context.service.zones)
+        let unknown = context.view.rulebook.unknownKeys(.user, among: change.attributes.keys)
+        // Nobody has what was never set up, so that there is nothing to take away.
+        for key in unknown where change.attributes[key] == .some(nil) {
+            change.attributes.removeValue(forKey: key)
+        }
+        let isNew = unknown.contains { change.attributes[$0] != nil }
+        if isNew, !createsUser { _ = try await profile(context) }
         try await setUpAttributes(of: change, context)
         let draft = IdentifyDraft(
             user: context.service.userKey(of: id, in: context.workspace),

@@ -8,6 +8,8 @@ import Service
 enum ParticipantWire {
     /// The rule for ids.
     static let idRule = TextRule.filled(BricqsLimits.maximumNameLength)
+    private static let pictureRule = TextRule.filled(BricqsLimits.maximumAddressLength)
+    private static let attributeRule = TextRule.any(BricqsLimits.maximumAttributeLength)
     /// The attribute that holds where a participant's picture is.
     static let pictureKey = "avatar_url"
 
@@ -27,8 +29,7 @@ enum ParticipantWire {
             change.attributes = try self.attributes(from: attributes)
         }
         if let picture = fields[pictureKey] {
-            let rule = TextRule.filled(BricqsLimits.maximumAddressLength)
-            let address = picture.isNull ? nil : try rule.text(of: picture)
+            let address = picture.isNull ? nil : try pictureRule.text(of: picture)
             change.attributes.updateValue(address, forKey: pictureKey)
         }
         return change
@@ -85,18 +86,26 @@ extension ParticipantWire {
                 throw InvalidInput(path: path, problem: "must have a name of \(Code.alphabet)")
             }
             let value = JSONCursor(member.value, path: path)
-            changes.updateValue(try text(of: value), forKey: member.name)
+            let rule = member.name == pictureKey ? pictureRule : attributeRule
+            changes.updateValue(try text(of: value, rule), forKey: member.name)
         }
         return changes
     }
 
-    private static func text(of cursor: JSONCursor) throws(InvalidInput) -> String? {
+    private static func text(
+        of cursor: JSONCursor,
+        _ rule: TextRule
+    ) throws(InvalidInput) -> String? {
         switch cursor.json {
         case .null: return nil
         case .bool(let value): return value ? "true" : "false"
-        case .number(let number): return number.literal
+        case .number(let number):
+            if let problem = rule.problem(with: number.literal) {
+                throw cursor.invalid(problem)
+            }
+            return number.literal
         case .string:
-            return try TextRule.any(BricqsLimits.maximumAttributeLength).text(of: cursor)
+            return try rule.text(of: cursor)
         case .array, .object:
             throw cursor.invalid("must be a string, a number, a boolean or null")
         }

@@ -138,7 +138,13 @@ extension Fold {
     /// Whether a user may reach an achievement, and has not yet.
     func isOpen(_ achievement: Achievement, to snapshot: Snapshot) -> Bool {
         achievement.status == .active && snapshot.achievements.completions[achievement.id] == nil
-            && achievement.userFilter.matches(snapshot.attributes)
+            && achievement.userFilter.matches(snapshot.attributes) && canBeReached(achievement)
+    }
+
+    /// Whether what reaches an achievement is still there: totals of a deleted metric are kept.
+    private func canBeReached(_ achievement: Achievement) -> Bool {
+        guard let metric = achievement.trigger.threshold?.metric else { return true }
+        return rulebook.metric(id: metric) != nil
     }
 
     func hasReached(_ trigger: AchievementTrigger, _ snapshot: Snapshot) -> Bool {

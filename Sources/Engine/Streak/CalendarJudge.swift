@@ -107,7 +107,7 @@ extension CalendarJudge {
     /// Whether an activity can count in its period at all: not while the definition was paused, and
     /// not when a reset has voided what was done before it.
     func counts(_ activity: StreakActivity, in period: Int64) -> Bool {
-        if !timeline.isSteady, timeline.version(at: activity.at).isPaused { return false }
+        if !timeline.isSteady, timeline.isPaused(at: activity.at) { return false }
         return !corrections(in: period).contains { $0.isReset && $0.at >= activity.at }
     }
 

@@ -49,7 +49,7 @@ extension RollingJudge {
 
     /// Whether something counts at all: not while the definition was paused.
     func counts(_ activity: StreakActivity) -> Bool {
-        timeline.isSteady || !timeline.version(at: activity.at).isPaused
+        timeline.isSteady || !timeline.isPaused(at: activity.at)
     }
 }
 

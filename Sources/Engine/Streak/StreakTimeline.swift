@@ -70,6 +70,15 @@ public struct StreakTimeline: Hashable, Sendable {
         versions.last { $0.from <= instant } ?? versions[0]
     }
 
+    /// Whether the streak was paused at an instant.
+    ///
+    /// At the very moment of a change it was not, unless it was before and after: a sandbox's clock
+    /// stands still, and what was taken in before a pause must count.
+    func isPaused(at instant: Instant) -> Bool {
+        let before = versions.last { $0.from < instant } ?? versions[0]
+        return before.isPaused && !versions.contains { $0.from == instant && !$0.isPaused }
+    }
+
     /// The first instant at which so much time has passed since another, not counting pauses.
     func instant(_ duration: Duration, after start: Instant) -> Instant {
         guard versions.contains(where: \.isPaused) else { return start + duration }

@@ -63,6 +63,22 @@ struct AchievementDesk {
         return achievement
     }
 
+    /// Those of some achievements that can go together: of which nothing that stays consists.
+    func removable(_ publicIDs: Set<String>) -> Set<String> {
+        let composites = achievements.filter { !$0.trigger.parts.isEmpty }
+        var going = achievements.filter { publicIDs.contains($0.publicID) }
+        var ids = Set(going.map(\.id))
+        var count: Int
+        // Whoever stays keeps its parts, and they keep theirs.
+        repeat {
+            count = going.count
+            let kept = Set(composites.filter { !ids.contains($0.id) }.flatMap(\.trigger.parts))
+            going.removeAll { kept.contains($0.id) }
+            ids = Set(going.map(\.id))
+        } while going.count < count
+        return Set(going.map(\.publicID))
+    }
+
     /// Takes an achievement out, unless others that stay consist of it.
     mutating func remove(
         _ publicID: String,
@@ -219,4 +235,19 @@ extension AttributeFilter {
 
 extension ItemIssue {
     static let achievementNotFound = ItemIssue("Achievement not found by ID")
+
+    /// Why an attribute cannot be deleted: what an achievement asks for would look open to everybody
+    /// and be so to nobody.
+    static func keeping(_ attribute: Attribute, for achievements: [Achievement]) -> ItemIssue? {
+        let user = achievements.first { achievement in
+            achievement.userFilter.attributes[attribute.id] != nil
+                || achievement.trigger.threshold?.filter?.attributes.attributes[attribute.id] != nil
+        }
+        return user.map { achievement in
+            ItemIssue(
+                "The achievement \"\(achievement.name)\" asks for this attribute. "
+                    + "Take it out of the achievement first, or delete that."
+            )
+        }
+    }
 }

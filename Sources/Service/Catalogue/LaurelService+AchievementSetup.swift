@@ -69,10 +69,11 @@ extension LaurelService {
         let now = clock.now()
         return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
             var desk = try AchievementDesk(connection, workspace: workspace)
+            let going = desk.removable(Set(publicIDs))
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
                 let result = Result { () throws(ItemIssue) in
-                    try desk.remove(publicID, with: Set(publicIDs))
+                    try desk.remove(publicID, with: going)
                 }
                 if case .success(let id) = result {
                     try connection.achievements.archive(id, at: now)

@@ -97,6 +97,7 @@ extension LaurelService {
         return try await changeConfiguration(of: workspace) {
             [zones] (connection) throws(StorageError) in
             let streaks = try connection.streaksInUse(in: workspace, zones: zones)
+            let achievements = try connection.achievements.active(in: workspace)
             var attributes = try connection.attributes.active(in: workspace)
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
@@ -104,7 +105,10 @@ extension LaurelService {
                     results.append(.failure(.attributeNotFound))
                     continue
                 }
-                if let issue = ItemIssue.keeping(attributes[index], for: streaks) {
+                let issue =
+                    ItemIssue.keeping(attributes[index], for: streaks)
+                    ?? ItemIssue.keeping(attributes[index], for: achievements)
+                if let issue {
                     results.append(.failure(issue))
                     continue
                 }
