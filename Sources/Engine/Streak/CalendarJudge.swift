@@ -11,6 +11,10 @@ struct CalendarJudge {
     private let income: FreezeIncome
     /// The rule of every period, where there was only ever one.
     private let steadyRule: PeriodRule?
+    /// The dates of pauses, in order, with those that meet made one.
+    private let pausedDates: [ClosedRange<CivilDate>]
+    /// What somebody set in each period, oldest first.
+    private let correctionsByPeriod: [Int64: [StreakCorrection]]
     /// Where among the periods each version began; where there was only ever one, nothing.
     private let beginnings: [Int64]
 
@@ -38,6 +42,11 @@ struct CalendarJudge {
                 let period = window.period(containing: version.from, in: zone)
                 return Self.place(version.from, in: period)
             }
+        pausedDates = Self.merged(circumstances.pauses.map(\.dates))
+        correctionsByPeriod = Dictionary(grouping: circumstances.corrections) { correction in
+            window.period(containing: correction.at, in: zones.zone(at: correction.at))
+                .firstDate.key
+        }
         steadyRule =
             timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
         income = FreezeIncome(circumstances, timeline: timeline) { instant in
@@ -125,8 +134,7 @@ extension CalendarJudge {
     }
 
     func corrections(in period: Int64) -> [StreakCorrection] {
-        guard !circumstances.corrections.isEmpty else { return [] }
-        return circumstances.corrections.filter { self.period(at: $0.at) == period }
+        correctionsByPeriod[period] ?? []
     }
 }
 
@@ -175,8 +183,7 @@ extension CalendarJudge {
 
     /// The first period from one on, before another, in which somebody set the length.
     func nextCorrection(from start: Int64, before end: Int64) -> Int64? {
-        circumstances.corrections.lazy.map { period(at: $0.at) }
-            .filter { $0 >= start && $0 < end }.min()
+        correctionsByPeriod.keys.lazy.filter { $0 >= start && $0 < end }.min()
     }
 
     /// Judges a period that has ended.
@@ -257,7 +264,31 @@ extension CalendarJudge {
     /// Whether a pause reaches into a period; any day of it is enough, since the user may have
     /// counted on the others.
     func isPaused(_ dates: ClosedRange<CivilDate>) -> Bool {
-        circumstances.pauses.contains { $0.dates.overlaps(dates) }
+        var low = 0
+        var high = pausedDates.count
+        while low < high {
+            let middle = (low + high) / 2
+            if pausedDates[middle].upperBound < dates.lowerBound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < pausedDates.count && pausedDates[low].lowerBound <= dates.upperBound
+    }
+
+    /// Ranges of dates in order, with those that overlap made one.
+    private static func merged(_ ranges: [ClosedRange<CivilDate>]) -> [ClosedRange<CivilDate>] {
+        var merged: [ClosedRange<CivilDate>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, last.upperBound >= range.lowerBound {
+                let end = max(last.upperBound, range.upperBound)
+                merged[merged.count - 1] = last.lowerBound...end
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
     }
 
     func receive(

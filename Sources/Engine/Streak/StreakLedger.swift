@@ -20,6 +20,8 @@ public struct StreakLedger: Sendable {
     public internal(set) var activities: [StreakActivity] = []
     /// That stretch.
     public internal(set) var activitiesLoaded: Range<Instant>?
+    /// How often that was looked up.
+    private var lookups: Int64 = 0
     /// The metrics that were looked up.
     public internal(set) var metricsLoaded: Set<MetricID> = []
     /// The periods that have to be stored.
@@ -113,6 +115,7 @@ extension StreakLedger {
     public mutating func set(_ activities: [StreakActivity], for gap: StreakGap) {
         self.activities = activities
         activitiesLoaded = gap.activities
+        lookups += 1
         metricsLoaded = gap.metrics
     }
 
@@ -175,10 +178,14 @@ extension StreakLedger {
         guard let loaded = activitiesLoaded else {
             throw lacking(activities: instants, of: metrics)
         }
-        // Whoever asks twice is given all of it, so that no question takes away another's answer.
-        let first = min(loaded.lowerBound, instants.lowerBound)
-        let last = max(loaded.upperBound, instants.upperBound)
-        guard first..<last == loaded, metricsLoaded.isSuperset(of: metrics) else {
+        let isEarly = loaded.lowerBound <= instants.lowerBound
+        let isLate = loaded.upperBound >= instants.upperBound
+        guard isEarly, isLate, metricsLoaded.isSuperset(of: metrics) else {
+            // Whoever asks twice is given all of it, so that no question takes away another's
+            // answer; and each time twice as much more, since a batch starts anew every time.
+            let margin: Int64 = 86_400 << min(lookups, 16)
+            let first = isEarly ? loaded.lowerBound : instants.lowerBound.adding(seconds: -margin)
+            let last = isLate ? loaded.upperBound : instants.upperBound.adding(seconds: margin)
             throw lacking(activities: first..<last, of: metricsLoaded.union(metrics))
         }
         return activities

@@ -207,4 +207,26 @@ import Testing
     private func preferring(_ isEnabled: Bool) -> Command {
         .prefer(PreferenceDraft(user: StreakWorld.user, userID: "u1", isStreakEnabled: isEnabled))
     }
+
+    @Test func `questions that go further back each time are few`() throws {
+        let timeline = StreakTimeline(
+            StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
+        )
+        var ledger = StreakLedger(definition: StreakDefinitionID(1))
+        let now = try instant("2025-06-01T12:00:00Z")
+        var questions = 0
+        for day in 0..<1_000 {
+            let start = now.adding(seconds: Int64(-86_400 * day))
+            do throws(StreakGap) {
+                _ = try ledger.activities(in: start..<start.adding(seconds: 1), under: timeline)
+            } catch {
+                ledger.set([], for: error)
+                questions += 1
+            }
+        }
+        #expect(questions <= 12)
+        let loaded = try #require(ledger.activitiesLoaded)
+        #expect(loaded.contains(now.adding(seconds: -86_400 * 999)))
+        #expect(loaded.contains(now))
+    }
 }

@@ -64,6 +64,35 @@ import Testing
         #expect((state.deadline != nil) == (row.expected || row.input.atRiskSeconds != nil))
     }
 
+    @Test(arguments: [
+        Row("apart", ["2025-06-02/2025-06-03", "2025-06-05/2025-06-06"], "2025-06-04"),
+        Row("in any order", ["2025-06-05/2025-06-06", "2025-06-02/2025-06-03"], "2025-06-04"),
+        Row(
+            "one within another",
+            ["2025-06-02/2025-06-05", "2025-06-03/2025-06-03"],
+            "2025-06-06"
+        ),
+        Row("overlapping", ["2025-06-02/2025-06-04", "2025-06-03/2025-06-05"], "2025-06-06"),
+        Row(
+            "next to each other",
+            ["2025-06-02/2025-06-03", "2025-06-04/2025-06-04"],
+            "2025-06-05"
+        ),
+        Row("a day too late", ["2025-06-03/2025-06-09"], "2025-06-02"),
+    ]) func `pauses cover their dates and no other, however they lie`(
+        row: Row<[String], String>
+    ) throws {
+        let state = try state(Self.rule(), on: ["2025-06-01"], at: "2025-06-20T18:00:00Z") {
+            $0.pauses = try row.input.map { text in
+                let dates = try text.split(separator: "/").map {
+                    try CivilDate(iso8601: String($0))
+                }
+                return StreakPause(dates[0]...dates[1])
+            }
+        }
+        #expect(state.brokenPeriod?.iso8601 == row.expected)
+    }
+
     @Test func `a pause, or no run at all, is no risk`() throws {
         let paused = try state(Self.rule(), on: ["2025-06-01"], at: "2025-06-02T18:00:00Z") {
             let day = try CivilDate(iso8601: "2025-06-02")
