@@ -95,7 +95,7 @@ extension Fold {
         id: EventID,
         in snapshot: Snapshot
     ) throws(Refusal) -> Event {
-        let occurredAt = draft.occurredAt ?? now
+        let occurredAt = draft.occurredAt ?? snapshot.moment(at: now, after: 1)
         return Event(
             id: id,
             metric: metric.id,

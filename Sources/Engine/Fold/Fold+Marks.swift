@@ -54,7 +54,7 @@ extension Fold {
             publicID: publicID,
             definition: definition.id,
             kind: kind,
-            at: now
+            at: snapshot.moment(at: now, after: 2)
         )
         try put(mark, on: [definition], recounting: adjustment.kind == .reset, in: &snapshot)
     }
@@ -179,6 +179,19 @@ extension StreakJudge {
 }
 
 extension Snapshot {
+    /// The moment of something that happens now: after a reset or a restore of the same instant,
+    /// which only a clock that is held can bring about, and so in the order of the calls.
+    ///
+    /// Events are `steps` of 1 microsecond after it, and the next mark is after them.
+    func moment(at now: Instant, after steps: Int64) -> Instant {
+        var last: Instant?
+        for mark in streakMarks {
+            if case .correction = mark.kind, last.map({ $0 < mark.at }) ?? true { last = mark.at }
+        }
+        guard let last, now <= last, last < now.adding(milliseconds: 1) else { return now }
+        return last.adding(microseconds: steps)
+    }
+
     fileprivate func hasMark(_ publicID: String) -> Bool {
         streakMarks.contains { $0.publicID == publicID }
     }

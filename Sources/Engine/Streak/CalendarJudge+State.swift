@@ -40,7 +40,7 @@ extension CalendarJudge {
         in standing: inout StreakStanding
     ) {
         receive(until: now, in: current, &standing)
-        let corrections = corrections(in: current).filter { $0.at <= now }
+        let corrections = corrections(in: current).filter { $0.isMade(by: now) }
         let satisfiedAt = tally?.satisfiedAt
         for correction in corrections where satisfiedAt.map({ correction.at < $0 }) ?? true {
             standing.correct(correction, in: current)

@@ -140,7 +140,7 @@ extension CalendarJudge {
             length: state.length,
             lengthAfter: state.length,
             freezes: state.freezeBalance,
-            corrections: corrections(in: current).filter { $0.at <= now },
+            corrections: corrections(in: current).filter { $0.isMade(by: now) },
             brokenAt: nil,
             lived: nil,
             rules: Array(timeline.inForce(during: instants))

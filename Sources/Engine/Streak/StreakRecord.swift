@@ -126,4 +126,10 @@ public struct StreakCorrection: Hashable, Sendable {
 
     /// Whether it ends the run, and makes what was done before in its period count no more.
     public var isReset: Bool { length == nil }
+
+    /// Whether it has been made by a moment: those of one instant of a held clock lie a few
+    /// microseconds apart, in the order of the calls.
+    func isMade(by now: Instant) -> Bool {
+        at < now.adding(milliseconds: 1)
+    }
 }
