@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `a chunked body without end is cut`() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.maximumBodyBytes = 50_000
         limits.maximumRouteBodyBytes = 100_000
         limits.maximumDiscardedBytes = 200_000
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func `one connection more waits until another is closed`() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.maximumConnectionCount = 2
         try await withServer(limits: limits, threadCount: 1) { server in
             let outcome = try await onThread { [port = server.port] in
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test func `a silent connection is closed`() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.idleTimeout = .seconds(1)
         try await withServer(limits: limits) { server in
             let isClosed = try await onThread { [port = server.port] in
@@ -157,7 +157,7 @@ import Testing
             "["
         ),
     ]) func `a request that drips in is given up`(row: Row<String, String>) async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.arrivalTimeout = .seconds(1)
         try await withServer(limits: limits) { server in
             let answers = try await onThread { [port = server.port] in
@@ -175,7 +175,7 @@ import Testing
     }
 
     @Test func `an answer may take longer than a request`() async throws {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.patient
         limits.arrivalTimeout = .seconds(1)
         let application = TestApplication()
         try await withServer(application, limits: limits) { server in

@@ -19,7 +19,7 @@ final class Log: Sendable {
 /// request is left behind.
 func withServer(
     _ application: TestApplication = TestApplication(),
-    limits: HTTPLimits = .standard,
+    limits: HTTPLimits = .patient,
     threadCount: Int = 2,
     log: Log = Log(),
     _ body: (HTTPServer) async throws -> Void
@@ -67,5 +67,15 @@ struct Row<Input: Sendable, Expected: Sendable>: Sendable, CustomTestStringConve
         testDescription = name
         self.input = input
         self.expected = expected
+    }
+}
+
+extension HTTPLimits {
+    /// Limits for tests that may wait long for a processor, as others run beside them.
+    static var patient: HTTPLimits {
+        var limits = HTTPLimits()
+        limits.idleTimeout = .seconds(600)
+        limits.arrivalTimeout = .seconds(600)
+        return limits
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct CatalogueTests {
     private static let perUser = [
         "achievement_completion", "event", "filtered_total", "metric_day", "streak_mark",
-        "streak_period", "user", "user_attribute", "user_zone",
+        "streak_milestone", "streak_period", "user", "user_attribute", "user_zone",
     ]
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
