@@ -98,6 +98,22 @@ import Testing
         #expect(going.text("current_window_key") == "2025-01-09")
     }
 
+    @Test func `a streak that began paused counts what happened before`() async throws {
+        let server = try await TestServer()
+        try server.setClock("2025-01-02T12:00:00Z")
+        try await server.send("1", with: #","timestamp":"2025-01-01T12:00:00Z""#)
+        try await server.send("2", with: #","timestamp":"2025-01-02T11:00:00Z""#)
+        let id = try await server.createStreak()
+        try await server.call(.post, "/v1/streaks/\(id)/pause", as: .administrator)
+        let target = "/v1/streaks/user/user-12345/\(id)"
+        #expect(try await server.call(.get, target).value("current_count") == "2")
+        try server.setClock("2025-01-05T12:00:00Z")
+        try await server.call(.post, "/v1/streaks/\(id)/resume", as: .administrator)
+        #expect(try await server.call(.get, target).value("current_count") == "2")
+        try await server.send("3")
+        #expect(try await server.call(.get, target).value("current_count") == "3")
+    }
+
     @Test(arguments: [
         Row("no name", #"{"config":{}}"#, "name is required."),
         Row("no config", #"{"name":"x"}"#, "config is required."),
