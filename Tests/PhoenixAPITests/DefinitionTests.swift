@@ -211,4 +211,36 @@ import Testing
         )
         #expect(other.status == 201)
     }
+
+    @Test func `a name that many want at once is one definition's`() async throws {
+        let server = try await TestServer()
+        var ids: [String] = []
+        for number in 1...8 { ids.append(try await server.createStreak("Play \(number)")) }
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for id in ids {
+                group.addTask {
+                    let target = "/v1/streaks/\(id)"
+                    return try await server.call(
+                        .patch,
+                        target,
+                        #"{"name":"One"}"#,
+                        as: .administrator
+                    ).status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.sorted()
+        }
+        #expect(statuses == [200] + Array(repeating: 400, count: 7))
+    }
+
+    @Test func `names that make one key may come at once`() async throws {
+        let server = try await TestServer()
+        let ids = try await withThrowingTaskGroup(of: String.self) { group in
+            for name in ["a b", "A-b", "a.b", "a_b", "A B"] {
+                group.addTask { try await server.createStreak(name) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(ids.allSatisfy { $0.count == 36 }, "\(ids)")
+    }
 }
