@@ -47,6 +47,22 @@ import Tokens
         #expect(reply.value("streaks.0.current_window_progress.count") == "2")
     }
 
+    @Test(arguments: [
+        Row("too long", String(repeating: "x", count: 256), "at most 255 characters"),
+        Row("with a line break", "a\nb", "control characters"),
+    ]) func `a token's user keeps the rules of every user id`(
+        row: Row<String, String>
+    ) async throws {
+        let server = try await TestServer()
+        let event = #"{"event_id":"1","event_type":"user.login"}"#
+        for (target, body) in [("/v1/events", event), ("/v1/events/bulk", "[\(event)]")] {
+            let reply = try await server.call(.post, target, body, as: .user(row.input))
+            #expect(reply.status == 400, "\(reply)")
+            #expect(reply.text("error.message")?.contains("user_id must") == true, "\(reply)")
+            #expect(reply.text("error.message")?.contains(row.expected) == true, "\(reply)")
+        }
+    }
+
     @Test func `setting up takes the scope admin, or an admin key`() async throws {
         let server = try await TestServer()
         let id = try await server.createStreak()

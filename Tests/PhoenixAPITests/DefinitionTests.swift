@@ -98,6 +98,22 @@ import Testing
         #expect(going.text("current_window_key") == "2025-01-09")
     }
 
+    @Test func `a streak that began paused counts what happened before`() async throws {
+        let server = try await TestServer()
+        try server.setClock("2025-01-02T12:00:00Z")
+        try await server.send("1", with: #","timestamp":"2025-01-01T12:00:00Z""#)
+        try await server.send("2", with: #","timestamp":"2025-01-02T11:00:00Z""#)
+        let id = try await server.createStreak()
+        try await server.call(.post, "/v1/streaks/\(id)/pause", as: .administrator)
+        let target = "/v1/streaks/user/user-12345/\(id)"
+        #expect(try await server.call(.get, target).value("current_count") == "2")
+        try server.setClock("2025-01-05T12:00:00Z")
+        try await server.call(.post, "/v1/streaks/\(id)/resume", as: .administrator)
+        #expect(try await server.call(.get, target).value("current_count") == "2")
+        try await server.send("3")
+        #expect(try await server.call(.get, target).value("current_count") == "3")
+    }
+
     @Test(arguments: [
         Row("no name", #"{"config":{}}"#, "name is required."),
         Row("no config", #"{"name":"x"}"#, "config is required."),
@@ -194,5 +210,37 @@ import Testing
             as: .administrator
         )
         #expect(other.status == 201)
+    }
+
+    @Test func `a name that many want at once is one definition's`() async throws {
+        let server = try await TestServer()
+        var ids: [String] = []
+        for number in 1...8 { ids.append(try await server.createStreak("Play \(number)")) }
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for id in ids {
+                group.addTask {
+                    let target = "/v1/streaks/\(id)"
+                    return try await server.call(
+                        .patch,
+                        target,
+                        #"{"name":"One"}"#,
+                        as: .administrator
+                    ).status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }.sorted()
+        }
+        #expect(statuses == [200] + Array(repeating: 400, count: 7))
+    }
+
+    @Test func `names that make one key may come at once`() async throws {
+        let server = try await TestServer()
+        let ids = try await withThrowingTaskGroup(of: String.self) { group in
+            for name in ["a b", "A-b", "a.b", "a_b", "A B"] {
+                group.addTask { try await server.createStreak(name) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(ids.allSatisfy { $0.count == 36 }, "\(ids)")
     }
 }

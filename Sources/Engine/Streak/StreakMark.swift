@@ -63,9 +63,10 @@ extension StreakTimeline {
             )
             return
         }
-        let moments = Set(definition.versions.dropFirst().map(\.from) + choices.map(\.from))
+        let held = Self.beginningUnpaused(definition.versions)
+        let moments = Set(held.dropFirst().map(\.from) + choices.map(\.from))
         let versions = ([.distantPast] + moments.sorted()).map { moment in
-            let base = definition.versions.last { $0.from <= moment } ?? definition.versions[0]
+            let base = held.last { $0.from <= moment } ?? held[0]
             let choice = choices.last { $0.from <= moment }
             return StreakVersion(
                 from: moment,

@@ -3,7 +3,8 @@ public import CivilTime
 /// The rules that held for one user's streak, in order of time: those of the definition, as far as
 /// the user has not chosen otherwise (R13).
 public struct StreakTimeline: Hashable, Sendable {
-    /// The rules, oldest first and never empty; the first holds for all time before it.
+    /// The rules, oldest first and never empty; the first holds for all time before it, and is no
+    /// pause unless it has always been one.
     public let versions: [StreakVersion]
     /// A number that rises with every change, so that what was counted before one is known.
     public let revision: Int
@@ -20,7 +21,7 @@ public struct StreakTimeline: Hashable, Sendable {
         countsUntilSatisfied: Bool = false
     ) {
         precondition(!versions.isEmpty, "a timeline has at least one version")
-        self.versions = versions
+        self.versions = Self.beginningUnpaused(versions)
         self.revision = revision
         self.countsUntilSatisfied =
             countsUntilSatisfied && versions.allSatisfy(\.rule.followsFromMetricDays)
@@ -29,6 +30,13 @@ public struct StreakTimeline: Hashable, Sendable {
     /// A rule that has always held.
     public init(_ rule: StreakRule) {
         self.init([StreakVersion(rule: rule)])
+    }
+
+    /// The same, where what was paused from its beginning counts what happened before that.
+    static func beginningUnpaused(_ versions: [StreakVersion]) -> [StreakVersion] {
+        let first = versions[0]
+        guard first.isPaused, first.from > .distantPast else { return versions }
+        return [StreakVersion(rule: first.rule)] + versions
     }
 
     /// The rule that holds now.

@@ -15,8 +15,7 @@ enum StreakDefinitionCalls {
             preconditionFailure("a whole definition has a window")
         }
         let view = try await register(change, context)
-        let key = freeKey(for: name, in: view.rulebook)
-        var draft = StreakDraft(key: key, name: name, window: window)
+        var draft = StreakDraft(key: key(for: name), name: name, window: window)
         change.resolved(with: view.rulebook, of: nil).apply(to: &draft)
         let result = try await context.service.createStreaks([draft], in: context.workspace)
         return try await answer(.created, try first(result), context)
@@ -199,6 +198,8 @@ extension StreakDefinitionCalls {
         )
     }
 
+    /// Refuses a name before anything is created for it; whoever takes it in the meantime is
+    /// found when the streak is stored.
     private static func checkName(
         _ name: String,
         of definition: StreakDefinition?,
@@ -213,7 +214,7 @@ extension StreakDefinitionCalls {
     }
 
     /// A key made of the name, for the dialects in which streaks have one.
-    private static func freeKey(for name: String, in rulebook: Rulebook) -> String {
+    private static func key(for name: String) -> String {
         let letters = name.lowercased().utf8.map { byte -> UInt8 in
             let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -223,13 +224,6 @@ extension StreakDefinitionCalls {
             .map { String(decoding: $0, as: UTF8.self) }
         let longest = 200
         let slug = String(words.joined(separator: "-").prefix(longest))
-        let base = slug.isEmpty ? "streak" : slug
-        var key = base
-        var number = 2
-        while rulebook.streak(key: key) != nil {
-            key = "\(base)-\(number)"
-            number += 1
-        }
-        return key
+        return slug.isEmpty ? "streak" : slug
     }
 }

@@ -67,11 +67,12 @@ enum EventWire {
 extension EventWire {
     /// Whose event it is: the token's own user's, unless a service says.
     private static func userID(from fields: JSONFields, sender: Sender) throws -> String {
-        guard let cursor = fields.optional("user_id") else {
-            guard let id = sender.userID else { throw fields.invalid("user_id", "is required") }
-            return id
+        let sent = try fields.optional("user_id").map { cursor in try cursor.string() }
+        guard let id = sent ?? sender.userID else {
+            throw fields.invalid("user_id", "is required")
         }
-        let id = try nameRule.text(of: cursor)
+        // A token may name any text, and what it names has to be readable afterwards.
+        if let problem = nameRule.problem(with: id) { throw fields.invalid("user_id", problem) }
         try sender.requireAccess(toUser: id)
         return id
     }

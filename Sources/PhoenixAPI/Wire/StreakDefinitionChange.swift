@@ -31,6 +31,7 @@ struct StreakDefinitionChange {
             expression = .clear
         }
         change.name = try fields["name"].map { try EventWire.nameRule.text(of: $0) }
+        change.hasOwnName = change.name != nil
         let rule = TextRule.any(PhoenixLimits.maximumDescriptionLength)
         change.details = try fields.wanted("description", rule.text) ?? change.details
         change.isPaused = try fields.optional("status").map { cursor in

@@ -51,7 +51,9 @@ struct StreakCatalogue {
 extension StreakCatalogue {
     /// Creates a streak, and tells its UUID.
     mutating func create(_ draft: StreakDraft) throws(StorageError) -> Result<String, ItemIssue> {
-        guard streak(key: draft.key) == nil else {
+        if let issue = issue(withNameOf: draft, of: nil) { return .failure(issue) }
+        let key = draft.hasOwnName ? freeKey(like: draft.key) : draft.key
+        guard streak(key: key) == nil else {
             return .failure(ItemIssue("Key already in use by another streak definition"))
         }
         guard streaks.count < limits.maximumStreaks else {
@@ -69,7 +71,7 @@ extension StreakCatalogue {
         let streak = StreakDefinition(
             id: try connection.streakDefinitions.nextID(),
             publicID: PublicID.make(at: now),
-            key: draft.key,
+            key: key,
             name: draft.name,
             details: draft.details,
             isPrimary: draft.isPrimary,
@@ -92,6 +94,7 @@ extension StreakCatalogue {
             return .failure(.streakNotFound)
         }
         var streak = streaks[index]
+        if let issue = issue(withNameOf: draft, of: publicID) { return .failure(issue) }
         if draft.rule != streak.rule, let issue = missingPart(of: draft.rule) {
             return .failure(issue)
         }

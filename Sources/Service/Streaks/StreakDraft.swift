@@ -16,6 +16,8 @@ public struct StreakDraft: Hashable, Sendable {
     public var isCustomizable = false
     /// Whether it is frozen in time.
     public var isPaused = false
+    /// Whether no other may have its name; a key that another has then gets a number.
+    public var hasOwnName = false
     /// Whether a new one counts ticks, which are events of the streak itself, and nothing else.
     public var takesTicks = false
     /// Lengths at which something is earned, shortest first.
@@ -53,6 +55,8 @@ extension FreezeRule {
 public struct StreakChange: Sendable {
     /// What people will call it.
     public var name: String?
+    /// Whether no other may have that name.
+    public var hasOwnName = false
     /// What people will read about it.
     public var details = Change<String>.keep
     /// Whether it will be the one that Trophy's endpoints show.
@@ -92,6 +96,7 @@ public struct StreakChange: Sendable {
     /// Applies the change.
     public func apply(to draft: inout StreakDraft) {
         draft.name = name ?? draft.name
+        draft.hasOwnName = hasOwnName
         draft.details = details.applied(to: draft.details)
         draft.isPrimary = isPrimary ?? draft.isPrimary
         draft.isCustomizable = isCustomizable ?? draft.isCustomizable
