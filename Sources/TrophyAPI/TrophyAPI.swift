@@ -5,10 +5,18 @@ public import Service
 /// Trophy's wire: its clients and SDKs work against Laurel unmodified.
 public struct TrophyAPI: Sendable {
     let service: LaurelService
+    private let streamErrors: ErrorEncoder
 
     /// The dialect, spoken for a service.
-    public init(_ service: LaurelService) {
+    ///
+    /// The live stream is asked for by clients of other dialects too; its errors are told in the way
+    /// that is given.
+    public init(
+        _ service: LaurelService,
+        streamErrors: @escaping ErrorEncoder = HTTPError.plainEncoder
+    ) {
         self.service = service
+        self.streamErrors = streamErrors
     }
 
     /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
@@ -20,7 +28,7 @@ public struct TrophyAPI: Sendable {
     public var groups: [RouteGroup] {
         [
             RouteGroup(prefix: "/v1", applicationRoutes),
-            RouteGroup(prefix: "/v1/stream", streamRoutes),
+            RouteGroup(prefix: "/v1/stream", errors: streamErrors, streamRoutes),
             RouteGroup(prefix: "/admin/v1", adminRoutes),
             RouteGroup(prefix: "/badges", publicRoutes),
         ]

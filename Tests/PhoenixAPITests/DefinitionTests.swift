@@ -145,9 +145,9 @@ import Testing
         Row(
             "a zone for a rolling window",
             Self.body(
-                #"\#(Self.types),"window":{"type":"rolling","period":"daily","timezone":"UTC"},\#(Self.condition)"#
+                #"\#(Self.types),"window":{"type":"rolling","period":"daily","timezone":"Mars"},\#(Self.condition)"#
             ),
-            "config.window.timezone is for the type \"calendar\""
+            "config.window.timezone: \"Mars\" is not a time zone"
         ),
         Row(
             "no minimum",

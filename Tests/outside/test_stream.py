@@ -137,7 +137,8 @@ def test_filters(reading: Caller) -> None:
 
 
 def test_what_is_refused(reading: Caller, server: Laurel, user: str) -> None:
-    assert "streak.eaten" in refusal(reading, "?type=streak.eaten").expect(422).error
+    told = refusal(reading, "?type=streak.eaten").expect(400).json()["error"]
+    assert told["code"] == "INVALID_INPUT" and "streak.eaten" in told["message"]
     assert refusal(Caller(server, "nonsense")).status == 401
     own = server.caller(server.key(scope="application", user=user))
     assert refusal(own, "?userId=somebody").status == 403

@@ -1,11 +1,11 @@
 import Engine
-import HTTP
+public import HTTP
 import JSONText
 import Service
 
 extension HTTPError {
     /// Phoenix's encoding: a code, a sentence, and the status once more.
-    static let phoenixEncoder: ErrorEncoder = { error in
+    public static let phoenixEncoder: ErrorEncoder = { error in
         // What breaks a rule is 400 here, whether it can be read or not.
         let status = error.status == .unprocessable ? Status.badRequest : error.status
         return Response.json(status, headers: error.headers) { writer in

@@ -131,12 +131,11 @@ extension StreakConfigReader {
     }
 
     private func rollingSeconds(of fields: JSONFields) throws -> Int64 {
-        for name in ["timezone", "reset_time", "week_start"] where fields.optional(name) != nil {
-            throw fields.invalid(
-                name,
-                "is for the type \"calendar\", as a rolling window opens with its first event"
-            )
-        }
+        // A rolling window opens with its first event, so these are without effect, but never
+        // nonsense: definitions are copied from calendar ones.
+        _ = try fields.optional("timezone").map(zone)
+        _ = try fields.optional("reset_time").map(resetTime)
+        _ = try fields.optional("week_start")?.integer(in: PhoenixLimits.weekdays)
         let length = try fields.optional("length_seconds").map {
             Int64(try $0.integer(in: PhoenixLimits.windowSeconds))
         }

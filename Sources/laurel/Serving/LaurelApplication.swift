@@ -16,7 +16,9 @@ final class LaurelApplication: Application {
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
         router = Router(
-            [RouteGroup(operations.routes)] + TrophyAPI(service).groups + BricqsAPI(service).groups
+            [RouteGroup(operations.routes)]
+                + TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
+                + BricqsAPI(service).groups
                 + PhoenixAPI(service).groups
         )
         housekeeping.start()
