@@ -139,6 +139,8 @@ import Testing
         #expect(reply.text("error.code") == "INVALID_INPUT")
         #expect(reply.value("error.status") == "400")
         #expect(reply.text("error.message")?.hasPrefix(row.expected) == true, "\(reply)")
+        let metrics = try await server.call(.get, "/admin/v1/metrics", as: .key(server.adminKey))
+        #expect(metrics.body == "[]", "what is refused leaves no type behind")
     }
 
     @Test func `a bulk call is taken in wholly or not at all`() async throws {

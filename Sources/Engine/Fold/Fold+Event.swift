@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 
 extension Fold {
     /// Takes an event in; a key that was used before changes nothing.
@@ -147,16 +147,7 @@ extension Fold {
         guard draft.allowsUnknownAttributes || unknownKeys.isEmpty else {
             throw .unknownAttributes(unknownKeys, of: .event)
         }
-        let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
-        if let occurredAt = draft.occurredAt, occurredAt > limit {
-            throw Refusal(
-                .invalidValue,
-                """
-                timestamp \(occurredAt) is more than 5 minutes ahead of the server's clock \
-                (\(now)). Send the time at which the event happened.
-                """
-            )
-        }
+        try draft.checkTime(at: now)
     }
 
     /// The civil day of a moment in the zone that the user had then.
@@ -197,6 +188,21 @@ extension Fold {
             )
         }
         return snapshot.tallies[tally].total
+    }
+}
+
+extension EventDraft {
+    /// Refuses an event that lies too far ahead (R10).
+    public func checkTime(at now: Instant) throws(Refusal) {
+        let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
+        guard let occurredAt, occurredAt > limit else { return }
+        throw Refusal(
+            .invalidValue,
+            """
+            timestamp \(occurredAt) is more than 5 minutes ahead of the server's clock \
+            (\(now)). Send the time at which the event happened.
+            """
+        )
     }
 }
 

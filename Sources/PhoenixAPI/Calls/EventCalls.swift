@@ -63,6 +63,16 @@ enum EventCalls {
         _ drafts: [EventDraft],
         _ context: CallContext
     ) async throws -> [RecordedEvent] {
+        // A call that is refused leaves no type behind.
+        for (index, draft) in drafts.enumerated() {
+            do throws(Refusal) {
+                try draft.checkTime(at: context.view.now)
+            } catch {
+                var refusal = error
+                refusal.index = index
+                throw refusal
+            }
+        }
         let new = drafts.map(\.metricKey).filter { context.view.rulebook.metric(key: $0) == nil }
         if !new.isEmpty {
             try await context.service.register(
