@@ -90,6 +90,19 @@ import Testing
         )
     }
 
+    @Test func `an event that could not be stored leaves what is due in its place`() async throws {
+        let world = try await ServiceWorld()
+        _ = try await Self.streak(in: world)
+        try await world.record(world.draft())
+        world.clock.advance(seconds: Self.day)
+        world.database.failNext(.atCommit(.full))
+        _ = await result { try await world.record(world.draft()) }
+        try await Self.finishRounds(world)
+        world.clock.advance(seconds: Self.day)
+        try await Self.finishRounds(world)
+        #expect(try Self.told(world).last == "2025-03-17T00:00:00.000Z streak.lost 1 0 0")
+    }
+
     @Test func `a streak set up later counts what had happened before`() async throws {
         let world = try await ServiceWorld()
         for _ in 0..<3 {

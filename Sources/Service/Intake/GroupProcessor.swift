@@ -33,9 +33,10 @@ struct GroupProcessor: Sendable {
         var retry = Retry(started: started)
         while true {
             do throws(StorageError) {
-                let (outcomes, hasFacts) = try outcomes(of: group, isRetry: retry.isRetry)
-                if hasFacts { feed.ring() }
-                return answer(group, with: outcomes)
+                let committed = try commit(group, isRetry: retry.isRetry)
+                retired.add(committed.retired)
+                if committed.hasFacts { feed.ring() }
+                return answer(group, with: committed.outcomes)
             } catch  where group.count > 1 && error.isOfOneCommand {
                 // Another process took in the same key, or the same new user, at the same time, and
                 // what it did is visible now; or one event takes a total too far. So each command is
@@ -64,10 +65,19 @@ struct GroupProcessor: Sendable {
         }
     }
 
-    private func outcomes(
-        of group: [Pending],
+    /// What a group came to, once it is durable.
+    private struct Committed {
+        let outcomes: [Result<Outcome, Refusal>]
+        /// Whether there is something to tell.
+        let hasFacts: Bool
+        /// The entries of the due list that are dead now.
+        let retired: [DueStreak]
+    }
+
+    private func commit(
+        _ group: [Pending],
         isRetry: Bool
-    ) throws(StorageError) -> (outcomes: [Result<Outcome, Refusal>], hasFacts: Bool) {
+    ) throws(StorageError) -> Committed {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
             let workspaces = try configuration.current(
@@ -101,10 +111,13 @@ struct GroupProcessor: Sendable {
                 owners: loader.owners,
                 numbers: numbers,
                 moment: moment,
-                retired: retired,
                 slot: slot
             ).write(snapshots)
-            return (outcomes, hasFacts)
+            return Committed(
+                outcomes: outcomes,
+                hasFacts: hasFacts,
+                retired: snapshots.values.flatMap(\.retiredDue)
+            )
         }
     }
 

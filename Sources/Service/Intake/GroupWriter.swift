@@ -10,8 +10,6 @@ struct GroupWriter {
     let numbers: EventNumbers
     /// When the group is taken in.
     let moment: Instant
-    /// Where entries of the due list go that are dead once the group is committed.
-    let retired: RetiredDue
     /// Where what it adds to counters is counted.
     let slot: Int
 
@@ -73,11 +71,6 @@ struct GroupWriter {
         var entries: [DueStreak] = []
         for index in changed {
             let (user, ledger) = ledgers[index]
-            if let stored = ledger.storedDue {
-                retired.add(
-                    DueStreak(definition: ledger.definition, entry: stored, user: user, length: 0)
-                )
-            }
             guard let dueAt = ledger.dueAt else { continue }
             ledgers[index].ledger.dueNumber = number
             entries.append(
@@ -143,5 +136,15 @@ extension Snapshot {
         changes.hasUserChanged || !changes.events.isEmpty || !changes.deletedEvents.isEmpty
             || !achievements.isUnchanged
             || !changes.facts.isEmpty || streaks.values.contains(where: \.isChanged)
+    }
+}
+
+extension Snapshot {
+    /// The entries of the due list that are dead once what the fold changed is committed.
+    var retiredDue: [DueStreak] {
+        streaks.values.compactMap { ledger in
+            guard ledger.isDueChanged, let stored = ledger.storedDue else { return nil }
+            return DueStreak(definition: ledger.definition, entry: stored, user: key, length: 0)
+        }
     }
 }

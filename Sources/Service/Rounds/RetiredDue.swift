@@ -13,10 +13,11 @@ final class RetiredDue: Sendable {
     /// How many are remembered at most.
     private static let capacity = 200_000
 
-    /// Remembers an entry to be removed.
-    func add(_ entry: DueStreak) {
+    /// Remembers entries to be removed, once what outdated them is committed.
+    func add(_ dead: [DueStreak]) {
+        guard !dead.isEmpty else { return }
         entries.withLock { entries in
-            if entries.count < Self.capacity { entries.append(entry) }
+            entries += dead.prefix(max(0, Self.capacity - entries.count))
         }
     }
 
