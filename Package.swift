@@ -126,7 +126,7 @@ let package = Package(
             of: "PhoenixAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "Tokens", "TrophyAPI",
+                "TestService", "Tokens", "TrophyAPI",
             ]
         ),
         .testTarget(

@@ -1,5 +1,6 @@
 import HTTP
 import JSONText
+import TestService
 import Testing
 import Tokens
 

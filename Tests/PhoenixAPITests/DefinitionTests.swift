@@ -1,4 +1,5 @@
 import HTTP
+import TestService
 import Testing
 
 @Suite struct DefinitionTests {

@@ -1,5 +1,6 @@
 import CivilTime
 import HTTP
+import TestService
 import Testing
 
 @Suite struct EventTests {

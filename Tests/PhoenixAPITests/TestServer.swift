@@ -8,6 +8,7 @@ import PhoenixAPI
 import SQLite
 import Service
 import Storage
+import TestService
 import Tokens
 import TrophyAPI
 

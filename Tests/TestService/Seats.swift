@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Every test has a server of its own with threads and files. All of them at once, as a test run
 /// would have it, are more than a process may open.
-final class Seats: Sendable {
+package final class Seats: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -12,12 +12,12 @@ final class Seats: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ count: Int) {
+    package init(_ count: Int) {
         state = Mutex(State(free: count))
     }
 
     /// Waits for a seat.
-    func take() async -> Seat {
+    package func take() async -> Seat {
         await withCheckedContinuation { continuation in
             let isSeated = state.withLock { state in
                 guard state.free > 0 else {
@@ -46,7 +46,7 @@ final class Seats: Sendable {
 }
 
 /// A seat that is given up when nobody holds it any longer.
-final class Seat: Sendable {
+package final class Seat: Sendable {
     private let seats: Seats
 
     fileprivate init(seats: Seats) {
