@@ -189,6 +189,8 @@ class Laurel:
     ) -> str:
         """A new key, made by the command line and remembered as a secret."""
         arguments = ["--environment", environment, "--scope", scope]
+        if isinstance(self.database, Path) and not self.database.exists():
+            arguments.append("--create")
         if user is not None:
             arguments += ["--user", user]
         made = self.keys("create", *arguments)
