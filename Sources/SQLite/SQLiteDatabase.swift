@@ -25,7 +25,6 @@ public final class SQLiteDatabase: Database {
         patience: Duration
     ) throws(StorageError) -> SQLiteConnection {
         let isNew = SQLiteFile.createPrivately(path)
-        SQLiteFile.closeToTheWorld(path)
         do throws(StorageError) {
             let connection = try SQLiteConnection(path: path, pragmas: [], patience: patience)
             try prepare(connection, path: path)
@@ -44,7 +43,8 @@ public final class SQLiteDatabase: Database {
             guard !connection.isReadOnly else {
                 throw StorageError(.unavailable, "it cannot be written; check its mode and owner")
             }
-            try SQLiteIdentity.claim(connection, path: path)
+            try SQLiteIdentity.claim(connection)
+            SQLiteFile.closeToTheWorld(path)
             for pragma in SQLitePragmas.writer { try connection.run(pragma) }
         } catch {
             throw error.atOpening(path)
@@ -64,7 +64,9 @@ public final class SQLiteDatabase: Database {
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        readerSeats.wait()
+        guard readerSeats.wait(timeout: .now() + SQLiteLimits.readerWait) == .success else {
+            throw StorageError(.busy, "\(path) has too many readers")
+        }
         defer { readerSeats.signal() }
         let reader = try borrowReader()
         defer { idleReaders.withLock { $0.append(reader) } }

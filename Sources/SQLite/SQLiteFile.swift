@@ -36,7 +36,7 @@ enum SQLiteFile {
             var status = stat()
             guard unsafe stat(name, &status) == 0, status.st_mode & S_IRWXO != 0 else { continue }
             // Who may not change it is not its owner, who has chosen.
-            _ = unsafe chmod(name, SQLiteLimits.fileMode)
+            _ = unsafe chmod(name, status.st_mode & S_IRWXU)
         }
     }
 

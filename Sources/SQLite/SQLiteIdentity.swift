@@ -8,10 +8,7 @@ enum SQLiteIdentity {
     /// Refuses the database of another program, and marks our own.
     ///
     /// It comes before anything that writes: somebody else's file must stay as it is.
-    static func claim(
-        _ connection: SQLiteConnection,
-        path: String
-    ) throws(StorageError) {
+    static func claim(_ connection: SQLiteConnection) throws(StorageError) {
         let id = try number("PRAGMA application_id", on: connection)
         guard id != applicationID else { return }
         let tables = try connection.rows(of: "SELECT name FROM sqlite_schema") {

@@ -4,6 +4,8 @@ enum SQLiteLimits {
     static let maximumStatements = 256
     /// How many connections read at the same time; a further reader waits.
     static let maximumReaders = 8
+    /// How long a reader waits for others to end, in seconds.
+    static let readerWait = 5.0
     /// How long a statement waits for another process that writes.
     static let busyTime = Duration.seconds(10)
     /// How long it waits between two looks whether it may, at most, in microseconds: a busy server

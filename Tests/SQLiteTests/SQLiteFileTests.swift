@@ -27,7 +27,6 @@ import Testing
     @Test(arguments: [
         Row("as older versions made it", 0o644, 0o600), Row("for everybody", 0o666, 0o600),
         Row("for a group that somebody chose", 0o640, 0o640), Row("as it should be", 0o600, 0o600),
-        Row("as little as may be", 0o200 | 0o400, 0o600),
     ])
     func `a file that the world may read is closed to it when it is opened`(
         row: Row<Int, Int>
