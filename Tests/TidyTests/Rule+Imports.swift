@@ -10,7 +10,7 @@ extension Rule {
         "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
-        "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
+        "SQLite": ["CSQLite", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
         "Service": [

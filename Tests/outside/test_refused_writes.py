@@ -185,6 +185,11 @@ def test_a_file_that_cannot_be_written_is_refused_at_the_start(
         "--environment", "live", "--scope", "admin",
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
+    # Without a log beside it, which would be used as it is.
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert [file.name for file in folder.iterdir()] == ["laurel.db"]
     database.chmod(file_mode)
     folder.chmod(folder_mode)
     answer = run_as_nobody(binary, shared, "serve", "--port", "0", "--database", str(database))
