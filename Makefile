@@ -26,7 +26,7 @@ help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: build ## Builds, fills a local database with a demo workspace, and serves it on PORT
-	$(LAUREL) demo --database $(DATABASE)
+	$(LAUREL) demo --database $(DATABASE) --host $(HOST) --port $(PORT)
 	$(LAUREL) serve --host $(HOST) --port $(PORT) --database $(DATABASE)
 
 test: ## Installs what is missing, lints, builds, and runs every test

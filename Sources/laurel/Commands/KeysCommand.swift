@@ -40,6 +40,24 @@ enum KeysCommand {
         Console.print(key.text)
     }
 
+    /// How to make an admin key of the sandbox, as somebody would type it who has just run this.
+    static func example(database: String) -> String {
+        let program = shellWord(CommandLine.arguments.first ?? "laurel")
+        let place = shellWord(database)
+        return "\(program) keys create --database \(place) --environment sandbox --scope admin"
+    }
+
+    /// The text as one word of a shell.
+    private static func shellWord(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "@", "+", ",": true
+            default: false
+            }
+        }
+        return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    }
+
     static let list = Command(
         name: "keys list",
         summary: "Lists the keys, without their secrets",
