@@ -61,9 +61,9 @@ POST /v1/metrics/pages/event
         ),
         pytest.param("<!-- test: sikp -->\n```sh\n```", "no such directive", id="misspelt"),
         pytest.param(
-            "```sh\necho one\n```\n```text\ntwo\n```", "printed was 'one'", id="another line"
+            "```sh\necho one\n```\n```text\ntwo\n```", r"printed was \['one'\]", id="another line"
         ),
-        pytest.param("```console\n$ echo one\ntwo\n```", "printed was 'one'", id="a session"),
+        pytest.param("```console\n$ echo one\ntwo\n```", r"printed was \['one'\]", id="a session"),
         pytest.param(
             "<!-- test: status 404 -->\n" + EVENT.strip(), "the answers were", id="another status"
         ),
