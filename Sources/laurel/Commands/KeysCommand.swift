@@ -8,16 +8,16 @@ import TrophyAPI
 enum KeysCommand {
     static let create = Command(
         name: "keys create",
-        summary: "Makes an API key and prints it, alone",
+        summary: "Creates an API key and prints it",
         options: [
             OpenDatabase.option,
-            .value("--environment", "NAME", "sandbox, to try things out, or live"),
+            .value("--environment", "NAME", "sandbox, for testing, or live"),
             .value("--scope", "SCOPE", "admin, for servers, or application"),
             .value("--user", "ID", "The one user that an application key may act for"),
         ],
         details: """
-            The key is shown this once; the database keeps only a digest of it. An admin key opens
-            the application and the admin interface, an application key the former alone.
+            The key is shown only once; the database keeps only a digest of it. An admin key opens
+            the application API and the admin API, an application key only the application API.
             """
     ) { arguments in
         try arguments.allowWords(0)

@@ -22,8 +22,8 @@ enum ServeCommand {
             ),
         ],
         details: """
-            SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
-            second signal ends it at once; nothing that was answered is lost then either.
+            SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
+            second signal stops it at once. Answered events are never lost.
             """
     ) { arguments in
         try arguments.allowWords(0)
