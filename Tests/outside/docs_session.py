@@ -15,8 +15,9 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from docs_match import Matcher, Mismatch, documents, shown_documents
@@ -24,7 +25,7 @@ from documents import DOCS, ROOT, Block, Directive, Page
 from laurel import run
 from postgres import Node
 
-DEADLINE = 120.0
+DEADLINE = 60.0
 DEFAULT_ADDRESS = "127.0.0.1:8080"
 STATUS = re.compile(r"^@status (\d+)$", re.MULTILINE)
 
@@ -53,6 +54,7 @@ end_server() {
     [[ -n ${SERVER:-} ]] || return 0
     kill -TERM "$SERVER" 2>/dev/null
     wait "$SERVER" 2>/dev/null
+    echo $? >>"$HOME/.ended"
     SERVER=
 }
 laurel() {
@@ -159,7 +161,9 @@ class PageRun:
             self.counts["run"] += 1
         else:
             raise ExampleFailed(
-                f"a block of kind {block.kind!r} is neither run nor skipped with a reason"
+                f"a block of kind {block.kind!r} is neither run nor skipped with a reason. "
+                "Call it sh, console, http, python, sql, json or text, or put a comment before it: "
+                "<!-- test: skip, because … --> (see documents.py)"
             )
 
     def _execute(self, block: Block) -> None:
@@ -185,7 +189,7 @@ class PageRun:
         script.write_text(self._local(text))
         self.shell.stdin.write(f"source {script} </dev/null >{output} 2>{errors}; echo done $?\n")
         self.shell.stdin.flush()
-        answer = self._line()
+        answer = self._line(errors)
         self.output = output.read_text()
         told = errors.read_text()
         code = answer.removeprefix("done ").strip()
@@ -197,10 +201,16 @@ class PageRun:
             raise ExampleFailed(f"this command failed: {command}{told}{self.output}")
         self._check(tuple(int(number) for number in STATUS.findall(told)), statuses)
 
-    def _line(self) -> str:
-        # Whoever waits for a server that does not come is told by the alarm of the shell itself.
+    def _line(self, errors: Path) -> str:
+        # A command that never ends is ended with its shell, whose output then ends too.
+        alarm = threading.Timer(DEADLINE, self._signal, [signal.SIGKILL])
+        alarm.start()
         line = self.shell.stdout.readline()
-        require(line.startswith("done "), f"the shell ended: {line}")
+        alarm.cancel()
+        require(
+            line.startswith("done "),
+            f"the shell ended, or was ended after {DEADLINE:.0f} s: {errors.read_text()}",
+        )
         return line
 
     def _check(self, seen: tuple[int, ...], statuses: tuple[int, ...] | None) -> None:
@@ -314,19 +324,22 @@ class PageRun:
         )  # fmt: skip
 
     def _end(self) -> None:
-        """Ends the shell and all that it started."""
-        self.shell.stdin.write("end_server; exit\n")
-        self.shell.stdin.close()
+        """Ends the shell and all that it started; its server ends in peace."""
         try:
+            self.shell.stdin.write("end_server; exit\n")
+            self.shell.stdin.close()
             self.shell.wait(30)
-        except subprocess.TimeoutExpired:
+        except (BrokenPipeError, subprocess.TimeoutExpired):
             pass
-        for each in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(self.shell.pid, each)
-            except ProcessLookupError:
-                return
-            time.sleep(0.1)
+        self._signal(signal.SIGKILL)
+        ended = self.folder / ".ended"
+        if ended.exists():
+            codes = set(ended.read_text().split())
+            require(codes == {"0"}, f"a server of {self.page.name} ended with {codes}")
+
+    def _signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.shell.pid, number)
 
 
 def sessions(text: str) -> list[tuple[str, list[str]]]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,13 +63,12 @@ STANDALONE = ("after", "clock", "run")
 ABOUT_A_BLOCK = ("skip", "status", "file", "again")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """One page: its text, and where it lies below the root of the repository."""
 
     name: str
     text: str
-    problems: list[str] = field(default_factory=list)
 
     @staticmethod
     def read(path: Path) -> Page:
@@ -116,9 +115,9 @@ class Page:
             yield prose.count("\n", 0, found.start()) + 1, " ".join(found[2].split())
 
     def links(self) -> Iterator[tuple[int, str]]:
-        prose = _SPAN.sub(lambda found: "\n" * found[0].count("\n"), self.prose)
-        for found in _LINK.finditer(self.prose):
-            yield prose.count("\n", 0, min(found.start(), len(prose))) + 1, found[1]
+        prose = self.prose
+        for found in _LINK.finditer(prose):
+            yield prose.count("\n", 0, found.start()) + 1, found[1]
 
     def anchors(self) -> set[str]:
         """The names that headings can be linked by."""

@@ -54,6 +54,7 @@ POST /v1/metrics/pages/event
         pytest.param(
             METRIC + EVENT + '```json\n{"sum": 2, …}\n```', r"has no \['sum'\]", id="a field made up"
         ),
+        pytest.param("```sh\nkill -9 $$\n```", "the shell ended", id="a shell that ends"),
         pytest.param("```json\n{}\n```", "nothing was run", id="an answer to nothing"),
         pytest.param("```\nwhat is this\n```", "neither run nor skipped", id="no kind"),
         pytest.param(
