@@ -16,6 +16,7 @@ ALLOWED_WORDS: dict[str, str] = {
     "passfile": "a parameter of libpq",
     "pg_basebackup": "a program of PostgreSQL",
     "sandbox_": "made of the environment",
+    "sh": "a kind of block",
     "sslmode": "a parameter of libpq",
     "sslrootcert": "a parameter of libpq",
     "strcmp": "a function of C",

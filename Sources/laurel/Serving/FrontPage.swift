@@ -10,10 +10,8 @@ struct FrontPage {
 
     /// Answers `GET /` in the form that the caller asks for.
     @Sendable func show(_ request: Request) async throws -> Response {
-        let response =
-            AcceptedType.prefersHTML(request.headers.all("Accept"))
-            ? html(address: Self.address(host: request.headers["Host"])) : json
-        return response
+        guard AcceptedType.prefersHTML(request.headers.all("Accept")) else { return json }
+        return html(address: Self.address(host: request.headers["Host"]))
     }
 
     private var json: Response {
@@ -64,7 +62,7 @@ enum AcceptedType {
     ///
     /// `*/*` is what programs send that do not care; they get JSON.
     static func prefersHTML(_ values: [String]) -> Bool {
-        let ranges = values.joined(separator: ",").split(separator: ",").map(Range.init)
+        let ranges = values.joined(separator: ",").split(separator: ",").map(MediaRange.init)
         func weight(_ types: [String]) -> Double {
             ranges.filter { types.contains($0.type) }.map(\.weight).max() ?? 0
         }
@@ -73,7 +71,7 @@ enum AcceptedType {
     }
 
     /// One entry of the list: a type, and how welcome it is, from 0 to 1.
-    private struct Range {
+    private struct MediaRange {
         let type: String
         let weight: Double
 
