@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from docs_match import Matcher, Mismatch, documents, shown_documents
 from documents import DOCS, ROOT, Block, Directive, Page
@@ -99,6 +100,8 @@ class PageRun:
         self.matcher = Matcher()
         self.port = free_port()
         self.output = ""
+        self.fields: set[str] = set()
+        """The names of all fields that answers had."""
         self.command: Block | None = None
         self.urls: dict[str, str] = {}
         self.counts = {"run": 0, "compared": 0, "skipped": 0}
@@ -191,6 +194,7 @@ class PageRun:
         self.shell.stdin.flush()
         answer = self._line(errors)
         self.output = output.read_text()
+        self.fields |= names_in(documents(self.output))
         told = errors.read_text()
         code = answer.removeprefix("done ").strip()
         require(code == "0", f"the commands ended with {code}: {told}{self.output}")
@@ -356,6 +360,15 @@ def sessions(text: str) -> list[tuple[str, list[str]]]:
             is_command = False
             found[-1][1].append(line)
     return found
+
+
+def names_in(document: Any) -> set[str]:
+    """The names of all fields of a document."""
+    if isinstance(document, dict):
+        return set(document) | names_in(list(document.values()))
+    if isinstance(document, list):
+        return set().union(*map(names_in, document))
+    return set()
 
 
 def require(holds: bool, problem: str) -> None:

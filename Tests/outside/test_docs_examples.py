@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docs_match import Matcher, Mismatch, documents, shown_documents
 from docs_session import ExampleFailed, PageRun
 from documents import Page, all_pages
+from laurel import Laurel
 
+ENGINES = ("sqlite",)
 PAGES = {page.name: page for page in all_pages() if page.blocks}
 
 
@@ -17,8 +23,21 @@ def test_the_examples_of_a_page_do_what_it_says(
     name: str, binary: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     page = PAGES[name]
-    counts = PageRun(page, binary, tmp_path, lambda: request.getfixturevalue("postgres")).run()
-    assert sum(counts.values()) == len(page.blocks)
+    run = PageRun(page, binary, tmp_path, lambda: request.getfixturevalue("postgres"))
+    assert sum(run.run().values()) == len(page.blocks)
+    # What an answer has is told somewhere, also where the page shows a part of it alone.
+    assert {field for field in run.fields if field not in documented_words()} == set()
+
+
+@cache
+def documented_words() -> frozenset[str]:
+    words: set[str] = set()
+    for page in all_pages():
+        for _, span in page.spans():
+            words.update(re.findall(r"[A-Za-z_]\w*", span))
+        for block in page.blocks:
+            words.update(re.findall(r'"([A-Za-z_]\w*)"', block.text))
+    return frozenset(words)
 
 
 # The test of the test: what is wrong on a page is found.
@@ -83,6 +102,46 @@ def test_a_right_page_is_right(binary: Path, tmp_path: Path) -> None:
     page = Page("page.md", METRIC + EVENT + answer + delete + gone + skipped)
     counts = PageRun(page, binary, tmp_path, pytest.fail).run()
     assert counts == {"run": 4, "compared": 1, "skipped": 1}
+
+
+# Defaults.
+
+
+def defaults(name: str, heading: str) -> dict[str, Any]:
+    """The defaults that a table tells, without those that depend on something."""
+    page = PAGES[name]
+    text = page.prose[page.prose.index(f"\n{heading}\n") :]
+    _, header, rows = next(Page(name, text).tables())
+    assert header[:2] == ["field", "default"], header
+    told = {}
+    for field, default, *_ in rows:
+        if default not in ("", "required"):
+            word = default.strip("`")
+            is_json = re.fullmatch(r"[\[{].*|null|true|false|[\d.]+", word)
+            told[field.strip("`")] = json.loads(word) if is_json else word
+    return told
+
+
+def test_the_defaults_of_the_tables_are_those_of_the_server(fresh: Laurel) -> None:
+    admin = fresh.caller()
+    admin.create_metric("pages")
+    item = {"key": "a", "name": "A", "sources": [{"metric": "pages"}]}
+    plain = {**item, "window": {"period": "daily"}}
+    (made,) = admin.post("/admin/v1/streaks/definitions", [plain]).expect(201).json()["created"]
+    told = defaults("docs/streaks/definitions.md", "## Fields")
+    assert len(told) > 8
+    assert {name: made[name] for name in told} == told
+    weekly = {**item, "key": "b", "window": {"period": "weekly"}}
+    (made,) = admin.post("/admin/v1/streaks/definitions", [weekly]).expect(201).json()["created"]
+    told = defaults("docs/streaks/definitions.md", "### Window")
+    assert {name: made["window"].get(name) for name in told} == told
+
+    code = {"code": "c", "name": "C", "period": "daily"}
+    made = admin.post("/api/v1/gamify/streaks", code).expect(201).json()
+    told = defaults("docs/api/bricqs.md", "## Definitions")
+    # Shown only once it is another.
+    assert told.pop("week_start") == 0
+    assert {name: made[name] for name in told} == told
 
 
 @pytest.mark.parametrize(
