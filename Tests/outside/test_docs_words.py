@@ -286,6 +286,26 @@ def foreign_fields(page: Page, rooms: tuple[str, ...]) -> list[str]:
     return foreign
 
 
+def test_every_field_of_the_wires_is_documented() -> None:
+    """Whatever a dialect reads or writes by a name is told on some page."""
+    told: set[str] = set()
+    for page in PAGES.values():
+        for _, span in page.spans():
+            told.update(re.findall(r"[A-Za-z_]\w*", span))
+        for block in page.blocks:
+            told.update(re.findall(r"\"([A-Za-z_]\w*)\"", block.text))
+    untold = set()
+    count = 0
+    for room in ("TrophyAPI", "BricqsAPI", "PhoenixAPI"):
+        for file in (SOURCES / room).rglob("*.swift"):
+            for name in re.findall(r"\.\w+\(\s*\"([a-z_]\w*)\"", file.read_text()):
+                count += 1
+                if name not in told:
+                    untold.add(f"{file.relative_to(SOURCES)}: {name}")
+    assert untold == set()
+    assert count > 200
+
+
 # What is left out.
 
 
