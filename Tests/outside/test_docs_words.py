@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -203,6 +205,36 @@ def test_every_make_target_that_is_mentioned_is_there() -> None:
         for line, span in page.spans():
             for target in re.findall(r"^make ([a-z-]+)", span):
                 assert target in targets, f"{page.name}:{line}"
+
+
+def test_every_option_of_a_measurement_is_there() -> None:
+    programs = "\n".join(file.read_text() for file in (ROOT / "bench").iterdir() if file.is_file())
+    for page in PAGES.values():
+        texts = [text for _, text in page.spans()] + [block.text for block in page.blocks]
+        for line in "\n".join(texts).splitlines():
+            if "BENCH_FLAGS" in line or line.startswith("bench/"):
+                for option in re.findall(r"--[a-z][a-z-]*", line):
+                    assert f'"{option}"' in programs, f"{page.name}: {line}"
+
+
+# The libraries that a machine needs.
+
+BROUGHT_ALONG = re.compile(r"lib(swift|Foundation|_|dispatch|Blocks|c\.|m\.|gcc|stdc)|ld-linux")
+
+
+def test_the_libraries_that_are_named_are_those_that_are_linked(binary: Path) -> None:
+    if shutil.which("readelf") is None:
+        pytest.skip("readelf tells what a binary is linked with")
+    told = subprocess.run(
+        ["readelf", "-d", binary], capture_output=True, text=True, check=True
+    ).stdout
+    linked = {
+        name.partition(".so")[0]
+        for name in re.findall(r"\(NEEDED\).*\[(.*)\]", told)
+        if not BROUGHT_ALONG.match(name)
+    }
+    text = PAGES["docs/operations/running.md"].text
+    assert set(re.findall(r"\blib[a-z0-9]+", text.partition("\n```")[0])) == linked
 
 
 # Names of fields.
