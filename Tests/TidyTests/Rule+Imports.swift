@@ -61,6 +61,7 @@ extension Rule {
             "Tests/PhoenixAPITests/ReferenceTests.swift": "the reference page is read",
             "Tests/PhoenixAPITests/TestServer.swift": "folders for databases are made",
             "Tests/SQLiteTests/SQLiteErrorTests.swift": "files are damaged",
+            "Tests/SQLiteTests/SQLiteFileTests.swift": "modes of files are changed",
             "Tests/SQLiteTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",

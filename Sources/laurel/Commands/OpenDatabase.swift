@@ -23,7 +23,7 @@ struct OpenDatabase {
     )
 
     /// What a command needs so that it makes a file that is missing.
-    static let createOption = Option.flag("--create", "Makes the database file if it is missing")
+    static let createOption = Option.flag("--create", "Creates the database file if it is missing")
 
     /// Opens the database that the arguments name; a file that is missing is made, or is an error
     /// with a word on what to do.
