@@ -80,7 +80,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     @discardableResult
     func execute(_ statement: SQL) throws(StorageError) -> Int {
         var count = 0
-        try withResult(of: statement) { (result) throws(StorageError) in count = result.changeCount }
+        try withResult(of: statement) { (result) throws(StorageError) in count = result.changeCount
+        }
         return count
     }
 

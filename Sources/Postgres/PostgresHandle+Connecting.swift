@@ -133,7 +133,9 @@ extension PostgresHandle {
         while state != PGRES_POLLING_OK {
             guard state != PGRES_POLLING_FAILED else {
                 throw StorageError(
-                    .disconnected, unsafe String(cString: PQerrorMessage(connection)).oneLine)
+                    .disconnected,
+                    unsafe String(cString: PQerrorMessage(connection)).oneLine
+                )
             }
             let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
             _ = try unsafe PostgresSocket.wait(on: connection, for: events, until: deadline)

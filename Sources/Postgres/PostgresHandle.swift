@@ -97,7 +97,10 @@ import Storage
             guard left >= 0 else { throw loss(in: text) }
             if left == 0 { return }
             let ready = try unsafe PostgresSocket.wait(
-                on: pointer, for: POLLIN | POLLOUT, until: deadline)
+                on: pointer,
+                for: POLLIN | POLLOUT,
+                until: deadline
+            )
             if ready & POLLIN != 0, unsafe PQconsumeInput(pointer) != 1 { throw loss(in: text) }
         }
     }

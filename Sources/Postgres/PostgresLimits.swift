@@ -1,7 +1,8 @@
 /// The bounds of the driver, in one place.
 enum PostgresLimits {
-    /// How many connections there are at most; whoever needs one more waits. Four lanes, eight
-    /// readers and whoever asks whether the server is there do not wait for each other.
+    /// How many connections there are at most; whoever needs one more waits.
+    ///
+    /// Four lanes, eight readers and whoever asks whether the server is there do not wait for each other.
     static let maximumConnections = 13
     /// How long somebody waits for a connection, in milliseconds.
     static let poolWait = 5_000

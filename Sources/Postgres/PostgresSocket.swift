@@ -20,7 +20,10 @@ enum PostgresSocket {
             }
             // The socket may be another one while hosts are tried, so it is asked for each time.
             var descriptor = unsafe pollfd(
-                fd: PQsocket(connection), events: Int16(events), revents: 0)
+                fd: PQsocket(connection),
+                events: Int16(events),
+                revents: 0
+            )
             let count = unsafe poll(&descriptor, 1, Self.milliseconds(left))
             if count > 0 { return Int32(descriptor.revents) }
             guard count == 0 || errno == EINTR else {

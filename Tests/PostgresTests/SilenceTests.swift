@@ -22,7 +22,11 @@ import Testing
     @Test(arguments: [
         Hosts("none", [:], [""]),
         Hosts("one", ["host": "a", "port": "1"], [""]),
-        Hosts("two, each with a port", ["host": "a,b", "port": "1,2"], ["host=a port=1", "host=b port=2"]),
+        Hosts(
+            "two, each with a port",
+            ["host": "a,b", "port": "1,2"],
+            ["host=a port=1", "host=b port=2"]
+        ),
         Hosts("two with one port", ["host": "a,b", "port": "1"], ["host=a", "host=b"]),
         Hosts("two addresses", ["hostaddr": "1,2"], ["hostaddr=1", "hostaddr=2"]),
         Hosts(
@@ -30,7 +34,11 @@ import Testing
             ["host": "a,b", "hostaddr": "1,2"],
             ["host=a hostaddr=1", "host=b hostaddr=2"]
         ),
-        Hosts("one that is left to libpq", ["host": "a,", "port": "1,2"], ["host=a port=1", "host= port=2"]),
+        Hosts(
+            "one that is left to libpq",
+            ["host": "a,", "port": "1,2"],
+            ["host=a port=1", "host= port=2"]
+        ),
         Hosts("ports that do not fit", ["host": "a,b", "port": "1,2,3"], [""]),
         Hosts("addresses that do not fit", ["host": "a,b", "hostaddr": "1,2,3"], [""]),
         Hosts(
@@ -70,7 +78,8 @@ struct SlowAnswerTests {
 
     private func impatient() throws -> PostgresDatabase {
         try PostgresDatabase(
-            pool: PostgresPool(target: schema.url, statementTime: .milliseconds(700)))
+            pool: PostgresPool(target: schema.url, statementTime: .milliseconds(700))
+        )
     }
 
     private func code(of body: () throws(StorageError) -> Void) -> StorageError.Code? {
