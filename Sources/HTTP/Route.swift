@@ -34,7 +34,8 @@ public struct Route: Sendable {
     /// A line of the table, whose requests are judged by their head first.
     ///
     /// The first closure throws to refuse, and no body is read then: say, for want of a valid key.
-    /// The request that it gets has no body yet. What it finds out is handed to the second.
+    /// The request that it gets has no body unless that came together with the head. What it finds
+    /// out is handed to the second.
     public init<Admitted: Sendable>(
         _ method: Method,
         _ pattern: String,

@@ -324,7 +324,8 @@ extension ServerThread {
             first.1 == second.1
                 ? first.0.waitsSince < second.0.waitsSince : first.1 > second.1
         }
-        dispensable = sorted.prefix(64).reversed().map { ($0.0.tag, $0.0.waitsSince) }
+        let least = sorted.prefix { $0.1 == sorted[0].1 }.prefix(64)
+        dispensable = least.reversed().map { ($0.0.tag, $0.0.waitsSince) }
     }
 
     private func sayTooMany(to new: NewConnection) {

@@ -79,6 +79,10 @@ enum ServeCommand {
         }
     }
 
+    private static func isLocal(_ address: String) -> Bool {
+        address == "::1" || address.hasPrefix("127.")
+    }
+
     private static func greet(
         _ server: HTTPServer,
         _ opened: OpenDatabase,
@@ -93,6 +97,9 @@ enum ServeCommand {
         Console.print(
             "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
         )
+        if !isLocal(address) {
+            Console.print("  encryption  none: put a proxy before it, see docs/operations/proxy.md")
+        }
         Console.print("  time zones  \(service.zones.directory), \(service.zones.version ?? "?")")
         if (try? service.keys().isEmpty) == true {
             Console.print(
