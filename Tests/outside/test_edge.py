@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
+import select
 import socket
 import subprocess
 import time
@@ -80,19 +82,23 @@ def answer_of(server: Laurel, sent: bytes) -> bytes:
         return received
 
 
+def answer_count(received: bytes) -> int:
+    return len(re.findall(rb"HTTP/1\.1 \d\d\d ", received))
+
+
 @pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("attack", [*SMUGGLED, *SMUGGLED_BODIES])
 def test_nothing_is_smuggled(server: Laurel, admin: Caller, wire: str, attack: str) -> None:
     path, sentence = WIRES[wire]
     fields, body = SMUGGLED.get(attack) or (CHUNKED, SMUGGLED_BODIES[attack])
     head = f"POST {path} HTTP/1.1\r\nHost: laurel\r\nX-API-KEY: {admin.key}\r\n{fields}\r\n\r\n"
-    if attack in SMUGGLED_BODIES and wire in ("the stream",):
-        pytest.skip("it takes no body: what is not known here is refused at the head")
+    if attack in SMUGGLED_BODIES and wire == "the stream":
+        pytest.skip("the stream takes no body")
     received = answer_of(server, head.encode() + body + BEHIND)
     head_received, _, body_received = received.partition(b"\r\n\r\n")
     assert head_received.startswith(b"HTTP/1.1 400 "), received
     assert b"connection: close" in head_received.lower()
-    assert received.count(b"HTTP/1.1") == 1, "what stood behind was run"
+    assert answer_count(received) == 1, "what stood behind was run"
     assert sentence(json.loads(body_received)).endswith(".")
 
 
@@ -100,7 +106,7 @@ def test_a_coding_on_an_old_version(server: Laurel) -> None:
     received = answer_of(
         server, f"POST /v1/users HTTP/1.0\r\n{CHUNKED}\r\n\r\n0\r\n\r\n".encode() + BEHIND
     )
-    assert received.startswith(b"HTTP/1.1 400 ") and received.count(b"HTTP/1.1") == 1
+    assert received.startswith(b"HTTP/1.1 400 ") and answer_count(received) == 1
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET /hea", b"GET /health HTTP/1.1\r\nHo"])
@@ -176,13 +182,11 @@ def test_bodies_of_those_with_a_key_are_bounded_and_given_back(
     before = resident_bytes(server)
     count = max(8, BODY_MEBIBYTES // 2)
     with flood(server, count, head, 3.7) as wires:
-        statuses = set()
-        for wire in wires:
-            try:
-                statuses.add(wire.recv(4096).split(b"\r\n")[0])
-            except OSError:
-                pass
-        assert b"HTTP/1.1 503 Service Unavailable" in statuses
+        answered, _, _ = select.select(wires, [], [], 20)
+        assert answered, "nobody was refused"
+        answers = [wire.recv(4096) for wire in answered]
+        assert all(answer.startswith(b"HTTP/1.1 503 ") for answer in answers), answers
+        assert all(b"retry-after: " in answer.lower() for answer in answers)
         # Growing copies: the old and the new memory of a body are there for a moment.
         assert resident_bytes(server) - before < 2 * BODY_MEBIBYTES * MEBIBYTE
         admin.event("beside-the-flood").expect(201)
