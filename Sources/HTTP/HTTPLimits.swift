@@ -22,7 +22,9 @@ public struct HTTPLimits: Sendable {
     public var maximumQueryItemCount = 1_000
     /// The longest request line and header together, line ends included; longer is answered with 431.
     public var maximumHeadBytes = 24 << 10
-    /// The number of open connections. For one more, the oldest that waits for its client is closed;
+    /// The number of open connections.
+    ///
+    /// For one more, the oldest that waits for its client is closed;
     /// where none does, the new one waits.
     public var maximumConnectionCount = 10_000
     /// The number of open connections from one address, or one network of 64 bits of version 6;

@@ -44,6 +44,7 @@ final class ServerThread: @unchecked Sendable {
     private var dispensable: [(tag: UInt64, since: ContinuousClock.Instant)] = []
     private var lastLook = ContinuousClock.now
     private var isListening = false
+    private var lacksDescriptors = false
     private var isQuiet = false
 
     private static let listenerTag: UInt64 = 0
@@ -65,6 +66,7 @@ final class ServerThread: @unchecked Sendable {
 
     deinit {
         if !isQuiet { close(listener) }
+        for new in orders.withLock({ $0.adopted }) { close(new.descriptor) }
     }
 
     /// Begins to run; connections go to whichever of the threads has the fewest.
@@ -124,7 +126,7 @@ extension ServerThread {
             for event in events { heed(event) }
             takeUpUnfinished()
             look()
-            if !isListening, !isQuiet, hasRoom() { listen() }
+            if !isListening, !isQuiet, !lacksDescriptors, hasRoom() { listen() }
         }
         quiesce()
         for connection in Array(connections.values) { connection.close() }
@@ -183,6 +185,7 @@ extension ServerThread {
     private func look() {
         guard now - lastLook >= Self.lookPause else { return }
         lastLook = now
+        lacksDescriptors = false
         for connection in Array(connections.values) { connection.checkTime(now) }
     }
 
@@ -226,10 +229,12 @@ extension ServerThread {
                 unsafe linux_accept(listener, buffer.baseAddress)
             }
             guard descriptor >= 0 else {
-                // Without a descriptor for it the connection stays in line, and nothing tells when
-                // there is one: ask again in a second.
-                if errno == EMFILE || errno == ENFILE { stopListening() }
-                return
+                guard errno == EMFILE || errno == ENFILE else { return }
+                if cutOldest() { continue }
+                // The connection stays in line, and nothing tells when there is a descriptor for
+                // it: ask again in a second.
+                lacksDescriptors = true
+                return stopListening()
             }
             let bytes = address.span.indices.map { address[$0] }
             admit(NewConnection(descriptor: descriptor, peer: IPAddress(version6: bytes)))

@@ -50,6 +50,7 @@ extension IPAddress: LosslessStringConvertible {
         self = address
     }
 
+    /// Reads `192.0.2.1` or `2001:db8::1`; nil for anything else.
     public init?(_ text: String) {
         self.init(text[...])
     }

@@ -44,7 +44,7 @@ final class Awaited<Value: Sendable>: Suspended {
         }
     }
 
-    /// What was made; nil as long as it is waited for. Called on the server's thread.
+    /// What was made, or nil as long as it is waited for; called on the server's thread.
     func take() -> Value? {
         state.withLock { state in
             guard case .ready(let value) = state else { return nil }

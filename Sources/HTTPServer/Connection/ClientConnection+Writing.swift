@@ -15,8 +15,9 @@ extension ClientConnection {
         refuse(front.application.response(to: error, path: head?.request.path ?? ""))
     }
 
-    /// Refuses a request at once. The connection is kept if the rest of the body is worth reading:
-    /// many clients read no answer before they have sent everything.
+    /// Refuses a request at once.
+    ///
+    /// The connection is kept if the rest of the body is worth reading: many clients read no answer before they have sent everything.
     func refuse(_ response: Response) {
         guard let head else { return close() }
         let rest = leftover ?? BodyReader(head.framing)

@@ -21,10 +21,17 @@ struct HeadParser {
         in bytes: [UInt8],
         at place: inout Int
     ) throws(HeadRefusal) -> RequestHead? {
-        guard let lines = try scanner.lines(in: bytes, from: place, limits) else { return nil }
-        scanner = HeadScanner()
-        place = lines.end
-        return try HeadReader(bytes: bytes, limits: limits).read(lines.ranges)
+        do throws(HeadRefusal) {
+            guard let lines = try scanner.lines(in: bytes, from: place, limits) else { return nil }
+            let head = try HeadReader(bytes: bytes, limits: limits).read(lines.ranges)
+            scanner = HeadScanner()
+            place = lines.end
+            return head
+        } catch {
+            var refusal = error
+            if refusal.path.isEmpty { refusal.path = HeadReader.likelyPath(in: bytes[place...]) }
+            throw refusal
+        }
     }
 }
 

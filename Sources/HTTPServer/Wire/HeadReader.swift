@@ -169,11 +169,23 @@ extension HeadReader {
         return String(target[scheme.upperBound...].drop { $0 != "/" && $0 != "?" })
     }
 
+    /// The path that a head seems to be about, so that its refusal is worded as clients of that path
+    /// expect; empty when there seems to be none.
+    static func likelyPath(in head: ArraySlice<UInt8>) -> String {
+        let maximumBytes = 1 << 10
+        let line = head.prefix(maximumBytes).prefix { $0 != UInt8(ascii: "\n") }
+        let words = line.split(separator: space, maxSplits: 2)
+        guard words.count > 1 else { return "" }
+        return path(of: String(decoding: words[1], as: UTF8.self))
+    }
+
     private static func path(of target: String) -> String {
         String(relative(target).prefix { $0 != "?" })
     }
 
-    /// Where the body ends. Who announces two ends may mean to hide a second request from a proxy
+    /// Where the body ends.
+    ///
+    /// Who announces two ends may mean to hide a second request from a proxy
     /// behind the first.
     private static func framing(
         of headers: Headers,
