@@ -94,7 +94,7 @@ enum ServeCommand {
         Console.print(
             "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
         )
-        if !isLocal(address) {
+        if !isLocal(server.boundAddress) {
             Console.print("  encryption  none: put a proxy before it, see docs/operations/proxy.md")
         }
         Console.print("  time zones  \(service.zones.directory), \(service.zones.version ?? "?")")

@@ -7,17 +7,17 @@ struct EdgeOptions {
         .value(
             "--max-connections-per-address",
             "NUMBER",
-            "Open connections from one address; trusted proxies may have more (2500)"
+            "Open connections from one address; 503 beyond (2500)"
         ),
         .value(
             "--max-body-memory",
             "MEBIBYTES",
-            "Memory for the bodies of all requests together; more is answered 503 (256)"
+            "Memory for the bodies of all requests together; 503 beyond (256)"
         ),
         .value(
             "--trusted-proxy",
             "RANGES",
-            "Proxies that say who the client is: addresses or ranges, with commas (none)"
+            "Proxies that are believed about the client: 10.0.0.0/8,::1 (none)"
         ),
     ]
 
