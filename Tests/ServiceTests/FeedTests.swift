@@ -217,19 +217,23 @@ import Testing
         #expect(try await again.users(1) == ["ben"])
     }
 
-    @Test func `whoever is too slow is sent away and loses nothing`() async throws {
+    @Test(arguments: [(count: 3, bytes: 2 << 20, days: 5), (4_000, 17 << 10, 120)])
+    func `whoever is too slow, by events or by bytes, is sent away and loses nothing`(
+        limit: (count: Int, bytes: Int, days: Int)
+    ) async throws {
         var limits = ServiceLimits()
         limits.feedPageSize = 2
-        limits.maximumWaitingFacts = 3
+        limits.maximumWaitingFacts = limit.count
+        limits.maximumWaitingFactBytes = limit.bytes
         let world = try await Self.world(limits: limits)
         var slow = try await Self.follow(world)
         let id = try #require(try await slow.next()?.id)
-        try await Self.walk(world, days: 5)
+        try await Self.walk(world, days: limit.days)
         _ = try await world.service.feed.poll()
         #expect(try await slow.next()?.text.hasPrefix(": too slow") == true)
         #expect(try await slow.next() == nil)
         var again = try await Self.follow(world, after: id)
-        #expect(try await again.events(5).count == 5)
+        #expect(try await again.events(limit.days).count == limit.days)
     }
 
     @Test func `there are only so many streams, and with one key fewer`() async throws {

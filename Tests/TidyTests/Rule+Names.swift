@@ -6,7 +6,6 @@ extension Rule {
             "Sources/CivilTime/FloorDivision.swift": "one idea, for several types of integer",
             "Sources/Engine/Identity/Identifiers.swift":
                 "three one-line types that belong together",
-            "Sources/HTTPServer/Callbacks.swift": "C's function pointers, which have no type",
             "Sources/Sodium/Hexadecimal.swift": "one idea, there and back, on two types",
             "Sources/TrophyAPI/Routes/AdminRoutes.swift": "a table of routes",
             "Sources/TrophyAPI/Routes/ApplicationRoutes.swift": "a table of routes",

@@ -139,6 +139,10 @@ class Laurel:
         return "".join(self.output)
 
     @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
@@ -386,9 +390,9 @@ def run(binary: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(binary: Path, database: Path | str) -> Iterator[Laurel]:
+def serving(binary: Path, database: Path | str, *arguments: str) -> Iterator[Laurel]:
     """A server for the length of a block; checked, and ended, at its end."""
-    server = Laurel(binary, database).start()
+    server = Laurel(binary, database).start(*arguments)
     try:
         yield server
     except BaseException:

@@ -31,46 +31,66 @@ struct CallContext: Sendable {
     }
 }
 
+/// Who sends a request, and how many more may come.
+private struct Sender: Sendable {
+    let principal: Principal
+    let rate: RateVerdict?
+}
+
 extension BricqsAPI {
     /// A route for any key.
     func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
     /// A route for admin keys.
     func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call) { principal throws(ServiceError) in try principal.requireAdmin() }
-        )
+        route(method, pattern, call) { principal throws(ServiceError) in
+            try principal.requireAdmin()
+        }
     }
 
-    private func handler(
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
         _ call: @escaping Call,
-        _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
-    ) -> Handler {
-        { [service] request in
+        check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
+    ) -> Route {
+        Route(method, pattern) { [service] head in
             var rate: RateVerdict?
             do {
                 let principal = try await service.authenticate(
-                    key: request.headers.apiKey(),
-                    tenant: request.headers.one("Tenant-ID")
+                    key: head.headers.apiKey(),
+                    tenant: head.headers.one("Tenant-ID")
                 )
                 rate = service.admit(principal)
                 if let rate, !rate.isAdmitted { throw HTTPError.tooManyRequests(rate) }
                 try check(principal)
+                return Sender(principal: principal, rate: rate)
+            } catch {
+                throw service.bricqsError(error, rate)
+            }
+        } _: { [service] request, sender in
+            do {
                 var response = try await call(
-                    CallContext(service: service, principal: principal, request: request)
+                    CallContext(service: service, principal: sender.principal, request: request)
                 )
-                response.headers.add(rate)
+                response.headers.add(sender.rate)
                 return response
             } catch {
-                var failure = HTTPError(bricqs: error, retryAfter: service.limits.retryAfter)
-                failure.headers.add(rate)
-                throw failure
+                throw service.bricqsError(error, sender.rate)
             }
         }
+    }
+}
+
+extension LaurelService {
+    /// What Bricqs' clients see of an error.
+    fileprivate func bricqsError(_ error: any Error, _ rate: RateVerdict?) -> HTTPError {
+        var failure = HTTPError(bricqs: error, retryAfter: limits.retryAfter)
+        failure.headers.add(rate)
+        return failure
     }
 }
 

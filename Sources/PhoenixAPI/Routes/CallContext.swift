@@ -48,25 +48,24 @@ struct CallContext: Sendable {
 extension PhoenixAPI {
     /// A route for everybody who is known.
     func open(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
     /// A route for administrators.
     func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call) { sender throws(HTTPError) in try sender.requireAdmin() }
-        )
+        route(method, pattern, call) { sender throws(HTTPError) in try sender.requireAdmin() }
     }
 
-    private func handler(
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
         _ call: @escaping Call,
-        _ check: @escaping @Sendable (Sender) throws(HTTPError) -> Void
-    ) -> Handler {
-        { [service] request in
+        check: @escaping @Sendable (Sender) throws(HTTPError) -> Void
+    ) -> Route {
+        Route(method, pattern) { [service] head in
             do {
-                let sender = try await service.sender(of: request)
+                let sender = try await service.sender(of: head)
                 let rate = service.admitRequest(to: sender.view.workspace)
                 if let rate, !rate.isAdmitted {
                     throw HTTPError.tooManyRequests(
@@ -76,6 +75,12 @@ extension PhoenixAPI {
                     )
                 }
                 try check(sender)
+                return sender
+            } catch {
+                throw HTTPError(phoenix: error, retryAfter: service.limits.retryAfter)
+            }
+        } _: { [service] request, sender in
+            do {
                 return try await call(
                     CallContext(service: service, sender: sender, request: request)
                 )

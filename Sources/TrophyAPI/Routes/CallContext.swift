@@ -46,22 +46,21 @@ extension Headers {
 extension TrophyAPI {
     /// A route for any key.
     func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
-    /// A route for admin keys.
+    /// A route for admin keys; what the header must be besides can be checked before a body is read.
     func admin(
         _ method: Method,
         _ pattern: String,
         maximumBodyBytes: Int? = nil,
+        checkingHead check: @escaping @Sendable (Request) throws -> Void = { _ in },
         _ call: @escaping Call
     ) -> Route {
-        Route(
-            method,
-            pattern,
-            maximumBodyBytes: maximumBodyBytes,
-            handler(call) { principal throws(ServiceError) in try principal.requireAdmin() }
-        )
+        route(method, pattern, maximumBodyBytes: maximumBodyBytes, call) { context in
+            try context.principal.requireAdmin()
+            try check(context.request)
+        }
     }
 
     /// A route for admin keys that is about the environment, whatever tenant a client always names.
@@ -70,35 +69,50 @@ extension TrophyAPI {
         _ pattern: String,
         _ call: @escaping Call
     ) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call, isForTenants: false) { principal throws(ServiceError) in
-                try principal.requireAdmin()
-            }
-        )
+        route(method, pattern, isForTenants: false, call) { context in
+            try context.principal.requireAdmin()
+        }
     }
 
-    private func handler(
-        _ call: @escaping Call,
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
         isForTenants: Bool = true,
-        _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
-    ) -> Handler {
-        { [service] request in
-            do {
+        _ call: @escaping Call,
+        check: @escaping @Sendable (CallContext) throws -> Void
+    ) -> Route {
+        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { [service] head in
+            try await service.tellingTrophy {
                 let principal = try await service.authenticate(
-                    key: request.headers.one("X-API-KEY"),
-                    tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
+                    key: head.headers.one("X-API-KEY"),
+                    tenant: isForTenants ? head.headers.one("Tenant-ID") : nil
                 )
-                try check(principal)
-                return try await call(
+                try check(CallContext(service: service, principal: principal, request: head))
+                return principal
+            }
+        } _: { [service] request, principal in
+            try await service.tellingTrophy {
+                try await call(
                     CallContext(service: service, principal: principal, request: request)
                 )
-            } catch let error as ServiceError {
-                throw HTTPError(error, retryAfter: service.limits.retryAfter)
-            } catch let refusal as Refusal {
-                throw HTTPError(refusal)
             }
+        }
+    }
+}
+
+extension LaurelService {
+    /// Does something, and words its errors for Trophy's clients.
+    fileprivate func tellingTrophy<Value>(
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as ServiceError {
+            throw HTTPError(error, retryAfter: limits.retryAfter)
+        } catch let refusal as Refusal {
+            throw HTTPError(refusal)
         }
     }
 }

@@ -20,7 +20,7 @@ enum ServeCommand {
                 "NUMBER",
                 "Requests a minute of each key under /api/v1; 0 for any number (1200000)"
             ),
-        ],
+        ] + EdgeOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
             second signal stops it at once. Answered events are never lost.
@@ -29,6 +29,7 @@ enum ServeCommand {
         try arguments.allowWords(0)
         let host = arguments["--host"] ?? "127.0.0.1"
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
+        let edge = try EdgeOptions(arguments)
         TerminationSignals.ignoreBrokenPipes()
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()
@@ -36,7 +37,7 @@ enum ServeCommand {
         let service = try opened.service(limits: try limits(arguments))
         try service.checkZones()
         let application = LaurelApplication(service: service, log: Log())
-        let server = try start(application, host: host, port: UInt16(port), limits: .standard)
+        let server = try start(application, host: host, port: UInt16(port), edge)
         service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
         greet(server, opened, service)
         await termination.wait()
@@ -64,17 +65,22 @@ enum ServeCommand {
         _ application: LaurelApplication,
         host: String,
         port: UInt16,
-        limits: HTTPLimits
+        _ edge: EdgeOptions
     ) throws -> HTTPServer {
         var configuration = HTTPServer.Configuration { Log().note($0, [:]) }
         configuration.host = host
         configuration.port = port
-        configuration.limits = limits
+        configuration.limits = edge.limits
+        configuration.trustedProxies = edge.proxies
         do {
             return try HTTPServer.start(configuration, application: application)
         } catch let error as HTTPServerError {
             throw CommandFailure(error.message)
         }
+    }
+
+    private static func isLocal(_ address: String) -> Bool {
+        address == "::1" || address.hasPrefix("127.")
     }
 
     private static func greet(
@@ -88,6 +94,9 @@ enum ServeCommand {
         Console.print(
             "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
         )
+        if !isLocal(server.boundAddress) {
+            Console.print("  encryption  none: put a proxy before it, see docs/operations/proxy.md")
+        }
         Console.print("  time zones  \(service.zones.directory), \(service.zones.version ?? "?")")
         if (try? service.keys().isEmpty) == true {
             Console.print(
