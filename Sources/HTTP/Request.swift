@@ -10,6 +10,8 @@ public struct Request: Sendable {
     public var headers: Headers
     /// The body; empty when there is none.
     public var body: [UInt8]
+    /// The address that the request came from, if that is known.
+    public var clientAddress: String?
     /// The decoded path parameters, in the order of the route's pattern.
     var pathParameters: [PathParameter] = []
 

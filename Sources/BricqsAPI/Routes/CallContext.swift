@@ -1,4 +1,4 @@
-import CivilTime
+import Access
 import Engine
 import HTTP
 import JSONText
@@ -50,68 +50,17 @@ extension BricqsAPI {
         _ call: @escaping Call,
         _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
     ) -> Handler {
-        { [service] request in
-            var rate: RateVerdict?
-            do {
-                let principal = try await service.authenticate(
-                    key: request.headers.apiKey(),
-                    tenant: request.headers.one("Tenant-ID")
-                )
-                rate = service.admit(principal)
-                if let rate, !rate.isAdmitted { throw HTTPError.tooManyRequests(rate) }
-                try check(principal)
-                var response = try await call(
-                    CallContext(service: service, principal: principal, request: request)
-                )
-                response.headers.add(rate)
-                return response
-            } catch {
-                var failure = HTTPError(bricqs: error, retryAfter: service.limits.retryAfter)
-                failure.headers.add(rate)
-                throw failure
-            }
-        }
-    }
-}
-
-extension Headers {
-    /// The key, from either of the fields that may carry it.
-    fileprivate func apiKey() throws(HTTPError) -> String? {
-        let key = try one("X-API-Key")
-        guard let authorization = try one("Authorization") else { return key }
-        guard let token = Self.bearerToken(of: authorization) else {
-            throw .unauthorized(
-                "The header field Authorization must be \"Bearer\", a space, and an API key."
+        { [service, door] request in
+            try await door.answer(
+                request,
+                errors: { HTTPError(bricqs: $0, retryAfter: service.limits.retryAfter) },
+                { principal in
+                    try check(principal)
+                    return try await call(
+                        CallContext(service: service, principal: principal, request: request)
+                    )
+                }
             )
         }
-        guard key == nil || key == token else {
-            throw .badRequest("Authorization and X-API-Key have two different keys. Send one.")
-        }
-        return token
-    }
-
-    private static func bearerToken(of authorization: String) -> String? {
-        let scheme = "bearer "
-        guard authorization.utf8.count > scheme.utf8.count,
-            authorization.prefix(scheme.count).lowercased() == scheme
-        else { return nil }
-        return String(authorization.dropFirst(scheme.count))
-    }
-
-    /// The value of a field that may stand there once: of two, any choice would be a guess.
-    fileprivate func one(_ name: String) throws(HTTPError) -> String? {
-        let values = all(name)
-        guard values.count < 2 else {
-            throw .badRequest("The header field \(name) stands there more than once.")
-        }
-        return values.first
-    }
-
-    /// Tells how many more requests may come.
-    fileprivate mutating func add(_ rate: RateVerdict?) {
-        guard let rate else { return }
-        add("X-RateLimit-Limit", String(rate.limit))
-        add("X-RateLimit-Remaining", String(rate.remaining))
-        add("X-RateLimit-Reset", String(rate.resetAt.seconds))
     }
 }

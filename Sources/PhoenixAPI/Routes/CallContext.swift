@@ -1,3 +1,4 @@
+import Access
 import Engine
 import HTTP
 import JSONText
@@ -10,7 +11,7 @@ typealias Call = @Sendable (CallContext) async throws -> Response
 /// A request whose sender is known.
 struct CallContext: Sendable {
     let service: LaurelService
-    let sender: Sender
+    let sender: Principal
     let request: Request
 
     /// The workspace that the call is about.
@@ -56,32 +57,36 @@ extension PhoenixAPI {
         Route(
             method,
             pattern,
-            handler(call) { sender throws(HTTPError) in try sender.requireAdmin() }
+            handler(call) { sender throws(HTTPError) in try sender.requireSetUp() }
         )
     }
 
     private func handler(
         _ call: @escaping Call,
-        _ check: @escaping @Sendable (Sender) throws(HTTPError) -> Void
+        _ check: @escaping @Sendable (Principal) throws(HTTPError) -> Void
     ) -> Handler {
-        { [service] request in
-            do {
-                let sender = try await service.sender(of: request)
-                let rate = service.admitRequest(to: sender.view.workspace)
-                if let rate, !rate.isAdmitted {
-                    throw HTTPError.tooManyRequests(
-                        "This workspace may make \(rate.limit) requests a minute. Wait for as long "
-                            + "as Retry-After says.",
-                        retryAfter: rate.retryAfter
+        { [service, door] request in
+            try await door.answer(
+                request,
+                errors: { HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter) },
+                { sender in
+                    try check(sender)
+                    return try await call(
+                        CallContext(service: service, sender: sender, request: request)
                     )
                 }
-                try check(sender)
-                return try await call(
-                    CallContext(service: service, sender: sender, request: request)
-                )
-            } catch {
-                throw HTTPError(phoenix: error, retryAfter: service.limits.retryAfter)
-            }
+            )
+        }
+    }
+}
+
+extension Principal {
+    /// Lets those pass who may set streaks up.
+    fileprivate func requireSetUp() throws(HTTPError) {
+        guard maySetUp else {
+            throw .forbidden(
+                "Send a token whose scope holds \"admin\", or an admin key, to set streaks up."
+            )
         }
     }
 }

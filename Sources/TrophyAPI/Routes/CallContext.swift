@@ -1,3 +1,4 @@
+import Access
 import Engine
 import HTTP
 import Service
@@ -29,17 +30,6 @@ struct CallContext: Sendable {
         try principal.requireAccess(toUser: id)
         try UserWire.checkID(id, path: "id")
         return id
-    }
-}
-
-extension Headers {
-    /// The value of a field that may stand there once: of two, any choice would be a guess.
-    func one(_ name: String) throws(HTTPError) -> String? {
-        let values = all(name)
-        guard values.count < 2 else {
-            throw .badRequest("The header field \(name) stands there more than once.")
-        }
-        return values.first
     }
 }
 
@@ -84,21 +74,18 @@ extension TrophyAPI {
         isForTenants: Bool = true,
         _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
     ) -> Handler {
-        { [service] request in
-            do {
-                let principal = try await service.authenticate(
-                    key: request.headers.one("X-API-KEY"),
-                    tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
-                )
-                try check(principal)
-                return try await call(
-                    CallContext(service: service, principal: principal, request: request)
-                )
-            } catch let error as ServiceError {
-                throw HTTPError(error, retryAfter: service.limits.retryAfter)
-            } catch let refusal as Refusal {
-                throw HTTPError(refusal)
-            }
+        { [service, door] request in
+            try await door.answer(
+                request,
+                isForTenants: isForTenants,
+                errors: { HTTPError(trophy: $0, retryAfter: service.limits.retryAfter) },
+                { principal in
+                    try check(principal)
+                    return try await call(
+                        CallContext(service: service, principal: principal, request: request)
+                    )
+                }
+            )
         }
     }
 }

@@ -15,12 +15,7 @@ enum ServeCommand {
             .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
             .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
             OpenDatabase.option,
-            .value(
-                "--rate-limit",
-                "NUMBER",
-                "Requests a minute of each key under /api/v1; 0 for any number (1200000)"
-            ),
-        ],
+        ] + RateOptions.options,
         details: """
             SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
             second signal ends it at once; nothing that was answered is lost then either.
@@ -51,12 +46,7 @@ enum ServeCommand {
 
     private static func limits(_ arguments: Arguments) throws -> ServiceLimits {
         var limits = ServiceLimits.standard
-        let rate = try arguments.integer(
-            "--rate-limit",
-            in: 0...1_000_000_000,
-            default: limits.maximumRequestsPerMinute ?? 0
-        )
-        limits.maximumRequestsPerMinute = rate == 0 ? nil : rate
+        limits.rates = try RateOptions.limits(arguments)
         return limits
     }
 
