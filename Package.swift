@@ -66,7 +66,9 @@ let package = Package(
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "TrophyAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens",
+            ]
         ),
         room(
             "BricqsAPI",

@@ -4,15 +4,21 @@ public import Service
 
 /// The way in, the same for every dialect: who sent a request, and whether one more may come.
 ///
-/// What it decides, it decides by the head of a request alone, before its body matters.
+/// What it decides, it decides by the head of a request alone, before its body is read.
 public struct Door: Sendable {
     private let service: LaurelService
     private let wire: Wire
+    private let translate: @Sendable (any Error) -> HTTPError
 
-    /// The way in to a service for those who speak a wire.
-    public init(_ service: LaurelService, _ wire: Wire) {
+    /// The way in to a service for those who speak a wire, whose errors are told in its way.
+    public init(
+        _ service: LaurelService,
+        _ wire: Wire,
+        errors translate: @escaping @Sendable (any Error) -> HTTPError
+    ) {
         self.service = service
         self.wire = wire
+        self.translate = translate
     }
 
     /// Who sent a request, without counting it.
@@ -23,41 +29,64 @@ public struct Door: Sendable {
         )
     }
 
-    /// Lets a sender in who is known and may make one more request, and has the call answered.
+    /// A route for senders who are known, may make one more request, and pass a check of the head.
     ///
-    /// A request of an address is counted before anybody looks at its key, so that guessing keys is
-    /// slowed down too. Every answer tells what is left of the limit that is nearest, in the header.
-    public func answer(
-        _ request: Request,
+    /// Every answer tells what is left of the limit that is nearest, in its header.
+    public func route(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
         isForTenants: Bool = true,
-        errors translate: @Sendable (any Error) -> HTTPError,
-        _ call: @Sendable (Principal) async throws -> Response
-    ) async throws -> Response {
-        var rates: [RateVerdict] = []
-        do {
-            let principal = try await admit(request, isForTenants: isForTenants, &rates)
-            var response = try await call(principal)
-            response.headers.add(rates.nearest)
-            return response
-        } catch {
-            var failure = translate(error)
-            failure.headers.add(rates.nearest)
-            throw failure
+        check: @escaping @Sendable (Principal, _ head: Request) throws -> Void,
+        _ call: @escaping @Sendable (Principal, Request) async throws -> Response
+    ) -> Route {
+        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { head in
+            var rates: [RateVerdict] = []
+            do {
+                let principal = try await admit(head, isForTenants: isForTenants, &rates)
+                try check(principal, head)
+                return Visitor(principal: principal, rate: rates.nearest)
+            } catch {
+                throw failure(error, rates.nearest)
+            }
+        } _: { request, visitor in
+            do {
+                var response = try await call(visitor.principal, request)
+                response.headers.add(visitor.rate)
+                return response
+            } catch {
+                throw failure(error, visitor.rate)
+            }
         }
     }
 
+    /// A request is counted among those of its address before anybody looks at its key, so that
+    /// guessing keys is slowed down too.
     private func admit(
-        _ request: Request,
+        _ head: Request,
         isForTenants: Bool,
         _ rates: inout [RateVerdict]
     ) async throws -> Principal {
-        if let rate = service.admit(address: request.clientAddress) { rates.append(rate) }
+        let address = head.clientAddress.map { "\($0.counted)" }
+        if let rate = service.admit(address: address) { rates.append(rate) }
         try rates.check()
-        let principal = try await identify(request, isForTenants: isForTenants)
+        let principal = try await identify(head, isForTenants: isForTenants)
         rates += service.admit(principal, on: wire)
         try rates.check()
         return principal
     }
+
+    private func failure(_ error: any Error, _ rate: RateVerdict?) -> HTTPError {
+        var failure = translate(error)
+        failure.headers.add(rate)
+        return failure
+    }
+}
+
+/// Who sends a request, and how many more may come.
+private struct Visitor: Sendable {
+    let principal: Principal
+    let rate: RateVerdict?
 }
 
 extension [RateVerdict] {

@@ -41,34 +41,35 @@ extension Request {
         }
     }
 
-    /// What stands behind `Bearer`. Another scheme beside a key is for somebody on the way, such as
+    /// What stands behind `Bearer`.
+    ///
+    /// Another scheme beside a key is for somebody on the way, such as
     /// a proxy that asks for a password of its own.
     private static func bearer(
         in authorization: String,
         beside key: String?
     ) throws(HTTPError) -> String? {
         let words = authorization.split(separator: " ")
-        let isBearer = words.first?.lowercased() == "bearer"
-        if isBearer, words.count == 2 { return String(words[1]) }
-        guard words.count == 2 || key == nil || isBearer else {
-            guard words.first.map(String.init) == key else { throw twoCredentials }
+        guard let scheme = words.first?.lowercased() else { return nil }
+        guard scheme == "bearer" else {
+            guard let key else { throw .unauthorized(problem(with: scheme)) }
+            // A word alone is no scheme, but a credential.
+            guard words.count > 1 || words[0] == key else { throw twoCredentials }
             return nil
         }
-        guard key == nil || isBearer else { return nil }
-        throw .unauthorized(problem(withScheme: words, isBearer))
+        guard words.count == 2 else {
+            let problem = words.count == 1 ? "nothing" : "more than one word"
+            throw .unauthorized("Authorization has \(problem) behind Bearer. \(remedy)")
+        }
+        return String(words[1])
     }
 
-    private static func problem(withScheme words: [Substring], _ isBearer: Bool) -> String {
-        let remedy = "Send Authorization: Bearer <key or token>."
-        if isBearer {
-            return words.count == 1
-                ? "Authorization has the word Bearer and nothing behind it. \(remedy)"
-                : "Authorization has more than one word behind Bearer. \(remedy)"
-        }
-        if words.first?.lowercased() == "basic" {
-            return "Authorization is Basic, and no password is known here. \(remedy)"
-        }
-        return "Authorization must begin with the word Bearer. \(remedy)"
+    private static let remedy = "Send Authorization: Bearer <key or token>."
+
+    private static func problem(with scheme: String) -> String {
+        scheme == "basic"
+            ? "Authorization is Basic, and no password is known here. \(remedy)"
+            : "Authorization must begin with the word Bearer. \(remedy)"
     }
 
     /// A token in the field of keys, or with a scheme before it, cannot be meant for somebody else.
@@ -79,10 +80,10 @@ extension Request {
                     + "<token>."
             )
         }
-        guard !text.utf8.contains(UInt8(ascii: " ")) else {
+        guard !text.lowercased().hasPrefix("bearer ") else {
             throw .unauthorized(
-                "X-API-KEY takes the key alone, without a word before it. Leave that out, or send "
-                    + "Authorization: Bearer <key>."
+                "X-API-KEY takes the key alone. Leave the word Bearer out, or send Authorization: "
+                    + "Bearer <key>."
             )
         }
     }

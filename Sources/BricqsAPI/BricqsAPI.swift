@@ -10,7 +10,9 @@ public struct BricqsAPI: Sendable {
     /// The dialect, spoken for a service.
     public init(_ service: LaurelService) {
         self.service = service
-        door = Door(service, .bricqs)
+        door = Door(service, .bricqs) {
+            HTTPError(bricqs: $0, retryAfter: service.limits.retryAfter)
+        }
     }
 
     /// The table of the interface; below its prefix every error is told in Bricqs' way.

@@ -6,8 +6,11 @@ public struct HTTPLimits: Sendable {
     public var maximumBodyBytes = 1 << 20
     /// The longest body that any route may allow itself.
     public var maximumRouteBodyBytes = 16 << 20
-    /// How much of a body that is refused is read and thrown away, so that a client that is still
-    /// sending gets to read the refusal; a longer one finds its connection closed.
+    /// The memory that all bodies together may take while they arrive and are worked on; a request
+    /// past it is answered with 503.
+    public var maximumBodyMemoryBytes = 256 << 20
+    /// How much of a body that was refused is read and thrown away after the refusal, so that a
+    /// client that is still sending gets to read it; a longer one finds its connection closed.
     public var maximumDiscardedBytes = 16 << 20
     /// The longest path and query together; longer is answered with 414.
     public var maximumTargetBytes = 8 << 10
@@ -17,14 +20,14 @@ public struct HTTPLimits: Sendable {
     public var maximumHeaderCount = 100
     /// The number of query parameters.
     public var maximumQueryItemCount = 1_000
-    /// The memory that one connection may take for its request line and header.
-    ///
-    /// The library clears all of it after every request, so it is not larger than they need. What
-    /// does not fit is refused by the library itself, with 414 or 431 and a page of HTML: it asks
-    /// nobody and does not say whose request it was.
-    public var connectionMemoryBytes = 24 << 10
-    /// The number of open connections; one more waits until another is closed.
+    /// The longest request line and header together, line ends included; longer is answered with 431.
+    public var maximumHeadBytes = 24 << 10
+    /// The number of open connections. For one more, the oldest that waits for its client is closed;
+    /// where none does, the new one waits.
     public var maximumConnectionCount = 10_000
+    /// The number of open connections from one address, or one network of 64 bits of version 6;
+    /// trusted proxies may have more.
+    public var maximumConnectionCountPerAddress = 2_500
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
     /// How long a request may take to arrive: its request line, and then its header and body.
@@ -47,16 +50,24 @@ public struct HTTPLimits: Sendable {
             "No body may be larger than the largest that a route may allow."
         )
         precondition(
-            maximumTargetBytes + maximumHeaderBytes < connectionMemoryBytes,
-            "A connection's memory must hold the longest request line and header."
+            maximumTargetBytes + maximumHeaderBytes < maximumHeadBytes,
+            "A head must have room for the longest request line and header."
         )
         precondition(
             maximumRouteBodyBytes <= maximumDiscardedBytes,
-            "A body that breaks its limit is refused only once its route's bytes have been read."
+            "Whoever sends a body of a size that some route takes gets to read why it is refused."
+        )
+        precondition(
+            maximumRouteBodyBytes <= maximumBodyMemoryBytes,
+            "The largest body that a route may allow must fit into the memory for bodies."
         )
         precondition(maximumHeaderCount > 0, "Every request has at least a Host header.")
         precondition(maximumQueryItemCount <= maximumTargetBytes, "Each item needs a byte.")
         precondition(maximumConnectionCount > 0, "A server without connections serves nobody.")
+        precondition(
+            0 < maximumConnectionCountPerAddress,
+            "An address without connections is not served."
+        )
         precondition(idleTimeout >= .seconds(1), "The idle timeout is counted in whole seconds.")
         precondition(arrivalTimeout >= .seconds(1), "Arrivals are looked at once a second.")
         precondition(json.maximumStringBytes <= maximumRouteBodyBytes, "A body holds its strings.")

@@ -1,4 +1,4 @@
-/// One request, whole: its body has been read.
+/// One request, whole; or its head alone, while it is judged before its body is read.
 public struct Request: Sendable {
     /// What is to be done.
     public var method: Method
@@ -10,8 +10,15 @@ public struct Request: Sendable {
     public var headers: Headers
     /// The body; empty when there is none.
     public var body: [UInt8]
-    /// The address that the request came from, if that is known.
-    public var clientAddress: String?
+    /// Who sends it: the other end of the connection, or what a trusted proxy says of it; nil when
+    /// it did not come over a network.
+    ///
+    /// What limits by address, and what is logged, goes by this and never by a header field.
+    public var clientAddress: IPAddress?
+    /// How the client speaks to us or to the trusted proxy before us: `http` or `https`.
+    public var scheme = "http"
+    /// The host and port that the client knows us by, if it said so.
+    public var host: String?
     /// The decoded path parameters, in the order of the route's pattern.
     var pathParameters: [PathParameter] = []
 
@@ -52,6 +59,11 @@ public struct Request: Sendable {
             headers: headers,
             body: body
         )
+    }
+
+    /// The address that the client knows us by, such as `https://laurel.example.com`.
+    public var origin: String? {
+        host.map { "\(scheme)://\($0)" }
     }
 
     /// The value of a parameter of the matched route's pattern, decoded.

@@ -1,6 +1,9 @@
 /// Answers a request, or throws an error that becomes an answer.
 public typealias Handler = @Sendable (Request) async throws -> Response
 
+/// Judges a request by its head, before its body is read, and says who answers it if it may come in.
+public typealias Admitter = @Sendable (Request) async throws -> Handler
+
 /// One line of a table of routes: a method, a pattern, and who answers.
 ///
 /// A pattern is a path whose segments are literal or a parameter in braces:
@@ -12,10 +15,10 @@ public struct Route: Sendable {
     public let pattern: String
     /// How long the body may be, when it differs from the router's limit.
     public let maximumBodyBytes: Int?
-    /// Who answers.
-    public let handler: Handler
+    /// Who lets requests in, and then answers them.
+    let admitter: Admitter
 
-    /// A line of the table.
+    /// A line of the table, whose requests are judged once they are whole.
     public init(
         _ method: Method,
         _ pattern: String,
@@ -25,7 +28,27 @@ public struct Route: Sendable {
         self.method = method
         self.pattern = pattern
         self.maximumBodyBytes = maximumBodyBytes
-        self.handler = handler
+        admitter = { _ in handler }
+    }
+
+    /// A line of the table, whose requests are judged by their head first.
+    ///
+    /// The first closure throws to refuse, and no body is read then: say, for want of a valid key.
+    /// The request that it gets has no body yet. What it finds out is handed to the second.
+    public init<Admitted: Sendable>(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
+        admitting admit: @escaping @Sendable (Request) async throws -> Admitted,
+        _ handler: @escaping @Sendable (Request, Admitted) async throws -> Response
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.maximumBodyBytes = maximumBodyBytes
+        admitter = { head in
+            let admitted = try await admit(head)
+            return { request in try await handler(request, admitted) }
+        }
     }
 }
 

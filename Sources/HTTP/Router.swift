@@ -88,7 +88,8 @@ public struct Router: Sendable {
         return Match(
             pattern: entry.route.pattern,
             request: request,
-            handler: problem.map(Router.refusal) ?? entry.route.handler,
+            maximumBodyBytes: entry.route.maximumBodyBytes ?? limits.maximumBodyBytes,
+            admitter: problem.map(Router.refusal) ?? entry.route.admitter,
             errors: entry.errors
         )
     }
@@ -97,12 +98,13 @@ public struct Router: Sendable {
         Match(
             pattern: nil,
             request: request,
-            handler: Router.refusal(error),
+            maximumBodyBytes: limits.maximumBodyBytes,
+            admitter: Router.refusal(error),
             errors: errors(for: request.path)
         )
     }
 
-    private static func refusal(_ error: HTTPError) -> Handler {
+    private static func refusal(_ error: HTTPError) -> Admitter {
         { _ in throw error }
     }
 
@@ -116,6 +118,18 @@ extension Router: Application {
     /// Answers a request by its route.
     public func respond(to request: Request) async -> Response {
         await match(request).answer().response
+    }
+
+    /// Judges a request by its route.
+    public func admit(_ head: Request) async -> Admission {
+        let match = match(head)
+        switch await match.admit() {
+        case .refused(let answer): return .refused(answer.response)
+        case .admitted(let admitted):
+            return .admitted(maximumBodyBytes: match.maximumBodyBytes) { body in
+                await admitted.answer(body).response
+            }
+        }
     }
 
     /// The limit of the route, or the general one.
@@ -138,19 +152,72 @@ public struct Match: Sendable {
     public let pattern: String?
     /// The request with its path parameters.
     public let request: Request
-    /// Who answers.
-    public let handler: Handler
+    /// How long the body may be.
+    public let maximumBodyBytes: Int
+    /// Who lets the request in, and then answers it.
+    let admitter: Admitter
     /// How errors become responses.
     public let errors: ErrorEncoder
 
-    /// Lets the handler answer, and words its error if it throws one.
+    /// Answers a request that is whole.
     public func answer() async -> Answer {
-        do {
-            return Answer(response: try await handler(request), failure: nil)
-        } catch {
-            let failure = HTTPError(error)
-            return Answer(response: errors(failure), failure: failure)
+        switch await admit() {
+        case .refused(let answer): answer
+        case .admitted(let admitted): await admitted.answer(request.body)
         }
+    }
+
+    /// Judges the request by its head.
+    public func admit() async -> Decision {
+        do {
+            let handler = try await admitter(request)
+            try requirePlainBody()
+            return .admitted(Admitted(match: self, handler: handler))
+        } catch {
+            return .refused(answer(to: error))
+        }
+    }
+
+    /// Whether a request may come in.
+    public enum Decision: Sendable {
+        case admitted(Admitted)
+        case refused(Answer)
+    }
+
+    /// A request that may come in, and waits for its body.
+    public struct Admitted: Sendable {
+        let match: Match
+        let handler: Handler
+
+        /// Lets the handler answer, and words its error if it throws one.
+        public func answer(_ body: [UInt8]) async -> Answer {
+            var request = match.request
+            request.body = body
+            do {
+                return Answer(response: try await handler(request), failure: nil)
+            } catch {
+                return match.answer(to: error)
+            }
+        }
+    }
+
+    fileprivate func answer(to error: any Error) -> Answer {
+        let failure = HTTPError(error)
+        return Answer(response: errors(failure), failure: failure)
+    }
+
+    /// Refuses a body that would have to be decompressed first.
+    private func requirePlainBody() throws(HTTPError) {
+        guard let coding = request.headers["Content-Encoding"], !coding.isEmpty,
+            coding.lowercased() != "identity",
+            request.method != .get, request.method != .head
+        else { return }
+        throw HTTPError(
+            .unsupportedMediaType,
+            "The body has the Content-Encoding \(PercentEncoding.quoted(Array(coding.utf8)[...])). "
+                + "Send it as it is, without Content-Encoding.",
+            headers: ["Accept-Encoding": "identity"]
+        )
     }
 }
 

@@ -30,7 +30,7 @@ enum DaemonOptions {
         )
         add(.LISTEN_SOCKET, descriptor)
         add(.CONNECTION_LIMIT, UInt32(connectionCount))
-        add(.CONNECTION_MEMORY_LIMIT, UInt(limits.connectionMemoryBytes))
+        add(.CONNECTION_MEMORY_LIMIT, UInt(limits.maximumHeadBytes))
         add(.CONNECTION_TIMEOUT, UInt32(limits.idleTimeout.components.seconds))
         // What the library is strict about it refuses in HTML, twice; the exchange is as strict.
         add(.STRICT_FOR_CLIENT, CInt(0))

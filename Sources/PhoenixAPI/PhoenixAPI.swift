@@ -11,7 +11,9 @@ public struct PhoenixAPI: Sendable {
     /// The dialect, spoken for a service.
     public init(_ service: LaurelService) {
         self.service = service
-        door = Door(service, .phoenix)
+        door = Door(service, .phoenix) {
+            HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter)
+        }
     }
 
     /// The tables of the interface; below their prefixes every error is told in Phoenix's way.

@@ -18,7 +18,9 @@ public struct TrophyAPI: Sendable {
         streamErrors: @escaping ErrorEncoder = HTTPError.plainEncoder
     ) {
         self.service = service
-        door = Door(service, .trophy)
+        door = Door(service, .trophy) {
+            HTTPError(trophy: $0, retryAfter: service.limits.retryAfter)
+        }
         self.streamErrors = streamErrors
     }
 

@@ -6,6 +6,7 @@ import PhoenixAPI
 import Service
 import Storage
 import TestService
+import Testing
 import Tokens
 import TrophyAPI
 
@@ -58,7 +59,7 @@ struct Place {
         from address: String? = nil
     ) async throws -> Reply {
         var request = Request(.get, target, headers: headers)
-        request.clientAddress = address
+        request.clientAddress = address.flatMap { IPAddress($0) }
         return try await Reply(server.router.respond(to: request))
     }
 }

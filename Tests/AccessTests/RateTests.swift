@@ -1,6 +1,8 @@
+import CivilTime
 import HTTP
 import JSONText
 import Service
+import Storage
 import TestService
 import Testing
 

@@ -1,7 +1,7 @@
-import Access
 import HTTP
 import JSONText
 import Service
+import Storage
 import TestService
 import Testing
 
@@ -9,7 +9,8 @@ import Testing
 @Suite struct SameAnswersTests {
     /// How a credential is sent.
     enum Way: String, CaseIterable {
-        case keyField, bearer, smallBearer, wideBearer, both, behindProxy
+        case keyField, bearer, smallBearer, wideBearer, both
+        case behindProxy, behindDigest, besideNothing
 
         func headers(_ credential: String) -> Headers {
             switch self {
@@ -18,12 +19,14 @@ import Testing
             case .smallBearer: ["authorization": "bearer \(credential)"]
             case .wideBearer: ["Authorization": "BEARER   \(credential)"]
             case .both: ["X-API-KEY": credential, "Authorization": "Bearer \(credential)"]
+            case .behindDigest: ["X-API-KEY": credential, "Authorization": "Digest a=b, c=d"]
+            case .besideNothing: ["X-API-KEY": credential, "Authorization": ""]
             case .behindProxy: ["X-API-KEY": credential, "Authorization": "Basic YTpi"]
             }
         }
 
         /// Whether the credential stands in the field of keys alone.
-        var isKeyField: Bool { self == .keyField || self == .behindProxy }
+        var isKeyField: Bool { ![.bearer, .smallBearer, .wideBearer, .both].contains(self) }
     }
 
     /// What somebody is answered for a call about `ada`, and for one of those who set streaks up:

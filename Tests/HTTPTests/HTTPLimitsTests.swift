@@ -9,7 +9,7 @@ import Testing
     @Test func `a header that no connection can hold is a mistake`() async {
         await #expect(processExitsWith: .failure) {
             var limits = HTTPLimits()
-            limits.connectionMemoryBytes = 1_024
+            limits.maximumHeadBytes = 1_024
             limits.check()
         }
     }

@@ -87,19 +87,4 @@ import Testing
         #expect(left(100, at: 0) == 8)
         #expect(left(60, at: 2) == 9)
     }
-
-    @Test(arguments: [
-        Row("IPv4", "192.0.2.1", "192.0.2.1"),
-        Row("IPv4 in IPv6", "::ffff:192.0.2.1", "192.0.2.1"),
-        Row("IPv4 in IPv6, in capitals", "::FFFF:192.0.2.1", "192.0.2.1"),
-        Row("IPv6", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        Row("IPv6 with zeros", "2001:0db8:0001:0002:0003:0004:0005:0006", "2001:db8:1:2::/64"),
-        Row("a gap at the end", "2001:db8::", "2001:db8:0:0::/64"),
-        Row("a gap in the middle", "2001:db8::5:6", "2001:db8:0:0::/64"),
-        Row("a gap that leaves one out", "2001::2:3:4:5:6:7", "2001:0:2:3::/64"),
-        Row("a gap at the start", "::1", "0:0:0:0::/64"),
-        Row("with an interface", "fe80::1%eth0", "fe80:0:0:0::/64"),
-    ]) func `addresses of one network are counted together`(row: Row<String, String>) {
-        #expect(AddressGroup.name(of: row.input) == row.expected)
-    }
 }

@@ -8,14 +8,14 @@ import Tokens
 
 /// For how long tokens may hold.
 @Suite struct TokenLifetimeTests {
-    private struct Asked {
+    struct Asked {
         var claims: [String: Int64] = [:]
         var requiresEnd = true
         var maximum: Int64?
     }
 
     /// Seconds are counted from now.
-    private static let rows: [Row<Asked, String?>] = [
+    static let rows: [Row<Asked, String?>] = [
         Row("an end is required", Asked(), "has no exp, which this workspace requires"),
         Row("an end is there", Asked(claims: ["exp": 86_400 * 3_650]), nil),
         Row("no end is required", Asked(requiresEnd: false), nil),
@@ -28,7 +28,7 @@ import Tokens
         Row("expired", Asked(claims: ["exp": -1], maximum: 60), "expired"),
     ]
 
-    @Test(arguments: rows) private func `a token holds for as long as its workspace allows`(
+    @Test(arguments: rows) func `a token holds for as long as its workspace allows`(
         row: Row<Asked, String?>
     ) async throws {
         let world = try await ServiceWorld()

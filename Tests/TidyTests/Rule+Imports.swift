@@ -19,7 +19,8 @@ extension Rule {
         ],
         "Access": ["CivilTime", "HTTP", "Service"],
         "TrophyAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+            "Synchronization",
             "Tokens",
         ],
         "PhoenixAPI": [

@@ -34,33 +34,27 @@ struct CallContext: Sendable {
 extension BricqsAPI {
     /// A route for any key.
     func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
     /// A route for admin keys.
     func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call) { principal throws(ServiceError) in try principal.requireAdmin() }
-        )
+        route(method, pattern, call) { principal throws(ServiceError) in
+            try principal.requireAdmin()
+        }
     }
 
-    private func handler(
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
         _ call: @escaping Call,
-        _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
-    ) -> Handler {
-        { [service, door] request in
-            try await door.answer(
-                request,
-                errors: { HTTPError(bricqs: $0, retryAfter: service.limits.retryAfter) },
-                { principal in
-                    try check(principal)
-                    return try await call(
-                        CallContext(service: service, principal: principal, request: request)
-                    )
-                }
-            )
+        check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
+    ) -> Route {
+        door.route(method, pattern) { principal, _ in
+            try check(principal)
+        } _: { [service] principal, request in
+            try await call(CallContext(service: service, principal: principal, request: request))
         }
     }
 }

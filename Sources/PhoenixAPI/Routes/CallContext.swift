@@ -49,33 +49,25 @@ struct CallContext: Sendable {
 extension PhoenixAPI {
     /// A route for everybody who is known.
     func open(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
     /// A route for administrators.
     func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call) { sender throws(HTTPError) in try sender.requireSetUp() }
-        )
+        route(method, pattern, call) { sender throws(HTTPError) in try sender.requireSetUp() }
     }
 
-    private func handler(
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
         _ call: @escaping Call,
-        _ check: @escaping @Sendable (Principal) throws(HTTPError) -> Void
-    ) -> Handler {
-        { [service, door] request in
-            try await door.answer(
-                request,
-                errors: { HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter) },
-                { sender in
-                    try check(sender)
-                    return try await call(
-                        CallContext(service: service, sender: sender, request: request)
-                    )
-                }
-            )
+        check: @escaping @Sendable (Principal) throws(HTTPError) -> Void
+    ) -> Route {
+        door.route(method, pattern) { sender, _ in
+            try check(sender)
+        } _: { [service] sender, request in
+            try await call(CallContext(service: service, sender: sender, request: request))
         }
     }
 }

@@ -33,10 +33,12 @@ struct KeyText {
     /// Whether the prefix is of the form that new keys get.
     var hasKnownPrefix: Bool {
         let words = prefix.split(separator: "_", omittingEmptySubsequences: false)
-        let environment = words.first == "app" ? words.dropFirst() : words[...]
-        return environment.count == 2
-            && environment.first.flatMap { Workspace.Environment(rawValue: String($0)) } != nil
-            && environment.last?.utf8.count == Self.letterCount
+        let rest = words.first == "app" ? words.dropFirst() : words[...]
+        guard rest.last?.utf8.count == Self.letterCount else { return false }
+        // The oldest application keys do not name their environment.
+        guard rest.count > 1 else { return words.count == 2 }
+        return rest.count == 2
+            && rest.first.flatMap { Workspace.Environment(rawValue: String($0)) } != nil
     }
 
     /// The longest text that is looked at as a key.

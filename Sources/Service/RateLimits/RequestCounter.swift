@@ -24,8 +24,7 @@ final class RequestCounter: Sendable {
 
     func admit(address: String?, at now: Instant) -> RateVerdict? {
         guard let limit = limits.ofAddress, let address else { return nil }
-        let group = AddressGroup.name(of: address)
-        return addresses.admit(group, .address, requestsPerMinute: limit, at: now)
+        return addresses.admit(address, .address, requestsPerMinute: limit, at: now)
     }
 
     /// Counts a request in everything that it is counted in, up to what refuses it.
@@ -64,14 +63,16 @@ final class RequestCounter: Sendable {
 }
 
 extension LaurelService {
-    /// Counts a request from an address, before anybody looks at who sent it; nothing where
-    /// requests of addresses are not limited.
+    /// Counts a request from an address, or from a network that counts as one, before anybody looks
+    /// at who sent it; nothing where requests of addresses are not limited.
     public func admit(address: String?) -> RateVerdict? {
         requestCounter.admit(address: address, at: clock.now())
     }
 
-    /// Counts a request of a known sender: what came of it in everything that it is counted in. The
-    /// last one refuses it, if any does.
+    /// Counts a request of a known sender, and tells what came of it in everything that it is
+    /// counted in.
+    ///
+    /// The last verdict refuses it, if any does.
     public func admit(_ principal: Principal, on wire: Wire) -> [RateVerdict] {
         requestCounter.admit(principal, on: wire, at: clock.now())
     }

@@ -5,6 +5,17 @@ import Storage
 
 /// Uploading the images of badges, and showing them to anybody.
 enum BadgeCalls {
+    /// Refuses a form, whose one part would have to be taken out first.
+    @Sendable static func requireImage(_ head: Request) throws(HTTPError) {
+        let type = head.headers["Content-Type"]?.lowercased() ?? ""
+        guard type.hasPrefix("multipart/") else { return }
+        throw HTTPError(
+            .unsupportedMediaType,
+            "Send the bytes of the image as the body, with its Content-Type, such as image/png. "
+                + "A multipart form is not taken: use curl --data-binary @badge.png, not curl -F."
+        )
+    }
+
     /// Keeps the image that the body is; what its header calls it does not matter.
     @Sendable static func upload(_ context: CallContext) async throws -> Response {
         let bytes = context.request.body

@@ -34,6 +34,7 @@ extension TrophyAPI {
                 .post,
                 "/admin/v1/badges",
                 maximumBodyBytes: TrophyLimits.maximumBadgeBytes,
+                checkingHead: BadgeCalls.requireImage,
                 BadgeCalls.upload
             ),
             admin(.delete, "/admin/v1/badges/{hash}", BadgeCalls.delete),

@@ -36,22 +36,21 @@ struct CallContext: Sendable {
 extension TrophyAPI {
     /// A route for any key.
     func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        Route(method, pattern, handler(call) { _ in })
+        route(method, pattern, call) { _ in }
     }
 
-    /// A route for admin keys.
+    /// A route for admin keys; what the header must be besides can be checked before a body is read.
     func admin(
         _ method: Method,
         _ pattern: String,
         maximumBodyBytes: Int? = nil,
+        checkingHead check: @escaping @Sendable (Request) throws -> Void = { _ in },
         _ call: @escaping Call
     ) -> Route {
-        Route(
-            method,
-            pattern,
-            maximumBodyBytes: maximumBodyBytes,
-            handler(call) { principal throws(ServiceError) in try principal.requireAdmin() }
-        )
+        route(method, pattern, maximumBodyBytes: maximumBodyBytes, call) { context in
+            try context.principal.requireAdmin()
+            try check(context.request)
+        }
     }
 
     /// A route for admin keys that is about the environment, whatever tenant a client always names.
@@ -60,32 +59,29 @@ extension TrophyAPI {
         _ pattern: String,
         _ call: @escaping Call
     ) -> Route {
-        Route(
-            method,
-            pattern,
-            handler(call, isForTenants: false) { principal throws(ServiceError) in
-                try principal.requireAdmin()
-            }
-        )
+        route(method, pattern, isForTenants: false, call) { context in
+            try context.principal.requireAdmin()
+        }
     }
 
-    private func handler(
-        _ call: @escaping Call,
+    /// A route that knows who sends a request, and whether that one may, before it reads the body.
+    private func route(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
         isForTenants: Bool = true,
-        _ check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
-    ) -> Handler {
-        { [service, door] request in
-            try await door.answer(
-                request,
-                isForTenants: isForTenants,
-                errors: { HTTPError(trophy: $0, retryAfter: service.limits.retryAfter) },
-                { principal in
-                    try check(principal)
-                    return try await call(
-                        CallContext(service: service, principal: principal, request: request)
-                    )
-                }
-            )
+        _ call: @escaping Call,
+        check: @escaping @Sendable (CallContext) throws -> Void
+    ) -> Route {
+        door.route(
+            method,
+            pattern,
+            maximumBodyBytes: maximumBodyBytes,
+            isForTenants: isForTenants
+        ) { [service] principal, head in
+            try check(CallContext(service: service, principal: principal, request: head))
+        } _: { [service] principal, request in
+            try await call(CallContext(service: service, principal: principal, request: request))
         }
     }
 }

@@ -7,17 +7,15 @@ import Storage
 extension TrophyAPI {
     /// What tells what happens as it happens, to those who have a key or a token.
     var streamRoutes: [Route] {
-        [
-            Route(.get, "/v1/stream") { [service, door] request in
-                try await door.answer(
-                    request,
-                    errors: { Self.streamError($0, retryAfter: service.limits.retryAfter) },
-                    { principal in
-                        try await StreamCalls.open(request, service, StreamReader(principal)) {
-                            StreamReader(try await door.identify(request))
-                        }
-                    }
-                )
+        let door = Door(service, .trophy) { [service] error in
+            Self.streamError(error, retryAfter: service.limits.retryAfter)
+        }
+        return [
+            door.route(.get, "/v1/stream") { _, _ in
+            } _: { [service] principal, request in
+                try await StreamCalls.open(request, service, StreamReader(principal)) {
+                    StreamReader(try await door.identify(request))
+                }
             }
         ]
     }

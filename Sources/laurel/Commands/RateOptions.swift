@@ -11,7 +11,7 @@ enum RateOptions {
         .value(
             "--rate-limit-key",
             "NUMBER",
-            "Requests a minute of each key, and of each token's user; 0 for any number (0)"
+            "Requests a minute of each key and token's user; 0 for any number (0)"
         ),
         .value(
             "--rate-limit-workspace",

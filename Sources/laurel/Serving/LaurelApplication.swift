@@ -27,7 +27,28 @@ final class LaurelApplication: Application {
     func respond(to request: Request) async -> Response {
         let started = ContinuousClock.now
         let match = router.match(request)
-        let answer = await match.answer()
+        return note(await match.answer(), to: match, since: started)
+    }
+
+    func admit(_ head: Request) async -> Admission {
+        let started = ContinuousClock.now
+        let match = router.match(head)
+        switch await match.admit() {
+        case .refused(let answer): return .refused(note(answer, to: match, since: started))
+        case .admitted(let admitted):
+            return .admitted(maximumBodyBytes: match.maximumBodyBytes) { [self] body in
+                let started = ContinuousClock.now
+                return note(await admitted.answer(body), to: match, since: started)
+            }
+        }
+    }
+
+    private func note(
+        _ answer: Answer,
+        to match: Match,
+        since started: ContinuousClock.Instant
+    ) -> Response {
+        let request = match.request
         statistics.note(
             method: request.method,
             pattern: match.pattern ?? "(none)",
@@ -37,13 +58,12 @@ final class LaurelApplication: Application {
         if let failure = answer.failure, let cause = failure.underlying,
             failure.status.code >= 500
         {
-            log.note(
-                "failed",
-                [
-                    "method": request.method.name, "route": match.pattern ?? "(none)",
-                    "status": "\(failure.status.code)", "cause": String(reflecting: cause),
-                ]
-            )
+            var values = [
+                "method": request.method.name, "route": match.pattern ?? "(none)",
+                "status": "\(failure.status.code)", "cause": String(reflecting: cause),
+            ]
+            values["client"] = request.clientAddress?.description
+            log.note("failed", values)
         }
         return answer.response
     }
