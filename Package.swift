@@ -40,7 +40,8 @@ let package = Package(
     targets: [
         library("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
         library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
-        library("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
+        // The system's own calls, which Swift imports badly or not at all.
+        .systemLibrary(name: "CLinux"),
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
         library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
 
@@ -55,7 +56,7 @@ let package = Package(
         room("Storage", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room("SQLite", uses: ["Storage", "CSQLite"]),
         room("Postgres", uses: ["CPostgres", "Storage"]),
-        room("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
+        room("HTTPServer", uses: ["HTTP", "CLinux"]),
         room(
             "Service",
             uses: [

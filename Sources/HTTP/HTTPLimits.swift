@@ -28,6 +28,10 @@ public struct HTTPLimits: Sendable {
     /// The number of open connections from one address, or one network of 64 bits of version 6;
     /// trusted proxies may have more.
     public var maximumConnectionCountPerAddress = 2_500
+    /// How many bytes of an answer wait in the system for a client that does not read.
+    public var maximumUnsentBytes = 16 << 10
+    /// When those come again who are refused for want of room.
+    public var retryAfter = Duration.seconds(1)
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
     /// How long a request may take to arrive: its request line, and then its header and body.

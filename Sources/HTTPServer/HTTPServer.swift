@@ -16,6 +16,8 @@ public final class HTTPServer: Sendable {
         public var threadCount = 2
         /// What clients may send.
         public var limits = HTTPLimits.standard
+        /// The proxies that are believed who a request comes from.
+        public var trustedProxies = TrustedProxies()
         /// Told what the server cannot tell a client; called on its threads.
         public var log: @Sendable (String) -> Void
 
@@ -30,8 +32,7 @@ public final class HTTPServer: Sendable {
     /// The port that was bound.
     public let port: UInt16
 
-    private let traffic: Traffic
-    private let sockets: OpenSockets
+    private let front: Front
     private let daemon: Mutex<Daemon?>
 
     /// Starts to listen and to serve.
@@ -41,44 +42,46 @@ public final class HTTPServer: Sendable {
     ) throws -> HTTPServer {
         configuration.limits.check()
         precondition(configuration.threadCount > 0, "A server needs a thread.")
+        try DescriptorLimit.raise(for: configuration.limits.maximumConnectionCount)
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         let (address, port) = try socket.boundAddress()
-        let traffic = Traffic()
-        let sockets = OpenSockets()
         let front = Front(
             application: application,
             limits: configuration.limits,
-            log: configuration.log,
-            traffic: traffic,
-            sockets: sockets
+            proxies: configuration.trustedProxies,
+            log: configuration.log
         )
         let daemon = try Daemon(
             on: socket,
             threadCount: configuration.threadCount,
             front: front
         )
-        return HTTPServer(address, port, traffic, sockets, daemon)
+        return HTTPServer(address, port, front, daemon)
     }
 
     private init(
         _ address: String,
         _ port: UInt16,
-        _ traffic: Traffic,
-        _ sockets: OpenSockets,
+        _ front: Front,
         _ daemon: consuming Daemon
     ) {
         boundAddress = address
         self.port = port
-        self.traffic = traffic
-        self.sockets = sockets
+        self.front = front
         self.daemon = Mutex(daemon)
     }
 
     /// How many requests are being read, waited for, or answered.
-    public var activeRequestCount: Int { traffic.activeCount }
+    public var activeRequestCount: Int { front.traffic.activeCount }
+
+    /// How many connections are open.
+    public var connectionCount: Int { front.connectionCount.load(ordering: .relaxed) }
+
+    /// How many bytes of bodies are in memory.
+    public var bodyMemoryBytes: Int { front.bodyMemory.used }
 
     deinit {
-        traffic.expire()
+        front.traffic.expire()
     }
 
     /// Stops: accepts nobody new, lets running requests finish, and closes.
@@ -86,9 +89,10 @@ public final class HTTPServer: Sendable {
     /// A request that is still being sent gets a moment to arrive. When the time is up, requests that still wait are answered with 503 and their tasks are
     /// cancelled; after a moment to send those answers, whatever is left is cut.
     public func drain(timeout: Duration) async {
+        let traffic = front.traffic
         traffic.beginToDrain()
         daemon.withLock { $0?.stopAccepting() }
-        let timer = Task { [traffic] in
+        let timer = Task {
             let moment = Duration.seconds(1)
             try await Task.sleep(for: min(moment, timeout))
             traffic.stopWaitingForArriving()
@@ -100,18 +104,6 @@ public final class HTTPServer: Sendable {
         await traffic.waitUntilIdle()
         timer.cancel()
         traffic.expire()
-        await closeConnections()
         daemon.withLock { $0 = nil }
-    }
-
-    private func closeConnections() async {
-        sockets.shutDown()
-        let timer = Task { [sockets] in
-            let moment = Duration.seconds(1)
-            try await Task.sleep(for: moment)
-            sockets.stopWaiting()
-        }
-        await sockets.waitUntilClosed()
-        timer.cancel()
     }
 }

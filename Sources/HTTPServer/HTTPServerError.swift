@@ -10,6 +10,8 @@ public struct HTTPServerError: Error, CustomStringConvertible {
         public static let addressInUse = Code(name: "addressInUse")
         /// The system refused for another reason.
         public static let cannotListen = Code(name: "cannotListen")
+        /// The system allows fewer descriptors than connections.
+        public static let tooFewDescriptors = Code(name: "tooFewDescriptors")
         /// The threads could not be started.
         public static let cannotStart = Code(name: "cannotStart")
     }

@@ -42,7 +42,9 @@ struct ListeningSocket: ~Copyable {
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, size)
         guard unsafe bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0,
             listen(descriptor, backlog) == 0,
-            fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+            fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
+            // Threads that hear of the same connection do not all get it.
+            fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0
         else {
             let error = failure(host, port)
             close(descriptor)

@@ -1,68 +1,86 @@
-import CMicroHTTPD
+import CLinux
 import Glibc
 import HTTP
 import Synchronization
 
-/// A thread that reads, starts requests, and writes, with an instance of the library of its own.
+/// A thread that accepts, reads, starts requests, and writes, for its share of the connections.
 ///
-/// The library could have made its own threads. They wait for at most 128 events at a time, and
-/// when exactly 128 have come they wait for more before they work on those (versions 0.9.75 to
-/// 1.0.1): 128 clients that send at the same moment got no answer until something else happened.
-/// Run from here the library only ever collects what is there, and the waiting is ours.
-///
-/// It may be passed between threads: all but the orders and the bell is used by the thread alone
-/// from the moment that it runs until it is joined.
-@safe
+/// It may be passed between threads: all but the orders, the load and the bell is used by the
+/// thread alone from the moment that it runs until it is joined.
 final class ServerThread: @unchecked Sendable {
     private struct Orders {
         var mustQuiesce = false
         var mustStop = false
+        var woken: [UInt64] = []
+        var adopted: [NewConnection] = []
+    }
+
+    /// A connection that no thread serves yet.
+    struct NewConnection {
+        let descriptor: CInt
+        let peer: IPAddress
     }
 
     /// What the requests that it serves need.
     let front: Front
+    /// When the present round began.
+    private(set) var now = ContinuousClock.now
+    /// The value of `Date` in answers.
+    private(set) var date = ""
+    /// What is received lands here first.
+    var scratch = [UInt8](repeating: 0, count: 64 << 10)
 
     private let bell: Bell
+    private let load = Atomic(0)
     private let orders = Mutex(Orders())
-    private let log = UnsafeMutablePointer<microhttpd_log>.allocate(capacity: 1)
-    private var handle: OpaquePointer?
+    private let listener: CInt
+    private var poller: Poller
+    private var peers: [ServerThread] = []
     private var thread = pthread_t()
-    private var pace = Pace()
-    private var arrivals = Arrivals()
-    private var hasClosedConnection = false
 
-    /// Starts to accept connections, at most so many.
-    init(accepting socket: borrowing ListeningSocket, connectionCount: Int, front: Front) throws {
+    private var connections: [UInt64: ClientConnection] = [:]
+    private var nextTag = ServerThread.firstTag
+    private var unfinished: [ClientConnection] = []
+    private var dispensable: [(tag: UInt64, since: ContinuousClock.Instant)] = []
+    private var lastLook = ContinuousClock.now
+    private var isListening = false
+    private var isQuiet = false
+
+    private static let listenerTag: UInt64 = 0
+    private static let bellTag: UInt64 = 1
+    private static let firstTag: UInt64 = 2
+    private static let lookPause = Duration.seconds(1)
+    private static let acceptedPerRound = 64
+
+    init(accepting socket: borrowing ListeningSocket, front: Front) throws {
         self.front = front
         bell = try Bell()
-        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe log.initialize(to: microhttpd_log(line: logLine, context: context))
-        let descriptor = try socket.duplicate()
-        unsafe handle = start(descriptor, connectionCount, context)
-        guard unsafe handle != nil else {
-            close(descriptor)
-            throw ServerThread.failure
-        }
-        let retained = unsafe Unmanaged.passRetained(self)
-        let code = unsafe pthread_create(&thread, nil, runServerThread, retained.toOpaque())
-        guard code == 0 else {
-            unsafe retained.release()
-            unsafe MHD_stop_daemon(handle)
-            throw ServerThread.failure
+        poller = try Poller()
+        listener = try socket.duplicate()
+        guard poller.watch(readable: bell.descriptor, tag: Self.bellTag, isShared: false) else {
+            close(listener)
+            throw Self.failure
         }
     }
 
     deinit {
-        unsafe log.deallocate()
+        if !isQuiet { close(listener) }
+    }
+
+    /// Begins to run; connections go to whichever of the threads has the fewest.
+    func start(beside peers: [ServerThread]) throws {
+        self.peers = peers
+        let retained = unsafe Unmanaged.passRetained(self)
+        let code = unsafe pthread_create(&thread, nil, runServerThread, retained.toOpaque())
+        guard code == 0 else {
+            unsafe retained.release()
+            self.peers = []
+            throw Self.failure
+        }
     }
 
     private static var failure: HTTPServerError {
         HTTPServerError(.cannotStart, "The server's threads could not be started.")
-    }
-
-    /// Lets it see that a connection has been resumed.
-    func wake() {
-        bell.ring()
     }
 
     /// Closes its listening socket; open connections are served on.
@@ -71,7 +89,7 @@ final class ServerThread: @unchecked Sendable {
         bell.ring()
     }
 
-    /// Closes its connections and ends, soon; none may be suspended.
+    /// Closes its connections and ends, soon.
     func stop() {
         orders.withLock { $0.mustStop = true }
         bell.ring()
@@ -82,129 +100,90 @@ final class ServerThread: @unchecked Sendable {
         pthread_join(thread, nil)
     }
 
-    private func start(
-        _ descriptor: CInt,
-        _ connectionCount: Int,
-        _ context: UnsafeMutableRawPointer
-    ) -> OpaquePointer? {
-        let options = unsafe DaemonOptions.list(
-            descriptor,
-            connectionCount,
-            front.limits,
-            context,
-            log
-        )
-        return unsafe withVaList(options) { list in
-            unsafe MHD_start_daemon_va(
-                DaemonOptions.flags,
-                0,
-                nil,
-                nil,
-                requestProgressed,
-                context,
-                list
-            )
-        }
+    /// A connection has what it waited for; may be called on any thread.
+    func wake(_ tag: UInt64) {
+        orders.withLock { $0.woken.append(tag) }
+        bell.ring()
+    }
+
+    /// What wakes a connection.
+    func wake(for connection: ClientConnection) -> Wake {
+        Wake(thread: self, tag: connection.tag)
     }
 }
 
 // What follows happens on the thread itself.
 extension ServerThread {
-    /// The library has called back.
-    func makeProgress() {
-        pace.makeProgress()
-    }
-
-    /// The library closes a connection.
-    func closeConnection() {
-        hasClosedConnection = true
-    }
-
-    /// The connection's next request is waited for from now on.
-    func awaitArrival(on visitor: Arrivals.Visitor) {
-        arrivals.await(visitor)
-    }
-
-    /// The request has arrived, or the connection is closed.
-    func endArrival(on visitor: Arrivals.Visitor) {
-        arrivals.end(visitor)
-    }
-
-    private func dismissLate() {
-        for visitor in arrivals.takeLate(after: front.limits.arrivalTimeout) {
-            dismiss(visitor, .requestTimeout, "The request took too long to arrive.")
-        }
-    }
-
-    /// The library is about to refuse a length, in HTML and with its header written twice; it
-    /// does not say whose.
-    func dismissMeasureless() {
-        for visitor in arrivals.takeMeasureless() {
-            let isTooMuch = visitor.announcesTooMuch
-            dismiss(
-                visitor,
-                isTooMuch ? .payloadTooLarge : .badRequest,
-                isTooMuch ? "The request body is too large." : "Content-Length must be a number."
-            )
-        }
-    }
-
-    private func dismiss(_ visitor: Arrivals.Visitor, _ status: Status, _ message: String) {
-        let response = front.application.response(to: HTTPError(status, message), path: "")
-        visitor.dismiss(with: response)
-    }
-
     fileprivate func run() {
         blockBrokenPipes()
-        while true {
-            wait()
-            let orders = orders.withLock { $0 }
-            if orders.mustStop { break }
-            if orders.mustQuiesce { quiesce() }
-            arrivals.beginRound()
-            dismissLate()
-            unsafe MHD_run(handle)
+        beginRound()
+        listen()
+        while !heedOrders() {
+            let events = poller.wait(milliseconds: patience)
+            beginRound()
+            for event in events { heed(event) }
+            takeUpUnfinished()
+            look()
+            if !isListening, !isQuiet, hasRoom() { listen() }
         }
-        // What has been resumed must have left the library's list of the suspended.
-        unsafe MHD_run(handle)
-        unsafe MHD_stop_daemon(handle)
+        quiesce()
+        for connection in Array(connections.values) { connection.close() }
+        unfinished = []
+        peers = []
     }
 
-    private func wait() {
-        // At its limit the library does not listen, and a round begins with listening again.
-        if hasClosedConnection {
-            hasClosedConnection = false
-            return
-        }
-        var milliseconds = pace.next(libraryTimeout())
-        guard milliseconds != 0 else { return }
-        if let patience = arrivals.patience {
-            milliseconds = min(milliseconds ?? patience, patience)
-        }
-        let library = unsafe microhttpd_epoll_descriptor(handle)
-        let events = Int16(POLLIN)
-        var requests: InlineArray<2, pollfd> = [
-            pollfd(fd: bell.descriptor, events: events, revents: 0),
-            pollfd(fd: library, events: events, revents: 0),
-        ]
-        var span = requests.mutableSpan
-        let count = unsafe span.withUnsafeMutableBufferPointer { buffer in
-            unsafe poll(buffer.baseAddress, nfds_t(buffer.count), milliseconds ?? -1)
-        }
-        if count > 0, requests[0].revents != 0 { bell.silence() }
+    private func beginRound() {
+        now = .now
+        if now - lastLook >= Self.lookPause || date.isEmpty { date = HTTPDate.now() }
     }
 
-    /// How long the library has nothing to do if nothing happens; nil is for ever.
-    private func libraryTimeout() -> CInt? {
-        var milliseconds: UInt64 = 0
-        guard unsafe MHD_get_timeout(handle, &milliseconds) == .YES else { return nil }
-        return CInt(clamping: milliseconds)
+    /// How long to wait for the next event; nil is for ever.
+    private var patience: CInt? {
+        if !unfinished.isEmpty { return 0 }
+        return connections.isEmpty && isListening ? nil : 1_000
     }
 
-    private func quiesce() {
-        orders.withLock { $0.mustQuiesce = false }
-        let descriptor = unsafe MHD_quiesce_daemon(handle)
-        if descriptor >= 0 { close(descriptor) }
+    private func heed(_ event: linux_event) {
+        switch event.tag {
+        case Self.listenerTag: accept()
+        case Self.bellTag: bell.silence()
+        default: connections[event.tag]?.heed(event)
+        }
+    }
+
+    /// Does what others have asked for; true when that is to end.
+    private func heedOrders() -> Bool {
+        let given = orders.withLock { orders in
+            defer { orders = Orders(mustStop: orders.mustStop) }
+            return orders
+        }
+        if given.mustStop {
+            for new in given.adopted { reject(new) }
+            return true
+        }
+        if given.mustQuiesce { quiesce() }
+        for new in given.adopted { serve(new) }
+        for tag in given.woken { connections[tag]?.wakeUp() }
+        return false
+    }
+
+    private func takeUpUnfinished() {
+        guard !unfinished.isEmpty else { return }
+        let connections = unfinished
+        unfinished = []
+        for connection in connections { connection.advance() }
+    }
+
+    /// The connection has more to do; others come first.
+    func takeUpAgain(_ connection: ClientConnection) {
+        unfinished.append(connection)
+    }
+
+    /// Gives up on clients that take too long.
+    private func look() {
+        guard now - lastLook >= Self.lookPause else { return }
+        lastLook = now
+        for connection in Array(connections.values) { connection.checkTime(now) }
     }
 
     /// A client that has left must not end the process.
@@ -216,31 +195,158 @@ extension ServerThread {
     }
 }
 
-/// Decides how long to wait between two rounds.
-///
-/// The library asks for rounds without a wait while a connection has work that needs no event. It
-/// also does when the line before a chunk fills the buffer and does not end: then nothing can be
-/// done until the idle timeout, and asking must not cost a whole core.
-struct Pace {
-    private static let maximumBusyRounds = 16
-    private static let rest: CInt = 1
-
-    private var busyRounds = 0
-
-    /// Something came of a round.
-    mutating func makeProgress() {
-        busyRounds = 0
+// Letting connections in, and cutting them when there are too many.
+extension ServerThread {
+    private func listen() {
+        isListening = poller.watch(readable: listener, tag: Self.listenerTag, isShared: true)
     }
 
-    /// The milliseconds to wait, given those that the library allows; nil is for ever.
-    mutating func next(_ allowed: CInt?) -> CInt? {
-        guard allowed == 0 else {
-            busyRounds = 0
-            return allowed
+    private func stopListening() {
+        guard isListening else { return }
+        isListening = false
+        poller.unwatch(listener)
+    }
+
+    private func quiesce() {
+        guard !isQuiet else { return }
+        stopListening()
+        isQuiet = true
+        close(listener)
+    }
+
+    private func accept() {
+        for _ in 0..<Self.acceptedPerRound where isListening {
+            guard hasRoom() else {
+                front.isFull.store(true, ordering: .relaxed)
+                return stopListening()
+            }
+            var address: InlineArray<16, UInt8> = .init(repeating: 0)
+            var span = address.mutableSpan
+            let descriptor = unsafe span.withUnsafeMutableBufferPointer { buffer in
+                unsafe linux_accept(listener, buffer.baseAddress)
+            }
+            guard descriptor >= 0 else {
+                // Without a descriptor for it the connection stays in line, and nothing tells when
+                // there is one: ask again in a second.
+                if errno == EMFILE || errno == ENFILE { stopListening() }
+                return
+            }
+            let bytes = address.span.indices.map { address[$0] }
+            admit(NewConnection(descriptor: descriptor, peer: IPAddress(version6: bytes)))
         }
-        guard busyRounds < Pace.maximumBusyRounds else { return Pace.rest }
-        busyRounds += 1
-        return 0
+    }
+
+    private func admit(_ new: NewConnection) {
+        guard front.addresses.enter(new.peer) else {
+            sayTooMany(to: new)
+            close(new.descriptor)
+            return
+        }
+        front.connectionCount.add(1, ordering: .relaxed)
+        let least = peers.min {
+            $0.load.load(ordering: .relaxed) < $1.load.load(ordering: .relaxed)
+        }
+        let own = load.load(ordering: .relaxed)
+        guard let least, least !== self, least.load.load(ordering: .relaxed) < own else {
+            load.add(1, ordering: .relaxed)
+            return serve(new)
+        }
+        least.adopt(new)
+    }
+
+    /// Another thread hands a connection over.
+    private func adopt(_ new: NewConnection) {
+        load.add(1, ordering: .relaxed)
+        orders.withLock { $0.adopted.append(new) }
+        bell.ring()
+    }
+
+    private func serve(_ new: NewConnection) {
+        let tag = nextTag
+        nextTag += 1
+        let socket = ClientSocket(descriptor: new.descriptor)
+        socket.prepare(maximumUnsentBytes: front.limits.maximumUnsentBytes)
+        guard poller.watch(connection: new.descriptor, tag: tag) else {
+            return leave(new.peer)
+        }
+        let connection = ClientConnection(socket, from: new.peer, tag: tag, on: self)
+        connections[tag] = connection
+        connection.advance()
+    }
+
+    private func reject(_ new: NewConnection) {
+        close(new.descriptor)
+        leave(new.peer)
+    }
+
+    /// The connection is closed.
+    func forget(_ connection: ClientConnection) {
+        connections[connection.tag] = nil
+        leave(connection.peer)
+    }
+
+    private func leave(_ peer: IPAddress) {
+        load.subtract(1, ordering: .relaxed)
+        front.connectionCount.subtract(1, ordering: .relaxed)
+        front.addresses.leave(peer)
+        // Threads that do not listen for want of room hear that there is some.
+        if front.isFull.exchange(false, ordering: .relaxed) {
+            for peer in peers where peer !== self { peer.bell.ring() }
+        }
+    }
+
+    /// Whether one more connection may come; makes room by cutting the one that is missed least.
+    private func hasRoom() -> Bool {
+        let maximum = front.limits.maximumConnectionCount
+        return front.connectionCount.load(ordering: .relaxed) < maximum || cutOldest()
+    }
+
+    /// Cuts the oldest connection that waits for its client; false if there is none.
+    private func cutOldest() -> Bool {
+        for hasLooked in [false, true] {
+            while let next = dispensable.popLast() {
+                guard let connection = connections[next.tag],
+                    connection.waitsSince == next.since, connection.dispensability != nil
+                else { continue }
+                connection.close()
+                return true
+            }
+            if !hasLooked { findDispensable() }
+        }
+        return false
+    }
+
+    /// Finds some at a time, as a flood would have everything looked through for each.
+    private func findDispensable() {
+        let sorted = connections.values.compactMap { connection in
+            connection.dispensability.map { (connection, $0) }
+        }.sorted { first, second in
+            first.1 == second.1
+                ? first.0.waitsSince < second.0.waitsSince : first.1 > second.1
+        }
+        dispensable = sorted.prefix(64).reversed().map { ($0.0.tag, $0.0.waitsSince) }
+    }
+
+    private func sayTooMany(to new: NewConnection) {
+        let error = HTTPError.unavailable(
+            "There are too many connections from your address. Close some, or use one for several "
+                + "requests.",
+            retryAfter: front.limits.retryAfter
+        )
+        let response = front.application.response(to: error, path: "")
+        let body = response.bytes ?? []
+        let head = ResponseHead(
+            response: response,
+            framing: .length(body.count),
+            connection: "close",
+            date: date,
+            log: front.log
+        )
+        let bytes = head.bytes(roomForBody: body.count) + body
+        _ = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe send(new.descriptor, buffer.baseAddress, buffer.count, CInt(MSG_NOSIGNAL))
+        }
+        _ = linux_finish_sending(new.descriptor)
     }
 }
 

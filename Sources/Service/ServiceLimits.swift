@@ -59,10 +59,12 @@ public struct ServiceLimits: Sendable {
     /// How many facts wait for a subscriber; one that lets more pile up is sent away, and goes on
     /// where it was when it comes back.
     public var maximumWaitingFacts = 4_000
+    /// How many bytes of facts wait for a subscriber, all of which share the texts.
+    public var maximumWaitingFactBytes = 2 << 20
     /// How many facts are read at a time to be told.
     var feedPageSize = 500
     /// How many bytes a subscriber is handed at a time.
-    static let feedChunkBytes = 32 << 10
+    static let feedChunkBytes = 16 << 10
     /// How often the database is asked for facts that other processes told.
     static let feedInterval = Duration.seconds(1)
     /// How long nothing is read after a page, so that a busy intake is left in peace.
@@ -98,6 +100,10 @@ public struct ServiceLimits: Sendable {
         precondition(
             maximumSubscribersOfKey <= maximumSubscribers,
             "the subscribers with a key are among all"
+        )
+        precondition(
+            ServiceLimits.feedChunkBytes < maximumWaitingFactBytes,
+            "more waits for a subscriber than it is handed at a time"
         )
         precondition(
             0 < feedPageSize && feedPageSize <= maximumWaitingFacts,

@@ -134,13 +134,15 @@ import Testing
         }
     }
 
-    @Test func `a line that is no request is not answered`() async throws {
+    @Test func `a line that is no request is told so, and the connection closed`() async throws {
         try await withServer { server in
-            let isClosed = try await onThread { [port = server.port] in
+            let (answer, isClosed) = try await onThread { [port = server.port] in
                 let client = try WireClient(port: port)
                 client.send("GARBAGE\r\n\r\n")
-                return client.isClosed()
+                return (try client.receive(), client.isClosed())
             }
+            #expect(answer.status == 400)
+            #expect(answer.headers["Connection"] == "close")
             #expect(isClosed)
         }
     }

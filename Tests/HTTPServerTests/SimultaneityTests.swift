@@ -73,24 +73,4 @@ import Testing
             withExtendedLifetime(client) {}
         }
     }
-
-    @Test func `a round without a wait is followed by a rest when nothing comes of it`() {
-        var pace = Pace()
-        #expect(pace.next(nil) == nil)
-        #expect(pace.next(7) == 7)
-        #expect((0..<16).allSatisfy { _ in pace.next(0) == 0 })
-        #expect(pace.next(0) == 1)
-        pace.makeProgress()
-        #expect(pace.next(0) == 0)
-        #expect(pace.next(7) == 7)
-        #expect(pace.next(0) == 0)
-    }
-
-    @Test(arguments: [
-        Row("evenly", (10, 2), [5, 5]),
-        Row("the first have one more", (11, 3), [4, 4, 3]),
-        Row("no thread without a connection", (2, 4), [1, 1]),
-    ]) func `threads divide the connections`(row: Row<(Int, Int), [Int]>) {
-        #expect(Daemon.shares(of: row.input.0, among: row.input.1) == row.expected)
-    }
 }

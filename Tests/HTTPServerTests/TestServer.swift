@@ -22,13 +22,16 @@ func withServer(
     limits: HTTPLimits = .patient,
     threadCount: Int = 2,
     log: Log = Log(),
+    router: Router? = nil,
+    proxies: TrustedProxies = TrustedProxies(),
     _ body: (HTTPServer) async throws -> Void
 ) async throws {
     var configuration = HTTPServer.Configuration { log.write($0) }
     configuration.port = 0
     configuration.limits = limits
+    configuration.trustedProxies = proxies
     configuration.threadCount = threadCount
-    let server = try HTTPServer.start(configuration, application: application.router)
+    let server = try HTTPServer.start(configuration, application: router ?? application.router)
     do {
         try await body(server)
     } catch {

@@ -102,6 +102,17 @@ final class WireClient {
         send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
     }
 
+    /// Sends nothing more, and goes on reading.
+    func finishSending() {
+        shutdown(descriptor, CInt(SHUT_WR))
+    }
+
+    /// Everything until the server closes.
+    func receiveAll() -> String {
+        while (try? fill()) != nil {}
+        return String(decoding: buffer, as: UTF8.self)
+    }
+
     /// Whether something can be read before the time is up.
     func isReadable(within milliseconds: CInt) -> Bool {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

@@ -12,7 +12,7 @@ extension Rule {
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
         "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
-        "HTTPServer": ["CMicroHTTPD", "Glibc", "HTTP", "Synchronization"],
+        "HTTPServer": ["CLinux", "Glibc", "HTTP", "Synchronization"],
         "Service": [
             "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
             "Storage", "Synchronization", "Tokens",

@@ -74,7 +74,8 @@ extension IPAddress: LosslessStringConvertible {
                 let tail = version4(String(text[text.index(after: colon)...]))
             else { return nil }
             let value = UInt32(truncatingIfNeeded: tail.low)
-            text = text[...colon] + String(value >> 16, radix: 16) + ":"
+            text =
+                text[...colon] + String(value >> 16, radix: 16) + ":"
                 + String(value & 0xffff, radix: 16)
         }
         guard let groups = groups(of: text) else { return nil }

@@ -94,7 +94,8 @@ extension FactFeed {
             let subscription = FeedSubscription(
                 filter,
                 after: max(head.place, start.cursor.place),
-                maximumWaiting: limits.maximumWaitingFacts
+                maximumWaiting: limits.maximumWaitingFacts,
+                maximumWaitingBytes: limits.maximumWaitingFactBytes
             )
             state.subscriptions[state.lastNumber] = subscription
             state.countByOwner[owner, default: 0] += 1

@@ -8,7 +8,9 @@ final class FeedSubscription: Sendable {
     private struct State {
         /// The last place that the subscriber has been told or did not want.
         var last: FactPlace
-        var waiting: [FeedEvent] = []
+        /// The texts of events, which all who are told them share.
+        var waiting: [[UInt8]] = []
+        var waitingByteCount = 0
         /// A sign of life, or a farewell, for when no event waits.
         var aside: [UInt8]?
         var isOver = false
@@ -20,12 +22,19 @@ final class FeedSubscription: Sendable {
 
     let filter: FeedFilter
     private let maximumWaiting: Int
+    private let maximumWaitingBytes: Int
     private let state: Mutex<State>
 
     /// Somebody who has been told everything up to a place.
-    init(_ filter: FeedFilter, after place: FactPlace, maximumWaiting: Int) {
+    init(
+        _ filter: FeedFilter,
+        after place: FactPlace,
+        maximumWaiting: Int,
+        maximumWaitingBytes: Int
+    ) {
         self.filter = filter
         self.maximumWaiting = maximumWaiting
+        self.maximumWaitingBytes = maximumWaitingBytes
         state = Mutex(State(last: place))
     }
 
@@ -35,11 +44,16 @@ final class FeedSubscription: Sendable {
             let wanted = events.filter { $0.place > state.last && filter.passes($0) }
             state.last = max(state.last, events.last?.place ?? state.last)
             guard !state.isOver, !wanted.isEmpty else { return }
-            state.waiting += wanted
+            state.waiting += wanted.map(\.bytes)
+            state.waitingByteCount += wanted.reduce(0) { $0 + $1.bytes.count }
             // It would take the client back to before these.
             state.aside = nil
-            guard state.waiting.count > maximumWaiting else { return }
+            guard
+                state.waiting.count > maximumWaiting
+                    || state.waitingByteCount > maximumWaitingBytes
+            else { return }
             state.waiting = []
+            state.waitingByteCount = 0
             state.aside = FeedText.farewell
             state.isOver = true
         }
@@ -101,11 +115,13 @@ final class FeedSubscription: Sendable {
         var count = 0
         for event in state.waiting {
             guard bytes.count < ServiceLimits.feedChunkBytes else { break }
-            bytes += event.bytes
+            bytes += event
             count += 1
         }
         guard count == 0 else {
-            state.waiting.removeFirst(count)
+            state.waitingByteCount -= bytes.count
+            // An empty list of its own keeps no memory.
+            state.waiting = count == state.waiting.count ? [] : Array(state.waiting[count...])
             return (bytes, state.isOver)
         }
         defer { state.aside = nil }

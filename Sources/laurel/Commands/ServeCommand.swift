@@ -15,7 +15,7 @@ enum ServeCommand {
             .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
             .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
             OpenDatabase.option,
-        ] + RateOptions.options,
+        ] + RateOptions.options + EdgeOptions.options,
         details: """
             SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
             second signal ends it at once; nothing that was answered is lost then either.
@@ -24,6 +24,7 @@ enum ServeCommand {
         try arguments.allowWords(0)
         let host = arguments["--host"] ?? "127.0.0.1"
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
+        let edge = try EdgeOptions(arguments)
         TerminationSignals.ignoreBrokenPipes()
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()
@@ -31,7 +32,7 @@ enum ServeCommand {
         let service = try opened.service(limits: try limits(arguments))
         try service.checkZones()
         let application = LaurelApplication(service: service, log: Log())
-        let server = try start(application, host: host, port: UInt16(port), limits: .standard)
+        let server = try start(application, host: host, port: UInt16(port), edge)
         service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
         greet(server, opened, service)
         await termination.wait()
@@ -54,12 +55,13 @@ enum ServeCommand {
         _ application: LaurelApplication,
         host: String,
         port: UInt16,
-        limits: HTTPLimits
+        _ edge: EdgeOptions
     ) throws -> HTTPServer {
         var configuration = HTTPServer.Configuration { Log().note($0, [:]) }
         configuration.host = host
         configuration.port = port
-        configuration.limits = limits
+        configuration.limits = edge.limits
+        configuration.trustedProxies = edge.proxies
         do {
             return try HTTPServer.start(configuration, application: application)
         } catch let error as HTTPServerError {

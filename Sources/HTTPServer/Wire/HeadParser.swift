@@ -1,0 +1,120 @@
+import HTTP
+
+/// Reads the request line and the header of a request, and takes nothing that two servers could
+/// understand in two ways.
+///
+/// Whoever stands before Laurel may find the end of a request elsewhere than Laurel does, if the
+/// request is not written as RFC 9112 says; the rest of it would then be a second request, which
+/// nobody has looked at. So what is not in order is refused, and never guessed at.
+struct HeadParser {
+    private let limits: HTTPLimits
+    private var scanner = HeadScanner()
+
+    init(limits: HTTPLimits) {
+        self.limits = limits
+    }
+
+    /// Reads a head that begins at a place; nil when it has not arrived whole.
+    ///
+    /// The place moves behind the head. Bytes once seen must still be there at the next call.
+    mutating func next(
+        in bytes: [UInt8],
+        at place: inout Int
+    ) throws(HeadRefusal) -> RequestHead? {
+        guard let lines = try scanner.lines(in: bytes, from: place, limits) else { return nil }
+        scanner = HeadScanner()
+        place = lines.end
+        return try HeadReader(bytes: bytes, limits: limits).read(lines.ranges)
+    }
+}
+
+/// Finds the lines of a head, over as many calls as it takes to arrive.
+private struct HeadScanner {
+    /// The lines seen so far, without their ends, as offsets from the head's first byte.
+    private var lines: [Range<Int>] = []
+    private var lineStart = 0
+    private var scanned = 0
+
+    /// No method that anybody uses is longer, and no request line has more besides the target.
+    private static let maximumRequestLineExtra = 64
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+
+    mutating func lines(
+        in bytes: [UInt8],
+        from start: Int,
+        _ limits: HTTPLimits
+    ) throws(HeadRefusal) -> (ranges: [Range<Int>], end: Int)? {
+        if scanned == 0, start < bytes.count { try checkFirst(bytes[start]) }
+        var index = start + scanned
+        while index < bytes.count {
+            guard bytes[index] == Self.lineFeed else {
+                index += 1
+                continue
+            }
+            var lineEnd = index
+            if lineEnd > start + lineStart, bytes[lineEnd - 1] == Self.carriageReturn {
+                lineEnd -= 1
+            }
+            let line = start + lineStart..<lineEnd
+            index += 1
+            lineStart = index - start
+            if !line.isEmpty {
+                try check(line, limits)
+                lines.append(line.lowerBound - start..<line.upperBound - start)
+            } else if !lines.isEmpty {
+                return (lines.map { $0.lowerBound + start..<$0.upperBound + start }, index)
+            }
+            try checkSize(index - start, limits)
+        }
+        scanned = bytes.count - start
+        try checkUnfinished(limits)
+        return nil
+    }
+
+    /// What cannot begin a request never becomes one, such as the greeting of a client of TLS.
+    private func checkFirst(_ byte: UInt8) throws(HeadRefusal) {
+        guard Token.isCharacter(byte) || byte == Self.carriageReturn || byte == Self.lineFeed
+        else {
+            throw HeadRefusal(error: .badRequest("This is not a request of HTTP/1.1."))
+        }
+    }
+
+    private func check(_ line: Range<Int>, _ limits: HTTPLimits) throws(HeadRefusal) {
+        guard lines.isEmpty, line.count > limits.maximumTargetBytes + Self.maximumRequestLineExtra
+        else { return }
+        throw Self.targetTooLong(limits)
+    }
+
+    private func checkSize(_ size: Int, _ limits: HTTPLimits) throws(HeadRefusal) {
+        guard size > limits.maximumHeadBytes else { return }
+        let count = limits.maximumHeaderBytes
+        throw HeadRefusal(
+            error: HTTPError(.headersTooLarge, "At most \(count) bytes of header are accepted.")
+        )
+    }
+
+    private func checkUnfinished(_ limits: HTTPLimits) throws(HeadRefusal) {
+        if lines.isEmpty { try check(lineStart..<scanned, limits) }
+        try checkSize(scanned, limits)
+    }
+
+    private static func targetTooLong(_ limits: HTTPLimits) -> HeadRefusal {
+        let count = limits.maximumTargetBytes
+        let message = "The path and query are too long: at most \(count) bytes are accepted."
+        return HeadRefusal(error: HTTPError(.targetTooLong, message))
+    }
+}
+
+/// The characters of names in HTTP.
+enum Token {
+    /// Whether a byte may stand in the name of a method or of a header field.
+    static func isCharacter(_ byte: UInt8) -> Bool { table[Int(byte)] }
+
+    private static let table: [Bool] = (0...255).map { number in
+        let scalar = Unicode.Scalar(UInt8(number))
+        return scalar.properties.isAlphabetic && scalar.isASCII
+            || ("0"..."9").contains(scalar)
+            || "!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar)
+    }
+}
