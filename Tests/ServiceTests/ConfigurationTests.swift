@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import Storage
 import Testing
+import Tokens
 
 @testable import Service
 
