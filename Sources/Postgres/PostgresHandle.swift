@@ -46,6 +46,8 @@ import Storage
             unsafe PQfinish(opened)
             throw StorageError(.disconnected, "cannot connect: \(message.oneLine)")
         }
+        // Details quote whole rows, and with them addresses of people and secrets of tokens.
+        _ = unsafe PQsetErrorVerbosity(opened, PQERRORS_TERSE)
         return unsafe opened
     }
 
