@@ -64,14 +64,20 @@ let package = Package(
                 "Tokens",
             ]
         ),
+        room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "TrophyAPI",
-            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens",
+            ]
         ),
-        room("BricqsAPI", uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]),
+        room(
+            "BricqsAPI",
+            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+        ),
         room(
             "PhoenixAPI",
-            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
         ),
         .executableTarget(
             name: "laurel",
@@ -108,6 +114,13 @@ let package = Package(
             dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
             path: "Tests/TestService",
             swiftSettings: strict
+        ),
+        tests(
+            of: "Access",
+            uses: [
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI", "SQLite",
+                "Service", "Sodium", "Storage", "TestService", "Tokens", "TrophyAPI",
+            ]
         ),
         tests(
             of: "TrophyAPI",

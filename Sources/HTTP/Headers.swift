@@ -46,6 +46,15 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral {
         fields.filter { Headers.areEqual($0.name, name) }.map(\.value)
     }
 
+    /// The value of a field that may stand there once: of two, any choice would be a guess.
+    public func one(_ name: String) throws(HTTPError) -> String? {
+        let values = all(name)
+        guard values.count < 2 else {
+            throw .badRequest("The header field \(name) stands there more than once.")
+        }
+        return values.first
+    }
+
     /// Adds a field and keeps those of the same name.
     public mutating func add(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))

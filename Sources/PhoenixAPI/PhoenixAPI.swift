@@ -1,3 +1,4 @@
+import Access
 public import HTTP
 public import Service
 
@@ -5,10 +6,14 @@ public import Service
 /// host and what signs its tokens, and nothing else.
 public struct PhoenixAPI: Sendable {
     let service: LaurelService
+    let door: Door
 
     /// The dialect, spoken for a service.
     public init(_ service: LaurelService) {
         self.service = service
+        door = Door(service, .phoenix) {
+            HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter)
+        }
     }
 
     /// The tables of the interface; below their prefixes every error is told in Phoenix's way.

@@ -115,6 +115,8 @@ extension PostgresHandle {
             throw StorageError(.unavailable, "libpq has no memory for a connection")
         }
         unsafe notices.receive(from: begun)
+        // Details quote whole rows, and with them addresses of people and secrets of tokens.
+        _ = unsafe PQsetErrorVerbosity(begun, PQERRORS_TERSE)
         do throws(StorageError) {
             try unsafe finish(begun, until: deadline)
         } catch {

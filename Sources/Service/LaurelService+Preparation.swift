@@ -53,6 +53,7 @@ extension LaurelService {
                         environment: environment,
                         customerID: nil,
                         name: environment.rawValue.capitalizedFirst,
+                        settings: WorkspaceSettings.ofNewWorkspace.storedText,
                         createdAt: now,
                         updatedAt: now
                     )

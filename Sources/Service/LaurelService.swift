@@ -36,11 +36,9 @@ public final class LaurelService: Sendable {
     let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
     let retiredRemovedAt = Mutex(Instant.epoch)
     let retiredDue = RetiredDue()
-    /// What counts the requests of workspaces.
-    let workspaceRates = WorkspaceRates()
     let factsForgottenAt = Mutex(Instant.epoch)
     /// What counts requests, where they are limited.
-    let rateLimiter: RateLimiter?
+    let requestCounter: RequestCounter
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -68,7 +66,7 @@ public final class LaurelService: Sendable {
         )
         keyUses = KeyUses()
         feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
-        rateLimiter = limits.maximumRequestsPerMinute.map(RateLimiter.init(requestsPerMinute:))
+        requestCounter = RequestCounter(limits.rates)
         let numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(

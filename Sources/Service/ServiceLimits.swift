@@ -87,11 +87,12 @@ public struct ServiceLimits: Sendable {
     /// How much older than what is kept a place may not be: facts may be told a while before they
     /// are committed.
     static let feedMargin = Duration.seconds(60)
-    /// How many requests a minute a key may make of the dialects that count them; nothing for any
-    /// number.
-    public var maximumRequestsPerMinute: Int? = 1_200_000
-    /// How many callers' requests are counted at a time.
+    /// How many requests may come in a minute.
+    public var rates = RateLimits()
+    /// How many keys' and workspaces' requests are counted at a time, and at most twice as many.
     static let maximumCountedCallers = 10_000
+    /// How many addresses' requests are: about 10 MiB.
+    static let maximumCountedAddresses = 50_000
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -124,7 +125,7 @@ public struct ServiceLimits: Sendable {
             "a step of a search gets on"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
-        precondition(maximumRequestsPerMinute ?? 1 > 0, "a limit lets somebody pass")
+        rates.check()
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -45,7 +45,7 @@ public struct TokenClaims: Sendable, Equatable {
     }
 
     /// A moment in seconds since 1970, which may have a fraction.
-    private func seconds(_ name: String) throws(TokenError) -> Double? {
+    func seconds(_ name: String) throws(TokenError) -> Double? {
         guard let value = object[name] else { return nil }
         guard case .number(let number) = value, let seconds = number.double else {
             throw TokenError(

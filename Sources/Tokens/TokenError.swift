@@ -14,6 +14,8 @@ public struct TokenError: Error, Hashable, Sendable, CustomStringConvertible {
         case expired
         /// It does not hold yet.
         case notYetValid
+        /// It has no end, or one that is too far away.
+        case holdsTooLong
         /// A claim is not of the kind that it has to be.
         case invalidClaim
     }

@@ -1,3 +1,4 @@
+import Access
 public import HTTP
 import JSONText
 public import Service
@@ -5,6 +6,7 @@ public import Service
 /// Trophy's wire: its clients and SDKs work against Laurel unmodified.
 public struct TrophyAPI: Sendable {
     let service: LaurelService
+    let door: Door
     private let streamErrors: ErrorEncoder
 
     /// The dialect, spoken for a service.
@@ -16,6 +18,9 @@ public struct TrophyAPI: Sendable {
         streamErrors: @escaping ErrorEncoder = HTTPError.plainEncoder
     ) {
         self.service = service
+        door = Door(service, .trophy) {
+            HTTPError(trophy: $0, retryAfter: service.limits.retryAfter)
+        }
         self.streamErrors = streamErrors
     }
 

@@ -31,6 +31,8 @@ enum TrophyLimits {
     static let defaultPageSize = 10
     /// How many days a summary may span.
     static let maximumSummaryDays = 400
+    /// For how many seconds a token may hold, where a workspace limits that: up to a century.
+    static let tokenSeconds: ClosedRange<Int64> = 1...3_153_600_000
     /// How many requests a minute a workspace may be held to.
     static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
     /// How many events one chunk of an export holds.

@@ -34,6 +34,21 @@ struct ErrorTests {
         )
     }
 
+    @Test func `an error tells nothing of the values that it is about`() throws {
+        for statement: SQL in [
+            "INSERT INTO thing VALUES (1, 4711)", "INSERT INTO thing VALUES (815, NULL)",
+        ] {
+            do throws(StorageError) {
+                try database.run(statement)
+                Issue.record("a row was taken that breaks a rule")
+            } catch {
+                for value in ["Key (", "row contains", "DETAIL"] {
+                    #expect(!error.message.contains(value), "\(error.message)")
+                }
+            }
+        }
+    }
+
     @Test func `what failed was rolled back, and the connection is good for more`() throws {
         let failure = code { () throws(StorageError) in
             try database.write { (connection) throws(StorageError) in

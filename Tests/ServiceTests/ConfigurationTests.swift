@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import Storage
 import Testing
+import Tokens
 
 @testable import Service
 
@@ -128,7 +129,9 @@ import Testing
 
     @Test func `settings come back as stored`() async throws {
         let world = try await ServiceWorld()
-        #expect(try await world.service.settings(of: world.live) == WorkspaceSettings())
+        var new = WorkspaceSettings()
+        new.tokenLifetime.requiresEnd = true
+        #expect(try await world.service.settings(of: world.live) == new)
         var settings = WorkspaceSettings()
         settings.appName = "\"A\u{1F680}\\\n"
         settings.appURL = "https://example.org/?a=b&c"
@@ -139,12 +142,13 @@ import Testing
         settings.controlRatio = 12.5
         settings.userActivationWindow = 30
         settings.aggregationPeriod = .monthly
+        settings.tokenLifetime.maximumSeconds = 3_600
         let told = try await world.service.changeSettings(of: world.live) { [settings] in
             $0 = settings
         }
         #expect(told == settings)
         #expect(try await world.service.settings(of: world.live) == settings)
-        #expect(try await world.service.settings(of: world.sandbox) == WorkspaceSettings())
+        #expect(try await world.service.settings(of: world.sandbox) == new)
         #expect(try await world.service.view(of: world.live).rulebook.controlPercentage == 12.5)
     }
 

@@ -6,8 +6,23 @@ import Testing
 @Suite struct RateLimiterTests {
     private static let start = Instant(seconds: 1_772_366_400)
 
+    /// A limiter with one limit for everybody.
+    private struct Limited {
+        let limiter: RateLimiter
+        let limit: Int
+
+        init(_ limit: Int, maximumCallers: Int = ServiceLimits.maximumCountedCallers) {
+            limiter = RateLimiter(maximumCallers: maximumCallers)
+            self.limit = limit
+        }
+
+        func admit(_ caller: String, at now: Instant) -> RateVerdict {
+            limiter.admit(caller, .key, requestsPerMinute: limit, at: now)
+        }
+    }
+
     @Test func `a minute's worth passes at once, and one more with every part of the minute`() {
-        let limiter = RateLimiter(requestsPerMinute: 60)
+        let limiter = Limited(60)
         for left in (0..<60).reversed() {
             let verdict = limiter.admit("key", at: Self.start)
             #expect(verdict.isAdmitted)
@@ -23,21 +38,21 @@ import Testing
     }
 
     @Test func `a bucket is never fuller than full`() {
-        let limiter = RateLimiter(requestsPerMinute: 2)
+        let limiter = Limited(2)
         _ = limiter.admit("key", at: Self.start)
         let later = Self.start.adding(seconds: 86_400)
         #expect(limiter.admit("key", at: later).remaining == 1)
     }
 
     @Test func `callers do not take from each other`() {
-        let limiter = RateLimiter(requestsPerMinute: 1)
+        let limiter = Limited(1)
         #expect(limiter.admit("a", at: Self.start).isAdmitted)
         #expect(limiter.admit("b", at: Self.start).isAdmitted)
         #expect(!limiter.admit("a", at: Self.start).isAdmitted)
     }
 
     @Test func `a clock that is set back takes nothing and gives nothing`() {
-        let limiter = RateLimiter(requestsPerMinute: 2)
+        let limiter = Limited(2)
         _ = limiter.admit("key", at: Self.start)
         let earlier = Self.start.adding(seconds: -3_600)
         #expect(limiter.admit("key", at: earlier).isAdmitted)
@@ -45,14 +60,31 @@ import Testing
         #expect(limiter.admit("key", at: earlier.adding(seconds: 30)).isAdmitted)
     }
 
-    @Test func `however many callers come, the first one in a hurry is not forgotten`() {
-        let limiter = RateLimiter(requestsPerMinute: 1)
-        let others = ServiceLimits.maximumCountedCallers - 1
-        for number in 0..<others { _ = limiter.admit("\(number)", at: Self.start) }
-        let later = Self.start.adding(seconds: 60)
-        #expect(limiter.admit("hasty", at: later).isAdmitted)
-        // The others have waited long enough, so that they can be forgotten.
-        for number in 0..<others { _ = limiter.admit("new-\(number)", at: later) }
-        #expect(!limiter.admit("hasty", at: later).isAdmitted)
+    @Test func `however many callers come, memory is bounded, and the hasty are not forgotten`() {
+        let limiter = Limited(1, maximumCallers: 100)
+        for number in 0..<10_000 {
+            _ = limiter.admit("\(number)", at: Self.start)
+            // Whoever keeps asking is remembered for as long as it does.
+            if number % 50 == 0 {
+                #expect(limiter.admit("hasty", at: Self.start).isAdmitted == (number == 0))
+            }
+            #expect(limiter.limiter.callerCount <= 200)
+        }
+    }
+
+    @Test func `a limit that is lowered takes what is too much, one that is raised gives time`() {
+        let limiter = RateLimiter()
+        func left(_ limit: Int, at seconds: Int64) -> Int {
+            limiter.admit(
+                "w",
+                .workspace,
+                requestsPerMinute: limit,
+                at: Self.start.adding(seconds: seconds)
+            ).remaining
+        }
+        #expect(left(100, at: 0) == 99)
+        #expect(left(10, at: 0) == 9)
+        #expect(left(100, at: 0) == 8)
+        #expect(left(60, at: 2) == 9)
     }
 }

@@ -12,6 +12,8 @@ import Tokens
     static let otherSecret = "another secret of more than 32 bytes"
 
     /// A token with any claims, signed with HS256.
+    ///
+    /// New workspaces take none without an end; those of these tests do, unless a test says more.
     static func token(
         _ claims: JSONObject,
         secret: String = secret,
@@ -29,6 +31,7 @@ import Tokens
         _ change: (inout TokenKeyDraft) -> Void = { _ in }
     ) async throws -> TokenVerification {
         var draft = TokenKeyDraft(try KeyMaterial(secret: secret))
+        draft.lifetime.requiresEnd = false
         change(&draft)
         return try await world.service.addTokenKey(draft, to: workspace)
     }

@@ -17,12 +17,18 @@ extension Rule {
             "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
             "Storage", "Synchronization", "Tokens",
         ],
+        "Access": ["CivilTime", "HTTP", "Service"],
         "TrophyAPI": [
-            "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Synchronization",
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+            "Synchronization",
             "Tokens",
         ],
-        "PhoenixAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
-        "BricqsAPI": ["CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"],
+        "PhoenixAPI": [
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+        ],
+        "BricqsAPI": [
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+        ],
         "laurel": [
             "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
             "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization",

@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Row("empty", "", "This API key is not valid."),
+        Row("empty", "", "No API key."),
         Row("one part", "live_abcdefgh", "This API key is not valid."),
         Row("no secret", "live_abcdefgh.", "This API key is not valid."),
         Row("no prefix", ".0123", "This API key is not valid."),

@@ -7,7 +7,14 @@ extension RouteRow {
             .get,
             "/token-verification",
             sandbox: 200,
-            has: [#"{"algorithm":"HS256","tenantId":""#, #""userClaim":"sub","keys":["first"]}"#]
+            has: [#"{"algorithm":"HS256","tenantId":""#, #""userClaim":"sub","keys":["first"],"#]
+        ),
+        setUp(
+            .patch,
+            "/token-verification",
+            #"{"maximumLifetime":3600}"#,
+            sandbox: 200,
+            has: [#""requireExpiry":true,"maximumLifetime":3600}"#]
         ),
         setUp(
             .put,

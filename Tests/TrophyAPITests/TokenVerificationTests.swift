@@ -22,7 +22,13 @@ import Tokens
         let server = try await TestServer()
         let reply = try await server.call(.get, Self.path)
         #expect(reply.status == 200)
-        #expect(reply.names() == ["algorithm", "tenantId", "tenantClaim", "userClaim", "keys"])
+        #expect(
+            reply.names() == [
+                "algorithm", "tenantId", "tenantClaim", "userClaim", "keys", "requireExpiry",
+                "maximumLifetime",
+            ]
+        )
+        #expect(reply.body.contains(#""requireExpiry":true,"maximumLifetime":null"#))
         #expect(reply.body.contains(#""algorithm":null"#))
         let live = try await server.service.homeWorkspace(of: .live)
         let tenantID = try await server.service.view(of: live).workspace.publicID
@@ -52,9 +58,55 @@ import Tokens
         let server = try await TestServer()
         let tenantID = try #require(try await Self.add(server).text("tenantId"))
         let key = try SigningKey(signing: try KeyMaterial(secret: Self.secret))
-        let token = try Token.mint(["tenant_id": .string(tenantID)], with: key)
+        let token = try Token.mint(
+            ["tenant_id": .string(tenantID), "exp": .number(JSONNumber(4_102_444_800))],
+            with: key
+        )
         let live = try await server.service.homeWorkspace(of: .live)
         #expect(try await server.service.authenticate(bearer: token).workspace.id == live)
+    }
+
+    @Test func `for how long tokens may hold is changed field by field`() async throws {
+        let server = try await TestServer()
+        for (method, fields, expected) in [
+            (
+                HTTP.Method.patch, #""requireExpiry":false"#,
+                #""requireExpiry":false,"maximumLifetime":null"#
+            ),
+            (.patch, #""maximumLifetime":3600"#, #""requireExpiry":false,"maximumLifetime":3600"#),
+            (.patch, #""requireExpiry":true"#, #""requireExpiry":true,"maximumLifetime":3600"#),
+            (.patch, #""maximumLifetime":null"#, #""requireExpiry":true,"maximumLifetime":null"#),
+            (
+                .put,
+                #""algorithm":"HS256","secret":"\#(Self.secret)","requireExpiry":false,"maximumLifetime":60"#,
+                #""requireExpiry":false,"maximumLifetime":60"#
+            ),
+            (
+                .put, #""algorithm":"HS256","secret":"\#(Self.secret)""#,
+                #""requireExpiry":false,"maximumLifetime":60"#
+            ),
+        ] {
+            let reply = try await server.call(method, Self.path, "{\(fields)}")
+            #expect(reply.status == 200, "\(reply)")
+            #expect(reply.body.contains(expected), "\(reply)")
+            #expect(try await server.call(.get, Self.path).body == reply.body)
+        }
+    }
+
+    @Test(arguments: [
+        Row("nothing", "", "requireExpiry or maximumLifetime is required"),
+        Row("something else", #""algorithm":"HS256""#, "requireExpiry or maximumLifetime is"),
+        Row("a word", #""requireExpiry":"yes""#, "requireExpiry must be a boolean"),
+        Row("null", #""requireExpiry":null"#, "requireExpiry must be a boolean"),
+        Row("no time at all", #""maximumLifetime":0"#, "maximumLifetime must be"),
+        Row("a fraction", #""maximumLifetime":1.5"#, "maximumLifetime must be"),
+    ]) func `a lifetime that is not right is refused with the field`(
+        row: Row<String, String>
+    ) async throws {
+        let server = try await TestServer()
+        let reply = try await server.call(.patch, Self.path, "{\(row.input)}")
+        #expect(reply.status == 422, "\(reply)")
+        #expect(reply.text("error")?.hasPrefix(row.expected) == true, "\(reply)")
     }
 
     @Test func `each tenant has tokens of its own`() async throws {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import time
 from pathlib import Path
 
 import pytest
 from conftest import Place
-from laurel import Caller, Laurel, run
+from laurel import Answer, Caller, Laurel, run
 
 
 def prefix_of(key: str) -> str:
@@ -151,6 +153,108 @@ def test_secrets_are_never_logged(binary: Path, database: Place) -> None:
     server.request("GET", "/v1/users/ada", None, {"X-API-KEY": wrong}).expect(401)
     server.close()  # Looks through all that was written.
     assert "almost-right" not in server.log
+
+
+# One way in.
+
+WAYS = {
+    "X-API-KEY": lambda key: {"X-API-KEY": key},
+    "Bearer": lambda key: {"Authorization": f"Bearer {key}"},
+    "both": lambda key: {"X-API-KEY": key, "Authorization": f"Bearer {key}"},
+    "behind a proxy": lambda key: {"X-API-KEY": key, "Authorization": "Basic YTpi"},
+}
+FACES = ["/v1/achievements", "/api/v1/gamify/participants/ada/streaks", "/v1/streaks/user/ada"]
+
+
+def sentence(answer: Answer) -> str:
+    """What an error says, in whichever dialect."""
+    body = answer.json()
+    error = body.get("detail") or body["error"]
+    return error if isinstance(error, str) else error["message"]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_key_is_taken_in_every_way_on_every_face(server: Laurel, face: str, way: str) -> None:
+    for scope, user in (("admin", None), ("application", None), ("application", "ada")):
+        key = server.key("live", scope, user)
+        server.request("GET", face, None, WAYS[way](key)).expect(200)
+    unknown = server.keep_secret(f"live_abcdefgh.{48 * '7'}")
+    server.request("GET", face, None, WAYS[way](unknown)).expect(401)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_misplaced_key_is_told_so_and_never_repeated(server: Laurel, face: str) -> None:
+    key = server.key()
+    basic = base64.b64encode(f"{key}:".encode()).decode()
+    for path, headers, word in [
+        (face, {"Authorization": f"Basic {basic}"}, "Basic"),
+        (face, {"Authorization": key}, "Bearer"),
+        (face, {"Api-Key": key}, "Api-Key"),
+        (f"{face}?api_key={key}", {}, "query"),
+        (face, {"X-API-KEY": f"Bearer {key}"}, "X-API-KEY"),
+        (face, {}, "Authorization: Bearer"),
+    ]:
+        answer = server.request("GET", path, None, headers).expect(401)
+        assert word in sentence(answer), (path, headers)
+        assert key not in answer.body.decode() and basic not in answer.body.decode()
+    if face.startswith("/api/v1"):
+        assert "X-API-KEY" not in sentence(server.request("GET", face, None, {}))
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_two_keys_are_refused(server: Laurel, face: str) -> None:
+    headers = {"X-API-KEY": server.key(), "Authorization": f"Bearer {server.key()}"}
+    answer = server.request("GET", face, None, headers).expect(400)
+    assert "two different credentials" in sentence(answer)
+
+
+# How often.
+
+
+@pytest.mark.parametrize("limit", ["key", "workspace"])
+def test_every_face_tells_a_limit_in_its_own_way(fresh: Laurel, limit: str) -> None:
+    fresh.stop()
+    for face in FACES:
+        # A new process begins with no count.
+        fresh.start(f"--rate-limit-{limit}", "5", "--rate-limit", "0")
+        headers = {"Authorization": f"Bearer {fresh.key('live')}"}
+        answers = [fresh.request("GET", face, None, headers) for _ in range(8)]
+        assert [answer.status for answer in answers[:5]] == [200] * 5
+        assert answers[0].headers["x-ratelimit-limit"] == "5"
+        assert answers[0].headers["x-ratelimit-remaining"] == "4"
+        refused = answers[-1]
+        assert refused.status == 429
+        assert refused.headers["x-ratelimit-remaining"] == "0"
+        assert 1 <= int(refused.headers["retry-after"]) <= 12
+        assert int(refused.headers["x-ratelimit-reset"]) > time.time()
+        assert f"This {limit} may make 5 requests a minute." in sentence(refused)
+        fresh.stop()
+    fresh.start()
+
+
+def test_guessing_keys_is_slowed_down(fresh: Laurel) -> None:
+    fresh.stop()
+    fresh.start("--rate-limit-address", "20")
+    key = fresh.key("live")
+    for number in range(20):
+        guess = {"X-API-KEY": f"{prefix_of(key)}.{number:048x}"}
+        fresh.request("GET", FACES[number % 3], None, guess).expect(401)
+    for face in FACES:
+        answer = fresh.request("GET", face, None, {"X-API-KEY": key})
+        # A request comes back every three seconds.
+        assert answer.status in (200, 429)
+    refused = [fresh.request("GET", FACES[0], None, {"X-API-KEY": key}) for _ in range(3)]
+    assert {answer.status for answer in refused} == {429}
+    # Who asks for no key is not counted: a probe goes on.
+    fresh.request("GET", "/health").expect(200)
+    fresh.stop()
+    fresh.start()
+
+
+def test_nothing_is_limited_on_trophys_wire_at_first(server: Laurel) -> None:
+    answer = server.caller(server.key()).get("/v1/achievements").expect(200)
+    assert not [name for name in answer.headers if name.lower().startswith("x-ratelimit")]
 
 
 # Walls.

@@ -52,7 +52,8 @@ class Phoenix:
 
     def token(self, user: str | None = None, **claims: Any) -> str:
         subject = {"sub": user} if user else {}
-        return hs256({"tenant_id": self.tenant_id, **subject, **claims}, self.secret.encode())
+        standard = {"tenant_id": self.tenant_id, "exp": int(time.time()) + 3600}
+        return hs256({**standard, **subject, **claims}, self.secret.encode())
 
     def call(
         self, method: str, path: str, body: Any = None, *, token: str | None = None, **claims: Any

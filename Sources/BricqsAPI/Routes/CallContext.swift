@@ -1,4 +1,4 @@
-import CivilTime
+import Access
 import Engine
 import HTTP
 import JSONText
@@ -31,12 +31,6 @@ struct CallContext: Sendable {
     }
 }
 
-/// Who sends a request, and how many more may come.
-private struct Sender: Sendable {
-    let principal: Principal
-    let rate: RateVerdict?
-}
-
 extension BricqsAPI {
     /// A route for any key.
     func application(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
@@ -57,81 +51,10 @@ extension BricqsAPI {
         _ call: @escaping Call,
         check: @escaping @Sendable (Principal) throws(ServiceError) -> Void
     ) -> Route {
-        Route(method, pattern) { [service] head in
-            var rate: RateVerdict?
-            do {
-                let principal = try await service.authenticate(
-                    key: head.headers.apiKey(),
-                    tenant: head.headers.one("Tenant-ID")
-                )
-                rate = service.admit(principal)
-                if let rate, !rate.isAdmitted { throw HTTPError.tooManyRequests(rate) }
-                try check(principal)
-                return Sender(principal: principal, rate: rate)
-            } catch {
-                throw service.bricqsError(error, rate)
-            }
-        } _: { [service] request, sender in
-            do {
-                var response = try await call(
-                    CallContext(service: service, principal: sender.principal, request: request)
-                )
-                response.headers.add(sender.rate)
-                return response
-            } catch {
-                throw service.bricqsError(error, sender.rate)
-            }
+        door.route(method, pattern) { principal, _ in
+            try check(principal)
+        } _: { [service] principal, request in
+            try await call(CallContext(service: service, principal: principal, request: request))
         }
-    }
-}
-
-extension LaurelService {
-    /// What Bricqs' clients see of an error.
-    fileprivate func bricqsError(_ error: any Error, _ rate: RateVerdict?) -> HTTPError {
-        var failure = HTTPError(bricqs: error, retryAfter: limits.retryAfter)
-        failure.headers.add(rate)
-        return failure
-    }
-}
-
-extension Headers {
-    /// The key, from either of the fields that may carry it.
-    fileprivate func apiKey() throws(HTTPError) -> String? {
-        let key = try one("X-API-Key")
-        guard let authorization = try one("Authorization") else { return key }
-        guard let token = Self.bearerToken(of: authorization) else {
-            throw .unauthorized(
-                "The header field Authorization must be \"Bearer\", a space, and an API key."
-            )
-        }
-        guard key == nil || key == token else {
-            throw .badRequest("Authorization and X-API-Key have two different keys. Send one.")
-        }
-        return token
-    }
-
-    private static func bearerToken(of authorization: String) -> String? {
-        let scheme = "bearer "
-        guard authorization.utf8.count > scheme.utf8.count,
-            authorization.prefix(scheme.count).lowercased() == scheme
-        else { return nil }
-        return String(authorization.dropFirst(scheme.count))
-    }
-
-    /// The value of a field that may stand there once: of two, any choice would be a guess.
-    fileprivate func one(_ name: String) throws(HTTPError) -> String? {
-        let values = all(name)
-        guard values.count < 2 else {
-            throw .badRequest("The header field \(name) stands there more than once.")
-        }
-        return values.first
-    }
-
-    /// Tells how many more requests may come.
-    fileprivate mutating func add(_ rate: RateVerdict?) {
-        guard let rate else { return }
-        add("X-RateLimit-Limit", String(rate.limit))
-        add("X-RateLimit-Remaining", String(rate.remaining))
-        add("X-RateLimit-Reset", String(rate.resetAt.seconds))
     }
 }

@@ -47,12 +47,4 @@ extension HTTPError {
         case .invalidValue, .nothingToDo: self = .badRequest(refusal.message)
         }
     }
-
-    /// More requests than a key may make.
-    static func tooManyRequests(_ rate: RateVerdict) -> HTTPError {
-        .tooManyRequests(
-            "This key may make \(rate.limit) requests a minute. Wait for as long as Retry-After says.",
-            retryAfter: rate.retryAfter
-        )
-    }
 }

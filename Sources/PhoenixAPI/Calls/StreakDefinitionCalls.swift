@@ -160,10 +160,8 @@ extension StreakDefinitionCalls {
     ) async throws -> Response {
         let now = CallContext(
             service: context.service,
-            sender: Sender(
-                view: try await context.service.view(of: context.workspace),
-                userID: context.sender.userID,
-                isAdmin: context.sender.isAdmin
+            sender: context.sender.seeing(
+                try await context.service.view(of: context.workspace)
             ),
             request: context.request
         )

@@ -1,3 +1,4 @@
+import Access
 import Engine
 import HTTP
 import JSONText
@@ -10,7 +11,7 @@ typealias Call = @Sendable (CallContext) async throws -> Response
 /// A request whose sender is known.
 struct CallContext: Sendable {
     let service: LaurelService
-    let sender: Sender
+    let sender: Principal
     let request: Request
 
     /// The workspace that the call is about.
@@ -53,7 +54,7 @@ extension PhoenixAPI {
 
     /// A route for administrators.
     func admin(_ method: Method, _ pattern: String, _ call: @escaping Call) -> Route {
-        route(method, pattern, call) { sender throws(HTTPError) in try sender.requireAdmin() }
+        route(method, pattern, call) { sender throws(HTTPError) in try sender.requireSetUp() }
     }
 
     /// A route that knows who sends a request, and whether that one may, before it reads the body.
@@ -61,32 +62,23 @@ extension PhoenixAPI {
         _ method: Method,
         _ pattern: String,
         _ call: @escaping Call,
-        check: @escaping @Sendable (Sender) throws(HTTPError) -> Void
+        check: @escaping @Sendable (Principal) throws(HTTPError) -> Void
     ) -> Route {
-        Route(method, pattern) { [service] head in
-            do {
-                let sender = try await service.sender(of: head)
-                let rate = service.admitRequest(to: sender.view.workspace)
-                if let rate, !rate.isAdmitted {
-                    throw HTTPError.tooManyRequests(
-                        "This workspace may make \(rate.limit) requests a minute. Wait for as long "
-                            + "as Retry-After says.",
-                        retryAfter: rate.retryAfter
-                    )
-                }
-                try check(sender)
-                return sender
-            } catch {
-                throw HTTPError(phoenix: error, retryAfter: service.limits.retryAfter)
-            }
-        } _: { [service] request, sender in
-            do {
-                return try await call(
-                    CallContext(service: service, sender: sender, request: request)
-                )
-            } catch {
-                throw HTTPError(phoenix: error, retryAfter: service.limits.retryAfter)
-            }
+        door.route(method, pattern) { sender, _ in
+            try check(sender)
+        } _: { [service] sender, request in
+            try await call(CallContext(service: service, sender: sender, request: request))
+        }
+    }
+}
+
+extension Principal {
+    /// Lets those pass who may set streaks up.
+    fileprivate func requireSetUp() throws(HTTPError) {
+        guard maySetUp else {
+            throw .forbidden(
+                "Send a token whose scope holds \"admin\", or an admin key, to set streaks up."
+            )
         }
     }
 }

@@ -66,7 +66,7 @@ enum EventWire {
 
 extension EventWire {
     /// Whose event it is: the token's own user's, unless a service says.
-    private static func userID(from fields: JSONFields, sender: Sender) throws -> String {
+    private static func userID(from fields: JSONFields, sender: Principal) throws -> String {
         let sent = try fields.optional("user_id").map { cursor in try cursor.string() }
         guard let id = sent ?? sender.userID else {
             throw fields.invalid("user_id", "is required")

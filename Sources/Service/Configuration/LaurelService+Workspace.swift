@@ -37,13 +37,22 @@ extension LaurelService {
         _ change: @escaping @Sendable (inout Workspace) -> Value
     ) async throws -> Value {
         try await changeConfiguration(of: id) { (connection) throws(StorageError) in
-            let all = try connection.workspaces.all().map(\.workspace)
-            guard var workspace = all.first(where: { $0.id == id }) else {
-                throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
-            }
-            let value = change(&workspace)
-            try connection.workspaces.update(workspace)
-            return value
+            try Self.changeWorkspace(id, on: connection, change)
         }
+    }
+
+    /// Changes a workspace's row in a transaction.
+    static func changeWorkspace<Value>(
+        _ id: WorkspaceID,
+        on connection: any Connection,
+        _ change: (inout Workspace) -> Value
+    ) throws(StorageError) -> Value {
+        let all = try connection.workspaces.all().map(\.workspace)
+        guard var workspace = all.first(where: { $0.id == id }) else {
+            throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
+        }
+        let value = change(&workspace)
+        try connection.workspaces.update(workspace)
+        return value
     }
 }

@@ -1,4 +1,5 @@
 private import JSONText
+public import Tokens
 
 /// Settings of a workspace that callers read and write as one document.
 public struct WorkspaceSettings: Hashable, Sendable {
@@ -28,15 +29,25 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var aggregationPeriod = AggregationPeriod.weekly
     /// How many requests may come in a minute, in the dialects that count them, if not any number.
     public var requestsPerMinute: Int?
+    /// For how long tokens may hold.
+    public var tokenLifetime = TokenLifetime()
 
-    /// The settings of a new workspace.
+    /// The settings of a workspace that has stored none.
     public init() {}
+
+    /// The settings of a new workspace: what is asked of new ones alone is not asked of those that
+    /// were there before.
+    static var ofNewWorkspace: WorkspaceSettings {
+        var settings = WorkspaceSettings()
+        settings.tokenLifetime.requiresEnd = true
+        return settings
+    }
 }
 
 // MARK: - Storing
 
 extension WorkspaceSettings {
-    /// The settings as a stored document has them; what it lacks is as in a new workspace.
+    /// The settings as a stored document has them; what it lacks is as in one that has stored none.
     init(stored text: String) {
         guard let json = try? JSON(parsing: text), let fields = try? JSONCursor(json).fields()
         else { return }
@@ -55,6 +66,10 @@ extension WorkspaceSettings {
             ?? aggregationPeriod
         requestsPerMinute =
             fields["requestsPerMinute"].flatMap { try? $0.integer() }.map(Int.init)
+        tokenLifetime.requiresEnd =
+            fields["requireTokenExpiry"].flatMap { try? $0.bool() } ?? false
+        tokenLifetime.maximumSeconds =
+            fields["maximumTokenLifetime"].flatMap { try? $0.integer() }
     }
 
     /// The document to store.
@@ -71,6 +86,8 @@ extension WorkspaceSettings {
             object.field("userActivationWindow", userActivationWindow)
             object.field("aggregationPeriod", aggregationPeriod.rawValue)
             object.fieldIfPresent("requestsPerMinute", requestsPerMinute)
+            object.field("requireTokenExpiry", tokenLifetime.requiresEnd)
+            object.fieldIfPresent("maximumTokenLifetime", tokenLifetime.maximumSeconds)
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }

@@ -4,14 +4,42 @@ import Sodium
 import Storage
 
 extension LaurelService {
-    /// Who holds a key, acting in the workspace of a tenant if one is named.
+    /// Who holds a credential: the one way in, whatever the dialect.
+    ///
+    /// A key may name a tenant to act in. A token names its workspace itself, so a tenant beside it
+    /// has to be the same.
     public func authenticate(
-        key text: String?,
+        _ credential: Credential,
         tenant customerID: String? = nil
     ) async throws -> Principal {
-        guard let text else {
-            throw ServiceError(.unauthorized, "No API key. Send yours in the X-API-KEY header.")
+        switch credential {
+        case .key(let text): return try await authenticate(key: text, tenant: customerID)
+        case .token(let text):
+            let bearer = try await authenticate(bearer: text)
+            try require(tenant: customerID, of: bearer.workspace)
+            return Principal(bearer)
         }
+    }
+
+    private func require(
+        tenant customerID: String?,
+        of workspace: Workspace
+    ) throws(ServiceError) {
+        guard let customerID, configuration.hasTenants(workspace.environment) else { return }
+        guard workspace.customerID?.isSameID(as: customerID) == true else {
+            throw ServiceError(
+                .forbidden,
+                "This token is not of the tenant that Tenant-ID names. Leave Tenant-ID out: a token "
+                    + "names its workspace itself."
+            )
+        }
+    }
+
+    /// Who holds a key, acting in the workspace of a tenant if one is named.
+    public func authenticate(
+        key text: String,
+        tenant customerID: String? = nil
+    ) async throws -> Principal {
         guard let parts = KeyText(text),
             let key = try await key(prefix: parts.prefix),
             let digest = [UInt8](hexadecimal: key.secretDigest),
@@ -31,7 +59,8 @@ extension LaurelService {
             home: key.workspace,
             scope: key.scope,
             userID: key.userID,
-            keyPrefix: key.prefix
+            tokenScopes: nil,
+            owner: key.prefix
         )
     }
 

@@ -1,28 +1,48 @@
 public import Engine
 public import Storage
 
-/// Who sent a request, and what the key allows.
+/// Who sent a request, with a key or with a token, and what that allows.
 public struct Principal: Sendable {
-    /// The workspace that the request is about, as of now: the key's, or that of the tenant it names.
+    /// The workspace that the request is about, as of now: the key's, that of the tenant it names,
+    /// or the token's.
     public let view: WorkspaceView
-    /// The environment's own workspace.
+    /// The workspace that a key belongs to, which is the environment's own; a token's is its own.
     public let home: WorkspaceID
-    /// What the key may do.
+    /// What the key may do; a token never does more than an application key on Trophy's wire.
     public let scope: APIKey.Scope
-    /// The one user that the key may act for.
+    /// The one user that the sender may act for; any, if there is none.
     public let userID: String?
-    /// The first part of the key, which says whose requests are counted together.
-    public var keyPrefix = ""
+    /// The words of a token's `scope`; nothing for a key.
+    public let tokenScopes: Set<String>?
+    /// Whose requests and streams are counted together: a key's, or those of a token's user.
+    public let owner: String
 
     /// The workspace's row.
     public var workspace: Workspace { view.workspace }
+
+    /// Whether it came with an admin key, or with a token that may set streaks up.
+    public var maySetUp: Bool { scope == .admin || tokenScopes?.contains("admin") == true }
+
+    /// The same sender, who sees a workspace as it is after a change.
+    public func seeing(_ view: WorkspaceView) -> Principal {
+        Principal(
+            view: view,
+            home: home,
+            scope: scope,
+            userID: userID,
+            tokenScopes: tokenScopes,
+            owner: owner
+        )
+    }
 
     /// Lets administrators pass.
     public func requireAdmin() throws(ServiceError) {
         guard scope == .admin else {
             throw ServiceError(
                 .forbidden,
-                "This key may use the application API only. Use an admin key here."
+                tokenScopes == nil
+                    ? "This key may use the application API only. Use an admin key here."
+                    : "A token may use the application API only. Use an admin key here."
             )
         }
     }
@@ -30,7 +50,23 @@ public struct Principal: Sendable {
     /// Lets those pass who may act for a user.
     public func requireAccess(toUser id: String) throws(ServiceError) {
         guard userID?.isSameID(as: id) != false else {
-            throw ServiceError(.forbidden, "This key may act for its own user only.")
+            throw ServiceError(
+                .forbidden,
+                "This \(tokenScopes == nil ? "key" : "token") may act for its own user only."
+            )
         }
+    }
+}
+
+extension Principal {
+    /// Who sent a token.
+    init(_ bearer: Bearer) {
+        view = bearer.view
+        home = bearer.view.id
+        scope = .application
+        userID = bearer.userID
+        tokenScopes = bearer.scopes
+        // No key's prefix has a space.
+        owner = "\(bearer.view.id.number) \(bearer.userID ?? "")"
     }
 }

@@ -6,6 +6,9 @@ private import Synchronization
 /// A bucket holds what a caller may do in a minute, so that a crowd of requests passes after a
 /// silence, and fills up by the second. It is of this process: two processes let through twice as
 /// much.
+///
+/// Anybody can make callers up, so only so many are remembered: those of two generations. When the
+/// younger one is full, the older one is forgotten whole, which costs nothing to decide.
 final class RateLimiter: Sendable {
     private struct Bucket {
         /// How many requests are left, and a part of the next one.
@@ -13,54 +16,68 @@ final class RateLimiter: Sendable {
         var filledAt: Instant
     }
 
-    private let limit: Int
-    private let buckets = Mutex<[String: Bucket]>([:])
+    private struct Generations {
+        var young: [String: Bucket] = [:]
+        var old: [String: Bucket] = [:]
 
-    /// A limit for each caller.
-    init(requestsPerMinute limit: Int) {
-        precondition(limit > 0, "a limit lets somebody pass")
-        self.limit = limit
-    }
+        subscript(caller: String) -> Bucket? { young[caller] ?? old[caller] }
 
-    /// Counts a request of a caller, if there is a token left for it.
-    func admit(_ caller: String, at now: Instant) -> RateVerdict {
-        buckets.withLock { buckets in
-            if buckets[caller] == nil { makeRoom(in: &buckets, at: now) }
-            let known = buckets[caller] ?? Bucket(tokens: Double(limit), filledAt: now)
-            var bucket = filled(known, at: now)
-            let isAdmitted = bucket.tokens >= 1
-            if isAdmitted { bucket.tokens -= 1 }
-            buckets[caller] = bucket
-            return verdict(on: bucket, isAdmitted: isAdmitted, at: now)
+        mutating func store(_ bucket: Bucket, of caller: String, maximum: Int) {
+            if young.count >= maximum && young[caller] == nil {
+                old = young
+                young = [:]
+            }
+            young[caller] = bucket
         }
     }
 
-    private func filled(_ bucket: Bucket, at now: Instant) -> Bucket {
+    private let maximumCallers: Int
+    private let generations = Mutex(Generations())
+
+    /// A limiter that remembers so many callers at least, and at most twice as many.
+    init(maximumCallers: Int = ServiceLimits.maximumCountedCallers) {
+        precondition(maximumCallers > 0, "somebody is counted")
+        self.maximumCallers = maximumCallers
+    }
+
+    /// Counts a request of a caller who may make so many a minute, if there is a token left for it.
+    func admit(
+        _ caller: String,
+        _ subject: RateVerdict.Subject,
+        requestsPerMinute limit: Int,
+        at now: Instant
+    ) -> RateVerdict {
+        precondition(limit > 0, "a limit lets somebody pass")
+        return generations.withLock { generations in
+            let known = generations[caller] ?? Bucket(tokens: Double(limit), filledAt: now)
+            var bucket = Self.filled(known, limit, at: now)
+            let isAdmitted = bucket.tokens >= 1
+            if isAdmitted { bucket.tokens -= 1 }
+            generations.store(bucket, of: caller, maximum: maximumCallers)
+            let missing = Double(limit) - bucket.tokens
+            let wait = isAdmitted ? 0 : Self.microseconds(for: 1 - bucket.tokens, limit)
+            return RateVerdict(
+                subject: subject,
+                isAdmitted: isAdmitted,
+                limit: limit,
+                remaining: Int(bucket.tokens),
+                resetAt: now.adding(microseconds: Self.microseconds(for: missing, limit)),
+                retryAfter: .microseconds(wait)
+            )
+        }
+    }
+
+    /// How many callers are remembered.
+    var callerCount: Int { generations.withLock { $0.young.count + $0.old.count } }
+
+    private static func filled(_ bucket: Bucket, _ limit: Int, at now: Instant) -> Bucket {
         // A clock that was set back fills nothing, and takes nothing.
         let passed = Double(max(0, now.microseconds - bucket.filledAt.microseconds)) / 1_000_000
         let tokens = bucket.tokens + passed * Double(limit) / 60
         return Bucket(tokens: min(Double(limit), tokens), filledAt: now)
     }
 
-    private func verdict(on bucket: Bucket, isAdmitted: Bool, at now: Instant) -> RateVerdict {
-        let missing = Double(limit) - bucket.tokens
-        return RateVerdict(
-            isAdmitted: isAdmitted,
-            limit: limit,
-            remaining: Int(bucket.tokens),
-            resetAt: now.adding(microseconds: microseconds(for: missing)),
-            retryAfter: .microseconds(isAdmitted ? 0 : microseconds(for: 1 - bucket.tokens))
-        )
-    }
-
-    private func microseconds(for tokens: Double) -> Int64 {
+    private static func microseconds(for tokens: Double, _ limit: Int) -> Int64 {
         Int64((tokens * 60_000_000 / Double(limit)).rounded(.up))
-    }
-
-    /// Forgets callers whose buckets are full again; if there are none, everybody.
-    private func makeRoom(in buckets: inout [String: Bucket], at now: Instant) {
-        guard buckets.count >= ServiceLimits.maximumCountedCallers else { return }
-        buckets = buckets.filter { filled($0.value, at: now).tokens < Double(limit) }
-        if buckets.count >= ServiceLimits.maximumCountedCallers { buckets.removeAll() }
     }
 }

@@ -2,6 +2,15 @@ public import CivilTime
 
 /// Whether a request may pass, and how many more may.
 public struct RateVerdict: Hashable, Sendable {
+    /// Whose requests are counted together.
+    public enum Subject: String, Sendable {
+        case address
+        case key
+        case workspace
+    }
+
+    /// Whose requests were counted.
+    public let subject: Subject
     /// Whether it may.
     public let isAdmitted: Bool
     /// How many may pass in a minute.
@@ -12,11 +21,9 @@ public struct RateVerdict: Hashable, Sendable {
     public let resetAt: Instant
     /// After how long the next one may; nothing if this one did.
     public let retryAfter: Duration
-}
 
-extension LaurelService {
-    /// Counts a request among those of its key; nothing where requests are not limited.
-    public func admit(_ principal: Principal) -> RateVerdict? {
-        rateLimiter?.admit(principal.keyPrefix, at: clock.now())
+    /// A sentence for a caller who may not.
+    public var message: String {
+        "This \(subject) may make \(limit) requests a minute. Wait for as long as Retry-After says."
     }
 }

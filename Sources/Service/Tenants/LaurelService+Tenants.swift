@@ -58,6 +58,7 @@ extension LaurelService {
                     environment: environment,
                     customerID: draft.customerID,
                     name: draft.name,
+                    settings: WorkspaceSettings.ofNewWorkspace.storedText,
                     createdAt: now,
                     updatedAt: now
                 )

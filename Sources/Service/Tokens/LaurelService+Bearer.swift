@@ -36,7 +36,10 @@ extension LaurelService {
                 token.unverifiedClaims[verification.tenantClaim] == .string(verification.tenantID)
             else { continue }
             do throws(TokenError) {
-                return (verification, try verification.verifier.claims(of: token, at: clock.now()))
+                let now = clock.now()
+                let claims = try verification.verifier.claims(of: token, at: now)
+                try verification.lifetime.check(claims, at: now)
+                return (verification, claims)
             } catch {
                 reason = error
             }

@@ -54,10 +54,33 @@ extension LaurelService {
             for key in ending { try table.end(key.publicID, of: id, at: now) }
             try table.insert(new)
             try table.setClaims(tenant: new.tenantClaim, user: new.userClaim, of: id)
+            try Self.change(lifetimeOf: id, draft.lifetime, on: connection)
             return nil
         }
         if let problem { throw ServiceError(.invalid, problem) }
         return try await tokenVerification(of: id)
+    }
+
+    /// Changes for how long the tokens of a workspace may hold, at once for those that there are.
+    public func changeTokenLifetime(
+        _ change: TokenLifetimeChange,
+        of id: WorkspaceID
+    ) async throws -> TokenVerification {
+        _ = try await changeSettings(of: id) { change.apply(to: &$0.tokenLifetime) }
+        return try await tokenVerification(of: id)
+    }
+
+    private static func change(
+        lifetimeOf id: WorkspaceID,
+        _ change: TokenLifetimeChange,
+        on connection: any Connection
+    ) throws(StorageError) {
+        guard !change.isEmpty else { return }
+        try changeWorkspace(id, on: connection) { workspace in
+            var settings = WorkspaceSettings(stored: workspace.settings)
+            change.apply(to: &settings.tokenLifetime)
+            workspace.settings = settings.storedText
+        }
     }
 
     /// Whether a key takes the place of one that is there.

@@ -11,6 +11,8 @@ public struct TokenVerification: Sendable {
     public let tenantClaim: String
     /// The claim that names the user; a token without it is a service's.
     public let userClaim: String
+    /// For how long tokens may hold.
+    public let lifetime: TokenLifetime
     /// The keys that may have signed, oldest first.
     public var keys: [VerificationKey] { verifier.keys }
 
@@ -26,6 +28,7 @@ public struct TokenVerification: Sendable {
         maximumRemembered: Int
     ) throws(StorageError) {
         tenantID = workspace.publicID
+        lifetime = WorkspaceSettings(stored: workspace.settings).tokenLifetime
         tenantClaim = keys.last?.tenantClaim ?? Self.standardTenantClaim
         userClaim = keys.last?.userClaim ?? Self.standardUserClaim
         var verifying: [VerificationKey] = []
@@ -54,6 +57,8 @@ public struct TokenKeyDraft: Sendable {
     public var tenantClaim: String?
     /// The claim that names the user; as before if there is none.
     public var userClaim: String?
+    /// For how long tokens may hold, as a change of what was before.
+    public var lifetime = TokenLifetimeChange()
 
     /// A key, with everything else as before.
     public init(_ material: KeyMaterial) {

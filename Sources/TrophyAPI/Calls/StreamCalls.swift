@@ -16,16 +16,16 @@ struct StreamReader: Sendable {
 
 /// What happens, as it happens, in server-sent events.
 enum StreamCalls {
-    /// Says who sent a request, or throws.
-    typealias Authentication = @Sendable (Request) async throws -> StreamReader
+    /// Says once more who sent a request, or throws.
+    typealias Authentication = @Sendable () async throws -> StreamReader
 
-    /// Begins to tell what happens.
+    /// Begins to tell what happens; asks again now and then whether the reader may still read.
     static func open(
         _ request: Request,
         _ service: LaurelService,
+        _ reader: StreamReader,
         _ authenticate: @escaping Authentication
     ) async throws -> Response {
-        let reader = try await authenticate(request)
         let filter = FeedFilter(
             workspace: reader.workspace,
             users: try users(in: request.query, for: reader),
@@ -36,7 +36,7 @@ enum StreamCalls {
             after: lastEventID(of: request),
             owner: reader.owner
         )
-        let body = StreamBody(seat, of: request, authenticate)
+        let body = StreamBody(seat, authenticate)
         return Response(
             .ok,
             headers: [
@@ -94,17 +94,11 @@ enum StreamCalls {
 /// The body of a stream, which ends when its reader may read it no longer.
 private final class StreamBody: Sendable {
     private let seat: FeedSeat
-    private let request: Request
     private let authenticate: StreamCalls.Authentication
     private let checkedAt = Mutex(ContinuousClock.now)
 
-    init(
-        _ seat: FeedSeat,
-        of request: Request,
-        _ authenticate: @escaping StreamCalls.Authentication
-    ) {
+    init(_ seat: FeedSeat, _ authenticate: @escaping StreamCalls.Authentication) {
         self.seat = seat
-        self.request = request
         self.authenticate = authenticate
     }
 
@@ -123,7 +117,7 @@ private final class StreamBody: Sendable {
         }
         guard isDue else { return true }
         do {
-            _ = try await authenticate(request)
+            _ = try await authenticate()
             return true
         } catch let error as ServiceError where error.code == .unavailable {
             // A database that is away says nothing about the key.

@@ -17,6 +17,20 @@ enum TokenVerificationCalls {
         return answer(try await context.service.addTokenKey(draft, to: context.workspace))
     }
 
+    /// Changes for how long tokens may hold.
+    @Sendable static func change(_ context: CallContext) async throws -> Response {
+        let change = try lifetime(from: try SettingsWire.fields(of: context.request))
+        guard !change.isEmpty else {
+            throw InvalidInput(
+                path: "requireExpiry",
+                problem: "or maximumLifetime is required: there is nothing else to change here"
+            )
+        }
+        return answer(
+            try await context.service.changeTokenLifetime(change, of: context.workspace)
+        )
+    }
+
     /// Ends a key.
     @Sendable static func endKey(_ context: CallContext) async throws -> Response {
         let id = context.request.parameter("keyId")
@@ -32,7 +46,19 @@ enum TokenVerificationCalls {
         draft.id = try fields.optionalText("keyId", rule)
         draft.tenantClaim = try claim("tenantClaim", of: fields)
         draft.userClaim = try claim("userClaim", of: fields)
+        draft.lifetime = try lifetime(from: fields)
         return draft
+    }
+
+    private static func lifetime(from fields: JSONFields) throws -> TokenLifetimeChange {
+        var change = TokenLifetimeChange()
+        change.requiresEnd = try fields["requireExpiry"].map { try $0.bool() }
+        if let maximum = fields["maximumLifetime"] {
+            change.maximumSeconds = .some(
+                maximum.isNull ? nil : Int64(try maximum.integer(in: TrophyLimits.tokenSeconds))
+            )
+        }
+        return change
     }
 
     private static func material(from fields: JSONFields) throws -> KeyMaterial {
@@ -70,6 +96,8 @@ enum TokenVerificationCalls {
                 object.field("tenantClaim", verification.tenantClaim)
                 object.field("userClaim", verification.userClaim)
                 object.field("keys", verification.keys.map(\.id))
+                object.field("requireExpiry", verification.lifetime.requiresEnd)
+                object.field("maximumLifetime", verification.lifetime.maximumSeconds)
             }
         }
     }

@@ -52,6 +52,7 @@ extension TrophyAPI {
             admin(.patch, "/admin/v1/settings", SettingsCalls.update),
             admin(.get, "/admin/v1/token-verification", TokenVerificationCalls.show),
             admin(.put, "/admin/v1/token-verification", TokenVerificationCalls.addKey),
+            admin(.patch, "/admin/v1/token-verification", TokenVerificationCalls.change),
             admin(.delete, "/admin/v1/token-verification/{keyId}", TokenVerificationCalls.endKey),
             environmentAdmin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments),
 

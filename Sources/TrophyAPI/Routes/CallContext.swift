@@ -1,3 +1,4 @@
+import Access
 import Engine
 import HTTP
 import Service
@@ -29,17 +30,6 @@ struct CallContext: Sendable {
         try principal.requireAccess(toUser: id)
         try UserWire.checkID(id, path: "id")
         return id
-    }
-}
-
-extension Headers {
-    /// The value of a field that may stand there once: of two, any choice would be a guess.
-    func one(_ name: String) throws(HTTPError) -> String? {
-        let values = all(name)
-        guard values.count < 2 else {
-            throw .badRequest("The header field \(name) stands there more than once.")
-        }
-        return values.first
     }
 }
 
@@ -83,36 +73,15 @@ extension TrophyAPI {
         _ call: @escaping Call,
         check: @escaping @Sendable (CallContext) throws -> Void
     ) -> Route {
-        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { [service] head in
-            try await service.tellingTrophy {
-                let principal = try await service.authenticate(
-                    key: head.headers.one("X-API-KEY"),
-                    tenant: isForTenants ? head.headers.one("Tenant-ID") : nil
-                )
-                try check(CallContext(service: service, principal: principal, request: head))
-                return principal
-            }
-        } _: { [service] request, principal in
-            try await service.tellingTrophy {
-                try await call(
-                    CallContext(service: service, principal: principal, request: request)
-                )
-            }
-        }
-    }
-}
-
-extension LaurelService {
-    /// Does something, and words its errors for Trophy's clients.
-    fileprivate func tellingTrophy<Value>(
-        _ work: () async throws -> Value
-    ) async throws -> Value {
-        do {
-            return try await work()
-        } catch let error as ServiceError {
-            throw HTTPError(error, retryAfter: limits.retryAfter)
-        } catch let refusal as Refusal {
-            throw HTTPError(refusal)
+        door.route(
+            method,
+            pattern,
+            maximumBodyBytes: maximumBodyBytes,
+            isForTenants: isForTenants
+        ) { [service] principal, head in
+            try check(CallContext(service: service, principal: principal, request: head))
+        } _: { [service] principal, request in
+            try await call(CallContext(service: service, principal: principal, request: request))
         }
     }
 }

@@ -3,6 +3,15 @@ import HTTP
 import Service
 
 extension HTTPError {
+    /// What Trophy's clients see of any error.
+    init(trophy error: any Error, retryAfter: Duration) {
+        switch error {
+        case let error as ServiceError: self.init(error, retryAfter: retryAfter)
+        case let refusal as Refusal: self.init(refusal)
+        default: self.init(error)
+        }
+    }
+
     /// What Trophy's clients see of an error of the service.
     init(_ error: ServiceError, retryAfter: Duration) {
         switch error.code {

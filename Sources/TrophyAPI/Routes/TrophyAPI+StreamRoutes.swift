@@ -1,3 +1,4 @@
+import Access
 import Engine
 import HTTP
 import Service
@@ -6,54 +7,34 @@ import Storage
 extension TrophyAPI {
     /// What tells what happens as it happens, to those who have a key or a token.
     var streamRoutes: [Route] {
-        [
-            Route(.get, "/v1/stream") { [service] request in
-                do {
-                    return try await StreamCalls.open(request, service) { request in
-                        try await StreamReader(request, service)
-                    }
-                } catch let error as TooManyStreams {
-                    throw HTTPError.tooManyRequests(
-                        error.message,
-                        retryAfter: service.limits.retryAfter
-                    )
-                } catch let error as ServiceError {
-                    throw HTTPError(error, retryAfter: service.limits.retryAfter)
+        let door = Door(service, .trophy) { [service] error in
+            Self.streamError(error, retryAfter: service.limits.retryAfter)
+        }
+        return [
+            door.route(.get, "/v1/stream") { _, _ in
+            } _: { [service] principal, request in
+                try await StreamCalls.open(request, service, StreamReader(principal)) {
+                    StreamReader(try await door.identify(request))
                 }
             }
         ]
     }
+
+    private static func streamError(_ error: any Error, retryAfter: Duration) -> HTTPError {
+        guard let error = error as? TooManyStreams else {
+            return HTTPError(trophy: error, retryAfter: retryAfter)
+        }
+        return .tooManyRequests(error.message, retryAfter: retryAfter)
+    }
 }
 
 extension StreamReader {
-    /// Whoever's key or token a request carries.
-    init(_ request: Request, _ service: LaurelService) async throws {
-        if let token = Self.bearer(of: request), token.split(separator: ".").count == 3 {
-            let bearer = try await service.authenticate(bearer: token)
-            self.init(
-                workspace: bearer.view.id,
-                userID: bearer.userID,
-                owner: "\(bearer.view.id.number) \(bearer.userID ?? "")"
-            )
-            return
-        }
-        let key = try request.headers.one("X-API-KEY") ?? Self.bearer(of: request)
-        let principal = try await service.authenticate(
-            key: key,
-            tenant: try request.headers.one("Tenant-ID")
-        )
+    /// Whoever holds a key or a token.
+    init(_ principal: Principal) {
         self.init(
             workspace: principal.workspace.id,
             userID: principal.userID,
-            owner: String(key?.prefix { $0 != "." } ?? "")
+            owner: principal.owner
         )
-    }
-
-    /// What stands behind `Bearer`: a token of three parts, or an API key of two.
-    private static func bearer(of request: Request) -> String? {
-        guard let text = request.headers["Authorization"] else { return nil }
-        let words = text.split(separator: " ", omittingEmptySubsequences: true)
-        guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
-        return String(words[1])
     }
 }

@@ -15,12 +15,7 @@ enum ServeCommand {
             .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
             .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
             OpenDatabase.option,
-            .value(
-                "--rate-limit",
-                "NUMBER",
-                "Requests a minute of each key under /api/v1; 0 for any number (1200000)"
-            ),
-        ] + EdgeOptions.options,
+        ] + RateOptions.options + EdgeOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
             second signal stops it at once. Answered events are never lost.
@@ -52,12 +47,7 @@ enum ServeCommand {
 
     private static func limits(_ arguments: Arguments) throws -> ServiceLimits {
         var limits = ServiceLimits.standard
-        let rate = try arguments.integer(
-            "--rate-limit",
-            in: 0...1_000_000_000,
-            default: limits.maximumRequestsPerMinute ?? 0
-        )
-        limits.maximumRequestsPerMinute = rate == 0 ? nil : rate
+        limits.rates = try RateOptions.limits(arguments)
         return limits
     }
 

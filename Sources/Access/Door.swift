@@ -1,0 +1,112 @@
+import CivilTime
+public import HTTP
+public import Service
+
+/// The way in, the same for every dialect: who sent a request, and whether one more may come.
+///
+/// What it decides, it decides by the head of a request alone, before its body is read.
+public struct Door: Sendable {
+    private let service: LaurelService
+    private let wire: Wire
+    private let translate: @Sendable (any Error) -> HTTPError
+
+    /// The way in to a service for those who speak a wire, whose errors are told in its way.
+    public init(
+        _ service: LaurelService,
+        _ wire: Wire,
+        errors translate: @escaping @Sendable (any Error) -> HTTPError
+    ) {
+        self.service = service
+        self.wire = wire
+        self.translate = translate
+    }
+
+    /// Who sent a request, without counting it.
+    public func identify(_ request: Request, isForTenants: Bool = true) async throws -> Principal {
+        try await service.authenticate(
+            request.credential(on: wire),
+            tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
+        )
+    }
+
+    /// A route for senders who are known, may make one more request, and pass a check of the head.
+    ///
+    /// Every answer tells what is left of the limit that is nearest, in its header.
+    public func route(
+        _ method: Method,
+        _ pattern: String,
+        maximumBodyBytes: Int? = nil,
+        isForTenants: Bool = true,
+        check: @escaping @Sendable (Principal, _ head: Request) throws -> Void,
+        _ call: @escaping @Sendable (Principal, Request) async throws -> Response
+    ) -> Route {
+        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { head in
+            var rates: [RateVerdict] = []
+            do {
+                let principal = try await admit(head, isForTenants: isForTenants, &rates)
+                try check(principal, head)
+                return Visitor(principal: principal, rate: rates.nearest)
+            } catch {
+                throw failure(error, rates.nearest)
+            }
+        } _: { request, visitor in
+            do {
+                var response = try await call(visitor.principal, request)
+                response.headers.add(visitor.rate)
+                return response
+            } catch {
+                throw failure(error, visitor.rate)
+            }
+        }
+    }
+
+    /// A request is counted among those of its address before anybody looks at its key, so that
+    /// guessing keys is slowed down too.
+    private func admit(
+        _ head: Request,
+        isForTenants: Bool,
+        _ rates: inout [RateVerdict]
+    ) async throws -> Principal {
+        let address = head.clientAddress.map { "\($0.counted)" }
+        if let rate = service.admit(address: address) { rates.append(rate) }
+        try rates.check()
+        let principal = try await identify(head, isForTenants: isForTenants)
+        rates += service.admit(principal, on: wire)
+        try rates.check()
+        return principal
+    }
+
+    private func failure(_ error: any Error, _ rate: RateVerdict?) -> HTTPError {
+        var failure = translate(error)
+        failure.headers.add(rate)
+        return failure
+    }
+}
+
+/// Who sends a request, and how many more may come.
+private struct Visitor: Sendable {
+    let principal: Principal
+    let rate: RateVerdict?
+}
+
+extension [RateVerdict] {
+    /// The one that refuses, or else the one with the fewest requests left.
+    fileprivate var nearest: RateVerdict? {
+        first { !$0.isAdmitted } ?? self.min { $0.remaining < $1.remaining }
+    }
+
+    fileprivate func check() throws(HTTPError) {
+        guard let refusal = first(where: { !$0.isAdmitted }) else { return }
+        throw .tooManyRequests(refusal.message, retryAfter: refusal.retryAfter)
+    }
+}
+
+extension Headers {
+    /// Tells how many more requests may come.
+    fileprivate mutating func add(_ rate: RateVerdict?) {
+        guard let rate else { return }
+        add("X-RateLimit-Limit", String(rate.limit))
+        add("X-RateLimit-Remaining", String(rate.remaining))
+        add("X-RateLimit-Reset", String(rate.resetAt.seconds))
+    }
+}
