@@ -55,19 +55,11 @@ extension StreakStanding {
         }
     }
 
-    /// Somebody set the length.
-    mutating func correct(_ correction: StreakCorrection, in period: Int64) {
-        guard let length = correction.length else {
-            isGoing = false
-            self.length = 0
-            startedIn = nil
-            return
-        }
-        if !isGoing { graceUsed = 0 }
-        isGoing = true
-        self.length = length
-        longest = max(longest, length)
-        startedIn = startedIn ?? period
+    /// Somebody ended the run (R15).
+    mutating func reset() {
+        isGoing = false
+        length = 0
+        startedIn = nil
     }
 
     /// Where the streak stands when its current period is satisfied or not (R5).

@@ -132,7 +132,7 @@ extension StreakPeriodTable {
         .integer("longest"), .integer("grace_used"), .integer("freezes"),
         .integer("grants_through"), .integer("started_in"), .integer("held_through"),
         .integer("broken_in"), .integer("revision"), .integer("told_at"), .integer("due_at"),
-        .integer("due_number"), .integer("run_length"),
+        .integer("due_number"), .integer("run_length"), .integer("restored_from"),
     ]
 
     private static let names = (keyColumns + valueColumns).map(\.name).joined(separator: ", ")
@@ -171,7 +171,7 @@ extension StreakPeriodTable {
             .integer(Int64(ledger.revision)), .integer(ledger.toldAt.microseconds),
             (ledger.dueAt?.microseconds).sqlValue,
             (ledger.dueAt == nil ? nil : ledger.dueNumber).sqlValue,
-            .integer(Int64(ledger.length)),
+            .integer(Int64(ledger.length)), period.restoredFrom.sqlValue,
         ]
     }
 
@@ -200,7 +200,12 @@ extension StreakPeriodTable {
             parts: try StoredTally.parts(from: row.optionalText(7), newest: newest),
             latestAt: Instant(microseconds: row.integer(6))
         )
-        let period = StreakPeriod(opens: row.integer(2), tally: tally, before: before)
+        let period = StreakPeriod(
+            opens: row.integer(2),
+            tally: tally,
+            before: before,
+            restoredFrom: row.optionalInteger(22)
+        )
         let ledger = StreakLedger(
             definition: StreakDefinitionID(row.integer(1)),
             periods: [period],
