@@ -138,7 +138,7 @@ import Testing
             "2025-03-12"
         ),
         Row(
-            "before a first zone was told, the workspace's",
+            "before a first zone was told, in that zone",
             ZoneCase(
                 defaultZone: "Asia/Tokyo",
                 zones: [
@@ -147,7 +147,7 @@ import Testing
                 ],
                 occurredAt: "2025-03-09T15:00:00Z"
             ),
-            "2025-03-10"
+            "2025-03-09"
         ),
     ])
     func `an event belongs to the day of the zone its user had then`(

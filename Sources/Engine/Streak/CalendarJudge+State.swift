@@ -41,7 +41,7 @@ extension CalendarJudge {
     ) {
         receive(until: now, in: current, &standing)
         let resets = corrections.resets(in: current).filter { $0.isMade(by: now) }
-        take(in: tally?.satisfiedAt, resets, of: current, &standing)
+        take(tally, resets, of: current, &standing)
     }
 
     private func describe(

@@ -123,13 +123,34 @@ extension CalendarJudge {
     /// counts.
     func tally(_ period: Int64, of activities: [StreakActivity]) -> PeriodTally? {
         let versions = tallied(in: period)
+        let activities = activities.sorted { $0.at < $1.at }
         var tally = PeriodTally(partCount: versions.count)
-        var isCounted = false
-        for activity in activities.sorted(by: { $0.at < $1.at }) where counts(activity, in: period)
-        {
+        tally.voided = voided(in: period, of: activities)
+        var isCounted = !tally.voided.isEmpty
+        for activity in activities where counts(activity, in: period) {
             if tally.add(activity, under: versions) { isCounted = true }
         }
         return isCounted ? tally : nil
+    }
+
+    /// Whether a period was satisfied by what resets have voided.
+    private func voided(
+        in period: Int64,
+        of activities: [StreakActivity]
+    ) -> VoidedSatisfaction {
+        let resets = corrections.resets(in: period)
+        let versions = tallied(in: period)
+        var voided: VoidedSatisfaction = []
+        for (index, reset) in resets.enumerated() {
+            let since = index == 0 ? .distantPast : resets[index - 1]
+            var part = PeriodTally(partCount: versions.count)
+            for activity in activities where activity.at > since && activity.at <= reset {
+                guard timeline.isSteady || !timeline.isPaused(at: activity.at) else { continue }
+                _ = part.add(activity, under: versions)
+            }
+            if part.isSatisfied { voided.insert(index == 0 ? .beforeFirst : .beforeLater) }
+        }
+        return voided
     }
 }
 
@@ -188,7 +209,7 @@ extension CalendarJudge {
         receive(through: dates.upperBound, under: rule, &standing)
         let resets = corrections.resets(in: period)
         let lengthBefore = standing.length
-        take(in: tally?.satisfiedAt, resets, of: period, &standing)
+        take(tally, resets, of: period, &standing)
         let verdict: JudgedPeriod.Verdict =
             if tally?.isSatisfied == true {
                 .satisfied
@@ -210,12 +231,13 @@ extension CalendarJudge {
 
     /// Takes in that a period was satisfied, if it was, and what was reset in it before and after.
     func take(
-        in satisfiedAt: Instant?,
+        _ tally: PeriodTally?,
         _ resets: [Instant],
         of period: Int64,
         _ standing: inout StreakStanding
     ) {
-        guard let satisfiedAt else {
+        standing.note(tally?.voided ?? [])
+        guard let satisfiedAt = tally?.satisfiedAt else {
             if !resets.isEmpty { standing.reset() }
             return
         }

@@ -96,8 +96,12 @@ extension CalendarJudge {
         let opens = period(of: activity)
         let versions = tallied(in: opens)
         var added = PeriodTally(partCount: versions.count)
-        guard counts(activity, in: opens), added.add(activity, under: versions) else {
-            return false
+        guard added.add(activity, under: versions) else { return false }
+        guard counts(activity, in: opens) else {
+            // It may have been enough for a length that was reached before the reset.
+            guard !corrections.resets(in: opens).isEmpty else { return false }
+            try recount(opens, in: &ledger, after: activity.at)
+            return true
         }
         let index = ledger.place(of: opens)
         if index < ledger.periods.endIndex, ledger.periods[index].opens == opens {
@@ -154,11 +158,9 @@ extension CalendarJudge {
     ) throws(StreakGap) {
         let opens = period(of: activity)
         let index = ledger.place(of: opens)
-        guard index < ledger.periods.endIndex else {
-            // Nothing counted since; whether something counted then is not known.
-            return try ledger.requirePredecessor(of: opens, at: index)
-        }
-        guard ledger.periods[index].opens == opens else {
+        let isKept = index < ledger.periods.endIndex && ledger.periods[index].opens == opens
+        guard isKept || !corrections.resets(in: opens).isEmpty else {
+            // Nothing counted in it; or that is not known yet.
             return try ledger.requirePredecessor(of: opens, at: index)
         }
         try recount(opens, in: &ledger, after: activity.at)

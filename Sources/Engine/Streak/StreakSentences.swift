@@ -104,11 +104,13 @@ extension StreakSentences {
             let moment = Self.text(correction.at, in: period.zone)
             switch (correction.kind, correction.takenBackAt) {
             case (.restore, _):
-                sentence += " The streak was restored at \(moment), with length "
+                sentence +=
+                    " The streak was restored at \(moment), with length "
                     + "\(correction.length)."
             case (.reset, nil): sentence += " The streak was reset to 0 at \(moment)."
             case (.reset, let taken?):
-                sentence += " A reset at \(moment) was taken back by the restore at "
+                sentence +=
+                    " A reset at \(moment) was taken back by the restore at "
                     + "\(Self.text(taken, in: period.zone))."
             }
         }

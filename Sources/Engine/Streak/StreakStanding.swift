@@ -55,6 +55,12 @@ extension StreakStanding {
         }
     }
 
+    /// A period had been satisfied before what made it so was voided.
+    mutating func note(_ voided: VoidedSatisfaction) {
+        if voided.contains(.beforeFirst) { longest = max(longest, length + 1) }
+        if voided.contains(.beforeLater) { longest = max(longest, 1) }
+    }
+
     /// Somebody ended the run (R15).
     mutating func reset() {
         isGoing = false

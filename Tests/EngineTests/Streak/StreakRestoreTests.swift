@@ -264,10 +264,12 @@ import Testing
         )
         let sentences = StreakSentences(world.definitions[0]) { _ in nil }
         let told = account.periods.map { sentences.sentence(about: $0) }
-        #expect(account.periods.map(\.verdict) == [
-            .ended(.satisfied), .ended(.satisfied), .ended(.satisfied), .ended(.restored),
-            .ended(.restored), .ended(.broken),
-        ])
+        #expect(
+            account.periods.map(\.verdict) == [
+                .ended(.satisfied), .ended(.satisfied), .ended(.satisfied), .ended(.restored),
+                .ended(.restored), .ended(.broken),
+            ]
+        )
         #expect(
             told[3]
                 == "On 2025-06-04 (UTC, 00:00–24:00) nothing counted; the streak was restored at "
