@@ -63,7 +63,11 @@ import Testing
             days(world)
                 == ["2025-06-01", "2025-06-01", "2025-06-03", "2025-06-04", "2025-06-04"]
         )
-        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        // A period is counted only until it is satisfied, so the rest of it is not compared.
+        #expect(
+            world.rows[Self.first]?.map(\.period.before)
+                == world.replayed(Self.first).map(\.before)
+        )
         #expect(world.replayedState(Self.first, at: world.now).length == 2)
     }
 
