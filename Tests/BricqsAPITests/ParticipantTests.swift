@@ -193,7 +193,7 @@ import Testing
         try await server.tick("2026-02-27T12:00:00Z")
         try await server.tick("2026-02-27T14:00:00Z")
         try await server.call(.patch, "\(Self.path)/user_42", #"{"timezone":"Europe/London"}"#)
-        #expect(try await server.streaks().value("streaks.0.current_count") == "1")
+        #expect(try await server.streaks().value("streaks.0.longest_count") == "1")
     }
 }
 
