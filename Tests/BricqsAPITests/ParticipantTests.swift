@@ -178,12 +178,22 @@ import Testing
         try await server.createStreak(with: #","timezone":"Australia/Sydney""#)
         // In Sydney it is the next day from 13:00 in UTC on.
         try await server.tick("2026-02-27T12:00:00Z")
+        try await server.call(.patch, "\(Self.path)/user_42", #"{"timezone":"Australia/Sydney"}"#)
         try await server.tick("2026-02-27T14:00:00Z")
         #expect(try await server.streaks().value("streaks.0.current_count") == "2")
         try await server.call(.patch, "\(Self.path)/user_42", #"{"timezone":"Europe/London"}"#)
         try server.setClock("2026-03-01T13:30:00Z")
         let tick = try await server.tick()
         #expect(tick.value("new_count") == "3", "\(tick)")
+    }
+
+    @Test func `a first zone holds for the days before, which are dated anew`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak(with: #","timezone":"Australia/Sydney""#)
+        try await server.tick("2026-02-27T12:00:00Z")
+        try await server.tick("2026-02-27T14:00:00Z")
+        try await server.call(.patch, "\(Self.path)/user_42", #"{"timezone":"Europe/London"}"#)
+        #expect(try await server.streaks().value("streaks.0.longest_count") == "1")
     }
 }
 

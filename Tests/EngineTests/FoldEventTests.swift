@@ -138,7 +138,7 @@ import Testing
             "2025-03-12"
         ),
         Row(
-            "before a first zone was told, the workspace's",
+            "before a first zone was told, in that zone",
             ZoneCase(
                 defaultZone: "Asia/Tokyo",
                 zones: [
@@ -147,7 +147,7 @@ import Testing
                 ],
                 occurredAt: "2025-03-09T15:00:00Z"
             ),
-            "2025-03-10"
+            "2025-03-09"
         ),
     ])
     func `an event belongs to the day of the zone its user had then`(
@@ -196,9 +196,9 @@ import Testing
         #expect(world.days() == ["2025-03-16"])
     }
 
-    @Test func `a zone told with a late event does not reach back`() throws {
+    @Test func `a later zone told with a late event does not reach back`() throws {
         var world = FoldWorld()
-        try world.identify()
+        try world.identify { $0.zone = .set("UTC") }
         world.now = world.now.adding(seconds: 60)
         let late = try instant("2025-03-14T23:00:00Z")
         try world.record(event(at: late, change: moving(to: "Asia/Tokyo")))
@@ -207,6 +207,7 @@ import Testing
 
     @Test func `a later move never changes the day of an event taken in`() throws {
         var world = FoldWorld()
+        try world.identify { $0.zone = .set("UTC") }
         world.now = try instant("2025-03-15T23:00:00Z")
         try world.record(event())
         world.now = world.now.adding(seconds: 1)

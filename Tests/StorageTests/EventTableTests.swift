@@ -84,6 +84,23 @@ import Testing
     }
 
     @Test(arguments: Engines.all)
+    func `events can be dated anew, and others keep their day`(engine: EngineUnderTest) throws {
+        let database = try engine.makePrepared()
+        let (first, second) = (Samples.event(1), Samples.event(2))
+        let days = try database.write { (connection) throws(StorageError) in
+            try connection.events.insert([first, second])
+            try connection.events.dateAnew([first.dated(first.day.adding(days: -1))])
+            return try connection.events.history(of: UserKey(1), limit: 9)
+                .sorted { $0.id.number < $1.id.number }.map(\.day)
+        }
+        #expect(days == [first.day.adding(days: -1), second.day])
+        let some = try database.read { (connection) throws(StorageError) in
+            try connection.events.history(of: UserKey(1), limit: 1)
+        }
+        #expect(some.count == 1)
+    }
+
+    @Test(arguments: Engines.all)
     func `pages go from the latest event to the first, and miss none`(
         engine: EngineUnderTest
     ) throws {
@@ -109,5 +126,23 @@ import Testing
         #expect(seen.count == 25)
         let places = seen.map { [$0.occurredAt.seconds, $0.id.number] }
         #expect(places == places.sorted { $0.lexicographicallyPrecedes($1) }.reversed())
+    }
+}
+
+extension Event {
+    /// The event on another day.
+    fileprivate func dated(_ day: CivilDate) -> Event {
+        Event(
+            id: id,
+            metric: metric,
+            amount: amount,
+            occurredAt: occurredAt,
+            receivedAt: receivedAt,
+            day: day,
+            attributes: attributes,
+            idempotencyKey: idempotencyKey,
+            sharesKey: sharesKey,
+            deletedAt: deletedAt
+        )
     }
 }

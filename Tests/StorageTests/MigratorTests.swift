@@ -1,3 +1,4 @@
+import Engine
 import Storage
 import Testing
 
@@ -66,5 +67,44 @@ import Testing
         let version = try database.integer("SELECT max(version) FROM schema_migration")
         #expect(version == Schema.currentVersion)
         #expect(Schema.migrations.map(\.name) == Schema.migrations.map(\.name).sorted())
+    }
+
+    @Test(arguments: Engines.all)
+    func `streaks that were reset or restored are counted anew once restores are derived`(
+        engine: EngineUnderTest
+    ) throws {
+        let database = try engine.makeEmpty()
+        let count = try #require(
+            Schema.migrations.firstIndex { $0.name.hasSuffix("derive_restores") }
+        )
+        try Migrator(Array(Schema.migrations[..<count])).migrate(database, at: 0)
+        try database.write { (connection) throws(StorageError) in
+            for user in [1, 2] {
+                try connection.execute(
+                    """
+                    INSERT INTO streak_period (user_key, definition_id, opens, event_count,
+                        amount_sum, latest_at, is_going, length, longest, grace_used, freezes,
+                        revision, told_at, run_length)
+                    VALUES (\(Int64(user)), 1, 20000, 1, 1, 0, 0, 0, 0, 0, 0, 3, 0, 1)
+                    """
+                )
+            }
+            try connection.execute(
+                """
+                INSERT INTO streak_mark (user_key, public_id, definition_id, kind, amount,
+                                         created_at)
+                VALUES (2, 'm', 1, 'correction', 5, 0)
+                """
+            )
+        }
+        try Migrator(Array(Schema.migrations[...count])).migrate(database, at: 0)
+        let revisions = try database.texts(
+            "SELECT CAST(revision AS TEXT) FROM streak_period ORDER BY user_key"
+        )
+        #expect(revisions == ["3", "0"])
+        let kinds = try database.read { (connection) throws(StorageError) in
+            try connection.streakMarks.marks(of: [UserKey(2)])[UserKey(2)]?.map(\.kind)
+        }
+        #expect(kinds == [.correction(.restore)])
     }
 }

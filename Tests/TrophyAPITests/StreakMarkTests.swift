@@ -161,4 +161,69 @@ import Testing
             streak.names("streakHistory.0") == ["periodStart", "periodEnd", "length", "usedPause"]
         )
     }
+
+    private func mark(
+        _ kind: String,
+        on server: TestServer
+    ) async throws -> Reply {
+        try await server.call(.post, "/admin/v1/streaks/\(kind)", #"{"users":[{"id":"ada"}]}"#)
+    }
+
+    @Test func `a reset and a restore in one day give back exactly what was there`() async throws {
+        let server = try await StreakPlace.make()
+        for day in 0..<4 {
+            if day > 0 { server.clock.advance(days: 1) }
+            try await server.record("5")
+        }
+        let shown = "/v1/users/ada/streak?historyPeriods=4"
+        let before = try await server.call(.get, shown).body
+        server.clock.advance(by: .seconds(60))
+        #expect(try await mark("reset", on: server).status == 201)
+        let reset = try await server.call(.get, shown)
+        #expect(reset.value("length") == "0")
+        server.clock.advance(by: .seconds(60))
+        #expect(try await mark("restore", on: server).status == 201)
+        #expect(try await server.call(.get, shown).body == before)
+        #expect(try await mark("restore", on: server).status == 200)
+        server.clock.advance(days: 1)
+        try await server.record("5")
+        let after = try await server.call(.get, shown)
+        #expect(after.value("length") == "5")
+        #expect(after.value("started") == #""2026-03-01""#)
+        #expect(after.value("expires") == #""2026-03-06""#)
+    }
+
+    @Test func `late events around a restore count, and explain tells what it covered`()
+        async throws
+    {
+        let server = try await StreakPlace.make()
+        for day in 0..<3 {
+            if day > 0 { server.clock.advance(days: 1) }
+            try await server.record("5")
+        }
+        server.clock.advance(days: 3)
+        #expect(try await mark("restore", on: server).status == 201)
+        let restored = try await server.call(.get, "/v1/users/ada/streak")
+        #expect(restored.value("length") == "3")
+        #expect(restored.value("started") == #""2026-03-01""#)
+        #expect(restored.value("expires") == #""2026-03-06""#)
+        server.clock.advance(by: .seconds(60))
+        let path = "/v1/users/ada/streaks/primary/explain"
+        let story = try await server.call(.get, path)
+        #expect(
+            story.column("verdict", of: "periods").map { $0 ?? "" }
+                == [
+                    "satisfied", "satisfied", "satisfied", "covered", "covered", "open",
+                ].map { "\"\($0)\"" }
+        )
+        #expect(
+            story.column("coveredBy", of: "periods").map { $0 ?? "" }
+                == ["null", "null", "null", #""restore""#, #""restore""#, "null"]
+        )
+        #expect(
+            story.value("periods.5.corrections")
+                == #"[{"at":"2026-03-06T12:00:00.000Z","kind":"restore","length":3,"#
+                + #""takenBackAt":null}]"#
+        )
+    }
 }

@@ -12,6 +12,11 @@ public enum EngineLimits {
     public static let choicesOfUser = 100
     /// How far back a change of zone can make days shorter: those around the moment, anywhere.
     public static let secondsTouchedByMove: Int64 = 5 * 86_400
+    /// How many days back the lengths of a daily streak can be restored.
+    public static let restorableDays = 90
+    /// How many events of a user are dated anew when the user is given a first zone; of a user who
+    /// has more, the zone begins when it is given.
+    public static let eventsDatedAnew = 100_000
     /// How many periods ahead the next thing to befall a streak is looked for.
     public static let periodsLookedAhead = 400
     /// How many times that time brought freezes are told, after a long silence.

@@ -32,23 +32,19 @@ extension Fold {
         _ publicID: String,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        let state = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try streak(definition, in: &snapshot).state
-        }
         let kind: StreakMark.Kind
         switch adjustment.kind {
         case .grant(let count):
+            let state = try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try streak(definition, in: &snapshot).state
+            }
             guard state.freezeBalance + count <= definition.rule.freezes.maximum else {
                 throw .refused(.tooManyFreezes)
             }
             let today = judge(of: definition, for: snapshot).date(at: now)
             kind = .grant(FreezeGrant(on: today, count: count))
-        case .restore:
-            let length = try longestLately(definition, in: &snapshot)
-            guard length > state.length else { throw .refused(.nothingToRestore) }
-            kind = .correction(length: length)
-        case .reset, .pause, .endPause:
-            kind = .correction(length: nil)
+        case .restore: kind = .correction(.restore)
+        case .reset, .pause, .endPause: kind = .correction(.reset)
         }
         let mark = StreakMark(
             publicID: publicID,
@@ -56,7 +52,49 @@ extension Fold {
             kind: kind,
             at: snapshot.moment(at: now, after: 2)
         )
-        try put(mark, on: [definition], recounting: adjustment.kind == .reset, in: &snapshot)
+        guard adjustment.kind == .restore else {
+            return try put(
+                mark,
+                on: [definition],
+                recounting: adjustment.kind == .reset,
+                in: &snapshot
+            )
+        }
+        try restore(definition, by: mark, in: &snapshot)
+    }
+
+    /// Takes the longest run of the last months up again (R15); refused where that changes nothing:
+    /// a run is going and no reset is taken back, or none ever was.
+    private func restore(
+        _ definition: StreakDefinition,
+        by mark: StreakMark,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) {
+        let before = try stored(definition, in: &snapshot)
+        try checkRoom(in: snapshot)
+        try change(
+            [definition],
+            in: &snapshot,
+            by: { $0.put(mark) },
+            rejudging: { ledger, judge throws(StreakGap) in
+                try judge.restore(&ledger, at: mark.at)
+            }
+        )
+        let after = try stored(definition, in: &snapshot)
+        guard after.isGoing, !before.isGoing || after.length > before.length else {
+            throw .refused(.nothingToRestore)
+        }
+    }
+
+    /// A streak as it is kept, whether its user wants to see it or not.
+    private func stored(
+        _ definition: StreakDefinition,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> StreakState {
+        try lacking(of: snapshot.key) { () throws(StreakGap) in
+            let judge = judge(of: definition, for: snapshot)
+            return try state(of: try currentLedger(of: definition, judge, in: snapshot), judge)
+        }
     }
 
     private func pause(
@@ -115,11 +153,15 @@ extension Fold {
         recounting: Bool,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard snapshot.streakMarks.count < EngineLimits.marksOfUser else {
-            throw .refused(.tooManyMarks)
-        }
+        try checkRoom(in: snapshot)
         try change(definitions, recounting: recounting, in: &snapshot) { snapshot in
             snapshot.put(mark)
+        }
+    }
+
+    private func checkRoom(in snapshot: Snapshot) throws(Interruption) {
+        guard snapshot.streakMarks.count < EngineLimits.marksOfUser else {
+            throw .refused(.tooManyMarks)
         }
     }
 
@@ -133,26 +175,6 @@ extension Fold {
             try judge.rejudge(&ledger, from: now, recounting: recounting)
         }
     }
-
-    /// The longest length that a streak had lately: in 90 days, in the weeks since the first of
-    /// January, or in the months since the January before.
-    private func longestLately(
-        _ definition: StreakDefinition,
-        in snapshot: inout Snapshot
-    ) throws(Interruption) -> Int {
-        let judge = judge(of: definition, for: snapshot)
-        guard let since = judge.restorableSince(now) else {
-            throw .refused(.nothingToRestore)
-        }
-        return try lacking(of: snapshot.key) { () throws(StreakGap) in
-            guard let ledger = snapshot.streaks[definition.id] else { return 0 }
-            let index = ledger.place(of: since)
-            try ledger.requirePredecessor(of: since, at: index)
-            let periods = Array(ledger.periods[max(0, index - 1)...])
-            let journal = judge.state(of: periods, at: now).journal
-            return journal.filter { $0.opens >= since }.map(\.length).max() ?? 0
-        }
-    }
 }
 
 extension StreakJudge {
@@ -164,18 +186,16 @@ extension StreakJudge {
         }
     }
 
-    /// The first period whose length can be restored; none of rolling windows.
-    func restorableSince(_ now: Instant) -> Int64? {
-        guard case .calendar(let judge) = windows else { return nil }
-        let today = judge.date(at: now)
-        let first: CivilDate? =
-            switch judge.window.unit {
-            case .day: today.adding(days: -90)
-            case .week: CivilDate(year: today.year, month: 1, day: 1)
-            case .month: CivilDate(year: today.year - 1, month: 1, day: 1)
-            }
-        return first.map { judge.window.unit.firstDate(of: $0).key }
+    /// Takes in a restore that has just been made; a rolling streak has none.
+    func restore(_ ledger: inout StreakLedger, at moment: Instant) throws(StreakGap) {
+        guard case .calendar(let judge) = windows else { return }
+        try judge.restore(&ledger, at: moment)
     }
+}
+
+extension StreakState {
+    /// Whether a run is going.
+    fileprivate var isGoing: Bool { status == .alive || status == .extended }
 }
 
 extension Snapshot {

@@ -248,7 +248,7 @@ extension Fold {
         !snapshot.changes.isNewUser && subject(of: snapshot).mayLack(definition, judge)
     }
 
-    private func state(
+    func state(
         of ledger: StreakLedger,
         _ judge: StreakJudge
     ) throws(StreakGap) -> StreakState {

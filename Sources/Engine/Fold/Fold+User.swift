@@ -22,13 +22,19 @@ extension Fold {
         _ body: (inout Snapshot) throws(Refusal) -> Value
     ) throws(Interruption) -> Value {
         let isMove = snapshot.user.map { change.zone.applied(to: $0.zone) != $0.zone } ?? false
+        let firstZone = try firstZone(by: change.zone, of: snapshot)
         return try self.change(
             isMove ? rulebook.streaks : [],
             in: &snapshot,
             by: { snapshot throws(Interruption) in
-                try refusing { () throws(Refusal) in try body(&snapshot) }
+                try refusing { () throws(Refusal) in
+                    let value = try body(&snapshot)
+                    if let firstZone { try dateAnew(in: firstZone, &snapshot) }
+                    return value
+                }
             },
             rejudging: { ledger, judge throws(StreakGap) in
+                if let firstZone { return try judge.dateAnew(&ledger, in: firstZone) }
                 try judge.followMove(at: now, in: &ledger)
             }
         )
@@ -47,7 +53,8 @@ extension Fold {
         user.name = change.name.applied(to: user.name)
         user.deviceTokens = change.deviceTokens.applied(to: user.deviceTokens)
         try changeMail(of: &user, by: change)
-        let stay = changeZone(of: &user, isNew: before == nil, by: change.zone)
+        let isFirst = before == nil || snapshot.awaitsFirstZone && !snapshot.hasLongHistory
+        let stay = changeZone(of: &user, isFirst: isFirst, isNew: before == nil, by: change.zone)
         try changeSignUp(of: &user, by: change.signUpOn)
 
         let changed = attributes.filter { id, value in
@@ -100,13 +107,14 @@ extension Fold {
     /// The stay that begins, if the zone changes or the user is new.
     private func changeZone(
         of user: inout User,
+        isFirst: Bool,
         isNew: Bool,
         by change: Change<String>
     ) -> ZoneStay? {
         let zone = change.applied(to: user.zone)
         guard isNew || zone != user.zone else { return nil }
         user.zone = zone
-        user.zoneSince = isNew ? .distantPast : now
+        user.zoneSince = isFirst ? .distantPast : now
         return ZoneStay(from: user.zoneSince, zone: zone)
     }
 

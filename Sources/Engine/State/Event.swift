@@ -14,8 +14,8 @@ public struct Event: Hashable, Sendable {
     public let occurredAt: Instant
     /// When it was taken in.
     public let receivedAt: Instant
-    /// The user's civil day at the time, fixed once and for all.
-    public let day: CivilDate
+    /// The user's civil day at the time: fixed once and for all, as soon as the user has a zone.
+    public internal(set) var day: CivilDate
     /// What it carries besides, by attribute key.
     public let attributes: [String: String]
     /// The caller's idempotency key; without one the event is its own.

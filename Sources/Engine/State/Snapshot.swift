@@ -24,6 +24,10 @@ public struct Snapshot: Sendable {
     public internal(set) var streakMarks: [StreakMark]
     /// The lengths that the user has reached, of the streaks of which that has been looked up.
     public var milestones: [StreakDefinitionID: [EarnedMilestone]] = [:]
+    /// All that is stored of what the user did, where that had to be looked up.
+    private(set) var history: [Event]?
+    /// Whether there is more of that than may be dated anew.
+    private(set) var hasLongHistory = false
     /// What has to be written.
     public internal(set) var changes = SnapshotChanges()
 
@@ -52,6 +56,16 @@ public struct Snapshot: Sendable {
 }
 
 extension Snapshot {
+    /// Sets all that is stored of what the user did, and the tallies of its metrics: nothing where
+    /// it is too much to be dated anew.
+    public mutating func setHistory(_ events: [Event]?, tallies found: [MetricTally]) {
+        history = events ?? []
+        hasLongHistory = events == nil
+        for tally in found where !tallies.contains(where: { $0.metric == tally.metric }) {
+            tallies.append(tally)
+        }
+    }
+
     /// What the user did in a stretch of time: of stored events those that the fold has not taken
     /// back, and those that it has taken in.
     public func activities(
@@ -63,7 +77,8 @@ extension Snapshot {
         let new = changes.events.filter { event in
             instants.contains(event.occurredAt) && !deleted.contains(event.id)
         }
-        return (known + new).map(StreakActivity.init)
+        let datedAnew = Dictionary(changes.datedAnew.map { ($0.id, $0) }) { first, _ in first }
+        return (known + new).map { StreakActivity(datedAnew[$0.id] ?? $0) }
     }
 }
 
@@ -99,6 +114,8 @@ public struct SnapshotChanges: Sendable {
     public internal(set) var attributes: [AttributeID: String?] = [:]
     /// Events to insert.
     public internal(set) var events: [Event] = []
+    /// Stored events whose day is another now.
+    public internal(set) var datedAnew: [Event] = []
     /// Events that are now deleted.
     public internal(set) var deletedEvents: [Event] = []
     /// Marks that were put on streaks.

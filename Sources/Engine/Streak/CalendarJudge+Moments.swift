@@ -107,11 +107,7 @@ extension CalendarJudge {
                 if end > now { return end }
             }
             period = next(after: period)
-            if !standing.isGoing {
-                guard let restored = nextCorrection(from: period, before: next(after: current))
-                else { return nil }
-                period = restored
-            }
+            if !standing.isGoing { return nil }
             tally = nil
             if period > current { ahead += 1 }
         }
@@ -155,7 +151,8 @@ extension JudgedPeriod {
         switch verdict {
         case .freeze: .freezeConsumed
         case .broken: .broken
-        case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .suspended, .grace: nil
+        case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .suspended, .restored, .grace:
+            nil
         }
     }
 }

@@ -25,7 +25,7 @@ extension CalendarJudge {
         }
         let tally = begun.last.flatMap { $0.opens == current ? $0.tally : nil }
         enter(current, tally: tally, at: now, in: &standing)
-        state.latestAt = begun.last?.tally.latestAt
+        state.latestAt = begun.last { $0.tally.latestAt > .distantPast }?.tally.latestAt
         state.newestPeriod = begun.last?.opens
         if standing.isGoing { state.lastExtendedAt = begun.lastSatisfiedAt }
         describe(standing, in: current, tally: tally, at: now, &state)
@@ -40,16 +40,8 @@ extension CalendarJudge {
         in standing: inout StreakStanding
     ) {
         receive(until: now, in: current, &standing)
-        let corrections = corrections(in: current).filter { $0.isMade(by: now) }
-        let satisfiedAt = tally?.satisfiedAt
-        for correction in corrections where satisfiedAt.map({ correction.at < $0 }) ?? true {
-            standing.correct(correction, in: current)
-        }
-        guard let satisfiedAt else { return }
-        standing.extend(in: current)
-        for correction in corrections where correction.at >= satisfiedAt {
-            standing.correct(correction, in: current)
-        }
+        let resets = corrections.resets(in: current).filter { $0.isMade(by: now) }
+        take(tally, resets, of: current, &standing)
     }
 
     private func describe(
@@ -75,8 +67,7 @@ extension CalendarJudge {
         state.extendedAt = tally?.satisfiedAt
         state.progress = tally?.progress ?? StreakProgress()
         if standing.isGoing || isSatisfied {
-            let held = standing.heldThrough ?? current
-            state.expiresOn = dates(of: next(after: held)).upperBound
+            state.expiresOn = expiry(after: standing.heldThrough ?? current)
         }
         guard standing.isGoing, !isSatisfied else { return }
         state.cover = cover(of: current, standing: standing)
@@ -86,6 +77,18 @@ extension CalendarJudge {
             let left = state.secondsUntilClose ?? 0
             state.isAtRisk = timeline.rule.atRiskSeconds.map { left <= $0 } ?? true
         }
+    }
+
+    /// The last date on which a run can still be kept that is held through a period: the end of the
+    /// next period in which something is needed; nothing where that is too far ahead to tell.
+    private func expiry(after held: Int64) -> CivilDate? {
+        var period = held
+        for _ in 0..<EngineLimits.periodsLookedAhead {
+            period = next(after: period)
+            let dates = dates(of: period)
+            if excuse(of: dates, rule(in: period)) == nil { return dates.upperBound }
+        }
+        return nil
     }
 
     /// When the current period began and ends in the zone the user has now.

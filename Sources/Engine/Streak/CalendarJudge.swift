@@ -13,8 +13,10 @@ struct CalendarJudge {
     private let steadyRule: PeriodRule?
     /// The dates of pauses, in order, with those that meet made one.
     private let pausedDates: [ClosedRange<CivilDate>]
-    /// What somebody set in each period, oldest first.
-    private let correctionsByPeriod: [Int64: [StreakCorrection]]
+    /// What was reset and restored, and in which periods.
+    var corrections: CalendarCorrections
+    /// The periods that restores cover, as far as those are at hand.
+    var restored: [RestoredGap] = []
     /// Where among the periods each version began; where there was only ever one, nothing.
     private let beginnings: [Int64]
 
@@ -43,10 +45,7 @@ struct CalendarJudge {
                 return Self.place(version.from, in: period)
             }
         pausedDates = Self.merged(circumstances.pauses.map(\.dates))
-        correctionsByPeriod = Dictionary(grouping: circumstances.corrections) { correction in
-            window.period(containing: correction.at, in: zones.zone(at: correction.at))
-                .firstDate.key
-        }
+        corrections = CalendarCorrections(circumstances.corrections, window: window, zones: zones)
         steadyRule =
             timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
         income = FreezeIncome(circumstances, timeline: timeline) { instant in
@@ -117,24 +116,41 @@ extension CalendarJudge {
     /// not when a reset has voided what was done before it.
     func counts(_ activity: StreakActivity, in period: Int64) -> Bool {
         if !timeline.isSteady, timeline.isPaused(at: activity.at) { return false }
-        return !corrections(in: period).contains { $0.isReset && $0.at >= activity.at }
+        return !corrections.resets(in: period).contains { $0 >= activity.at }
     }
 
     /// What a period holds, counted anew from all that happened in it; nothing when none of that
     /// counts.
     func tally(_ period: Int64, of activities: [StreakActivity]) -> PeriodTally? {
         let versions = tallied(in: period)
+        let activities = activities.sorted { $0.at < $1.at }
         var tally = PeriodTally(partCount: versions.count)
-        var isCounted = false
-        for activity in activities.sorted(by: { $0.at < $1.at }) where counts(activity, in: period)
-        {
+        tally.voided = voided(in: period, of: activities)
+        var isCounted = !tally.voided.isEmpty
+        for activity in activities where counts(activity, in: period) {
             if tally.add(activity, under: versions) { isCounted = true }
         }
         return isCounted ? tally : nil
     }
 
-    func corrections(in period: Int64) -> [StreakCorrection] {
-        correctionsByPeriod[period] ?? []
+    /// Whether a period was satisfied by what resets have voided.
+    private func voided(
+        in period: Int64,
+        of activities: [StreakActivity]
+    ) -> VoidedSatisfaction {
+        let resets = corrections.resets(in: period)
+        let versions = tallied(in: period)
+        var voided: VoidedSatisfaction = []
+        for (index, reset) in resets.enumerated() {
+            let since = index == 0 ? .distantPast : resets[index - 1]
+            var part = PeriodTally(partCount: versions.count)
+            for activity in activities where activity.at > since && activity.at <= reset {
+                guard timeline.isSteady || !timeline.isPaused(at: activity.at) else { continue }
+                _ = part.add(activity, under: versions)
+            }
+            if part.isSatisfied { voided.insert(index == 0 ? .beforeFirst : .beforeLater) }
+        }
+        return voided
     }
 }
 
@@ -172,18 +188,13 @@ extension CalendarJudge {
         var period = start
         while period < end {
             if !standing.isGoing {
-                guard let next = nextCorrection(from: period, before: end) else { break }
+                guard let next = corrections.nextReset(from: period, before: end) else { break }
                 period = next
             }
             judge(period, tally: nil, in: &standing, journal: journal)
             period = next(after: period)
         }
         receive(through: end.date.adding(days: -1), under: rule(in: end), &standing)
-    }
-
-    /// The first period from one on, before another, in which somebody set the length.
-    func nextCorrection(from start: Int64, before end: Int64) -> Int64? {
-        correctionsByPeriod.keys.lazy.filter { $0 >= start && $0 < end }.min()
     }
 
     /// Judges a period that has ended.
@@ -196,32 +207,43 @@ extension CalendarJudge {
         let rule = rule(in: period)
         let dates = dates(of: period)
         receive(through: dates.upperBound, under: rule, &standing)
-        let corrections = corrections(in: period)
+        let resets = corrections.resets(in: period)
         let lengthBefore = standing.length
-        let verdict: JudgedPeriod.Verdict
-        if let satisfiedAt = tally?.satisfiedAt {
-            for correction in corrections where correction.at < satisfiedAt {
-                standing.correct(correction, in: period)
+        take(tally, resets, of: period, &standing)
+        let verdict: JudgedPeriod.Verdict =
+            if tally?.isSatisfied == true {
+                .satisfied
+            } else {
+                standing.isGoing ? judgeMissed(period, dates, rule, &standing) : .idle
             }
-            standing.extend(in: period)
-            for correction in corrections where correction.at >= satisfiedAt {
-                standing.correct(correction, in: period)
-            }
-            verdict = .satisfied
-        } else {
-            for correction in corrections { standing.correct(correction, in: period) }
-            verdict = standing.isGoing ? judgeMissed(period, dates, rule, &standing) : .idle
-        }
         journal?(
             JudgedPeriod(
                 opens: period,
                 verdict: verdict,
                 length: verdict == .broken ? lengthBefore : standing.length,
                 lengthAfter: standing.length,
+                lengthBefore: lengthBefore,
                 freezes: standing.freezes,
-                resetAt: corrections.last(where: \.isReset)?.at
+                resetAt: resets.last
             )
         )
+    }
+
+    /// Takes in that a period was satisfied, if it was, and what was reset in it before and after.
+    func take(
+        _ tally: PeriodTally?,
+        _ resets: [Instant],
+        of period: Int64,
+        _ standing: inout StreakStanding
+    ) {
+        standing.note(tally?.voided ?? [])
+        guard let satisfiedAt = tally?.satisfiedAt else {
+            if !resets.isEmpty { standing.reset() }
+            return
+        }
+        if resets.contains(where: { $0 < satisfiedAt }) { standing.reset() }
+        standing.extend(in: period)
+        if resets.contains(where: { $0 >= satisfiedAt }) { standing.reset() }
     }
 
     /// Finds who covers a missed period, in the order of R6; without anybody the run ends.
@@ -248,13 +270,19 @@ extension CalendarJudge {
         _ rule: PeriodRule,
         _ standing: StreakStanding
     ) -> JudgedPeriod.Verdict {
+        if let excuse = excuse(of: dates, rule) { return excuse }
+        if rule.isSuspended { return .suspended }
+        if restored.contains(where: { $0.covers(period) }) { return .restored }
+        if standing.graceUsed < rule.gracePeriods { return .grace }
+        return standing.freezes > 0 ? .freeze : .broken
+    }
+
+    /// Why nothing is needed in a period, whatever its user holds.
+    func excuse(of dates: ClosedRange<CivilDate>, _ rule: PeriodRule) -> JudgedPeriod.Verdict? {
         if !exists(dates.lowerBound) { return .absent }
         if rule.isDayOff(dates.lowerBound) { return .dayOff }
         if isNeutral(dates.lowerBound) { return .neutral }
-        if isPaused(dates) { return .paused }
-        if rule.isSuspended { return .suspended }
-        if standing.graceUsed < rule.gracePeriods { return .grace }
-        return standing.freezes > 0 ? .freeze : .broken
+        return isPaused(dates) ? .paused : nil
     }
 
     private func isNeutral(_ date: CivilDate) -> Bool {

@@ -18,6 +18,8 @@ public struct JudgedPeriod: Hashable, Sendable {
         case paused
         /// Missed while the definition was paused.
         case suspended
+        /// Missed, and a restore took the run up again across it.
+        case restored
         /// Missed, and a credit of grace was used.
         case grace
         /// Missed, and a freeze was used.
@@ -34,6 +36,8 @@ public struct JudgedPeriod: Hashable, Sendable {
     public let length: Int
     /// The length after it, of the period that broke a run too: what a new run goes on from.
     public let lengthAfter: Int
+    /// The length at its beginning.
+    public let lengthBefore: Int
     /// How many freezes were left after it.
     public let freezes: Int
     /// When somebody reset the streak in it.

@@ -6,11 +6,18 @@ public struct PeriodTally: Hashable, Sendable {
     public var parts: [StreakProgress]
     /// When the last activity that counted happened.
     public var latestAt: Instant
+    /// When the period had been satisfied by what counts no more, since it was before a reset.
+    public var voided: VoidedSatisfaction
 
     /// A tally with all its parts.
-    public init(parts: [StreakProgress], latestAt: Instant) {
+    public init(
+        parts: [StreakProgress],
+        latestAt: Instant,
+        voided: VoidedSatisfaction = []
+    ) {
         self.parts = parts
         self.latestAt = latestAt
+        self.voided = voided
     }
 
     /// A tally of nothing yet.
@@ -58,6 +65,21 @@ public struct PeriodTally: Hashable, Sendable {
             return satisfiedAt <= activity.at
         }
     }
+}
+
+/// What a period had been before its resets: a length that was reached stays the longest, though
+/// the run that reached it ended at once (R15).
+public struct VoidedSatisfaction: OptionSet, Hashable, Sendable {
+    /// The parts as a number.
+    public let rawValue: Int
+
+    /// What a number says.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// It had been satisfied before the first reset, so that the run had grown.
+    public static let beforeFirst = VoidedSatisfaction(rawValue: 1)
+    /// It was satisfied again before a later one, so that there was a run of one.
+    public static let beforeLater = VoidedSatisfaction(rawValue: 2)
 }
 
 /// How far a period is under one rule.

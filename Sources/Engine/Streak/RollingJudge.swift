@@ -62,7 +62,7 @@ extension RollingJudge {
         let next = Instant(microseconds: opens)
         if earlier.tally.isSatisfied { standing.extend(in: earlier.opens) }
         if reset(after: earlier.opens, before: next) != nil {
-            standing.correct(StreakCorrection(at: next, length: nil), in: opens)
+            standing.reset()
         } else if standing.isGoing, next >= deadline(of: earlier) {
             end(&standing, with: earlier)
         }
@@ -124,7 +124,7 @@ extension RollingJudge {
         if last.tally.isSatisfied { standing.extend(in: last.opens) }
         let close = close(of: last.opens)
         let isReset = reset(after: last.opens, before: now.adding(microseconds: 1)) != nil
-        if isReset { standing.correct(StreakCorrection(at: now, length: nil), in: last.opens) }
+        if isReset { standing.reset() }
         let deadline = deadline(of: last)
         let isOver = isReset || now >= deadline
         if !isReset, isOver, standing.isGoing { end(&standing, with: last) }
@@ -164,6 +164,7 @@ extension RollingJudge {
                 verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
                 length: isBroken ? lost : after.length,
                 lengthAfter: after.length,
+                lengthBefore: period.before.length,
                 freezes: 0,
                 resetAt: nil
             )

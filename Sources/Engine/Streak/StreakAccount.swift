@@ -40,8 +40,10 @@ public struct AccountedPeriod: Hashable, Sendable {
     public let lengthAfter: Int
     /// How many freezes were left after it.
     public let freezes: Int
-    /// What somebody set the length to in it.
-    public let corrections: [StreakCorrection]
+    /// What was reset and restored in it.
+    public let corrections: [AccountedCorrection]
+    /// When the run was taken up again across it, if that is what covered it.
+    public let restoredAt: Instant?
     /// When the run broke, if it broke because of this period.
     public let brokenAt: Instant?
     /// How much of a date the user lived, where a change of zone left less than half of it.
@@ -51,8 +53,23 @@ public struct AccountedPeriod: Hashable, Sendable {
 
     /// Whether no run goes beyond it.
     var endsRun: Bool {
-        lengthAfter == 0 && (brokenAt != nil || corrections.contains(where: \.isReset))
+        lengthAfter == 0 && (brokenAt != nil || corrections.contains(where: \.endsRun))
     }
+}
+
+/// A reset or a restore, and what it came to.
+public struct AccountedCorrection: Hashable, Sendable {
+    /// When.
+    public let at: Instant
+    /// What was done.
+    public let kind: StreakCorrection.Kind
+    /// The length from then on.
+    public let length: Int
+    /// When a restore took it back, if it is a reset.
+    public let takenBackAt: Instant?
+
+    /// Whether it ended the run, and that still holds.
+    var endsRun: Bool { kind == .reset && takenBackAt == nil }
 }
 
 extension StreakJudge {
@@ -68,7 +85,7 @@ extension StreakJudge {
         let state = state(of: periods, at: now)
         let all =
             switch windows {
-            case .calendar(let judge): judge.account(of: periods, state, at: now)
+            case .calendar(let judge): judge.seeing(periods).account(of: periods, state, at: now)
             case .rolling(let judge): judge.account(of: periods, at: now)
             }
         guard !all.isEmpty else { return StreakAccount(state: state, periods: [], isCut: false) }
@@ -115,7 +132,12 @@ extension CalendarJudge {
             length: judged.length,
             lengthAfter: judged.lengthAfter,
             freezes: judged.freezes,
-            corrections: corrections(in: judged.opens),
+            corrections: corrections(
+                in: judged.opens,
+                lengthBefore: judged.lengthBefore,
+                satisfiedAt: tally?.satisfiedAt
+            ),
+            restoredAt: judged.verdict == .restored ? restore(covering: judged.opens) : nil,
             brokenAt: judged.verdict == .broken ? instants.upperBound : nil,
             lived: isNeutral
                 ? zones.livedDuration(of: dates.lowerBound, resetTime: window.resetTime) : nil,
@@ -140,11 +162,49 @@ extension CalendarJudge {
             length: state.length,
             lengthAfter: state.length,
             freezes: state.freezeBalance,
-            corrections: corrections(in: current).filter { $0.isMade(by: now) },
+            corrections: corrections(
+                in: current,
+                lengthBefore: max(0, state.length - (state.extendedAt == nil ? 0 : 1)),
+                satisfiedAt: state.extendedAt
+            ).filter { $0.at.isMade(by: now) },
+            restoredAt: nil,
             brokenAt: nil,
             lived: nil,
             rules: Array(timeline.inForce(during: instants))
         )
+    }
+}
+
+extension CalendarJudge {
+    /// What was reset and restored in a period, in order; a restore is told with the length that it
+    /// found there.
+    private func corrections(
+        in period: Int64,
+        lengthBefore: Int,
+        satisfiedAt: Instant?
+    ) -> [AccountedCorrection] {
+        let resets = corrections.resets(in: period).map {
+            AccountedCorrection(at: $0, kind: .reset, length: 0, takenBackAt: nil)
+        }
+        let takenBack = corrections.takenBack.filter { $0.opens == period }.map {
+            AccountedCorrection(at: $0.at, kind: .reset, length: 0, takenBackAt: $0.by)
+        }
+        let restores = corrections.restores(in: period).map { restore in
+            let isExtended = satisfiedAt.map { $0 < restore.at } ?? false
+            return AccountedCorrection(
+                at: restore.at,
+                kind: .restore,
+                length: lengthBefore + (isExtended ? 1 : 0),
+                takenBackAt: nil
+            )
+        }
+        return (resets + takenBack + restores).sorted { $0.at < $1.at }
+    }
+
+    /// When the restore was made that covers a period.
+    private func restore(covering period: Int64) -> Instant? {
+        let gap = restored.first { $0.covers(period) }
+        return gap.flatMap { corrections.restores(in: $0.to).first?.at }
     }
 }
 
@@ -188,7 +248,8 @@ extension RollingJudge {
             lengthAfter: after.length,
             freezes: 0,
             corrections: resets.filter { $0 >= instants.lowerBound && $0.microseconds < end }
-                .map { StreakCorrection(at: $0, length: nil) },
+                .map { AccountedCorrection(at: $0, kind: .reset, length: 0, takenBackAt: nil) },
+            restoredAt: nil,
             brokenAt: isOver ? deadline : nil,
             lived: nil,
             rules: Array(timeline.inForce(during: instants))

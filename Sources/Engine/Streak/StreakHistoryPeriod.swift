@@ -70,7 +70,7 @@ extension CalendarJudge {
             length: state.length,
             usedFreeze: false,
             usedPause: isPaused(dates),
-            resetAt: corrections(in: current).last { $0.isReset && $0.isMade(by: now) }?.at
+            resetAt: corrections.resets(in: current).last { $0.isMade(by: now) }
         )
     }
 

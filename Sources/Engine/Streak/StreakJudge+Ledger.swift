@@ -58,7 +58,10 @@ extension StreakJudge {
         switch windows {
         case .calendar(let judge):
             let opens = judge.period(at: moment)
-            if recounting { return try judge.recount(opens, in: &ledger) }
+            if recounting { return try judge.recount(opens, in: &ledger, after: moment) }
+            if let restore = judge.corrections.restores.first(where: { $0.opens > opens }) {
+                return try judge.rederive(&ledger, from: opens, derivingFrom: restore.opens)
+            }
             try judge.rejudge(&ledger, from: ledger.place(of: opens), isThorough: true)
         case .rolling(let judge):
             try judge.recount(&ledger, from: moment)
@@ -93,8 +96,12 @@ extension CalendarJudge {
         let opens = period(of: activity)
         let versions = tallied(in: opens)
         var added = PeriodTally(partCount: versions.count)
-        guard counts(activity, in: opens), added.add(activity, under: versions) else {
-            return false
+        guard added.add(activity, under: versions) else { return false }
+        guard counts(activity, in: opens) else {
+            // It may have been enough for a length that was reached before the reset.
+            guard !corrections.resets(in: opens).isEmpty else { return false }
+            try recount(opens, in: &ledger, after: activity.at)
+            return true
         }
         let index = ledger.place(of: opens)
         if index < ledger.periods.endIndex, ledger.periods[index].opens == opens {
@@ -102,10 +109,20 @@ extension CalendarJudge {
             return true
         }
         try ledger.requirePredecessor(of: opens, at: index)
-        let before = standing(before: opens, at: index, in: ledger)
-        ledger.insert(StreakPeriod(opens: opens, tally: added, before: before), at: index)
-        try rejudge(&ledger, from: index + 1)
+        insert(added, of: opens, at: index, in: &ledger)
+        try rejudge(&ledger, from: index + 1, after: activity.at, in: opens)
         return true
+    }
+
+    private func insert(
+        _ tally: PeriodTally,
+        of opens: Int64,
+        at index: Int,
+        in ledger: inout StreakLedger
+    ) {
+        let before = seeing(ledger.periods)
+            .standing(before: opens, after: ledger.periods[..<index])
+        ledger.insert(StreakPeriod(opens: opens, tally: tally, before: before), at: index)
     }
 
     private func add(
@@ -118,16 +135,20 @@ extension CalendarJudge {
         let tally = period.tally
         if timeline.countsUntilSatisfied, tally.isSatisfied {
             // What is taken away may leave too little, and how much there was is not kept.
-            guard activity.amount >= .zero else { return try recount(period.opens, in: &ledger) }
+            guard activity.amount >= .zero else {
+                return try recount(period.opens, in: &ledger, after: activity.at)
+            }
             if tally.isSatisfied(by: activity.at) { return }
         }
         guard activity.at >= tally.latestAt || tally.takesLate(activity, under: versions) else {
-            return try recount(period.opens, in: &ledger)
+            return try recount(period.opens, in: &ledger, after: activity.at)
         }
         _ = period.tally.add(activity, under: versions)
         ledger.replace(at: index, with: period)
-        if period.tally.satisfiedAt != tally.satisfiedAt {
-            try rejudge(&ledger, from: index + 1)
+        if period.tally.satisfiedAt != tally.satisfiedAt
+            || corrections.firstRestore(after: activity.at) != nil
+        {
+            try rejudge(&ledger, from: index + 1, after: activity.at, in: period.opens)
         }
     }
 
@@ -137,40 +158,56 @@ extension CalendarJudge {
     ) throws(StreakGap) {
         let opens = period(of: activity)
         let index = ledger.place(of: opens)
-        guard index < ledger.periods.endIndex else {
-            // Nothing counted since; whether something counted then is not known.
+        let isKept = index < ledger.periods.endIndex && ledger.periods[index].opens == opens
+        guard isKept || !corrections.resets(in: opens).isEmpty else {
+            // Nothing counted in it; or that is not known yet.
             return try ledger.requirePredecessor(of: opens, at: index)
         }
-        guard ledger.periods[index].opens == opens else {
-            return try ledger.requirePredecessor(of: opens, at: index)
-        }
-        try recount(opens, in: &ledger)
+        try recount(opens, in: &ledger, after: activity.at)
     }
 
-    /// Counts one period anew from all that happened in it, and judges from there on.
-    func recount(_ opens: Int64, in ledger: inout StreakLedger) throws(StreakGap) {
+    /// Counts one period anew from all that happened in it, and judges from there on, after
+    /// something of a moment has changed.
+    func recount(
+        _ opens: Int64,
+        in ledger: inout StreakLedger,
+        after moment: Instant
+    ) throws(StreakGap) {
+        let next = try recountTally(of: opens, in: &ledger)
+        try rejudge(&ledger, from: next, after: moment, in: opens)
+    }
+
+    /// Counts one period anew, and gives the place of the first that has to be judged after it.
+    private func recountTally(
+        of opens: Int64,
+        in ledger: inout StreakLedger
+    ) throws(StreakGap) -> Int {
         let index = ledger.place(of: opens)
-        let found = try ledger.activities(in: reach(of: opens), under: timeline).filter {
-            period(of: $0) == opens
-        }
-        let tally = tally(opens, of: found)
+        let tally = keptTally(opens, of: try activities(of: opens, in: ledger))
         guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
             try ledger.requirePredecessor(of: opens, at: index)
-            if let tally {
-                let before = standing(before: opens, at: index, in: ledger)
-                ledger.insert(StreakPeriod(opens: opens, tally: tally, before: before), at: index)
-            }
-            return try rejudge(&ledger, from: tally == nil ? index : index + 1)
+            guard let tally else { return index }
+            insert(tally, of: opens, at: index, in: &ledger)
+            return index + 1
         }
-        if let tally {
-            var period = ledger.periods[index]
-            period.tally = tally
-            ledger.replace(at: index, with: period)
-            try rejudge(&ledger, from: index + 1)
-        } else {
+        guard let tally else {
             try ledger.requirePredecessor(of: opens, at: index)
             ledger.remove(at: index)
-            try rejudge(&ledger, from: index)
+            return index
+        }
+        var period = ledger.periods[index]
+        period.tally = tally
+        ledger.replace(at: index, with: period)
+        return index + 1
+    }
+
+    /// All that happened in a period, as far as it can count.
+    private func activities(
+        of opens: Int64,
+        in ledger: StreakLedger
+    ) throws(StreakGap) -> [StreakActivity] {
+        try ledger.activities(in: reach(of: opens), under: timeline).filter {
+            period(of: $0) == opens
         }
     }
 
@@ -183,14 +220,69 @@ extension CalendarJudge {
         return Instant(seconds: first)..<Instant(seconds: last)
     }
 
-    private func standing(
-        before opens: Int64,
-        at index: Int,
-        in ledger: StreakLedger
-    ) -> StreakStanding {
-        index == 0
-            ? standing(before: opens)
-            : standing(after: ledger.periods[index - 1], before: opens)
+    /// Judges the periods from an index on anew, after something of a moment in the period before
+    /// it has changed; with them what restores came to that have seen it.
+    private func rejudge(
+        _ ledger: inout StreakLedger,
+        from index: Int,
+        after moment: Instant,
+        in opens: Int64
+    ) throws(StreakGap) {
+        guard let restore = corrections.firstRestore(after: moment) else {
+            return try rejudge(&ledger, from: index)
+        }
+        try rederive(&ledger, from: opens, derivingFrom: restore.opens)
+    }
+
+    /// Takes in a restore that has just been made.
+    func restore(_ ledger: inout StreakLedger, at moment: Instant) throws(StreakGap) {
+        guard let restore = corrections.restores.first(where: { $0.at == moment }) else { return }
+        var first = restore.opens
+        for reset in corrections.takenBack where reset.by == moment {
+            _ = try recountTally(of: reset.opens, in: &ledger)
+            first = min(first, reset.opens)
+        }
+        let index = ledger.place(of: restore.opens)
+        if index == ledger.periods.endIndex || ledger.periods[index].opens != restore.opens {
+            try ledger.requirePredecessor(of: restore.opens, at: index)
+            insert(emptyTally(restore.opens), of: restore.opens, at: index, in: &ledger)
+        }
+        try rederive(&ledger, from: first, derivingFrom: restore.opens)
+    }
+
+    /// Judges anew from a period on, and derives the restores from another period on: as far back
+    /// as these can see, and as far as they have covered.
+    func rederive(
+        _ ledger: inout StreakLedger,
+        from opens: Int64,
+        derivingFrom first: Int64
+    ) throws(StreakGap) {
+        var start = corrections.restores.reduce(opens) { start, restore in
+            restore.opens >= first ? min(start, restore.since) : start
+        }
+        try ledger.requirePredecessor(of: start, at: ledger.place(of: start))
+        for period in ledger.periods where period.opens >= first {
+            start = min(start, period.restoredFrom ?? start)
+        }
+        let index = ledger.place(of: start)
+        try ledger.requirePredecessor(of: start, at: index)
+        var periods = ledger.periods
+        let known = ledger
+        try judge(
+            &periods,
+            from: index,
+            derivingFrom: first,
+            StreakPast(
+                tally: { opens, moment throws(StreakGap) in
+                    let activities = try self.activities(of: opens, in: known)
+                    return self.tally(opens, of: activities, before: moment)
+                },
+                requirePredecessor: { opens throws(StreakGap) in
+                    try known.requirePredecessor(of: opens, at: 0)
+                }
+            )
+        )
+        ledger.replace(from: 0, with: periods)
     }
 
     /// Judges the periods from an index on anew: all of them, or as far as that changes anything,
@@ -203,10 +295,14 @@ extension CalendarJudge {
         if index < ledger.periods.endIndex {
             try ledger.requirePredecessor(of: ledger.periods[index].opens, at: index)
         }
+        let judge = seeing(ledger.periods)
         var index = index
         while index < ledger.periods.endIndex {
             var period = ledger.periods[index]
-            let before = standing(before: period.opens, at: index, in: ledger)
+            let before = judge.standing(
+                before: period.opens,
+                after: ledger.periods[..<index]
+            )
             if before != period.before {
                 period.before = before
                 ledger.replace(at: index, with: period)

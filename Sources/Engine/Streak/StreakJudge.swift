@@ -37,7 +37,7 @@ public struct StreakJudge {
     /// oldest first; the first of them that had begun tells what came before it.
     public func state(of periods: [StreakPeriod], at now: Instant) -> StreakState {
         switch windows {
-        case .calendar(let judge): judge.state(of: periods[...], at: now)
+        case .calendar(let judge): judge.seeing(periods).state(of: periods[...], at: now)
         case .rolling(let judge): judge.state(of: periods[...], at: now)
         }
     }
@@ -76,7 +76,8 @@ public struct StreakJudge {
         let now = timeline.pausedSince.map { min($0, now) } ?? now
         let moments =
             switch windows {
-            case .calendar(let judge): judge.moments(of: periods, after: told, through: now)
+            case .calendar(let judge):
+                judge.seeing(periods).moments(of: periods, after: told, through: now)
             case .rolling(let judge): judge.moments(of: periods, after: told, through: now)
             }
         return withRisks(moments, of: periods, after: told, through: now)
@@ -98,14 +99,18 @@ public struct StreakJudge {
 extension CalendarJudge {
     /// The periods that follow from everything a user did.
     func periods(of activities: [StreakActivity]) -> [StreakPeriod] {
-        var periods: [StreakPeriod] = []
         let byPeriod = Dictionary(grouping: activities, by: period)
-        for opens in byPeriod.keys.sorted() {
-            guard let tally = tally(opens, of: byPeriod[opens] ?? []) else { continue }
-            let before =
-                periods.last.map { standing(after: $0, before: opens) } ?? standing(before: opens)
-            periods.append(StreakPeriod(opens: opens, tally: tally, before: before))
+        let places = Set(byPeriod.keys).union(corrections.restores.map(\.opens))
+        var periods = places.sorted().compactMap { opens in
+            keptTally(opens, of: byPeriod[opens] ?? []).map { tally in
+                StreakPeriod(opens: opens, tally: tally, before: StreakStanding())
+            }
         }
+        let past = StreakPast<Never>(
+            tally: { self.tally($0, of: byPeriod[$0] ?? [], before: $1) },
+            requirePredecessor: { _ in }
+        )
+        judge(&periods, from: 0, derivingFrom: .min, past)
         return periods
     }
 }

@@ -1,6 +1,6 @@
 public import CivilTime
 
-/// Something that was put on a user's streak from outside: freezes, a pause, or a length.
+/// Something that was put on a user's streak from outside: freezes, a pause, a reset or a restore.
 public struct StreakMark: Hashable, Sendable {
     /// What was put there.
     public enum Kind: Hashable, Sendable {
@@ -8,8 +8,8 @@ public struct StreakMark: Hashable, Sendable {
         case grant(FreezeGrant)
         /// Dates on which it cannot break.
         case pause(ClosedRange<CivilDate>)
-        /// A length, or none: a reset.
-        case correction(length: Int?)
+        /// A reset or a restore; what it brings about is derived, whenever the streak is judged.
+        case correction(StreakCorrection.Kind)
     }
 
     /// The UUID by which callers know it.
@@ -43,8 +43,8 @@ extension StreakCircumstances {
             switch mark.kind {
             case .grant(let grant): grants.append(grant)
             case .pause(let dates): pauses.append(StreakPause(dates, publicID: mark.publicID))
-            case .correction(let length):
-                corrections.append(StreakCorrection(at: mark.at, length: length))
+            case .correction(let kind):
+                corrections.append(StreakCorrection(at: mark.at, kind))
             }
         }
         corrections.sort { $0.at < $1.at }

@@ -39,7 +39,7 @@ extension StreakAccount {
         let counted = periods.map { period in
             // What a reset has voided is in the days too.
             guard period.satisfiedAt != nil, let progress = period.progress,
-                !period.corrections.contains(where: \.isReset)
+                !period.corrections.contains(where: { $0.kind == .reset && $0.takenBackAt == nil })
             else { return period }
             var dates: [MetricDay] = []
             var date = period.dates.lowerBound

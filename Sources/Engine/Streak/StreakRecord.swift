@@ -22,7 +22,7 @@ public struct StreakCircumstances: Sendable {
     public var grants: [FreezeGrant]
     /// When the streak was paused.
     public var pauses: [StreakPause]
-    /// When somebody set the length, oldest first.
+    /// When somebody reset or restored the streak, oldest first.
     public var corrections: [StreakCorrection]
     /// When the user was first seen: the start of what time brings.
     public var firstSeenAt: Instant?
@@ -111,25 +111,33 @@ public struct StreakPause: Hashable, Sendable {
     }
 }
 
-/// A moment at which somebody set the length of a streak.
+/// A moment at which somebody reset or restored a streak (R15).
 public struct StreakCorrection: Hashable, Sendable {
+    /// What was done.
+    public enum Kind: Hashable, Sendable {
+        /// The run ended, and what was done before in its period counts no more.
+        case reset
+        /// The longest run of the last months was taken up again.
+        case restore
+    }
+
     /// When.
     public let at: Instant
-    /// The length from then on: nothing for a reset, which ends the run.
-    public let length: Int?
+    /// What was done; what became of it follows from the history.
+    public let kind: Kind
 
-    /// A restored length, or a reset.
-    public init(at: Instant, length: Int?) {
+    /// A reset or a restore at a moment.
+    public init(at: Instant, _ kind: Kind) {
         self.at = at
-        self.length = length
+        self.kind = kind
     }
 
-    /// Whether it ends the run, and makes what was done before in its period count no more.
-    public var isReset: Bool { length == nil }
+    /// Whether it ends the run.
+    public var isReset: Bool { kind == .reset }
+}
 
-    /// Whether it has been made by a moment: those of one instant of a held clock lie a few
-    /// microseconds apart, in the order of the calls.
-    func isMade(by now: Instant) -> Bool {
-        at < now.adding(milliseconds: 1)
-    }
+extension Instant {
+    /// Whether a correction of this moment has been made by another: those of one instant of a held
+    /// clock lie a few microseconds apart, in the order of the calls.
+    func isMade(by now: Instant) -> Bool { self < now.adding(milliseconds: 1) }
 }

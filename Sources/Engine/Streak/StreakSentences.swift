@@ -104,10 +104,16 @@ extension StreakSentences {
         var sentence = "\(place(of: period)) \(counted(in: period))\(verdict(of: period))."
         for correction in period.corrections {
             let moment = Self.text(correction.at, in: period.zone)
-            if let length = correction.length {
-                sentence += " The length was set to \(length) at \(moment)."
-            } else {
-                sentence += " The streak was reset to 0 at \(moment)."
+            switch (correction.kind, correction.takenBackAt) {
+            case (.restore, _):
+                sentence +=
+                    " The streak was restored at \(moment), with length "
+                    + "\(correction.length)."
+            case (.reset, nil): sentence += " The streak was reset to 0 at \(moment)."
+            case (.reset, let taken?):
+                sentence +=
+                    " A reset at \(moment) was taken back by the restore at "
+                    + "\(Self.text(taken, in: period.zone))."
             }
         }
         if let brokenAt = period.brokenAt, period.satisfiedAt != nil {
@@ -173,6 +179,9 @@ extension StreakSentences {
                     + "not held against the streak"
             case .paused: return "; the user's streaks were paused, so nothing was needed"
             case .suspended: return "; the streak was paused for everybody"
+            case .restored:
+                let at = period.restoredAt.map { " at \(Self.text($0, in: period.zone))" } ?? ""
+                return "; the streak was restored\(at), so it was not held against it"
             case .grace: return "; it was forgiven as one of the run's grace periods"
             case .freeze: return "; a freeze was used, \(period.freezes) left"
             case .broken: return broken(period)
@@ -210,7 +219,7 @@ extension StreakSentences {
         case .neutral:
             "; a change of time zone leaves the user less than 12 hours of this date, so nothing "
                 + "is needed"
-        case .satisfied, .idle, .absent: "; nothing is needed"
+        case .satisfied, .idle, .absent, .restored: "; nothing is needed"
         }
     }
 }

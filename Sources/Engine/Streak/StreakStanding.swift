@@ -55,19 +55,17 @@ extension StreakStanding {
         }
     }
 
-    /// Somebody set the length.
-    mutating func correct(_ correction: StreakCorrection, in period: Int64) {
-        guard let length = correction.length else {
-            isGoing = false
-            self.length = 0
-            startedIn = nil
-            return
-        }
-        if !isGoing { graceUsed = 0 }
-        isGoing = true
-        self.length = length
-        longest = max(longest, length)
-        startedIn = startedIn ?? period
+    /// A period had been satisfied before what made it so was voided.
+    mutating func note(_ voided: VoidedSatisfaction) {
+        if voided.contains(.beforeFirst) { longest = max(longest, length + 1) }
+        if voided.contains(.beforeLater) { longest = max(longest, 1) }
+    }
+
+    /// Somebody ended the run (R15).
+    mutating func reset() {
+        isGoing = false
+        length = 0
+        startedIn = nil
     }
 
     /// Where the streak stands when its current period is satisfied or not (R5).

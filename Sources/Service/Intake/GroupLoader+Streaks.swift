@@ -27,6 +27,22 @@ extension GroupLoader {
         return marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked)
     }
 
+    /// Looks up everything that a user did, to be dated anew, unless it is too much.
+    func fillHistory(in snapshot: inout Snapshot) throws(StorageError) {
+        let limit = EngineLimits.eventsDatedAnew
+        let events = try connection.events.history(of: snapshot.key, limit: limit + 1)
+        let metrics = Set(events.map(\.metric)).sorted { $0.number < $1.number }
+        let days =
+            metrics.isEmpty
+            ? [:] : try connection.metricDays.newest(of: metrics.map { (snapshot.key, $0) })
+        snapshot.setHistory(
+            events.count > limit ? nil : events,
+            tallies: metrics.map {
+                MetricTally(metric: $0, stored: days[snapshot.key]?[$0])
+            }
+        )
+    }
+
     /// Looks up what a fold found to be lacking of a user's streak.
     func fill(
         _ gap: StreakGap,

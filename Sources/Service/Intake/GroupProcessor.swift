@@ -161,6 +161,11 @@ struct GroupProcessor: Sendable {
                 switch error {
                 case .refused(let refusal): return .failure(refusal)
                 case .lacking(let lacking, let lackingUser): (gap, user) = (lacking, lackingUser)
+                case .lackingHistory(let user):
+                    var snapshot = snapshots[user] ?? Snapshot(key: user)
+                    try loader.fillHistory(in: &snapshot)
+                    snapshots[user] = snapshot
+                    continue
                 }
             }
             var snapshot = snapshots[user] ?? Snapshot(key: user)

@@ -22,6 +22,7 @@ struct GroupWriter {
         guard !changed.isEmpty else { return false }
         try writeUsers(changed)
         try connection.events.insert(changed.flatMap(\.changes.events), by: numbers.process)
+        try connection.events.dateAnew(changed.flatMap(\.changes.datedAnew))
         try connection.events.markDeleted(changed.flatMap(\.changes.deletedEvents))
         try connection.metricDays.store(
             changed.flatMap { snapshot in

@@ -172,6 +172,36 @@ public struct EventTable {
         )
     }
 
+    /// Everything that a user did, up to a number of events.
+    public func history(of user: UserKey, limit: Int) throws(StorageError) -> [Event] {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.columns) FROM event
+                WHERE event.user_key = \(user.number) AND event.deleted_at IS NULL
+                LIMIT \(limit)
+                """,
+            Self.event
+        )
+    }
+
+    /// Gives events another day.
+    public func dateAnew(_ events: [Event]) throws(StorageError) {
+        var batch = Batch([.integer("user_key"), .integer("event_number"), .integer("day")])
+        for event in events {
+            batch.append([
+                .integer(event.id.user.number), .integer(event.id.number),
+                .integer(Int64(event.day.dayNumber)),
+            ])
+        }
+        guard !batch.isEmpty else { return }
+        try connection.execute(
+            """
+            UPDATE event SET day = batch.day FROM \(batch)
+            WHERE event.user_key = batch.user_key AND event.event_number = batch.event_number
+            """
+        )
+    }
+
     /// A page of a user's events, latest first.
     public func page(
         of user: UserKey,

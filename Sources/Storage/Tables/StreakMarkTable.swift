@@ -70,7 +70,10 @@ public struct StreakMarkTable {
         switch kind {
         case .grant(let grant): ("grant", Int64(grant.count), grant.on...grant.on)
         case .pause(let dates): ("pause", nil, dates)
-        case .correction(let length): ("correction", length.map(Int64.init), nil)
+        case .correction(.reset): ("correction", nil, nil)
+        // What a restore gives back is derived; any amount tells it from a reset. Older versions
+        // kept a length there.
+        case .correction(.restore): ("correction", 0, nil)
         }
     }
 
@@ -81,7 +84,7 @@ public struct StreakMarkTable {
             switch row.text(3) {
             case "grant": .grant(FreezeGrant(on: first, count: Int(row.integer(4))))
             case "pause": .pause(first...max(first, last))
-            default: .correction(length: row.optionalInteger(4).map(Int.init))
+            default: .correction(row.optionalInteger(4) == nil ? .reset : .restore)
             }
         return StreakMark(
             publicID: row.text(1),

@@ -132,7 +132,8 @@ extension StreakPeriodTable {
         .integer("longest"), .integer("grace_used"), .integer("freezes"),
         .integer("grants_through"), .integer("started_in"), .integer("held_through"),
         .integer("broken_in"), .integer("revision"), .integer("told_at"), .integer("due_at"),
-        .integer("due_number"), .integer("run_length"),
+        .integer("due_number"), .integer("run_length"), .integer("restored_from"),
+        .integer("voided"),
     ]
 
     private static let names = (keyColumns + valueColumns).map(\.name).joined(separator: ", ")
@@ -171,7 +172,8 @@ extension StreakPeriodTable {
             .integer(Int64(ledger.revision)), .integer(ledger.toldAt.microseconds),
             (ledger.dueAt?.microseconds).sqlValue,
             (ledger.dueAt == nil ? nil : ledger.dueNumber).sqlValue,
-            .integer(Int64(ledger.length)),
+            .integer(Int64(ledger.length)), period.restoredFrom.sqlValue,
+            .integer(Int64(period.tally.voided.rawValue)),
         ]
     }
 
@@ -198,9 +200,15 @@ extension StreakPeriodTable {
         )
         let tally = PeriodTally(
             parts: try StoredTally.parts(from: row.optionalText(7), newest: newest),
-            latestAt: Instant(microseconds: row.integer(6))
+            latestAt: Instant(microseconds: row.integer(6)),
+            voided: VoidedSatisfaction(rawValue: Int(row.integer(23)))
         )
-        let period = StreakPeriod(opens: row.integer(2), tally: tally, before: before)
+        let period = StreakPeriod(
+            opens: row.integer(2),
+            tally: tally,
+            before: before,
+            restoredFrom: row.optionalInteger(22)
+        )
         let ledger = StreakLedger(
             definition: StreakDefinitionID(row.integer(1)),
             periods: [period],

@@ -153,9 +153,7 @@ private final class UserExport: Sendable {
             object.field("kind", "pause")
             object.field("start", dates.lowerBound.iso8601)
             object.field("end", dates.upperBound.iso8601)
-        case .correction(let length):
-            object.field("kind", length == nil ? "reset" : "restore")
-            object.field("length", length ?? 0)
+        case .correction(let kind): object.field("kind", kind == .reset ? "reset" : "restore")
         }
     }
 

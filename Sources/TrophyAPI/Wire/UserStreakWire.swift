@@ -84,7 +84,9 @@ enum UserStreakWire {
                 for correction in period.corrections {
                     array.object { object in
                         object.field("at", correction.at.iso8601)
-                        object.field("length", correction.length ?? 0)
+                        object.field("kind", correction.kind == .reset ? "reset" : "restore")
+                        object.field("length", correction.length)
+                        object.field("takenBackAt", correction.takenBackAt?.iso8601)
                     }
                 }
             }
@@ -123,6 +125,7 @@ enum UserStreakWire {
             case .grace: "grace"
             case .paused: "pause"
             case .suspended: "definition_paused"
+            case .restored: "restore"
             case .dayOff: "day_off"
             case .neutral: "zone_change"
             case .absent: "no_such_date"

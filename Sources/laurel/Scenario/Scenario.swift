@@ -38,7 +38,8 @@ struct Scenario {
             circumstances: StreakCircumstances(
                 zones: try reader.zoneHistory(from: user),
                 grants: try reader.grants(from: user),
-                pauses: try reader.pauses(from: user)
+                pauses: try reader.pauses(from: user),
+                corrections: try reader.corrections(from: user)
             )
         )
         expectation = try fields.optionalObject("expect")?.object ?? JSONObject()

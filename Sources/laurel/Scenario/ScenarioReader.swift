@@ -149,6 +149,20 @@ struct ScenarioReader {
         }
     }
 
+    /// Resets and restores, oldest first.
+    func corrections(from fields: JSONFields) throws -> [StreakCorrection] {
+        let marks = try (fields.optionalArray("marks") ?? []).map { cursor in
+            let mark = try cursor.fields()
+            let at = try instant(try mark.required("at"))
+            switch try mark.string("type") {
+            case "reset": return StreakCorrection(at: at, .reset)
+            case "restore": return StreakCorrection(at: at, .restore)
+            default: throw mark.invalid("type", "must be \"reset\" or \"restore\"")
+            }
+        }
+        return marks.sorted { $0.at < $1.at }
+    }
+
     // MARK: - Values
 
     private func amount(_ cursor: JSONCursor) throws -> Amount {

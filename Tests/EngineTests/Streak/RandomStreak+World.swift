@@ -40,9 +40,27 @@ extension RandomStreak {
 
     // MARK: - Commands
 
-    /// What happens next in a world.
-    mutating func commands(in world: StreakWorld) -> [Command] {
-        (0..<(chance(75) ? 1 : number(2...4))).map { _ in command(in: world) }
+    /// What happens next in a world; perhaps mostly events of around the restores and resets that
+    /// come often.
+    mutating func commands(in world: StreakWorld, marking: Bool = false) -> [Command] {
+        (0..<(chance(75) ? 1 : number(2...4))).map { _ in
+            marking && chance(70) ? marks(in: world) : command(in: world)
+        }
+    }
+
+    private mutating func marks(in world: StreakWorld) -> Command {
+        let live = world.events.filter { $0.deletedAt == nil }
+        switch number(0..<100) {
+        case ..<20: return world.adjusting(.reset, chosen(in: world))
+        case ..<50: return world.adjusting(.restore, chosen(in: world))
+        case ..<60: return live.isEmpty ? world.recording() : .deleteEvent(pick(live).id)
+        default:
+            let marked = world.marks.map(\.at)
+            guard !marked.isEmpty else { return world.recording() }
+            let reach = pick([3_600, 86_400, 6 * 86_400])
+            let at = pick(marked).adding(seconds: Int64(number(-reach...reach / 2)))
+            return world.recording(Int32(number(0...3)), at: min(at, world.now))
+        }
     }
 
     private mutating func command(in world: StreakWorld) -> Command {

@@ -14,7 +14,17 @@ import Testing
         }
     }
 
-    private func holds(seed: UInt64, changes: Bool) throws -> Bool {
+    @Test(arguments: 0..<20)
+    func `restores and resets follow from what happened before them, whenever that arrived`(
+        part: UInt64
+    ) throws {
+        for number in 0..<4 as Range<UInt64> {
+            let seed = 1_000_000 + part * 10_000 + number
+            guard try holds(seed: seed, changes: number == 3, marking: true) else { return }
+        }
+    }
+
+    private func holds(seed: UInt64, changes: Bool, marking: Bool = false) throws -> Bool {
         var draw = try RandomStreak(seed: seed)
         var world = StreakWorld(draw.definitions(), now: try draw.era())
         for step in 0..<25 {
@@ -24,7 +34,7 @@ import Testing
                 let index = draw.number(0...world.definitions.count - 1)
                 draw.change(&world.definitions[index], at: world.now)
             }
-            let commands = draw.commands(in: world)
+            let commands = draw.commands(in: world, marking: marking)
             let outcomes = world.run(commands)
             for problem in problems(of: world, after: outcomes) {
                 Issue.record("seed \(seed), step \(step): \(problem)\n\(commands)")
@@ -69,6 +79,8 @@ import Testing
                 streak \(id.number): stored \(stored.map(\.opens)), replayed \(replayed.map(\.opens))
                 stored   \(pair.map { $0.0.told } ?? "")
                 replayed \(pair.map { $0.1.told } ?? "")
+                \(world.marks.map { "\($0.kind) \($0.at)" })
+                \(world.events.map { "\($0.occurredAt) \($0.amount) \($0.deletedAt != nil)" })
                 \(judge.timeline.versions.map { "\($0.from) \($0.isPaused) \($0.rule)" })
                 """
         }
@@ -117,6 +129,6 @@ extension StreakPeriod {
         let parts = tally.parts.map {
             "\($0.count) \($0.sum) \($0.values) \($0.sources) \(String(describing: $0.satisfiedAt))"
         }
-        return "\(opens) \(parts) \(tally.latestAt) \(before)"
+        return "\(opens) \(parts) \(tally.latestAt) \(before) \(restoredFrom ?? 0)"
     }
 }

@@ -99,6 +99,9 @@ struct StreakWorld {
                     var snapshot = snapshots[user] ?? Snapshot(key: user)
                     fill(gap, in: &snapshot)
                     snapshots[user] = snapshot
+                case .lackingHistory(let user):
+                    let live = events.filter { $0.deletedAt == nil }
+                    snapshots[user]?.setHistory(live, tallies: [])
                 }
             }
         }
@@ -167,6 +170,9 @@ struct StreakWorld {
             marks.removeAll { $0.publicID == mark.publicID }
         }
         marks += snapshot.changes.streakMarks
+        for event in snapshot.changes.datedAnew {
+            events.firstIndex { $0.id == event.id }.map { events[$0] = event }
+        }
         events += snapshot.changes.events
         for event in snapshot.changes.deletedEvents {
             events.removeAll { $0.id == event.id }

@@ -1,0 +1,95 @@
+import CivilTime
+
+extension Fold {
+    /// The zone that a change gives to a user who never had one: it holds for all time before it, so
+    /// that what came before it is dated anew in it (R1).
+    ///
+    /// Of a user who did too much for that, nothing: the zone begins now, as every later one does.
+    func firstZone(
+        by change: Change<String>,
+        of snapshot: Snapshot
+    ) throws(Interruption) -> Zone? {
+        guard snapshot.awaitsFirstZone, case .set(let name) = change else { return nil }
+        guard snapshot.changes.isNewUser || snapshot.history != nil else {
+            throw .lackingHistory(of: snapshot.key)
+        }
+        return snapshot.hasLongHistory ? nil : zone(named: name)
+    }
+
+    /// Dates everything anew that a user did; the totals of its metrics move from day to day.
+    func dateAnew(in zone: Zone, _ snapshot: inout Snapshot) throws(Refusal) {
+        let deleted = Set(snapshot.changes.deletedEvents.map(\.id))
+        var moves: [MetricID: [CivilDate: MetricDayChange]] = [:]
+        for var event in snapshot.history ?? [] where !deleted.contains(event.id) {
+            guard date(&event, in: zone, noting: &moves) else { continue }
+            snapshot.changes.datedAnew.append(event)
+        }
+        for index in snapshot.changes.events.indices
+        where !deleted.contains(snapshot.changes.events[index].id) {
+            _ = date(&snapshot.changes.events[index], in: zone, noting: &moves)
+        }
+        for index in snapshot.events.indices where snapshot.events[index].deletedAt == nil {
+            snapshot.events[index].day = zone.day(containing: snapshot.events[index].occurredAt)
+        }
+        for (metric, days) in moves {
+            let tally = snapshot.tallyIndex(of: metric)
+            for day in days.values.sorted(by: { $0.day < $1.day }) {
+                guard
+                    snapshot.tallies[tally]
+                        .add(day.change, eventCount: day.eventCount, on: day.day)
+                else { throw .totalOutOfRange }
+            }
+        }
+    }
+
+    /// Dates an event in a zone; false when that is the day that it has.
+    private func date(
+        _ event: inout Event,
+        in zone: Zone,
+        noting moves: inout [MetricID: [CivilDate: MetricDayChange]]
+    ) -> Bool {
+        let day = zone.day(containing: event.occurredAt)
+        guard day != event.day else { return false }
+        for (day, isAdded) in [(event.day, false), (day, true)] {
+            var change =
+                moves[event.metric]?[day] ?? MetricDayChange(day: day, change: .zero, eventCount: 0)
+            change.change.millionths += (isAdded ? 1 : -1) * event.amount.millionths
+            change.eventCount += isAdded ? 1 : -1
+            moves[event.metric, default: [:]][day] = change
+        }
+        event.day = day
+        return true
+    }
+}
+
+extension Snapshot {
+    /// Whether the user has never had a zone.
+    var awaitsFirstZone: Bool {
+        user.map { $0.zone == nil && $0.zoneSince == .distantPast } ?? false
+    }
+}
+
+extension StreakJudge {
+    /// Counts a streak anew by the days that a user's first zone gives.
+    func dateAnew(_ ledger: inout StreakLedger, in zone: Zone) throws(StreakGap) {
+        guard case .calendar(_, zone: nil) = timeline.window else { return }
+        // What never counted does not count on another day.
+        if ledger.periods.isEmpty, ledger.isWhole { return }
+        ledger.dateActivities(in: zone)
+        try rebuild(&ledger)
+    }
+}
+
+extension StreakLedger {
+    fileprivate mutating func dateActivities(in zone: Zone) {
+        activities = activities.map { activity in
+            StreakActivity(
+                at: activity.at,
+                day: zone.day(containing: activity.at),
+                metric: activity.metric,
+                amount: activity.amount,
+                attributes: activity.attributes
+            )
+        }
+    }
+}

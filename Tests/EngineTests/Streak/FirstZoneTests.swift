@@ -1,0 +1,114 @@
+import CivilTime
+import Testing
+
+@testable import Engine
+
+/// The first zone that a user is given holds for all time before it (R1).
+@Suite struct FirstZoneTests {
+    private static let first = StreakDefinitionID(1)
+
+    /// A user of whom no zone is known, with events in evenings of New York.
+    private func world(
+        _ change: (inout StreakRule) -> Void = { _ in }
+    ) throws -> StreakWorld {
+        var rule = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
+        change(&rule)
+        var world = StreakWorld(.tested(1, rule), now: try Instant(iso8601: "2025-06-01T13:00:00Z"))
+        // 1, 1 and 3 June there; 1, 2 and 4 June in UTC.
+        for at in ["2025-06-01T13:00:00Z", "2025-06-02T02:00:00Z", "2025-06-04T03:00:00Z"] {
+            world.now = try Instant(iso8601: at)
+            world.run(world.recording())
+        }
+        world.now = try Instant(iso8601: "2025-06-04T12:00:00Z")
+        return world
+    }
+
+    private func days(_ world: StreakWorld) -> [String] { world.events.map(\.day.iso8601) }
+
+    @Test func `what came before it is dated anew, and streaks with it`() throws {
+        var world = try world()
+        #expect(days(world) == ["2025-06-01", "2025-06-02", "2025-06-04"])
+        world.run(world.leaving(for: "America/New_York"))
+        #expect(days(world) == ["2025-06-01", "2025-06-01", "2025-06-03"])
+        #expect(world.user?.zoneSince == .distantPast)
+        #expect(world.stays == [ZoneStay(from: .distantPast, zone: "America/New_York")])
+        #expect(
+            world.rows[Self.first]?.map(\.period.opens.date.iso8601) == [
+                "2025-06-01", "2025-06-03",
+            ]
+        )
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        let state = world.replayedState(Self.first, at: world.now)
+        #expect(state.length == 1)
+        #expect(state.startedOn?.iso8601 == "2025-06-03")
+    }
+
+    @Test func `later zones move nothing`() throws {
+        var world = try world()
+        world.run(world.leaving(for: "America/New_York"))
+        let dated = days(world)
+        world.now = world.now.adding(seconds: 3_600)
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        #expect(days(world) == dated)
+        #expect(world.user?.zoneSince == world.now)
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+    }
+
+    @Test func `it may come with an event, and in one call with others`() throws {
+        var world = try world()
+        world.now = try Instant(iso8601: "2025-06-05T02:00:00Z")
+        let command = world.recording(zone: "America/New_York")
+        world.run(world.recording(), command)
+        #expect(
+            days(world)
+                == ["2025-06-01", "2025-06-01", "2025-06-03", "2025-06-04", "2025-06-04"]
+        )
+        // A period is counted only until it is satisfied, so the rest of it is not compared.
+        #expect(
+            world.rows[Self.first]?.map(\.period.before)
+                == world.replayed(Self.first).map(\.before)
+        )
+        #expect(world.replayedState(Self.first, at: world.now).length == 2)
+    }
+
+    @Test func `a streak with a zone of its own stays as it is`() throws {
+        var world = try world { $0.window = .calendar(CalendarWindow(unit: .day), zone: .utc) }
+        let before = world.rows[Self.first]?.map(\.period)
+        world.run(world.leaving(for: "America/New_York"))
+        #expect(days(world) == ["2025-06-01", "2025-06-01", "2025-06-03"])
+        #expect(world.rows[Self.first]?.map(\.period) == before)
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+    }
+
+    @Test func `the days of metrics move, and the total stays`() throws {
+        var draft = FoldWorld()
+        for at in ["2025-03-14T02:00:00Z", "2025-03-14T13:00:00Z", "2025-03-15T02:00:00Z"] {
+            let at = try Instant(iso8601: at)
+            try draft.record(event(2, at: at))
+        }
+        try draft.identify { $0.zone = .set("America/New_York") }
+        let tally = try #require(draft.snapshot().tallies.first)
+        let days = tally.changes.filter { $0.eventCount > 0 }
+        #expect(days.map(\.day.iso8601) == ["2025-03-13", "2025-03-14"])
+        #expect(days.map(\.change) == [Amount(2), Amount(4)])
+        #expect(tally.total == Amount(6))
+    }
+
+    @Test func `who did too much for that moves now`() throws {
+        var snapshot = Snapshot(
+            key: UserKey(1),
+            user: User(id: "u1", createdAt: .distantPast, updatedAt: .distantPast)
+        )
+        snapshot.setHistory(nil, tallies: [])
+        var snapshots = [UserKey(1): snapshot]
+        let now = try Instant(iso8601: "2025-06-04T12:00:00Z")
+        let change = moving(to: "America/New_York")
+        _ = try Fold(rulebook: Rulebook(), zones: ZoneDatabase(), now: now).apply(
+            .identify(
+                IdentifyDraft(user: UserKey(1), userID: "u1", change: change, createsUser: true)
+            ),
+            to: &snapshots
+        ) { 1 }
+        #expect(snapshots[UserKey(1)]?.user?.zoneSince == now)
+    }
+}
