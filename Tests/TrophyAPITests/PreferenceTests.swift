@@ -68,7 +68,8 @@ import Testing
         #expect(cleared.body == #"{"notifications":{},"streak":{"daysOff":[0]}}"#)
         server.clock.advance(days: 1)
         #expect(try await server.record("5").value("currentStreak.length") == "2")
-        let all = #"{"streak":{"metrics":null,"daysOff":null,"evaluationMode":null,"enabled":null}}"#
+        let all =
+            #"{"streak":{"metrics":null,"daysOff":null,"evaluationMode":null,"enabled":null}}"#
         #expect(
             try await server.call(.patch, Self.path, all).body
                 == #"{"notifications":{},"streak":{}}"#

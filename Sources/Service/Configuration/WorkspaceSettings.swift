@@ -1,7 +1,7 @@
 import CivilTime
 import Engine
-import Storage
 private import JSONText
+import Storage
 
 /// Settings of a workspace that callers read and write as one document.
 public struct WorkspaceSettings: Hashable, Sendable {

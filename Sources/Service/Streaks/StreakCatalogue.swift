@@ -110,7 +110,9 @@ extension StreakCatalogue {
             return .failure(.streakNotFound)
         }
         var streak = streaks[index]
-        if let issue = issue(withNameOf: draft, of: publicID) ?? issue(with: draft, of: streak, wording) {
+        if let issue = issue(withNameOf: draft, of: publicID)
+            ?? issue(with: draft, of: streak, wording)
+        {
             return .failure(issue)
         }
         if try hasUntoldPeriods(streak) { streak.judgedCount = streak.versions.count }

@@ -85,10 +85,10 @@ extension RandomStreak {
             userID: "u1",
             isStreakEnabled: chance(15) ? .set(chance(60)) : .keep,
             requiresEverySource: chance(40) ? .set(chance(50)) : .keep,
-            sources: chance(40) ? .set(sources()) : chance(20) ? .clear : .keep,
+            sources: chance(40) ? .set(sources()) : .keep,
             daysOff: chance(50)
                 ? .set(Set((0..<number(0...2)).map { _ in number(0...6) }))
-                : chance(20) ? .clear : .keep
+                : .keep
         )
     }
 

@@ -78,10 +78,7 @@ extension StreakWorld {
             guard let first = due.min(by: { $0.at < $1.at }), first.at <= end else { return }
             now = max(now, first.at)
             run(settling(first.id))
-            if let d = dueAt(first.id), d <= now {
-                print("DEBUGDUE", d, now, first, definitions.first { $0.id == first.id }!.versions.map { "\($0.from) \($0.isPaused) \($0.rule)" }, user?.preferences as Any, rows[first.id] as Any)
-                return
-            }
+            precondition(dueAt(first.id).map { $0 > now } ?? true, "what is settled is not due")
         }
     }
 }

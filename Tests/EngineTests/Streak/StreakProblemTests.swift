@@ -24,8 +24,16 @@ import Testing
     private static let cases: [Row<StreakRule, [String]>] = [
         Row("nothing", rule(day), []),
         Row("a rolling window", rule(rolling), []),
-        Row("grace that rolls", rule(rolling) { $0.gracePeriods = 1 }, ["gracePeriods needsCalendar"]),
-        Row("freezes that roll", rule(rolling) { $0.freezes.maximum = 1 }, ["freezes needsCalendar"]),
+        Row(
+            "grace that rolls",
+            rule(rolling) { $0.gracePeriods = 1 },
+            ["gracePeriods needsCalendar"]
+        ),
+        Row(
+            "freezes that roll",
+            rule(rolling) { $0.freezes.maximum = 1 },
+            ["freezes needsCalendar"]
+        ),
         Row(
             "all forgiveness that rolls",
             rule(rolling) { rule in
