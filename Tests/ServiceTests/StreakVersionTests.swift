@@ -47,11 +47,12 @@ import Testing
         let world = try await Self.world()
         try await Self.change(2, in: world)
         try await world.finishRounds()
-        for day in 0..<700 as Range<Int64> {
+        let drafts = (0..<700 as Range<Int64>).map { day in
             var draft = world.draft(2)
             draft.occurredAt = ServiceWorld.noon.adding(seconds: -day * 86_400)
-            try await world.record(draft)
+            return draft
         }
+        _ = try await world.service.intake.submit(.record(drafts), in: world.live)
         #expect(try await Self.length(in: world) == 700)
         #expect(try await Self.minimums(world) == ["2"])
         try await world.finishRounds()

@@ -27,11 +27,13 @@ public struct LengthChanges: Hashable, Sendable {
 
     /// How many lengths would stay.
     public private(set) var unchanged = 0
-    /// How many would be longer, and how many of those are 0 now.
+    /// How many would be longer.
     public private(set) var longer = 0
+    /// How many of those are 0 now.
     public private(set) var begun = 0
-    /// How many would be shorter, and how many of those would be 0.
+    /// How many would be shorter.
     public private(set) var shorter = 0
+    /// How many of those would be 0.
     public private(set) var lost = 0
     /// How many differ by how much, in the order of `sizes`.
     public private(set) var differences = Array(
