@@ -4,6 +4,8 @@ import Images
 public struct ServiceLimits: Sendable {
     /// How many events may wait to be taken in; one more is answered 503.
     public var maximumQueuedEvents = 50_000
+    /// How many default zones a workspace's users without one have lived in, that are remembered.
+    static let maximumDefaultZones = 100
     /// How many events one transaction takes in, unless a single command has more.
     public var maximumGroupEvents = 1_000
     /// How many blocking reads may wait for a worker; one more is answered 503.
@@ -56,6 +58,10 @@ public struct ServiceLimits: Sendable {
     static let roundInterval = Duration.seconds(1)
     /// How many users of one streak a round takes at a time; few, so that callers come in between.
     static let roundSize = 100
+    /// For how long a preview of a change is kept once it is finished, and how many of the largest
+    /// differences it names.
+    static let previewRetention = Duration.seconds(86_400)
+    static let sampledChanges = 20
     /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
     static let retiredAtOnce = 4_000
     static let retiredInterval = Duration.seconds(10)

@@ -1,4 +1,7 @@
+import Engine
 import HTTP
+import Service
+import Storage
 import TestService
 import Testing
 
@@ -27,6 +30,7 @@ import Testing
         Row("reset_on_miss", #"{"reset_on_miss":false}"#, #""reset_on_miss":false"#),
         Row("is_active", #"{"is_active":false}"#, #""is_active":false"#),
         Row("timezone", #"{"timezone":"Australia/Sydney"}"#, #""timezone":"Australia/Sydney""#),
+        Row("applies_to", #"{"grace_periods":2,"applies_to":"all"}"#, #""grace_periods":2"#),
         Row("the same code", #"{"code":"daily_login"}"#, #""code":"daily_login""#),
         Row("a field that nobody knows", #"{"color":"red"}"#, #""grace_periods":0"#),
     ]) func `a field changes alone`(row: Row<String, String>) async throws {
@@ -36,6 +40,23 @@ import Testing
         #expect(reply.status == 200, "\(reply)")
         #expect(reply.body.contains(row.expected), "\(reply)")
         #expect(try await server.call(.get, "\(Self.path)/daily_login").body == reply.body)
+    }
+
+    @Test func `grace on a rolling streak is refused, as on every wire`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak()
+        let metric = try await server.service.view(of: server.service.homeWorkspace(of: .live))
+        var change = StreakChange()
+        change.window = .rolling(.seconds(86_400))
+        _ = try await server.service.updateStreaks(
+            [StreakUpdate(publicID: metric.rulebook.streaks[0].publicID, change: change)],
+            in: metric.id
+        )
+        let path = "\(Self.path)/daily_login"
+        let refused = try await server.call(.patch, path, #"{"grace_periods":1}"#)
+        #expect(refused.status == 400)
+        #expect(refused.text("detail")?.hasPrefix("grace_periods must be 0") == true)
+        #expect(try await server.call(.patch, path, #"{"name":"Still"}"#).status == 200)
     }
 
     @Test(arguments: [
@@ -48,6 +69,7 @@ import Testing
         Row("no flag", #"{"is_active":null}"#, "is_active"),
         Row("no zone", #"{"timezone":"Nowhere"}"#, "timezone"),
         Row("days that begin with a weekday", #"{"week_start":1}"#, "week_start"),
+        Row("an unknown scope", #"{"grace_periods":1,"applies_to":"past"}"#, "applies_to"),
         Row("an eighth weekday", #"{"period":"weekly","week_start":7}"#, "week_start"),
     ]) func `what cannot be is named, and changes nothing`(
         row: Row<String, String>

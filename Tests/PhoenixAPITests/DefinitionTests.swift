@@ -43,7 +43,7 @@ import Testing
         let changed = try await server.call(
             .patch,
             "/v1/streaks/\(id)",
-            #"{"name":"Week","config":{"event_types":["play"],"at_risk_seconds":null}}"#,
+            #"{"name":"Week","applies_to":"all","config":{"event_types":["play"],"at_risk_seconds":null}}"#,
             as: admin
         )
         #expect(changed.status == 200)

@@ -70,6 +70,11 @@ private struct RoutePlace {
         )
         try await server.createMetric("chapters")
         ids["streak"] = try await server.createStreak(metric: "chapters")
+        ids["preview"] = try await server.call(
+            .post,
+            "/admin/v1/streaks/definitions/\(ids["streak"] ?? "")/previews",
+            #"{"gracePeriods":1}"#
+        ).text("id")
         ids["tenant"] = try await server.createTenant("acme")
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")

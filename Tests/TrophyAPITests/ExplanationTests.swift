@@ -55,6 +55,27 @@ import Testing
         )
     }
 
+    @Test func `the rule that is told is the one that the user has chosen`() async throws {
+        let server = try await StreakPlace.make(#"{"customizationEnabled":true}"#)
+        try await server.createMetric("words")
+        try await server.record("5")
+        try await server.call(
+            .patch,
+            "/v1/users/ada/preferences",
+            #"{"streak":{"metrics":[{"key":"words","threshold":50}]}}"#
+        )
+        server.clock.advance(days: 1)
+        try await server.record("50", metric: "words")
+        let reply = try await server.call(.get, Self.path)
+        let own = #"Every day where the user is: a sum of at least 50 of "words"."#
+        #expect(reply.text("rule") == own, "\(reply)")
+        #expect(reply.text("periods.0.rules.0.rule")?.hasSuffix(#"1 of "pages"."#) == true)
+        #expect(reply.text("periods.1.rules.0.rule") == own)
+        try await StreakPlace.change(#"{"customizationEnabled":false}"#, on: server)
+        let resting = try await server.call(.get, Self.path)
+        #expect(resting.text("rule")?.hasSuffix(#"1 of "pages"."#) == true)
+    }
+
     @Test func `a streak that is going on says what becomes of today`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")

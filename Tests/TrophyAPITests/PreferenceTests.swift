@@ -59,6 +59,49 @@ import Testing
         #expect(page.value("currentStreak.length") == "2", "\(page)")
     }
 
+    @Test func `null takes a choice back, and what is left of it counts`() async throws {
+        let server = try await StreakPlace.make(#"{"customizationEnabled":true}"#)
+        try await server.record("5")
+        let choice = #"{"streak":{"metrics":[{"key":"pages","threshold":50}],"daysOff":[0]}}"#
+        try await server.call(.patch, Self.path, choice)
+        let cleared = try await server.call(.patch, Self.path, #"{"streak":{"metrics":null}}"#)
+        #expect(cleared.body == #"{"notifications":{},"streak":{"daysOff":[0]}}"#)
+        server.clock.advance(days: 1)
+        #expect(try await server.record("5").value("currentStreak.length") == "2")
+        let all =
+            #"{"streak":{"metrics":null,"daysOff":null,"evaluationMode":null,"enabled":null}}"#
+        #expect(
+            try await server.call(.patch, Self.path, all).body
+                == #"{"notifications":{},"streak":{}}"#
+        )
+    }
+
+    @Test func `what was chosen rests while customization is off, and comes back with it`()
+        async throws
+    {
+        let server = try await StreakPlace.make(#"{"customizationEnabled":true}"#)
+        try await server.record("5")
+        let choice = #"{"streak":{"metrics":[{"key":"pages","threshold":50}]}}"#
+        try await server.call(.patch, Self.path, choice)
+        server.clock.advance(days: 1)
+        // The user's own rule asks for more, so this day is not done.
+        #expect(try await server.record("5").value("currentStreak.length") == "1")
+        try await StreakPlace.change(#"{"customizationEnabled":false}"#, on: server)
+        // The day of the change is judged by the easier of the two.
+        #expect(try await server.record("5").value("currentStreak.length") == "2")
+        server.clock.advance(days: 1)
+        #expect(try await server.record("5").value("currentStreak.length") == "3")
+        try await StreakPlace.change(#"{"customizationEnabled":true}"#, on: server)
+        server.clock.advance(days: 1)
+        #expect(try await server.record("5").value("currentStreak.length") == "3")
+        #expect(try await server.record("45").value("currentStreak.length") == "4")
+        try await StreakPlace.change(#"{"customizationEnabled":false}"#, on: server)
+        let refused = try await server.call(.patch, Self.path, choice)
+        #expect(refused.status == 403)
+        let cleared = try await server.call(.patch, Self.path, #"{"streak":{"metrics":null}}"#)
+        #expect(cleared.body == #"{"notifications":{},"streak":{}}"#)
+    }
+
     @Test(arguments: [
         Row("no object", "[]", "must be an object"),
         Row("an unknown channel", #"{"notifications":{"recap":["fax"]}}"#, "recap[0] must be"),

@@ -102,6 +102,34 @@ extension RouteRow {
             sandbox: 200,
             has: [#"{"streaks":[],"nextCursor":null}"#]
         ),
+        setUp(
+            .post,
+            "/streaks/definitions/{streak}/previews",
+            #"{"gracePeriods":2,"appliesTo":"all"}"#,
+            sandbox: 404,
+            admin: 202,
+            has: [
+                #""status":"running","appliesTo":"all","users":{"total":1,"lookedAt":0,"#,
+                #""lengths":{"unchanged":0,"longer":0,"begun":0,"shorter":0,"lost":0}"#,
+                #"{"from":101,"to":null,"longer":0,"shorter":0}"#,
+                #""largest":[],"started":""#, #""finished":null,"expires":null}"#,
+            ]
+        ),
+        setUp(
+            .post,
+            "/streaks/settings/previews",
+            #"{"frequency":"weekly"}"#,
+            sandbox: 404,
+            admin: 404,
+            has: ["There is no primary streak yet"]
+        ),
+        setUp(
+            .get,
+            "/streaks/previews/{preview}",
+            sandbox: 404,
+            has: [#""status":"running","appliesTo":"future""#]
+        ),
+        setUp(.delete, "/streaks/previews/{preview}", sandbox: 404, admin: 204, has: []),
         setUp(.get, "/facts", sandbox: 200, has: [#"{"facts":[],"nextAfter":null}"#]),
     ]
 }

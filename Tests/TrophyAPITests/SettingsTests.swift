@@ -53,6 +53,43 @@ import Testing
         #expect(changes.count <= 1 || row.input.contains("rgb"))
     }
 
+    @Test func `users without a zone live in the one that is set, from then on`() async throws {
+        let server = try await StreakPlace.make()
+        let path = "/admin/v1/settings"
+        // Nobody has lived in UTC yet, so the first zone holds for all time.
+        let first = try await server.call(.patch, path, #"{"defaultTimeZone":"Asia/Tokyo"}"#)
+        #expect(first.text("defaultTimeZone") == "Asia/Tokyo")
+        try await server.record("5")
+        let today = try await server.call(.get, "/v1/users/ada/streak")
+        #expect(today.text("periodStart") == "2026-03-01")
+        try await server.call(
+            .post,
+            "/v1/metrics/pages/event",
+            #"{"user":{"id":"ada"},"value":5,"timestamp":"2026-02-27T20:00:00Z"}"#
+        )
+        // In Tokyo that was the 28th, the day before.
+        #expect(try await server.call(.get, "/v1/users/ada/streak").value("length") == "2")
+        server.clock.advance(by: .seconds(4 * 3_600))
+        #expect(
+            try await server.call(.get, "/v1/users/ada/streak").text("periodStart") == "2026-03-02"
+        )
+        let back = try await server.call(.patch, path, #"{"defaultTimeZone":null}"#)
+        #expect(!back.body.contains("defaultTimeZone"))
+        let after = try await server.call(.get, "/v1/users/ada/streak")
+        #expect(after.text("periodStart") == "2026-03-01")
+        #expect(after.value("length") == "2")
+        // What happened while the users lived in Tokyo is dated there, also when it comes late.
+        let late = try await server.call(
+            .post,
+            "/v1/metrics/pages/event",
+            #"{"user":{"id":"ada"},"value":5,"timestamp":"2026-02-26T20:00:00Z"}"#
+        )
+        #expect(late.value("currentStreak.length") == "3")
+        let moved = try await server.call(.patch, path, #"{"defaultTimeZone":"Mars/Olympus"}"#)
+        #expect(moved.status == 422)
+        #expect(moved.text("error")?.hasPrefix("defaultTimeZone: ") == true, "\(moved)")
+    }
+
     @Test func `a picture goes with null`() async throws {
         let server = try await TestServer()
         try await server.call(

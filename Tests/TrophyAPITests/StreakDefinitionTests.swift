@@ -168,6 +168,11 @@ import Testing
             let reply = try await server.call(.delete, "/admin/v1/\(target)")
             #expect(reply.text("issues.0.message")?.contains(#"streak "reading""#) == true)
         }
+        try await server.call(
+            .post,
+            "/v1/metrics/pages/event",
+            #"{"user":{"id":"ada"},"value":1,"attributes":{"language":"en"}}"#
+        )
         server.clock.advance(by: .seconds(1))
         let change =
             #"[{"id":"\#(id)","sources":[{"metric":"quizzes"}],"condition":{"type":"count"}}]"#

@@ -1,4 +1,5 @@
 import HTTP
+import Service
 import Testing
 
 @Suite struct StreakSettingsTests {
@@ -116,6 +117,11 @@ import Testing
         Row("no frequency", #""frequency":null"#, "frequency must be a string, not null."),
         Row("a mode in prose", #""evaluationMode":"ALL""#, #"evaluationMode must be "OR""#),
         Row("a word", #""customizationEnabled":"on""#, "customizationEnabled must be a boolean"),
+        Row(
+            "an unknown scope",
+            #""appliesTo":"past""#,
+            #"appliesTo must be "future" or "all"."#
+        ),
         Row("no list", #""daysOff":null"#, "daysOff must be an array, not null."),
         Row(
             "days off of a week",
@@ -173,6 +179,29 @@ import Testing
     func `a body that is no object is 422, as Trophy declares`(body: String) async throws {
         let server = try await Self.makeServer()
         #expect(try await server.call(.patch, Self.path, body).status == 422)
+    }
+
+    @Test(arguments: [
+        Row("for the future", #""appliesTo":"future""#, "1"), Row("unless told", "", "1"),
+        Row("for all time", #""appliesTo":"all""#, "0"),
+    ]) func `a change says for which periods it holds`(row: Row<String, String>) async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        server.clock.advance(days: 1)
+        let fields = row.input.isEmpty ? "" : ",\(row.input)"
+        let body = #"{"metrics":[{"key":"pages","threshold":6}]\#(fields)}"#
+        let preview = try await server.call(.post, "\(Self.path)/previews", body)
+        #expect(preview.status == 202)
+        while try await server.service.makeRound() {}
+        let found = try await server.call(
+            .get,
+            "/admin/v1/streaks/previews/\(preview.text("id") ?? "")"
+        )
+        #expect(found.text("status") == "finished")
+        #expect(found.value("users.changed") == (row.expected == "1" ? "0" : "1"), "\(found)")
+        try await StreakPlace.change(body, on: server)
+        let streak = try await server.call(.get, "/v1/users/ada/streak")
+        #expect(streak.value("length") == row.expected)
     }
 
     // MARK: - A primary streak that says more

@@ -27,7 +27,11 @@ enum StreakDefinitionCalls {
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let fields = try JSONFields(context.request.body)
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
-        let results = try await context.service.createStreaks([draft], in: context.workspace)
+        let results = try await context.service.createStreaks(
+            [draft],
+            in: context.workspace,
+            wording: StreakDefinitionWire.wording
+        )
         return answer(try created(results.first), status: .created)
     }
 
@@ -41,8 +45,15 @@ enum StreakDefinitionCalls {
             zones: context.service.zones
         )
         let results = try await context.service.updateStreaks(
-            [StreakUpdate(publicID: streak.publicID, change: change)],
-            in: context.workspace
+            [
+                StreakUpdate(
+                    publicID: streak.publicID,
+                    change: change,
+                    scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
+                )
+            ],
+            in: context.workspace,
+            wording: StreakDefinitionWire.wording
         )
         return answer(try created(results.first))
     }
@@ -67,6 +78,7 @@ enum StreakDefinitionCalls {
     ) throws(HTTPError) -> StreakDefinition {
         switch result {
         case .success(let streak): return streak
+        case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
         case .failure(let issue): throw .conflict(issue.message)
         case nil: preconditionFailure("one item has one result")
         }

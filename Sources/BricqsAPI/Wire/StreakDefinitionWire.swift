@@ -55,6 +55,18 @@ enum StreakDefinitionWire {
         return change
     }
 
+    /// What contradicts itself in a streak, as far as it can here; what this wire has no field for
+    /// was set up on another.
+    @Sendable static func wording(_ problem: StreakProblem) -> String {
+        switch (problem.reason, problem.field) {
+        case (.needsDays, _):
+            "period must be \"daily\": this streak has days off, which only a daily one can have."
+        case (.needsCalendar, .gracePeriods):
+            "grace_periods must be 0: this streak has a rolling window, which breaks at its deadline."
+        default: "The streak's \(StreakProblem.plainly(problem))"
+        }
+    }
+
     /// Writes a streak; what Bricqs does not know stands there only where it was set.
     static func write(_ streak: StreakDefinition, to object: inout JSONObjectWriter) {
         object.field("code", streak.key)

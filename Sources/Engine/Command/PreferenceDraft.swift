@@ -1,4 +1,5 @@
-/// What a user chooses about messages and the primary streak; what is not there stays.
+/// What a user chooses about messages and the primary streak; what is kept stays, and what is
+/// cleared is as the streak has it again.
 public struct PreferenceDraft: Sendable {
     /// The user.
     public var user: UserKey
@@ -7,23 +8,23 @@ public struct PreferenceDraft: Sendable {
     /// Which messages may come on which ways.
     public var notifications: [UserPreferences.Notification: [UserPreferences.Channel]]
     /// Whether the user wants a streak.
-    public var isStreakEnabled: Bool?
+    public var isStreakEnabled: Change<Bool>
     /// Whether every source has to meet its threshold.
-    public var requiresEverySource: Bool?
+    public var requiresEverySource: Change<Bool>
     /// What counts.
-    public var sources: [StreakSource]?
+    public var sources: Change<[StreakSource]>
     /// Weekdays that need no activity.
-    public var daysOff: Set<Int>?
+    public var daysOff: Change<Set<Int>>
 
     /// A choice of nothing yet.
     public init(
         user: UserKey,
         userID: String,
         notifications: [UserPreferences.Notification: [UserPreferences.Channel]] = [:],
-        isStreakEnabled: Bool? = nil,
-        requiresEverySource: Bool? = nil,
-        sources: [StreakSource]? = nil,
-        daysOff: Set<Int>? = nil
+        isStreakEnabled: Change<Bool> = .keep,
+        requiresEverySource: Change<Bool> = .keep,
+        sources: Change<[StreakSource]> = .keep,
+        daysOff: Change<Set<Int>> = .keep
     ) {
         self.user = user
         self.userID = userID
@@ -32,5 +33,28 @@ public struct PreferenceDraft: Sendable {
         self.requiresEverySource = requiresEverySource
         self.sources = sources
         self.daysOff = daysOff
+    }
+}
+
+extension PreferenceDraft {
+    /// Whether it chooses what counts, rather than clearing what was chosen.
+    var customizes: Bool {
+        requiresEverySource.isSetting || sources.isSetting || daysOff.isSetting
+    }
+
+    /// A choice after this one.
+    func applied(to choice: StreakPreference) -> StreakPreference {
+        var choice = choice
+        choice.isEnabled = isStreakEnabled.applied(to: choice.isEnabled)
+        choice.requiresEverySource = requiresEverySource.applied(to: choice.requiresEverySource)
+        choice.sources = sources.applied(to: choice.sources)
+        choice.daysOff = daysOff.applied(to: choice.daysOff)
+        return choice
+    }
+}
+
+extension Change {
+    fileprivate var isSetting: Bool {
+        if case .set = self { true } else { false }
     }
 }

@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// A workspace's configuration, compiled once and never changed: what an event has to be checked
 /// against, found by key.
 public struct Rulebook: Sendable {
@@ -6,9 +8,10 @@ public struct Rulebook: Sendable {
     /// The active attributes, oldest first.
     public let attributes: [Attribute]
     /// The streaks in use, oldest first.
-    public let streaks: [StreakDefinition]
-    /// The zone in which a user without one is judged.
-    public let defaultZone: String
+    public private(set) var streaks: [StreakDefinition]
+    /// The zones in which users without one have been judged, oldest first and never empty; the
+    /// first holds for all time before it.
+    public let defaultStays: [ZoneStay]
     /// Of a hundred new users, how many join the control group.
     public let controlPercentage: Double
     /// The achievements.
@@ -27,13 +30,15 @@ public struct Rulebook: Sendable {
         achievements: [Achievement] = [],
         streaks: [StreakDefinition] = [],
         defaultZone: String = "UTC",
+        defaultStays: [ZoneStay] = [],
         controlPercentage: Double = 0
     ) {
         self.metrics = metrics.filter { !$0.isOfStreak }
         self.attributes = attributes
         let keys = Dictionary(attributes.map { ($0.id, $0.key) }) { first, _ in first }
         self.streaks = streaks.filter { $0.status != .archived }.map { $0.compiled(with: keys) }
-        self.defaultZone = defaultZone
+        self.defaultStays =
+            defaultStays.isEmpty ? [ZoneStay(from: .distantPast, zone: defaultZone)] : defaultStays
         self.controlPercentage = controlPercentage
         self.achievements = AchievementIndex(achievements)
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
@@ -90,5 +95,34 @@ public struct Rulebook: Sendable {
     /// The streak in use with a number.
     public func streak(id: StreakDefinitionID) -> StreakDefinition? {
         streaks.first { $0.id == id }
+    }
+}
+
+extension Rulebook {
+    /// The zone in which a user without one is judged.
+    public var defaultZone: String { defaultStays.last?.zone ?? "UTC" }
+
+    /// The zone in which a user without one was judged at a moment.
+    public func defaultZone(at moment: Instant) -> String {
+        let stay = defaultStays.last { $0.from <= moment } ?? defaultStays.first
+        return stay?.zone ?? "UTC"
+    }
+
+    /// A rule with filters that name attributes by the keys that events carry.
+    public func compiled(_ rule: StreakRule) -> StreakRule {
+        var rule = rule
+        let keys = attributesByID.mapValues(\.key)
+        for source in rule.sources.indices { rule.sources[source].compile(with: keys) }
+        return rule
+    }
+
+    /// Whether there is a streak of which a version has judged nobody yet.
+    public var hasUnjudgedStreaks: Bool { streaks.contains(where: \.hasUnjudgedVersions) }
+
+    /// Notes that every version of a streak has judged somebody, as long as it is as it was then.
+    public mutating func noteJudged(_ streak: StreakDefinition) {
+        let index = streaks.firstIndex { $0.id == streak.id && $0.revision == streak.revision }
+        guard let index else { return }
+        streaks[index].judgedCount = streaks[index].versions.count
     }
 }

@@ -152,7 +152,7 @@ extension Fold {
 
     /// The civil day of a moment in the zone that the user had then.
     private func day(of moment: Instant, in snapshot: Snapshot) throws(Refusal) -> CivilDate {
-        let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone
+        let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone(at: moment)
         let day: CivilDate
         do {
             day = try zones.zone(named: name).day(containing: moment)

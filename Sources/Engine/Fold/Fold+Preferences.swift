@@ -5,19 +5,16 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> UserPreferences {
         guard var user = snapshot.user else { throw .refused(.unknownUser(draft.userID)) }
-        let isCustomizing =
-            draft.requiresEverySource != nil || draft.sources != nil || draft.daysOff != nil
-        if isCustomizing, rulebook.primaryStreak?.isCustomizable != true {
+        // What was chosen may be cleared also while customization is off and it rests.
+        if draft.customizes, rulebook.primaryStreak?.isCustomizable != true {
             throw .refused(.customizationOff)
         }
         user.preferences.notifications.merge(draft.notifications) { _, new in new }
-        var choice = user.preferences.streak.last ?? StreakPreference(from: now)
+        let known = user.preferences.streak.last ?? StreakPreference(from: now)
+        var choice = draft.applied(to: known)
+        let isNew = choice != known
         choice.from = now
-        choice.isEnabled = draft.isStreakEnabled ?? choice.isEnabled
-        choice.requiresEverySource = draft.requiresEverySource ?? choice.requiresEverySource
-        choice.sources = draft.sources ?? choice.sources
-        choice.daysOff = draft.daysOff ?? choice.daysOff
-        if isCustomizing || draft.isStreakEnabled != nil {
+        if isNew {
             guard user.preferences.streak.count < EngineLimits.choicesOfUser else {
                 throw .refused(.tooManyChoices)
             }
@@ -26,7 +23,7 @@ extension Fold {
         guard user != snapshot.user else { return user.preferences }
         user.updatedAt = now
         // What befell the streak until now is told as the user wanted it until now.
-        let touched = user.preferences.streak.last?.from == now ? rulebook.primaryStreak : nil
+        let touched = isNew ? rulebook.primaryStreak : nil
         try change(
             [touched].compactMap { $0 },
             in: &snapshot,

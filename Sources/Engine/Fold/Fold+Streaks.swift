@@ -193,7 +193,7 @@ extension Fold {
             user: snapshot.user,
             earlierStays: snapshot.earlierStays,
             marks: snapshot.streakMarks,
-            defaultZone: rulebook.defaultZone,
+            defaultStays: rulebook.defaultStays,
             zones: zones
         )
     }

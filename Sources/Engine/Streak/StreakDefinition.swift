@@ -46,6 +46,11 @@ public struct StreakDefinition: Hashable, Sendable {
     public var revision: Int
     /// The rules that held, oldest first and never empty; the first holds for all time before it.
     public var versions: [StreakVersion]
+    /// How many of the versions, from the first on, have judged somebody's period; those after them
+    /// are replaced by the next change (R13).
+    public var judgedCount: Int
+    /// When the versions last changed.
+    public var changedAt: Instant
 
     /// A definition with all its parts.
     public init(
@@ -60,7 +65,9 @@ public struct StreakDefinition: Hashable, Sendable {
         createdAt: Instant,
         archivedAt: Instant? = nil,
         revision: Int = 1,
-        versions: [StreakVersion]
+        versions: [StreakVersion],
+        judgedCount: Int? = nil,
+        changedAt: Instant? = nil
     ) {
         precondition(!versions.isEmpty, "a definition has at least one version")
         self.id = id
@@ -75,6 +82,8 @@ public struct StreakDefinition: Hashable, Sendable {
         self.archivedAt = archivedAt
         self.revision = revision
         self.versions = versions
+        self.judgedCount = min(judgedCount ?? versions.count, versions.count)
+        self.changedAt = changedAt ?? versions[versions.count - 1].from
     }
 
     /// The rule that holds now.
@@ -113,12 +122,25 @@ public struct StreakVersion: Hashable, Sendable {
     public var rule: StreakRule
     /// Whether the definition was paused meanwhile.
     public var isPaused: Bool
+    /// Whether what users had chosen of the streak counted meanwhile; otherwise it rested.
+    public var isCustomizable: Bool
 
     /// A rule from a moment on.
-    public init(from: Instant = .distantPast, rule: StreakRule, isPaused: Bool = false) {
+    public init(
+        from: Instant = .distantPast,
+        rule: StreakRule,
+        isPaused: Bool = false,
+        isCustomizable: Bool = true
+    ) {
         self.from = from
         self.rule = rule
         self.isPaused = isPaused
+        self.isCustomizable = isCustomizable
+    }
+
+    /// Whether nothing differs but since when it holds.
+    func isLike(_ other: StreakVersion) -> Bool {
+        rule == other.rule && isPaused == other.isPaused && isCustomizable == other.isCustomizable
     }
 }
 

@@ -54,12 +54,14 @@ extension StreakCircumstances {
 extension StreakTimeline {
     /// The rules of a definition, as far as a user has not chosen otherwise.
     public init(_ definition: StreakDefinition, preferences: UserPreferences = UserPreferences()) {
-        let choices = definition.isPrimary ? preferences.streak.filter(\.changesRule) : []
+        // A choice that was cleared again is one too, once there was something to clear.
+        let choices = definition.isPrimary ? preferences.streak.drop { !$0.changesRule } : []
         guard !choices.isEmpty else {
             self.init(
-                definition.versions,
+                definition.versions.map(\.heedingNoChoice).withoutRepetitions,
                 revision: definition.revision,
-                countsUntilSatisfied: definition.isPrimary
+                countsUntilSatisfied: definition.isPrimary,
+                changedAt: definition.changedAt
             )
             return
         }
@@ -67,7 +69,7 @@ extension StreakTimeline {
         let moments = Set(held.dropFirst().map(\.from) + choices.map(\.from))
         let versions = ([.distantPast] + moments.sorted()).map { moment in
             let base = held.last { $0.from <= moment } ?? held[0]
-            let choice = choices.last { $0.from <= moment }
+            let choice = base.isCustomizable ? choices.last { $0.from <= moment } : nil
             return StreakVersion(
                 from: moment,
                 rule: choice?.applied(to: base.rule) ?? base.rule,
@@ -75,9 +77,19 @@ extension StreakTimeline {
             )
         }
         self.init(
-            versions,
-            revision: definition.revision + choices.count,
-            countsUntilSatisfied: definition.isPrimary
+            versions.withoutRepetitions,
+            // Twice, as before versions that change nothing were left out it was once: what was
+            // counted by those is counted anew.
+            revision: definition.revision + 2 * choices.count,
+            countsUntilSatisfied: definition.isPrimary,
+            changedAt: definition.changedAt
         )
+    }
+}
+
+extension StreakVersion {
+    /// The version as those know it who have chosen nothing.
+    fileprivate var heedingNoChoice: StreakVersion {
+        StreakVersion(from: from, rule: rule, isPaused: isPaused)
     }
 }

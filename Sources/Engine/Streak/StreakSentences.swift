@@ -78,17 +78,20 @@ extension StreakSentences {
     }
 
     private func demand(of rule: StreakRule) -> String {
+        let hasThresholds = rule.sources.contains { $0.threshold != nil }
         let sources = rule.sources.map { source in
             let name = metricName(source.metric).map { "\"\($0)\"" } ?? "a deleted metric"
-            guard let threshold = source.threshold else { return name }
-            return "\(threshold) of \(name)"
+            guard hasThresholds else { return name }
+            return "\(source.threshold ?? rule.condition.minimum) of \(name)"
         }
         let list = sources.joined(separator: rule.requiresEverySource ? " and " : " or ")
         let of = sources.isEmpty ? "any event" : list
         return switch rule.condition {
+        case .count where hasThresholds: "at least \(of), counted in events"
         case .count(let minimum): "at least \(Self.counted(minimum, "event")) of \(of)"
-        case .sum where rule.sources.contains { $0.threshold != nil }:
-            "a sum of at least \(of)"
+        case .sum where hasThresholds: "a sum of at least \(of)"
+        case .distinct(let field, _) where hasThresholds:
+            "at least \(of), counted in different values of \(field)"
         case .sum(let minimum): "a sum of at least \(minimum) of \(of)"
         case .distinct(let field, let minimum):
             "at least \(Self.counted(Int64(minimum), "different value")) of \(field) in \(of)"
@@ -256,5 +259,16 @@ extension StreakSentences {
             left %= unit.seconds
         }
         return parts.isEmpty ? "nothing" : parts.joined(separator: " ")
+    }
+}
+
+extension StreakCondition {
+    /// What a source has to reach that has no threshold of its own.
+    fileprivate var minimum: Amount {
+        switch self {
+        case .count(let minimum): Amount(Int32(clamping: minimum))
+        case .sum(let minimum): minimum
+        case .distinct(_, let minimum): Amount(Int32(clamping: minimum))
+        }
     }
 }

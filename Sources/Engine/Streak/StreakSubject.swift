@@ -11,8 +11,8 @@ public struct StreakSubject: Sendable {
     public let earlierStays: [ZoneStay]
     /// What was put on the user's streaks.
     public let marks: [StreakMark]
-    /// The zone of users who have told none.
-    private let defaultZone: String
+    /// The zones of users who have told none, oldest first and never empty.
+    private let defaultStays: [ZoneStay]
     private let zones: ZoneDatabase
 
     /// A user with everything that streaks follow from, besides what the user did.
@@ -20,13 +20,13 @@ public struct StreakSubject: Sendable {
         user: User?,
         earlierStays: [ZoneStay],
         marks: [StreakMark],
-        defaultZone: String,
+        defaultStays: [ZoneStay],
         zones: ZoneDatabase
     ) {
         self.user = user
         self.earlierStays = earlierStays
         self.marks = marks
-        self.defaultZone = defaultZone
+        self.defaultStays = defaultStays
         self.zones = zones
     }
 
@@ -55,6 +55,7 @@ public struct StreakSubject: Sendable {
             if name == nil, let fallback { return fallback }
             return self.zone(named: name)
         }
+        if defaultStays.count > 1, fallback == nil { return zoneHistoryOfDefaults }
         let current = zone(user?.zone)
         guard let user, let first = earlierStays.first else { return ZoneHistory(current) }
         let later = earlierStays.dropFirst().map { stay in
@@ -67,7 +68,29 @@ public struct StreakSubject: Sendable {
     }
 
     private func zone(named name: String?) -> Zone {
-        (try? zones.zone(named: name ?? defaultZone)) ?? .utc
+        (try? zones.zone(named: name ?? defaultStays.last?.zone ?? "UTC")) ?? .utc
+    }
+
+    /// Where the user lived, in a workspace whose default zone has changed: without a zone of its
+    /// own, a user has lived in each of them.
+    private var zoneHistoryOfDefaults: ZoneHistory {
+        let current = ZoneStay(
+            from: earlierStays.isEmpty ? .distantPast : user?.zoneSince ?? .distantPast,
+            zone: user?.zone
+        )
+        let stays = earlierStays + [current]
+        let entries = stays.indices.flatMap { index in
+            let stay = stays[index]
+            guard stay.zone == nil else {
+                return [ZoneHistory.Entry(from: stay.from, zone: zone(named: stay.zone))]
+            }
+            let end = index + 1 < stays.count ? stays[index + 1].from : .distantFuture
+            let earlier = defaultStays.lastIndex { $0.from <= stay.from } ?? 0
+            return defaultStays[earlier...].prefix { $0.from < end || $0.from <= stay.from }.map {
+                ZoneHistory.Entry(from: max($0.from, stay.from), zone: zone(named: $0.zone))
+            }
+        }
+        return ZoneHistory(entries) ?? ZoneHistory(zone(named: nil))
     }
 }
 
@@ -86,7 +109,7 @@ extension StreakSubject {
     /// Whether something may have happened that would have counted, had the rules been as they are.
     func mayLack(_ definition: StreakDefinition, _ judge: StreakJudge) -> Bool {
         guard let user else { return false }
-        return user.createdAt <= max(definition.createdAt, judge.timeline.latest.from)
+        return user.createdAt <= max(definition.createdAt, judge.timeline.changedAt)
     }
 
     /// A streak as the user is shown it: switched off, if the user does not want the primary one.

@@ -13,16 +13,20 @@ public struct StreakTimeline: Hashable, Sendable {
     /// What happens in it afterwards is known from the days of its metrics, so that most events
     /// have nothing to write.
     public let countsUntilSatisfied: Bool
+    /// When the rules last changed, also for what was before.
+    let changedAt: Instant
 
     /// A timeline of versions.
     public init(
         _ versions: [StreakVersion],
         revision: Int = 1,
-        countsUntilSatisfied: Bool = false
+        countsUntilSatisfied: Bool = false,
+        changedAt: Instant = .distantPast
     ) {
         precondition(!versions.isEmpty, "a timeline has at least one version")
         self.versions = Self.beginningUnpaused(versions)
         self.revision = revision
+        self.changedAt = max(changedAt, versions[versions.count - 1].from)
         self.countsUntilSatisfied =
             countsUntilSatisfied && versions.allSatisfy(\.rule.followsFromMetricDays)
     }

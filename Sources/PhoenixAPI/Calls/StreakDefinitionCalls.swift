@@ -17,7 +17,11 @@ enum StreakDefinitionCalls {
         let view = try await register(change, context)
         var draft = StreakDraft(key: key(for: name), name: name, window: window)
         change.resolved(with: view.rulebook, of: nil).apply(to: &draft)
-        let result = try await context.service.createStreaks([draft], in: context.workspace)
+        let result = try await context.service.createStreaks(
+            [draft],
+            in: context.workspace,
+            wording: wording
+        )
         return try await answer(.created, try first(result), context)
     }
 
@@ -75,6 +79,7 @@ extension StreakDefinitionCalls {
         return try await update(
             definition,
             by: change.resolved(with: view.rulebook, of: definition),
+            for: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future,
             context
         )
     }
@@ -91,12 +96,13 @@ extension StreakDefinitionCalls {
     private static func update(
         _ definition: StreakDefinition,
         by change: StreakChange,
+        for scope: StreakChangeScope = .future,
         _ context: CallContext
     ) async throws -> Response {
         let results = try await context.service.updateStreaks(
-            [StreakUpdate(publicID: definition.publicID, change: change)],
+            [StreakUpdate(publicID: definition.publicID, change: change, scope: scope)],
             in: context.workspace,
-            check: problem
+            wording: wording
         )
         return try await answer(.ok, try first(results), context)
     }
@@ -185,15 +191,22 @@ extension StreakDefinitionCalls {
 // MARK: - Rules
 
 extension StreakDefinitionCalls {
-    /// What contradicts itself in a streak; nothing when it is sound.
-    @Sendable private static func problem(with draft: StreakDraft) -> ItemIssue? {
-        let rule = draft.rule
-        let isForgiving = rule.gracePeriods > 0 || rule.freezes.maximum > 0 || !rule.daysOff.isEmpty
-        guard case .rolling = rule.window, isForgiving else { return nil }
-        return ItemIssue(
+    /// What contradicts itself in a streak; what this wire has no field for was set up on another.
+    @Sendable private static func wording(_ problem: StreakProblem) -> String {
+        switch problem.reason {
+        case .needsCalendar:
             "config.window must be of the type \"calendar\", since this streak has grace periods, "
                 + "freezes or days off."
-        )
+        case .needsDays:
+            "config.window must have the period \"daily\", since this streak has days off."
+        case .isTooSmall, .isTooLarge, .isThereTwice, .needsSum:
+            switch problem.field {
+            case .sumField: "config.condition.field \(problem.sentence)"
+            case .sources: "config.event_types \(problem.sentence)"
+            case .atRiskSeconds: "config.at_risk_seconds \(problem.sentence)"
+            default: "config.\(StreakProblem.plainly(problem))"
+            }
+        }
     }
 
     /// Refuses a name before anything is created for it; whoever takes it in the meantime is

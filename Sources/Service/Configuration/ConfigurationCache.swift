@@ -112,6 +112,20 @@ extension ConfigurationCache {
     }
 }
 
+// MARK: - Versions of streaks
+
+extension ConfigurationCache {
+    /// Keeps that streaks have judged somebody, as it was stored without a change of configuration.
+    func noteJudged(_ streaks: [WorkspaceID: [StreakDefinition]]) {
+        guard !streaks.isEmpty else { return }
+        state.withLock { state in
+            for (workspace, streaks) in streaks {
+                for streak in streaks { state.entries[workspace]?.rulebook?.noteJudged(streak) }
+            }
+        }
+    }
+}
+
 // MARK: - Reading
 
 extension ConfigurationCache {
@@ -183,7 +197,7 @@ extension ConfigurationCache {
             attributes: try connection.attributes.active(in: id),
             achievements: try connection.achievements.active(in: id),
             streaks: try connection.streaksInUse(in: id, zones: zones),
-            defaultZone: entry?.workspace.defaultZone ?? "UTC",
+            defaultStays: settings.zoneStays(through: entry?.workspace.defaultZone ?? "UTC"),
             controlPercentage: settings.controlRatio
         )
         state.withLock { state in

@@ -1,4 +1,7 @@
+import CivilTime
+import Engine
 private import JSONText
+import Storage
 public import Tokens
 
 /// Settings of a workspace that callers read and write as one document.
@@ -31,6 +34,15 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var requestsPerMinute: Int?
     /// For how long tokens may hold.
     public var tokenLifetime = TokenLifetime()
+    /// The zone in which users are judged who have none (R14).
+    public var defaultZone = WorkspaceSettings.firstZone
+    /// Where those users lived before, oldest first, and since when they have not.
+    var earlierZones: [ZoneStay] = []
+    /// Since when they live where they do.
+    var defaultZoneSince = Instant.distantPast
+
+    /// The zone of a new workspace.
+    public static let firstZone = "UTC"
 
     /// The settings of a workspace that has stored none.
     public init() {}
@@ -70,6 +82,15 @@ extension WorkspaceSettings {
             fields["requireTokenExpiry"].flatMap { try? $0.bool() } ?? false
         tokenLifetime.maximumSeconds =
             fields["maximumTokenLifetime"].flatMap { try? $0.integer() }
+        defaultZoneSince =
+            fields["defaultZoneSince"].flatMap { try? $0.integer() }
+            .map(Instant.init(microseconds:)) ?? defaultZoneSince
+        earlierZones = ((try? fields.optionalArray("earlierZones")) ?? nil ?? []).compactMap {
+            guard let stay = try? $0.fields(), let from = try? stay.integer("from"),
+                let zone = try? stay.string("zone")
+            else { return nil }
+            return ZoneStay(from: Instant(microseconds: from), zone: zone)
+        }
     }
 
     /// The document to store.
@@ -88,6 +109,16 @@ extension WorkspaceSettings {
             object.fieldIfPresent("requestsPerMinute", requestsPerMinute)
             object.field("requireTokenExpiry", tokenLifetime.requiresEnd)
             object.fieldIfPresent("maximumTokenLifetime", tokenLifetime.maximumSeconds)
+            guard !earlierZones.isEmpty else { return }
+            object.field("defaultZoneSince", defaultZoneSince.microseconds)
+            object.array("earlierZones") { array in
+                for stay in earlierZones {
+                    array.object { object in
+                        object.field("from", stay.from.microseconds)
+                        object.fieldIfPresent("zone", stay.zone)
+                    }
+                }
+            }
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }
@@ -96,5 +127,41 @@ extension WorkspaceSettings {
 extension JSONFields {
     fileprivate func stored(_ name: String) -> String? {
         self[name].flatMap { try? $0.string() }
+    }
+}
+
+// MARK: - The default zone
+
+extension WorkspaceSettings {
+    /// The settings of a workspace.
+    init(of workspace: Workspace) {
+        self.init(stored: workspace.settings)
+        defaultZone = workspace.defaultZone
+    }
+
+    /// Where users without a zone lived, oldest first, up to now.
+    func zoneStays(through current: String) -> [ZoneStay] {
+        earlierZones
+            + [
+                ZoneStay(
+                    from: earlierZones.isEmpty ? .distantPast : defaultZoneSince,
+                    zone: current
+                )
+            ]
+    }
+
+    /// Lets the default zone be another from a moment on; where nobody has lived yet, for all time.
+    mutating func moveDefaultZone(from old: String, at moment: Instant, isInhabited: Bool) {
+        guard isInhabited else {
+            earlierZones = []
+            defaultZoneSince = .distantPast
+            return
+        }
+        var stays = zoneStays(through: old)
+        // A sandbox's clock that was set back takes with it what was to come later.
+        stays.removeAll { $0.from >= moment && $0.from > .distantPast }
+        if stays.isEmpty { stays = [ZoneStay(from: .distantPast, zone: old)] }
+        earlierZones = Array(stays.suffix(ServiceLimits.maximumDefaultZones))
+        defaultZoneSince = moment
     }
 }

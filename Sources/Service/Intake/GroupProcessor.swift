@@ -35,6 +35,7 @@ struct GroupProcessor: Sendable {
             do throws(StorageError) {
                 let committed = try commit(group, isRetry: retry.isRetry)
                 retired.add(committed.retired)
+                configuration.noteJudged(committed.judged)
                 if committed.hasFacts { feed.ring() }
                 return answer(group, with: committed.outcomes)
             } catch  where group.count > 1 && error.isOfOneCommand {
@@ -81,6 +82,8 @@ struct GroupProcessor: Sendable {
         let hasFacts: Bool
         /// The entries of the due list that are dead now.
         let retired: [DueStreak]
+        /// The streaks whose newest version has judged somebody for the first time.
+        let judged: [WorkspaceID: [StreakDefinition]]
     }
 
     private func commit(
@@ -122,12 +125,44 @@ struct GroupProcessor: Sendable {
                 moment: moment,
                 slot: slot
             ).write(snapshots)
+            let judged = judged(snapshots, of: loader, in: workspaces)
+            // Last, and in one order, so that two groups never wait for each other in a circle.
+            for streak in judged.values.joined().sorted(by: { $0.id.number < $1.id.number }) {
+                try connection.streakDefinitions.noteJudged(
+                    streak.id,
+                    versionCount: streak.versions.count,
+                    revision: streak.revision
+                )
+            }
             return Committed(
                 outcomes: outcomes,
                 hasFacts: hasFacts,
-                retired: snapshots.values.flatMap(\.retiredDue)
+                retired: snapshots.values.flatMap(\.retiredDue),
+                judged: judged
             )
         }
+    }
+
+    /// The streaks whose newest version has judged somebody for the first time (R13).
+    private func judged(
+        _ snapshots: [UserKey: Snapshot],
+        of loader: GroupLoader,
+        in workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+    ) -> [WorkspaceID: [StreakDefinition]] {
+        var judged: [WorkspaceID: [StreakDefinition]] = [:]
+        for (id, place) in workspaces where place.rulebook.hasUnjudgedStreaks {
+            let fold = Fold(
+                rulebook: place.rulebook,
+                zones: zones,
+                now: place.workspace.clockAt ?? loader.moment
+            )
+            var streaks: [StreakDefinitionID: StreakDefinition] = [:]
+            for (user, snapshot) in snapshots where loader.owners[user] == id {
+                for streak in fold.newlyJudgedStreaks(in: snapshot) { streaks[streak.id] = streak }
+            }
+            if !streaks.isEmpty { judged[id] = Array(streaks.values) }
+        }
+        return judged
     }
 
     private func fold(

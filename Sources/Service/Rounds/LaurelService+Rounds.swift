@@ -39,8 +39,9 @@ extension LaurelService {
         guard !views.isEmpty else { return false }
         let hasSettled = try await settleDue(in: views)
         let hasRecounted = try await recount(in: views)
+        let hasPreviewed = try await goOnWithPreviews()
         try await forgetOldFacts()
-        return hasSettled || hasRecounted
+        return hasSettled || hasRecounted || hasPreviewed
     }
 
     /// Tells what time has brought to some of the streaks that are due.
@@ -112,7 +113,7 @@ extension LaurelService {
 
     private func go(on recount: StreakRecount, in view: WorkspaceView) async throws {
         // Whoever was seen later has been counted by the new rules from the beginning.
-        let changedAt = view.rulebook.streak(id: recount.definition)?.versions.last?.from
+        let changedAt = view.rulebook.streak(id: recount.definition)?.changedAt
         let users = try await readSlowly { (connection) throws(StorageError) in
             try connection.allow(.round)
             return try connection.users.oldest(
@@ -169,6 +170,7 @@ extension LaurelService {
             return true
         }
         guard isTime else { return }
+        try await forgetPreviews()
         try await workers.run { [database] in
             try storage { () throws(StorageError) in
                 try database.write { (connection) throws(StorageError) in

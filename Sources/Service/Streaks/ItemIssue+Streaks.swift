@@ -1,7 +1,8 @@
 import Engine
 
 extension ItemIssue {
-    static let streakNotFound = ItemIssue("Streak definition not found by ID")
+    /// No streak has the UUID.
+    public static let streakNotFound = ItemIssue("Streak definition not found by ID")
 
     /// Why a metric cannot be deleted: a streak would go on waiting for it.
     static func keeping(_ metric: Metric, for streaks: [StreakDefinition]) -> ItemIssue? {

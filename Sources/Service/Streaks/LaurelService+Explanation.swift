@@ -6,6 +6,9 @@ import Storage
 public struct StreakExplanation: Sendable {
     /// The streak.
     public let streak: UserStreak
+    /// The rule that holds for the user now: the streak's, as far as the user has not chosen
+    /// otherwise.
+    public let rule: StreakRule
     /// Every period of its last run.
     public let account: StreakAccount
 }
@@ -38,7 +41,11 @@ extension LaurelService {
             }
             var streak = reader.streak(definition, subject, judge, periods)
             if !streak.isSwitchedOff { streak.state = account.state }
-            return StreakExplanation(streak: streak, account: account)
+            return StreakExplanation(
+                streak: streak,
+                rule: judge.timeline.rule,
+                account: account
+            )
         }.found(id)
     }
 }

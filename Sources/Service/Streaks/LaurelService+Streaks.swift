@@ -16,20 +16,21 @@ extension LaurelService {
     /// Creates streaks; a key that is in use is an issue of its item alone.
     public func createStreaks(
         _ drafts: [StreakDraft],
-        in workspace: WorkspaceID
+        in workspace: WorkspaceID,
+        wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
         try await changeStreaks(drafts, in: workspace) { (catalogue, draft) throws(StorageError) in
-            try catalogue.create(draft)
+            try catalogue.create(draft, wording: wording)
         }
     }
 
-    /// Changes streaks; `check` judges what each would become.
+    /// Changes streaks; `wording` says what contradicts itself in one.
     ///
-    /// A rule that changes holds from the workspace's now on (R13).
+    /// A rule that changes holds from the workspace's now on, or for all time (R13).
     public func updateStreaks(
         _ updates: [StreakUpdate],
         in workspace: WorkspaceID,
-        check: @escaping @Sendable (StreakDraft) -> ItemIssue? = { _ in nil }
+        wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
         try await changeStreaks(updates, in: workspace) {
             (catalogue, update) throws(StorageError) in
@@ -38,8 +39,12 @@ extension LaurelService {
             }
             var draft = StreakDraft(streak)
             update.change.apply(to: &draft)
-            if let issue = check(draft) { return .failure(issue) }
-            return try catalogue.update(update.publicID, to: draft)
+            return try catalogue.update(
+                update.publicID,
+                to: draft,
+                for: update.scope,
+                wording: wording
+            )
         }
     }
 
@@ -59,7 +64,7 @@ extension LaurelService {
     public func changeStreakSettings(
         of workspace: WorkspaceID,
         _ change: StreakSettingsChange,
-        check: @escaping @Sendable (StreakDraft) -> ItemIssue? = { _ in nil }
+        wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> StreakSettings {
         let result = try await withStreaks(of: workspace) {
             (catalogue) throws(StorageError) -> Result<StreakSettings, ItemIssue> in
@@ -67,11 +72,15 @@ extension LaurelService {
             var draft = streak.map(StreakDraft.init) ?? StreakSettings.draft
             draft.isPrimary = true
             change.apply(to: &draft)
-            if let issue = check(draft) { return .failure(issue) }
             let changed =
                 if let streak {
-                    try catalogue.update(streak.publicID, to: draft)
-                } else { try catalogue.create(draft) }
+                    try catalogue.update(
+                        streak.publicID,
+                        to: draft,
+                        for: change.scope,
+                        wording: wording
+                    )
+                } else { try catalogue.create(draft, wording: wording) }
             return changed.map { _ in StreakSettings(draft) }
         }
         do {

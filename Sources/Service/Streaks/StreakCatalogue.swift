@@ -50,7 +50,13 @@ struct StreakCatalogue {
 
 extension StreakCatalogue {
     /// Creates a streak, and tells its UUID.
-    mutating func create(_ draft: StreakDraft) throws(StorageError) -> Result<String, ItemIssue> {
+    mutating func create(
+        _ draft: StreakDraft,
+        wording: StreakWording
+    ) throws(StorageError) -> Result<String, ItemIssue> {
+        if let problem = draft.rule.problems(with: draft.milestones).first {
+            return .failure(ItemIssue(problem, wording))
+        }
         if let issue = issue(withNameOf: draft, of: nil) { return .failure(issue) }
         let key = draft.hasOwnName ? freeKey(like: draft.key) : draft.key
         guard streak(key: key) == nil else {
@@ -78,7 +84,15 @@ extension StreakCatalogue {
             isCustomizable: draft.isCustomizable,
             milestones: draft.milestones,
             createdAt: now,
-            versions: [StreakVersion(from: now, rule: rule, isPaused: draft.isPaused)]
+            versions: [
+                StreakVersion(
+                    from: now,
+                    rule: rule,
+                    isPaused: draft.isPaused,
+                    isCustomizable: draft.isCustomizable
+                )
+            ],
+            judgedCount: 0
         )
         try connection.streakDefinitions.insert(streak.stored, in: workspace)
         streaks.append(streak)
@@ -88,17 +102,21 @@ extension StreakCatalogue {
     /// Makes of a streak what a draft says, and tells its UUID.
     mutating func update(
         _ publicID: String,
-        to draft: StreakDraft
+        to draft: StreakDraft,
+        for scope: StreakChangeScope,
+        wording: StreakWording
     ) throws(StorageError) -> Result<String, ItemIssue> {
         guard let index = streaks.firstIndex(where: { $0.publicID == publicID }) else {
             return .failure(.streakNotFound)
         }
         var streak = streaks[index]
-        if let issue = issue(withNameOf: draft, of: publicID) { return .failure(issue) }
-        if draft.rule != streak.rule, let issue = missingPart(of: draft.rule) {
+        if let issue = issue(withNameOf: draft, of: publicID)
+            ?? issue(with: draft, of: streak, wording)
+        {
             return .failure(issue)
         }
-        let place = streak.change(to: draft.rule, isPaused: draft.isPaused, at: now)
+        if try hasUntoldPeriods(streak) { streak.judgedCount = streak.versions.count }
+        let place = streak.change(to: draft, at: now, for: scope)
         guard streak.versions.count <= limits.maximumStreakVersions else {
             return .failure(
                 ItemIssue(
@@ -139,6 +157,28 @@ extension StreakCatalogue {
         let streak = streaks[index]
         let place = streak.versions.count
         try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
+    }
+
+    /// Why a streak cannot become what a draft says.
+    func issue(
+        with draft: StreakDraft,
+        of streak: StreakDefinition,
+        _ wording: StreakWording
+    ) -> ItemIssue? {
+        let problems = draft.rule.problems(
+            with: draft.milestones,
+            after: streak.rule,
+            streak.milestones
+        )
+        if let problem = problems.first { return ItemIssue(problem, wording) }
+        return draft.rule == streak.rule ? nil : missingPart(of: draft.rule)
+    }
+
+    /// Whether a period has ended under versions that count as having judged nobody, and nobody has
+    /// been told yet.
+    func hasUntoldPeriods(_ streak: StreakDefinition) throws(StorageError) -> Bool {
+        guard streak.hasUnjudgedVersions else { return false }
+        return try !connection.streakDue.page(of: streak.id, through: now, limit: 1).isEmpty
     }
 
     /// What a rule names that is not there; it may have been deleted a moment ago.

@@ -13,7 +13,8 @@ extension StreakDefinition {
                 StreakVersion(
                     from: version.from,
                     rule: try StreakRuleDocument.rule(from: version.rule, zones: zones),
-                    isPaused: version.isPaused
+                    isPaused: version.isPaused,
+                    isCustomizable: version.isCustomizable
                 )
             }
         } catch {
@@ -37,7 +38,9 @@ extension StreakDefinition {
             createdAt: stored.createdAt,
             archivedAt: stored.archivedAt,
             revision: stored.revision,
-            versions: versions
+            versions: versions,
+            judgedCount: stored.judgedCount,
+            changedAt: stored.changedAt
         )
     }
 
@@ -59,9 +62,12 @@ extension StreakDefinition {
                 StoredStreakDefinition.Version(
                     from: version.from,
                     rule: StreakRuleDocument.text(of: version.rule),
-                    isPaused: version.isPaused
+                    isPaused: version.isPaused,
+                    isCustomizable: version.isCustomizable
                 )
-            }
+            },
+            judgedCount: judgedCount,
+            changedAt: changedAt
         )
     }
 }

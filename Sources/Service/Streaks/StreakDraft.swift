@@ -122,10 +122,13 @@ public struct StreakUpdate: Sendable {
     public let publicID: String
     /// What is to change of it.
     public let change: StreakChange
+    /// For which periods.
+    public let scope: StreakChangeScope
 
     /// A change of a streak.
-    public init(publicID: String, change: StreakChange) {
+    public init(publicID: String, change: StreakChange, scope: StreakChangeScope = .future) {
         self.publicID = publicID
         self.change = change
+        self.scope = scope
     }
 }

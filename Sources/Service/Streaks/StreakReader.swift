@@ -45,7 +45,7 @@ struct StreakReader {
             user: user,
             earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
             marks: marks,
-            defaultZone: rulebook.defaultZone,
+            defaultStays: rulebook.defaultStays,
             zones: zones
         )
     }

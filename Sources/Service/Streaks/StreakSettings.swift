@@ -87,6 +87,8 @@ public struct StreakSettingsChange: Sendable {
     public var sources: [StreakSettings.Source]?
     /// How freezes will come to users.
     public var freezes: FreezeRule?
+    /// For which periods.
+    public var scope = StreakChangeScope.future
 
     /// A change of nothing yet.
     public init() {}

@@ -58,12 +58,16 @@ extension Schema {
                 .text("milestones"), .integer("created_at"), .integer("archived_at"),
                 .integer("revision"), .integer("recounted_revision"),
                 .integer("recounted_through"), .integer("recounted_key"),
+                .integer("judged_versions"), .integer("changed_at"),
             ]
         ),
         TableDescription(
             name: "streak_version",
             key: [.integer("definition_id"), .integer("version")],
-            values: [.integer("from_at"), .text("rule"), .integer("is_paused")]
+            values: [
+                .integer("from_at"), .text("rule"), .integer("is_paused"),
+                .integer("is_customizable"),
+            ]
         ),
     ]
 }

@@ -32,7 +32,7 @@ extension Schema {
     /// Every table that holds data, in the order in which a copy fills them.
     public static let tables: [TableDescription] =
         configurationTables + streakDefinitionTables + [tokenKeyTable] + userTables
-        + userStreakTables + achievementTables + [streakMilestoneTable]
+        + userStreakTables + achievementTables + [streakMilestoneTable, streakPreviewTable]
 
     private static let configurationTables = [
         TableDescription(

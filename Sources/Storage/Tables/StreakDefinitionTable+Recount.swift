@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 public import Engine
 
 /// How far a streak has been counted anew, user by user, after its rules changed.
@@ -49,6 +49,22 @@ extension StreakDefinitionTable {
                 recounted_key = \(recount.cursor?.key)
             WHERE definition_id = \(recount.definition.number)
                 AND revision = \(Int64(recount.revision))
+            """
+        )
+    }
+
+    /// Has every streak of a workspace counted anew, after something that all of them follow from has
+    /// changed.
+    public func countAnew(
+        in workspace: WorkspaceID,
+        at moment: Instant
+    ) throws(StorageError) {
+        try connection.execute(
+            """
+            UPDATE streak_definition
+            SET revision = revision + 1, changed_at = \(moment.microseconds),
+                recounted_through = NULL, recounted_key = NULL
+            WHERE workspace_id = \(workspace.number) AND archived_at IS NULL
             """
         )
     }

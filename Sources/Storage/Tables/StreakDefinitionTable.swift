@@ -28,6 +28,10 @@ public struct StoredStreakDefinition: Hashable, Sendable {
     public let revision: Int
     /// What it was since when, oldest first.
     public var versions: [Version]
+    /// How many of the versions, from the first on, have judged somebody's period.
+    public let judgedCount: Int
+    /// When the versions last changed; nothing where that was not noted.
+    public let changedAt: Instant?
 
     /// A rule, and from when it held.
     public struct Version: Hashable, Sendable {
@@ -37,12 +41,15 @@ public struct StoredStreakDefinition: Hashable, Sendable {
         public let rule: String
         /// Whether the definition was paused meanwhile.
         public let isPaused: Bool
+        /// Whether what users had chosen counted meanwhile.
+        public let isCustomizable: Bool
 
         /// A rule from a moment on.
-        public init(from: Instant, rule: String, isPaused: Bool) {
+        public init(from: Instant, rule: String, isPaused: Bool, isCustomizable: Bool = true) {
             self.from = from
             self.rule = rule
             self.isPaused = isPaused
+            self.isCustomizable = isCustomizable
         }
     }
 
@@ -59,7 +66,9 @@ public struct StoredStreakDefinition: Hashable, Sendable {
         createdAt: Instant,
         archivedAt: Instant? = nil,
         revision: Int = 1,
-        versions: [Version]
+        versions: [Version],
+        judgedCount: Int = 0,
+        changedAt: Instant? = nil
     ) {
         self.id = id
         self.publicID = publicID
@@ -73,6 +82,8 @@ public struct StoredStreakDefinition: Hashable, Sendable {
         self.archivedAt = archivedAt
         self.revision = revision
         self.versions = versions
+        self.judgedCount = judgedCount
+        self.changedAt = changedAt
     }
 }
 
@@ -100,7 +111,8 @@ public struct StreakDefinitionTable {
         return try connection.rows(
             of: """
                 SELECT d.definition_id, d.public_id, d.key, d.name, d.description, d.is_primary,
-                       d.is_customizable, d.milestones, d.created_at, d.archived_at, d.revision
+                       d.is_customizable, d.milestones, d.created_at, d.archived_at, d.revision,
+                       d.judged_versions, d.changed_at
                 FROM streak_definition d
                 WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
                 ORDER BY d.definition_id
@@ -118,7 +130,9 @@ public struct StreakDefinitionTable {
                 createdAt: Instant(microseconds: row.integer(8)),
                 archivedAt: row.optionalInteger(9).map(Instant.init(microseconds:)),
                 revision: Int(row.integer(10)),
-                versions: versions[row.integer(0)] ?? []
+                versions: versions[row.integer(0)] ?? [],
+                judgedCount: Int(row.integer(11)),
+                changedAt: row.optionalInteger(12).map(Instant.init(microseconds:))
             )
         }
     }
@@ -130,7 +144,7 @@ public struct StreakDefinitionTable {
         var versions: [Int64: [StoredStreakDefinition.Version]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT v.definition_id, v.from_at, v.rule, v.is_paused
+                SELECT v.definition_id, v.from_at, v.rule, v.is_paused, v.is_customizable
                 FROM streak_version v
                 JOIN streak_definition d ON d.definition_id = v.definition_id
                 WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
@@ -141,7 +155,8 @@ public struct StreakDefinitionTable {
                 StoredStreakDefinition.Version(
                     from: Instant(microseconds: row.integer(1)),
                     rule: row.text(2),
-                    isPaused: row.integer(3) != 0
+                    isPaused: row.integer(3) != 0,
+                    isCustomizable: row.integer(4) != 0
                 )
             )
         }
@@ -163,13 +178,14 @@ public struct StreakDefinitionTable {
             INSERT INTO streak_definition
                 (definition_id, workspace_id, public_id, key, name, description, is_primary,
                  is_customizable, milestones, created_at, archived_at, revision,
-                 recounted_revision)
+                 recounted_revision, judged_versions, changed_at)
             VALUES (\(definition.id.number), \(workspace.number), \(definition.publicID),
                     \(definition.key), \(definition.name), \(definition.details),
                     \(definition.isPrimary),
                     \(definition.isCustomizable), \(definition.milestones),
                     \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds),
-                    \(Int64(definition.revision)), 0)
+                    \(Int64(definition.revision)), 0, \(Int64(definition.judgedCount)),
+                    \(definition.changedAt?.microseconds))
             """
         )
         try insertVersions(of: definition, from: 0)
@@ -192,7 +208,9 @@ public struct StreakDefinitionTable {
                                          THEN recounted_through END,
                 recounted_key = CASE WHEN revision = \(Int64(definition.revision))
                                      THEN recounted_key END,
-                revision = \(Int64(definition.revision))
+                revision = \(Int64(definition.revision)),
+                judged_versions = \(Int64(definition.judgedCount)),
+                changed_at = \(definition.changedAt?.microseconds)
             WHERE definition_id = \(definition.id.number)
             """
         )
@@ -205,6 +223,21 @@ public struct StreakDefinitionTable {
         try insertVersions(of: definition, from: place)
     }
 
+    /// Notes that every version of a definition has judged somebody, unless it has changed since.
+    public func noteJudged(
+        _ definition: StreakDefinitionID,
+        versionCount: Int,
+        revision: Int
+    ) throws(StorageError) {
+        try connection.execute(
+            """
+            UPDATE streak_definition SET judged_versions = \(Int64(versionCount))
+            WHERE definition_id = \(definition.number) AND revision = \(Int64(revision))
+                AND judged_versions < \(Int64(versionCount))
+            """
+        )
+    }
+
     /// Versions count up from 1.
     private func insertVersions(
         of definition: StoredStreakDefinition,
@@ -213,10 +246,11 @@ public struct StreakDefinitionTable {
         for (index, version) in definition.versions.enumerated().dropFirst(place) {
             try connection.execute(
                 """
-                INSERT INTO streak_version (definition_id, version, from_at, rule, is_paused)
+                INSERT INTO streak_version
+                    (definition_id, version, from_at, rule, is_paused, is_customizable)
                 VALUES (\(definition.id.number), \(Int64(index + 1)),
                         \(version.from.microseconds), \(version.rule),
-                        \(version.isPaused))
+                        \(version.isPaused), \(version.isCustomizable))
                 """
             )
         }

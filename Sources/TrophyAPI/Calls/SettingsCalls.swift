@@ -16,10 +16,11 @@ enum SettingsCalls {
         let fields = try SettingsWire.fields(of: context.request)
         // Read once here, so that a bad field is told before anything is changed.
         var probe = WorkspaceSettings()
-        try SettingsWire.apply(fields, to: &probe)
+        let zones = context.service.zones
+        try SettingsWire.apply(fields, to: &probe, zones: zones)
         let settings = try await context.service.changeSettings(of: context.workspace) { settings in
             // What could be read a moment ago can be read again.
-            try? SettingsWire.apply(fields, to: &settings)
+            try? SettingsWire.apply(fields, to: &settings, zones: zones)
         }
         return answer(settings)
     }

@@ -28,7 +28,11 @@ enum StreakDefinitionCalls {
         let reader = StreakRuleReader(context)
         let read = { fields in try StreakDefinitionWire.draft(from: fields, reader) }
         let create = { drafts in
-            try await context.service.createStreaks(drafts, in: context.workspace)
+            try await context.service.createStreaks(
+                drafts,
+                in: context.workspace,
+                wording: StreakDefinitionWire.wording
+            )
         }
         return try await Bulk.create(
             for: context,
@@ -44,11 +48,16 @@ enum StreakDefinitionCalls {
         let read = { (fields: JSONFields) in
             StreakUpdate(
                 publicID: try ResourceID.read(fields),
-                change: try StreakDefinitionWire.change(from: fields, reader)
+                change: try StreakDefinitionWire.change(from: fields, reader),
+                scope: try StreakDefinitionWire.scope(from: fields)
             )
         }
         let update = { updates in
-            try await context.service.updateStreaks(updates, in: context.workspace, check: check)
+            try await context.service.updateStreaks(
+                updates,
+                in: context.workspace,
+                wording: StreakDefinitionWire.wording
+            )
         }
         return try await Bulk.update(
             for: context,
@@ -77,7 +86,7 @@ enum StreakDefinitionCalls {
         let settings = try await context.service.changeStreakSettings(
             of: context.workspace,
             change,
-            check: check
+            wording: StreakDefinitionWire.wording
         )
         return answer(settings, for: context)
     }
@@ -88,9 +97,5 @@ enum StreakDefinitionCalls {
                 StreakSettingsWire.write(settings, rulebook: context.view.rulebook, to: &object)
             }
         }
-    }
-
-    @Sendable private static func check(_ draft: StreakDraft) -> ItemIssue? {
-        StreakDefinitionWire.problem(with: draft).map { ItemIssue($0) }
     }
 }

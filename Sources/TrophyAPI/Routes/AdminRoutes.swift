@@ -78,6 +78,18 @@ extension TrophyAPI {
             admin(.patch, "/admin/v1/streaks/definitions", StreakDefinitionCalls.update),
             admin(.delete, "/admin/v1/streaks/definitions", StreakDefinitionCalls.archive),
             admin(.get, "/admin/v1/streaks/definitions/{id}", StreakDefinitionCalls.show),
+            admin(
+                .post,
+                "/admin/v1/streaks/definitions/{id}/previews",
+                StreakPreviewCalls.create
+            ),
+            admin(
+                .post,
+                "/admin/v1/streaks/settings/previews",
+                StreakPreviewCalls.createOfSettings
+            ),
+            admin(.get, "/admin/v1/streaks/previews/{id}", StreakPreviewCalls.show),
+            admin(.delete, "/admin/v1/streaks/previews/{id}", StreakPreviewCalls.remove),
         ]
     }
 }

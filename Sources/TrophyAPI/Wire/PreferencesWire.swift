@@ -23,13 +23,12 @@ enum PreferencesWire {
         }
         guard let streak = try fields.optionalObject("streak") else { return draft }
         let reader = StreakRuleReader(context)
-        draft.isStreakEnabled = try streak.optionalBool("enabled")
-        draft.requiresEverySource = try streak.optional("evaluationMode")
-            .map(reader.requiresEverySource)
-        draft.sources = try streak.optional("metrics").map { cursor in
+        draft.isStreakEnabled = try streak.wanted("enabled") { try $0.bool() }
+        draft.requiresEverySource = try streak.wanted("evaluationMode", reader.requiresEverySource)
+        draft.sources = try streak.wanted("metrics") { cursor in
             try StreakSettingsWire.sources(cursor, reader).map(StreakSource.init)
         }
-        draft.daysOff = try streak.optional("daysOff").map(reader.daysOff)
+        draft.daysOff = try streak.wanted("daysOff", reader.daysOff)
         return draft
     }
 

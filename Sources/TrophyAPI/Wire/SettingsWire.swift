@@ -1,3 +1,4 @@
+import CivilTime
 import HTTP
 import JSONText
 import Service
@@ -24,12 +25,20 @@ enum SettingsWire {
     }
 
     /// Applies what the fields tell to settings.
-    static func apply(_ fields: JSONFields, to settings: inout WorkspaceSettings) throws {
+    static func apply(
+        _ fields: JSONFields,
+        to settings: inout WorkspaceSettings,
+        zones: ZoneDatabase
+    ) throws {
         if let branding = try section("branding", of: fields) {
             try applyBranding(branding, to: &settings)
         }
         if let experimentation = try section("experimentation", of: fields) {
             try applyExperimentation(experimentation, to: &settings)
+        }
+        if let zone = fields["defaultTimeZone"] {
+            settings.defaultZone =
+                zone.isNull ? WorkspaceSettings.firstZone : try name(of: zone, zones)
         }
         if let limit = fields["requestsPerMinute"] {
             settings.requestsPerMinute =
@@ -60,6 +69,9 @@ enum SettingsWire {
         object.field("aggregationPeriod", settings.aggregationPeriod.rawValue)
         // Trophy's own settings have no such limit, so it is shown only where there is one.
         object.fieldIfPresent("requestsPerMinute", settings.requestsPerMinute)
+        if settings.defaultZone != WorkspaceSettings.firstZone {
+            object.field("defaultTimeZone", settings.defaultZone)
+        }
     }
 
     private static func writeImage(
@@ -131,6 +143,16 @@ extension SettingsWire {
     ) throws {
         guard let cursor = fields[name] else { return }
         value = cursor.isNull ? nil : try url(try cursor.fields().required("url"))
+    }
+
+    /// The name of a zone that the system knows.
+    private static func name(of cursor: JSONCursor, _ zones: ZoneDatabase) throws -> String {
+        let name = try cursor.string()
+        do {
+            return try zones.zone(named: name).identifier
+        } catch {
+            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
+        }
     }
 
     private static func url(_ cursor: JSONCursor) throws(InvalidInput) -> String {

@@ -22,7 +22,6 @@ enum StreakDefinitionWire {
         let window = try StreakWindowWire.read(try fields.required("window"), zones: reader.zones)
         var draft = StreakDraft(key: key, name: name, window: window)
         try change(from: fields, reader).apply(to: &draft)
-        if let problem = problem(with: draft) { throw HTTPError.unprocessable(problem) }
         return draft
     }
 
@@ -57,19 +56,28 @@ enum StreakDefinitionWire {
         return change
     }
 
-    /// What contradicts itself in a streak, as a sentence; nothing when it is sound.
-    static func problem(with draft: StreakDraft) -> String? {
-        let rule = draft.rule
-        switch rule.window {
-        case .calendar(let window, _):
-            guard window.unit != .day, !rule.daysOff.isEmpty else { return nil }
-            return "daysOff must be empty unless the streak is daily. Send []."
-        case .rolling:
+    /// For which periods a change holds.
+    static func scope(from fields: JSONFields) throws(InvalidInput) -> StreakChangeScope {
+        try fields["appliesTo"]?.word(StreakChangeScope.self) ?? .future
+    }
+
+    /// What contradicts itself in a streak, by the names that its fields have on this wire.
+    @Sendable static func wording(_ problem: StreakProblem) -> String {
+        let field =
+            switch problem.field {
+            case .sumField: "condition.field"
+            case let field: field.rawValue
+            }
+        switch (problem.reason, problem.field) {
+        case (.needsDays, _): return "\(field) \(problem.sentence) Send []."
+        case (.needsCalendar, _):
             let reason = "for a rolling window, which breaks at its deadline."
-            if !rule.daysOff.isEmpty { return "daysOff must be empty \(reason) Send []." }
-            if rule.gracePeriods > 0 { return "gracePeriods must be 0 \(reason)" }
-            if rule.freezes.maximum > 0 { return "freezes must be null \(reason)" }
-            return nil
+            return switch problem.field {
+            case .daysOff: "\(field) must be empty \(reason) Send []."
+            case .gracePeriods: "\(field) must be 0 \(reason)"
+            default: "\(field) must be null \(reason)"
+            }
+        default: return "\(field) \(problem.sentence)"
         }
     }
 }

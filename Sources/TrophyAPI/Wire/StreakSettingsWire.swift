@@ -17,6 +17,7 @@ enum StreakSettingsWire {
         change.daysOff = try fields["daysOff"].map(reader.daysOff)
         change.sources = try fields["metrics"].map { try sources($0, reader) }
         change.freezes = try fields["freezes"].map(reader.freezes)
+        change.scope = try StreakDefinitionWire.scope(from: fields)
         return change
     }
 

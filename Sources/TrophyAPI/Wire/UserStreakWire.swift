@@ -49,7 +49,7 @@ enum UserStreakWire {
         let texts = account.periods.map(sentences.sentence)
         let summary = sentences.summary(of: account, isSwitchedOff: streak.isSwitchedOff)
         object.object("streak") { write(streak, to: &$0) }
-        object.field("rule", sentences.rule(streak.definition.rule))
+        object.field("rule", sentences.rule(explanation.rule))
         object.array("periods") { array in
             for (period, text) in zip(account.periods, texts) {
                 array.object { write(period, text, sentences, to: &$0) }

@@ -101,10 +101,12 @@ extension RandomStreak {
         PreferenceDraft(
             user: StreakWorld.user,
             userID: "u1",
-            isStreakEnabled: chance(15) ? chance(60) : nil,
-            requiresEverySource: chance(40) ? chance(50) : nil,
-            sources: chance(40) ? sources() : nil,
-            daysOff: chance(50) ? Set((0..<number(0...2)).map { _ in number(0...6) }) : nil
+            isStreakEnabled: chance(15) ? .set(chance(60)) : .keep,
+            requiresEverySource: chance(40) ? .set(chance(50)) : .keep,
+            sources: chance(40) ? .set(sources()) : .keep,
+            daysOff: chance(50)
+                ? .set(Set((0..<number(0...2)).map { _ in number(0...6) }))
+                : .keep
         )
     }
 

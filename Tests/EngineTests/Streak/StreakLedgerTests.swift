@@ -70,7 +70,7 @@ import Testing
                 PreferenceDraft(
                     user: StreakWorld.user,
                     userID: "u1",
-                    sources: [StreakSource(metric: StreakWorld.money.id)]
+                    sources: .set([StreakSource(metric: StreakWorld.money.id)])
                 )
             )
         )
@@ -205,7 +205,9 @@ import Testing
     }
 
     private func preferring(_ isEnabled: Bool) -> Command {
-        .prefer(PreferenceDraft(user: StreakWorld.user, userID: "u1", isStreakEnabled: isEnabled))
+        .prefer(
+            PreferenceDraft(user: StreakWorld.user, userID: "u1", isStreakEnabled: .set(isEnabled))
+        )
     }
 
     @Test func `questions that go further back each time are few`() throws {

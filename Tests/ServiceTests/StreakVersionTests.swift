@@ -1,0 +1,155 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+/// Whose periods the versions of a rule have judged, and what a change replaces (R13).
+@Suite struct StreakVersionTests {
+    private static func change(
+        _ minimum: Int32,
+        for scope: StreakChangeScope = .future,
+        in world: ServiceWorld,
+        by service: LaurelService? = nil
+    ) async throws {
+        var change = StreakChange()
+        change.condition = .sum(minimum: Amount(minimum))
+        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
+        let update = StreakUpdate(publicID: streak.publicID, change: change, scope: scope)
+        let results = try await (service ?? world.service).updateStreaks([update], in: world.live)
+        _ = try #require(results.first).get()
+    }
+
+    private static func minimums(_ world: ServiceWorld) async throws -> [String] {
+        try await world.service.streaks(in: world.live)[0].versions.map { version in
+            guard case .sum(let minimum) = version.rule.condition else { return "?" }
+            return "\(minimum)"
+        }
+    }
+
+    private static func world() async throws -> ServiceWorld {
+        let world = try await ServiceWorld()
+        try await world.createStreak { $0.rule.condition = .sum(minimum: Amount(100)) }
+        world.clock.advance(seconds: 600)
+        return world
+    }
+
+    private static func length(in world: ServiceWorld) async throws -> Int {
+        let view = try await world.service.view(of: world.live)
+        return try await world.service.streak(view.rulebook.streaks[0], of: "ada", in: view)
+            .state.length
+    }
+
+    @Test func `what is imported after a change of mind is judged by the rule as it is`()
+        async throws
+    {
+        let world = try await Self.world()
+        try await Self.change(2, in: world)
+        try await world.finishRounds()
+        let drafts = (0..<700 as Range<Int64>).map { day in
+            var draft = world.draft(2)
+            draft.occurredAt = ServiceWorld.noon.adding(seconds: -day * 86_400)
+            return draft
+        }
+        _ = try await world.service.intake.submit(.record(drafts), in: world.live)
+        #expect(try await Self.length(in: world) == 700)
+        #expect(try await Self.minimums(world) == ["2"])
+        try await world.finishRounds()
+        #expect(try await Self.length(in: world) == 700)
+    }
+
+    @Test func `users whose events count for nothing have been judged by nobody`() async throws {
+        let world = try await Self.world()
+        try await world.record(world.draft(metric: "money"))
+        try await Self.change(2, in: world)
+        #expect(try await Self.minimums(world) == ["2"])
+        var change = StreakChange()
+        change.sources = [StreakSource(metric: try await world.metric("money"))]
+        change.condition = .sum(minimum: Amount(1))
+        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
+        _ = try await world.service.updateStreaks(
+            [StreakUpdate(publicID: streak.publicID, change: change)],
+            in: world.live
+        )
+        // Who was seen between the set-up and the change is looked at, too.
+        #expect(try await Self.length(in: world) == 1)
+        try await world.finishRounds()
+        #expect(try await Self.length(in: world) == 1)
+    }
+
+    @Test func `once something has counted, a rule is kept for what it judged`() async throws {
+        let world = try await Self.world()
+        try await world.record(world.draft(1))
+        try await Self.change(2, in: world)
+        #expect(try await Self.minimums(world) == ["100", "2"])
+    }
+
+    @Test func `another process knows what one has judged`() async throws {
+        let world = try await Self.world()
+        let other = try world.secondService()
+        defer { other.stop() }
+        _ = try await other.view(of: world.live)
+        try await world.record(world.draft(1))
+        world.clock.advance(seconds: 1)
+        try await Self.change(2, in: world, by: other)
+        #expect(try await Self.minimums(world) == ["100", "2"])
+    }
+
+    @Test func `an event that was not stored has judged nothing`() async throws {
+        let world = try await Self.world()
+        world.database.failNext(.atCommit(.full))
+        _ = await result { try await world.record(world.draft(1)) }
+        try await Self.change(2, in: world)
+        #expect(try await Self.minimums(world) == ["2"])
+    }
+
+    @Test func `a version that nobody's period has ended under is replaced by the next`()
+        async throws
+    {
+        let world = try await Self.world()
+        try await world.record(world.draft(100))
+        world.clock.advance(seconds: 5 * 86_400)
+        try await world.finishRounds()
+        // The run is over: nothing of anybody is open.
+        try await Self.change(50, in: world)
+        try await world.finishRounds()
+        world.clock.advance(seconds: 600)
+        try await Self.change(20, in: world)
+        #expect(try await Self.minimums(world) == ["100", "20"])
+        try await world.record(world.draft(20))
+        world.clock.advance(seconds: 600)
+        try await Self.change(30, in: world)
+        #expect(try await Self.minimums(world) == ["100", "20", "30"])
+    }
+
+    @Test func `a period that has ended counts as judged before anybody was told`() async throws {
+        let world = try await Self.world()
+        try await world.record(world.draft(100))
+        world.clock.advance(seconds: 3_600)
+        try await Self.change(50, in: world)
+        world.clock.advance(seconds: 2 * 86_400)
+        try await Self.change(20, in: world)
+        #expect(try await Self.minimums(world) == ["100", "50", "20"])
+    }
+
+    @Test func `for all time, everybody is counted anew and keeps what was given`() async throws {
+        let world = try await ServiceWorld()
+        try await world.createStreak { draft in
+            draft.rule.condition = .sum(minimum: Amount(1))
+            draft.milestones = [StreakMilestone(threshold: 2, rewardItemID: "r")]
+        }
+        for day in 0..<3 as Range<Int64> {
+            world.setClock(hours: day * 24)
+            try await world.record(world.draft(1))
+        }
+        #expect(try await Self.length(in: world) == 3)
+        try await Self.change(2, for: .all, in: world)
+        #expect(try await Self.minimums(world) == ["2"])
+        #expect(try await Self.length(in: world) == 0)
+        try await Self.change(1, for: .all, in: world)
+        try await world.finishRounds()
+        #expect(try await Self.length(in: world) == 3)
+        #expect(try world.told(.milestoneReached).count == 1)
+    }
+}
