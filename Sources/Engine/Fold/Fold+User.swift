@@ -35,10 +35,13 @@ extension Fold {
     }
 
     /// Creates the user if need be and applies a change; only what differs is marked to be written.
+    ///
+    /// What that makes reachable is told of the event that it came with, if it came with one.
     @discardableResult
     func change(
         userID: String,
         by change: UserChange,
+        tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
     ) throws(Refusal) -> User {
         let attributes = try attributes(from: change)
@@ -54,12 +57,12 @@ extension Fold {
             !snapshot.attributes[id].isSameText(as: value)
         }
         guard before?.isSame(as: user) != true || !changed.isEmpty else {
-            judgeUser(changed: [], in: &snapshot)
+            judgeUser(changed: [], tellingOf: number, in: &snapshot)
             return user
         }
         user.updatedAt = now
         snapshot.store(user, stay: stay, attributes: changed)
-        judgeUser(changed: changed.keys, in: &snapshot)
+        judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }
 
