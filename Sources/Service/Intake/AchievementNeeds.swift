@@ -140,7 +140,9 @@ extension AchievementNeeds {
             guard !asking.isEmpty, !isSame(attributes[user]?[attribute], value) else { continue }
             for achievement in asking { judge(achievement, of: user) }
         }
-        for signUpOn in [users[user]?.signUpOn, change.signUpOn.applied(to: nil)] {
+        // The day of a moment may be one earlier where the user is.
+        let told = change.signUpAt.map { Zone.utc.civilDate(at: $0).adding(days: -1) }
+        for signUpOn in [users[user]?.signUpOn, change.signUpOn.applied(to: nil), told] {
             guard let signUpOn else { continue }
             addAnniversaries(since: signUpOn, of: user, rulebook.achievements, now)
         }

@@ -10,9 +10,12 @@ final class LaurelApplication: Application {
     private let statistics = RequestStatistics()
     private let housekeeping: Housekeeping
     private let log: Log
+    /// The address under which clients reach the server, if its owner said.
+    private let publicURL: String?
 
-    init(service: LaurelService, log: Log) {
+    init(service: LaurelService, publicURL: String? = nil, log: Log) {
         self.log = log
+        self.publicURL = publicURL
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
         router = Router(
@@ -26,6 +29,9 @@ final class LaurelApplication: Application {
 
     func respond(to request: Request) async -> Response {
         let started = ContinuousClock.now
+        var request = request
+        // A proxy that is trusted may have told it already.
+        request.publicURL = publicURL ?? request.publicURL
         let match = router.match(request)
         let answer = await match.answer()
         statistics.note(
