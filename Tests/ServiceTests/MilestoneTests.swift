@@ -110,6 +110,26 @@ import Testing
         #expect(try world.told(.milestoneReached).map(\.count) == [2])
     }
 
+    @Test func `whoever had the run before the milestone was set up has reached it, in every run`()
+        async throws
+    {
+        let (world, streak) = try await Self.world(StreakMilestone(threshold: 9))
+        try await Self.live(world, days: [0, 1, 2, 3, 6, 7, 20])
+        var change = StreakChange()
+        change.milestones = [
+            StreakMilestone(threshold: 3), StreakMilestone(threshold: 2, isRepeatable: true),
+        ]
+        for _ in 0..<2 {
+            let update = StreakUpdate(publicID: streak.publicID, change: change)
+            _ = try await world.service.updateStreaks([update], in: world.live)
+            try await world.finishRounds()
+            let earned = try Self.earned(world, streak)
+            #expect(earned.map(\.threshold) == [2, 2, 3])
+            let ends = [1, 7, 2].map { ServiceWorld.noon.adding(seconds: 43_200 + $0 * 86_400) }
+            #expect(earned.map(\.earnedAt) == ends)
+        }
+    }
+
     @Test func `an event a few minutes ahead reaches it when its day begins`() async throws {
         let (world, streak) = try await Self.world(StreakMilestone(threshold: 2))
         try await Self.live(world, days: [0])

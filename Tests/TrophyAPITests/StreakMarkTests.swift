@@ -105,7 +105,7 @@ import Testing
 
     @Test(arguments: [
         Row("freezes", ("freezes", #"{"userId":"ada","count":3}"#), "count is not a field here"),
-        Row("pauses", ("pauses", #"{"userId":"ada","start":"2026-03-02","until":"x"}"#), "until is not"),
+        Row("pauses", ("pauses", #"{"userId":"ada","until":"x"}"#), "until is not a field here"),
         Row("restores", ("restore", #"{"id":"ada","length":9}"#), "length is not a field here"),
         Row("resets", ("reset", #"{"id":"ada","at":"2026-03-01"}"#), "at is not a field here"),
     ]) func `what nobody knows is refused by its name, and nothing is put on the streak`(

@@ -31,9 +31,13 @@ extension Fold {
         }
         guard isPassed, wants(definition, snapshot) else { return }
         var known = try knownMilestones(of: definition, in: snapshot)
+        // What is earned for the first time cannot have been given twice, whenever it was set up.
+        let earlier = Set(known.map(\.threshold))
         for growth in growths {
             for milestone in definition.milestones where growth.passes(milestone.threshold) {
-                guard !milestone.isEarned(in: growth, known) else { continue }
+                guard !milestone.isEarned(in: growth, known),
+                    growth.isNew(milestone.threshold) || !earlier.contains(milestone.threshold)
+                else { continue }
                 let earned = EarnedMilestone(
                     definition: definition.id,
                     threshold: milestone.threshold,
@@ -88,6 +92,7 @@ extension Fold {
         let growth = RunGrowth(
             opens: opens,
             from: length,
+            known: length,
             to: state.length,
             run: min(state.startedIn ?? opens, opens)...Int64.max,
             at: moment

@@ -1,11 +1,13 @@
 import CivilTime
 
-/// A period in which a run of a streak came to have a length that no run had in it before.
+/// A period in which a run of a streak grows.
 struct RunGrowth: Hashable, Sendable {
     /// The period.
     let opens: Int64
-    /// The greatest length that is not new in it.
+    /// The length that the run had before it.
     let from: Int
+    /// The greatest length that is not new in it: which it had when it was last looked at.
+    let known: Int
     /// The length that the run has after it.
     let to: Int
     /// The periods of the run, from the one in which it began to the one that ended it.
@@ -13,8 +15,11 @@ struct RunGrowth: Hashable, Sendable {
     /// When: at the end of the period, or, while that goes on, when it became known.
     let at: Instant
 
-    /// Whether the run passed a length.
+    /// Whether the run passes a length in it.
     func passes(_ length: Int) -> Bool { from < length && length <= to }
+
+    /// Whether it did not when it was last looked at.
+    func isNew(_ length: Int) -> Bool { known < length }
 }
 
 extension StreakJudge {
@@ -23,22 +28,22 @@ extension StreakJudge {
         Dictionary(steps(of: periods, state).map { ($0.opens, $0.length) }) { max($0, $1) }
     }
 
-    /// Where runs have grown beyond the lengths that their periods had reached before, oldest first.
+    /// Where runs grow, and the lengths that their periods had reached before, oldest first.
     func growths(
         of streak: (periods: [StreakPeriod], state: StreakState),
         since before: [Int64: Int],
         at moment: Instant
     ) -> [RunGrowth] {
         let steps = steps(of: streak.periods, streak.state)
-        let standings = Dictionary(streak.periods.map { ($0.opens, $0.before) }) { first, _ in first }
+        let standings = Dictionary(streak.periods.map { ($0.opens, $0.before) }) { $1 }
         var growths: [RunGrowth] = []
         var last = streak.periods.first.map(\.before.length) ?? 0
         var run = steps.startIndex
         for (index, step) in steps.enumerated() {
             if last == 0 { run = index }
-            let known = max(last, before[step.opens] ?? 0)
+            let from = last
             last = step.lengthAfter
-            guard step.length > known else { continue }
+            guard step.length > from else { continue }
             let ending = steps[index...].firstIndex { $0.lengthAfter == 0 }
             var start = steps[run].opens
             if let standing = standings[step.opens], standing.length > 0 {
@@ -49,7 +54,8 @@ extension StreakJudge {
             growths.append(
                 RunGrowth(
                     opens: step.opens,
-                    from: known,
+                    from: from,
+                    known: before[step.opens] ?? 0,
                     to: step.length,
                     run: min(start, step.opens)...(ending.map { steps[$0].opens } ?? .max),
                     at: step.isOver ? end(of: step.opens) : moment
