@@ -70,8 +70,8 @@ enum UserStreakWire {
         object.field("opened", period.instants.lowerBound.iso8601)
         object.field("closes", period.instants.upperBound.iso8601)
         object.field("timezone", period.zone.identifier)
-        object.field("verdict", period.verdict.word)
-        object.field("coveredBy", period.verdict.coveredBy)
+        object.field("verdict", VerdictWire.word(for: period.verdict))
+        object.field("coveredBy", VerdictWire.cover(of: period.verdict))
         object.field("satisfied", period.satisfiedAt?.iso8601)
         object.object("events") { write(period.progress ?? StreakProgress(), to: &$0) }
         object.field("length", period.lengthAfter)

@@ -1,11 +1,10 @@
 import Engine
 
-// What periods were found to be, in the words that explanations and histories share.
-
-extension AccountedPeriod.Verdict {
+/// What periods were found to be, in the words that explanations and histories share.
+enum VerdictWire {
     /// What a period was found to be.
-    var word: String {
-        switch self {
+    static func word(for verdict: AccountedPeriod.Verdict) -> String {
+        switch verdict {
         case .satisfiedSoFar, .ended(.satisfied): "satisfied"
         case .open: "open"
         case .ended(.broken): "broken"
@@ -16,8 +15,8 @@ extension AccountedPeriod.Verdict {
     }
 
     /// What covered a period, or will cover the current one.
-    var coveredBy: String? {
-        switch self {
+    static func cover(of verdict: AccountedPeriod.Verdict) -> String? {
+        switch verdict {
         case .satisfiedSoFar, .open(nil): nil
         case .open(.some(let verdict)), .ended(let verdict):
             switch verdict {
