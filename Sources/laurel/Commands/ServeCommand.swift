@@ -18,7 +18,7 @@ enum ServeCommand {
             .value(
                 "--public-url",
                 "URL",
-                "The address under which clients reach the server, for the addresses of badges"
+                "The address that clients have of the server, for badges (the Host)"
             ),
             .value(
                 "--rate-limit",
