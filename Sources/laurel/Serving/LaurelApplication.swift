@@ -2,6 +2,7 @@ import BricqsAPI
 import HTTP
 import PhoenixAPI
 import Service
+import Storage
 import TrophyAPI
 
 /// Everything that the server answers: the dialects, and the pages for operators.
@@ -9,13 +10,19 @@ final class LaurelApplication: Application {
     private let router: Router
     private let statistics = RequestStatistics()
     private let housekeeping: Housekeeping
-    private let log: Log
+    private let failures = RepeatedLines()
+    private let flushing: Task<Void, any Error>
     /// The address under which clients reach the server, if its owner said.
     private let publicURL: String?
 
     init(service: LaurelService, publicURL: String? = nil, log: Log) {
-        self.log = log
         self.publicURL = publicURL
+        flushing = Task { [failures] in
+            while true {
+                try await Task.sleep(for: .seconds(1))
+                failures.flush()
+            }
+        }
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
         router = Router(
@@ -43,8 +50,10 @@ final class LaurelApplication: Application {
         if let failure = answer.failure, let cause = failure.underlying,
             failure.status.code >= 500
         {
-            log.note(
+            // A disk that is full fails every event in the same way.
+            failures.note(
                 "failed",
+                kind: "\(match.pattern ?? "") \(failure.status.code) \(Self.kind(of: cause))",
                 [
                     "method": request.method.name, "route": match.pattern ?? "(none)",
                     "status": "\(failure.status.code)", "cause": String(reflecting: cause),
@@ -62,7 +71,18 @@ final class LaurelApplication: Application {
         router.response(to: refusal, path: path)
     }
 
+    /// What failures have in common that are told together.
+    private static func kind(of cause: any Error) -> String {
+        switch cause {
+        case let error as StorageError: error.code.rawValue
+        case let error as ServiceError: error.cause.map(kind) ?? error.message
+        default: "\(type(of: cause))"
+        }
+    }
+
     func stop() {
         housekeeping.stop()
+        flushing.cancel()
+        failures.flush()
     }
 }
