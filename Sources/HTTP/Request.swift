@@ -19,6 +19,9 @@ public struct Request: Sendable {
     public var scheme = "http"
     /// The host and port that the client knows us by, if it said so.
     public var host: String?
+    /// The address under which clients reach the server, without a slash at its end, where that is
+    /// known better than the request tells: by configuration, or by a proxy that is trusted.
+    public var publicURL: String?
     /// The decoded path parameters, in the order of the route's pattern.
     var pathParameters: [PathParameter] = []
 
@@ -64,6 +67,27 @@ public struct Request: Sendable {
     /// The address that the client knows us by, such as `https://laurel.example.com`.
     public var origin: String? {
         host.map { "\(scheme)://\($0)" }
+    }
+
+    /// The address of something on this server for somebody elsewhere: of a path, behind what the
+    /// server is known as, or else behind the request's own host; anything else stays as it is.
+    public func absolute(_ url: String) -> String {
+        guard url.hasPrefix("/"), !url.hasPrefix("//") else { return url }
+        if let publicURL { return publicURL + url }
+        guard let origin, let host, !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost) else {
+            return url
+        }
+        return origin + url
+    }
+
+    private static func isOfHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+            UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
+            true
+        default: false
+        }
     }
 
     /// The value of a parameter of the matched route's pattern, decoded.

@@ -19,6 +19,16 @@ public struct JSONFields: Sendable {
         object[name] != nil
     }
 
+    /// Refuses fields that are not among some, where to ignore one would be to do something else
+    /// than was asked for.
+    public func allowOnly(_ names: some Sequence<String>) throws(InvalidInput) {
+        let known = Set(names)
+        guard let other = object.members.map(\.name).first(where: { !known.contains($0) })
+        else { return }
+        let list = known.sorted().joined(separator: ", ")
+        throw invalid(other, "is not a field here; there may be \(list)")
+    }
+
     /// The value of a field, unless it is absent.
     public subscript(name: String) -> JSONCursor? {
         object[name].map { JSONCursor($0, field: name, of: path) }

@@ -247,14 +247,15 @@ import Testing
     @Test(
         arguments: [
             Row("today in UTC, which is tomorrow in Tokyo", ("Asia/Tokyo", "2025-03-16"), true),
-            Row("the day after today in Tokyo", ("Asia/Tokyo", "2025-03-17"), false),
+            Row("a day that has begun nowhere", ("Asia/Tokyo", "2025-03-17"), false),
+            Row("the same, west of UTC", ("Pacific/Honolulu", "2025-03-17"), false),
             Row("today in UTC", (nil, "2025-03-15"), true),
-            Row("tomorrow in UTC", (nil, "2025-03-16"), false),
+            Row("tomorrow in UTC, which is today on Kiritimati", (nil, "2025-03-16"), true),
             Row("still yesterday in Honolulu", ("Pacific/Honolulu", "2025-03-15"), true),
             Row("long ago", (nil, "1970-01-01"), true),
         ] as [Row<(String?, String), Bool>]
     )
-    func `nobody signs up after today in the user's own zone`(
+    func `nobody signs up on a day that has begun nowhere`(
         row: Row<(String?, String), Bool>
     ) throws {
         var world = FoldWorld()
@@ -268,6 +269,48 @@ import Testing
         }.refusal
         #expect((refusal == nil) == row.expected)
         if !row.expected { #expect(refusal?.message.hasPrefix("signUpDate ") == true) }
+    }
+
+    @Test(
+        arguments: [
+            Row("east, by a zone that comes with it", (nil, "Asia/Tokyo"), "2025-03-16"),
+            Row("west, by a zone that comes with it", (nil, "Pacific/Honolulu"), "2025-03-15"),
+            Row("by the zone told before", ("Asia/Tokyo", nil), "2025-03-16"),
+            Row("by the new one of two", ("Asia/Tokyo", "America/New_York"), "2025-03-15"),
+            Row("by none", (nil, nil), "2025-03-15"),
+        ] as [Row<(String?, String?), String>]
+    )
+    func `a moment of signing up is the day that it was where the user lives`(
+        row: Row<(String?, String?), String>
+    ) throws {
+        var world = FoldWorld()
+        world.now = try instant("2025-03-15T23:00:00Z")
+        let now = world.now
+        if let zone = row.input.0 { try world.identify { $0.zone = .set(zone) } }
+        try world.identify {
+            $0.zone = row.input.1.map { .set($0) } ?? .keep
+            $0.signUpAt = now
+        }
+        #expect(world.snapshot().user?.signUpOn?.iso8601 == row.expected)
+    }
+
+    @Test(arguments: [".", ".."]) func `an id that no address can have is given to nobody`(
+        id: String
+    ) throws {
+        var world = FoldWorld()
+        let refusal = Result {
+            try world.apply(
+                .identify(
+                    IdentifyDraft(
+                        user: UserKey(1),
+                        userID: id,
+                        change: UserChange(),
+                        createsUser: true
+                    )
+                )
+            )
+        }.refusal
+        #expect(refusal?.message.hasPrefix("The user's id must not be ") == true)
     }
 
     // MARK: - Zones

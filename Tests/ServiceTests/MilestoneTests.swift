@@ -84,15 +84,19 @@ import Testing
         #expect(try Self.earned(world, streak).map(\.threshold) == [5])
     }
 
-    @Test func `a run of the past that was sent late counts, once`() async throws {
+    @Test func `every run of the past that was sent late counts, dated by its days`() async throws {
         let (world, streak) = try await Self.world(
             StreakMilestone(threshold: 3, isRepeatable: true)
         )
         world.setClock(hours: 24 * 30)
         for day: Int64 in [0, 1, 2, 3, 10, 11, 12] { try await world.record(hours: day * 24) }
-        #expect(try Self.earned(world, streak).map(\.threshold) == [3])
+        let late = try Self.earned(world, streak)
+        #expect(late.map(\.threshold) == [3, 3])
+        let ends = [2, 12].map { ServiceWorld.noon.adding(seconds: 43_200 + $0 * 86_400) }
+        #expect(late.map(\.earnedAt) == ends)
+        #expect(try world.told(.milestoneReached).map(\.at) == ends)
         try await Self.live(world, days: [30, 31, 32])
-        #expect(try Self.earned(world, streak).map(\.threshold) == [3, 3])
+        #expect(try Self.earned(world, streak).map(\.threshold) == [3, 3, 3])
     }
 
     @Test func `whoever did enough before the streak was set up has reached it`() async throws {
@@ -104,6 +108,26 @@ import Testing
         try await world.finishRounds()
         #expect(try Self.earned(world, streak).map(\.threshold) == [2])
         #expect(try world.told(.milestoneReached).map(\.count) == [2])
+    }
+
+    @Test func `whoever had the run before the milestone was set up has reached it, in every run`()
+        async throws
+    {
+        let (world, streak) = try await Self.world(StreakMilestone(threshold: 9))
+        try await Self.live(world, days: [0, 1, 2, 3, 6, 7, 20])
+        var change = StreakChange()
+        change.milestones = [
+            StreakMilestone(threshold: 3), StreakMilestone(threshold: 2, isRepeatable: true),
+        ]
+        for _ in 0..<2 {
+            let update = StreakUpdate(publicID: streak.publicID, change: change)
+            _ = try await world.service.updateStreaks([update], in: world.live)
+            try await world.finishRounds()
+            let earned = try Self.earned(world, streak)
+            #expect(earned.map(\.threshold) == [2, 2, 3])
+            let ends = [1, 7, 2].map { ServiceWorld.noon.adding(seconds: 43_200 + $0 * 86_400) }
+            #expect(earned.map(\.earnedAt) == ends)
+        }
     }
 
     @Test func `an event a few minutes ahead reaches it when its day begins`() async throws {

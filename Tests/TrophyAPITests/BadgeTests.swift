@@ -60,6 +60,43 @@ import Testing
         #expect(head.status == 200)
     }
 
+    @Test(
+        arguments: [
+            Row("the request's host", (nil, "laurel.example:8080"), "http://laurel.example:8080"),
+            Row("an address", (nil, "[::1]:80"), "http://[::1]:80"),
+            Row("what it is known as", ("https://x.example/l", "y"), "https://x.example/l"),
+            Row("a host that is none", (nil, "a/b\"c"), ""),
+            Row("no host", (nil, nil), ""),
+        ] as [Row<(String?, String?), String>]
+    )
+    func `the address of an image can be used elsewhere`(
+        row: Row<(String?, String?), String>
+    ) async throws {
+        let server = try await TestServer()
+        let call = { (method: HTTP.Method, path: String, body: [UInt8]) in
+            var headers: Headers = ["X-API-KEY": server.adminKey]
+            headers["Host"] = row.input.1
+            var request = Request(method, path, headers: headers, body: body)
+            request.publicURL = row.input.0
+            return try await Reply(server.router.respond(to: request))
+        }
+        let made = try await call(.post, "/admin/v1/badges", Self.svg)
+        let path = "/badges/\(try #require(made.text("hash")))"
+        #expect(made.text("url") == row.expected + path)
+        #expect(try await call(.get, "/admin/v1/badges", []).text("0.url") == row.expected + path)
+        for (url, shown) in [(path, row.expected + path), ("https://z.example/a", nil)] {
+            let body =
+                #"[{"name":"A","trigger":"metric","status":"active","badge":{"url":"\#(url)"}"#
+            let metric = try await server.createMetric("m\(url.utf8.count)")
+            let fields = #","metricId":"\#(metric)","metricValue":1}]"#
+            let set = try await call(.post, "/admin/v1/achievements", Array((body + fields).utf8))
+            #expect(set.text("created.0.badge.url") == shown ?? url, "\(set)")
+        }
+        let event = Array(#"{"user":{"id":"ada"},"value":1}"#.utf8)
+        let told = try await call(.post, "/v1/metrics/m\(path.utf8.count)/event", event)
+        #expect(told.text("achievements.0.badgeUrl") == row.expected + path, "\(told)")
+    }
+
     @Test(arguments: [
         Row("the tag", "\"{hash}\"", 304),
         Row("a weak one", "W/\"{hash}\"", 304),

@@ -152,4 +152,44 @@ import Testing
         let id = event.text("eventId") ?? ""
         #expect(try await server.call(.delete, "/admin/v1/events/\(id)").status == 404)
     }
+
+    private static let read =
+        [
+            "attributes", "metrics", "achievements", "badges", "tenants", "settings",
+            "token-verification", "environments", "streaks/settings", "streaks/definitions",
+        ].map { "/admin/v1/\($0)" } + ["/v1/achievements"]
+
+    @Test(arguments: read) func `configuration is sent again only once it has changed`(
+        path: String
+    ) async throws {
+        let server = try await StreakPlace.make()
+        let first = try await server.call(.get, path)
+        #expect(first.status == 200)
+        #expect(first.headers["Cache-Control"] == "private, no-cache")
+        let tag = try #require(first.headers["ETag"])
+        let same = try await server.send(.get, path, [], as: .admin, nil, ["If-None-Match": tag])
+        #expect(same.status == 304)
+        #expect(same.body.isEmpty)
+        #expect(same.headers["ETag"] == tag)
+        let other = try await server.send(
+            .get,
+            path,
+            [],
+            as: .admin,
+            nil,
+            ["If-None-Match": "\"x\""]
+        )
+        #expect(other.body == first.body)
+    }
+
+    @Test func `a change of configuration changes its tag`() async throws {
+        let server = try await TestServer()
+        let path = "/admin/v1/metrics"
+        let tag = try #require(try await server.call(.get, path).headers["ETag"])
+        let id = try await server.createMetric("pages")
+        let changed = try await server.send(.get, path, [], as: .admin, nil, ["If-None-Match": tag])
+        #expect(changed.status == 200)
+        #expect(try await server.call(.get, "\(path)/\(id)").headers["ETag"] != nil)
+        #expect(try await server.call(.get, "\(path)/nothing").headers["ETag"] == nil)
+    }
 }

@@ -62,7 +62,8 @@ import Testing
             #"{"notifications":{"recap":["push"]},"streak":{"enabled":true}}"#
         )
         let ada = #"{"userId":"ada","start":"2026-03-02","end":"2026-03-03"}"#
-        try await server.call(.post, "/admin/v1/streaks/freezes", #"{"freezes":[\#(ada)]}"#)
+        let freeze = #"{"freezes":[{"userId":"ada"}]}"#
+        try await server.call(.post, "/admin/v1/streaks/freezes", freeze)
         try await server.call(.post, "/admin/v1/streaks/pauses", #"{"pauses":[\#(ada)]}"#)
         try await server.call(.post, "/admin/v1/streaks/reset", #"{"users":[{"id":"ada"}]}"#)
         let reply = try await server.call(.get, "/admin/v1/users/ada/export")

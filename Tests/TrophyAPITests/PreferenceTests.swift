@@ -18,6 +18,23 @@ import Testing
         #expect(try await server.call(.get, Self.path).body == both)
     }
 
+    @Test(arguments: [
+        Row("a kind of message", #"{"notifications":{"recaps":["push"]}}"#, "notifications.recaps"),
+        Row("a choice", #"{"streak":{"enabled":true,"days_off":[0]}}"#, "streak.days_off"),
+    ]) func `what cannot be chosen is refused by its name`(
+        row: Row<String, String>
+    ) async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        let reply = try await server.call(.patch, Self.path, row.input)
+        #expect(reply.status == 422)
+        let told = "\(row.expected) is not a field here; there may be "
+        #expect(reply.text("error")?.hasPrefix(told) == true, "\(reply)")
+        #expect(try await server.call(.get, Self.path).body == #"{"notifications":{}}"#)
+        let other = try await server.call(.patch, Self.path, #"{"theme":"dark"}"#)
+        #expect(other.status == 200)
+    }
+
     @Test func `a streak that its user switched off has no length, anywhere`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")

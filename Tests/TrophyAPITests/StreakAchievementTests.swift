@@ -69,7 +69,8 @@ import Testing
         #expect(mine.column("name") == [#""Days 2""#])
     }
 
-    @Test func `who gets the right attributes has the achievement with the next day`() async throws
+    @Test func `who gets the right attributes has the achievement, and is told with an event`()
+        async throws
     {
         let server = try await Self.server()
         let plan = try await server.createAttribute("plan", "user")
@@ -79,9 +80,16 @@ import Testing
             "userAttributes":[{"attributeId":"\(plan)","attributeValue":"pro"}]
             """
         )
-        #expect(try await server.record("1").count("achievements") == 0)
+        for user in ["ada", "ben"] {
+            #expect(try await server.record("1", of: user).count("achievements") == 0)
+        }
         try await server.call(.put, "/v1/users/ada", #"{"attributes":{"plan":"pro"}}"#)
-        server.clock.advance(by: .seconds(86_400))
-        #expect(try await server.record("1").count("achievements") == 1)
+        let mine = try await server.call(.get, "/v1/users/ada/achievements")
+        #expect(mine.column("name").count == 1)
+        let event = #"{"value":1,"user":{"id":"ben","attributes":{"plan":"pro"}}}"#
+        for count in [1, 0] {
+            let reply = try await server.call(.post, "/v1/metrics/words/event", event)
+            #expect(reply.count("achievements") == count)
+        }
     }
 }

@@ -103,6 +103,29 @@ import Testing
         #expect(try await server.call(.get, "/v1/users/ada/streak").value("length") == "0")
     }
 
+    @Test(arguments: [
+        Row("freezes", ("freezes", #"{"userId":"ada","count":3}"#), "count is not a field here"),
+        Row("pauses", ("pauses", #"{"userId":"ada","until":"x"}"#), "until is not a field here"),
+        Row("restores", ("restore", #"{"id":"ada","length":9}"#), "length is not a field here"),
+        Row("resets", ("reset", #"{"id":"ada","at":"2026-03-01"}"#), "at is not a field here"),
+    ]) func `what nobody knows is refused by its name, and nothing is put on the streak`(
+        row: Row<(String, String), String>
+    ) async throws {
+        let server = try await StreakPlace.make(#"{"freezes":{"startCount":1,"maxCount":3}}"#)
+        try await server.record("5")
+        let before = try await server.call(.get, "/v1/users/ada/streak")
+        let (kind, item) = row.input
+        let list = ["freezes", "pauses"].contains(kind) ? kind : "users"
+        let path = "/admin/v1/streaks/\(kind)"
+        let one = try await server.call(.post, path, #"{"\#(list)":[\#(item)]}"#)
+        #expect(one.status == 200)
+        #expect(one.text("issues.0.message")?.hasPrefix(row.expected) == true, "\(one)")
+        let whole = try await server.call(.post, path, #"{"\#(list)":[{}],"count":2}"#)
+        #expect(whole.status == 422)
+        #expect(whole.text("error")?.hasPrefix("count is not a field here") == true)
+        #expect(try await server.call(.get, "/v1/users/ada/streak").body == before.body)
+    }
+
     @Test func `a pause of another workspace cannot be ended`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")
@@ -158,7 +181,8 @@ import Testing
         #expect(streak.value("extended") == "null")
         #expect(streak.value("streakHistory.1.resetAt") == #""2026-03-06T12:00:02.000Z""#)
         #expect(
-            streak.names("streakHistory.0") == ["periodStart", "periodEnd", "length", "usedPause"]
+            streak.names("streakHistory.0")
+                == ["periodStart", "periodEnd", "length", "verdict", "coveredBy", "usedPause"]
         )
     }
 

@@ -110,10 +110,62 @@ import Testing
         #expect(
             reply.column("message", of: "issues") == [
                 #""Customer ID \"b\" already exists in this environment""#,
-                #""customerId or name is required.""#,
+                #""customerId, name or status is required.""#,
             ]
         )
         #expect(try await server.call(.get, "/v1/users/x", tenant: "a").status == 422)
         #expect(try await server.call(.get, "/v1/users/x", tenant: "c").status == 404)
+    }
+
+    @Test func `an archived tenant comes back as it was`() async throws {
+        let server = try await TestServer()
+        let id = try await server.createTenant("a")
+        try await server.call(.put, "/v1/users/ada", #"{"name":"Ada"}"#, tenant: "a")
+        try await server.call(.delete, "/admin/v1/tenants?ids=\(id)")
+        let again = try await server.call(
+            .post,
+            "/admin/v1/tenants",
+            #"[{"customerId":"a","name":"A"}]"#
+        )
+        #expect(again.status == 200)
+        let hint = again.text("issues.0.message") ?? ""
+        #expect(hint.hasPrefix(#"Customer ID "a" already exists in this environment, archived."#))
+        #expect(hint.hasSuffix(#"{"id": "\#(id)", "status": "active"}"#))
+        let odd = try await server.call(
+            .patch,
+            "/admin/v1/tenants",
+            #"[{"id":"\#(id)","status":"gone"}]"#
+        )
+        #expect(
+            odd.text("issues.0.message") == #"status must be "active" or "archived"."#
+        )
+        let back = try await server.call(
+            .patch,
+            "/admin/v1/tenants",
+            #"[{"id":"\#(id)","status":"active"}]"#
+        )
+        #expect(back.text("updated.0.status") == "active")
+        #expect(try await server.call(.get, "/v1/users/ada", tenant: "a").text("name") == "Ada")
+    }
+
+    @Test(arguments: [".", ".."]) func `ids that no address can have are refused, everywhere`(
+        id: String
+    ) async throws {
+        let server = try await TestServer()
+        try await server.createMetric("pages")
+        let tenant = try await server.call(
+            .post,
+            "/admin/v1/tenants",
+            #"[{"customerId":"\#(id)","name":"A"}]"#
+        )
+        #expect(tenant.text("issues.0.message")?.hasPrefix("customerId must not be ") == true)
+        let event = try await server.record("1", of: id)
+        #expect(event.status == 422)
+        #expect(event.text("error")?.hasPrefix("The user's id must not be ") == true)
+        let made = try await server.call(.post, "/v1/users", #"{"id":"\#(id)"}"#)
+        #expect(made.status == 422)
+        let put = id.map { _ in "%2E" }.joined()
+        #expect(try await server.call(.put, "/v1/users/\(put)", "{}").status == 422)
+        #expect(try await server.record("1", of: "a.b").status == 201)
     }
 }

@@ -51,12 +51,39 @@ import Testing
                 + #""freezes":0,"maxFreezes":1,"extended":"2026-03-03T12:00:00.000Z","#
                 + #""streakHistory":["#
                 + [
-                    StreakPlace.day("2026-02-28", 0), StreakPlace.day("2026-03-01", 1),
-                    StreakPlace.day("2026-03-02", 1, usedFreeze: true),
+                    StreakPlace.day("2026-02-28", 0, "idle"),
+                    StreakPlace.day("2026-03-01", 1),
+                    StreakPlace.day("2026-03-02", 1, "covered", usedFreeze: true),
                     StreakPlace.day("2026-03-03", 2),
                 ].joined(separator: ",")
                 + #"],"pauses":[]}"#
         )
+    }
+
+    @Test func `the history tells a day off from a missed day, as an explanation does`()
+        async throws
+    {
+        // 2026-03-01 is a Sunday; Mondays and Thursdays are off.
+        let server = try await StreakPlace.make(#"{"daysOff":[1,4]}"#)
+        try await server.record("5")
+        server.clock.advance(days: 2)
+        try await server.record("5")
+        server.clock.advance(days: 4)
+        let path = "/v1/users/ada/streak?historyPeriods=8"
+        let reply = try await server.call(.get, path)
+        let verdicts = [
+            "idle", "satisfied", "covered", "satisfied", "broken", "idle", "idle", "open",
+        ]
+        #expect(reply.column("verdict", of: "streakHistory") == verdicts.map { "\"\($0)\"" })
+        let covers = reply.column("coveredBy", of: "streakHistory")
+        #expect(covers == verdicts.map { $0 == "covered" ? #""day_off""# : "null" })
+        let key = try await server.call(.get, "/v1/users/ada/streaks").text("0.key") ?? ""
+        let explained = try await server.call(
+            .get,
+            "/v1/users/ada/streaks/\(key)/explain?periods=8"
+        )
+        let run = explained.column("verdict", of: "periods")
+        #expect(run == verdicts[1...4].map { "\"\($0)\"" }, "\(explained)")
     }
 
     @Test func `a missed day ends the streak at midnight, with nobody having to look`()
@@ -147,8 +174,14 @@ enum StreakPlace {
     }
 
     /// A day of a history, as it is written when freezes are on.
-    static func day(_ date: String, _ length: Int, usedFreeze: Bool = false) -> String {
+    static func day(
+        _ date: String,
+        _ length: Int,
+        _ verdict: String = "satisfied",
+        usedFreeze: Bool = false
+    ) -> String {
         #"{"periodStart":"\#(date)","periodEnd":"\#(date)","length":\#(length),"#
+            + #""verdict":"\#(verdict)","coveredBy":\#(usedFreeze ? "\"freeze\"" : "null"),"#
             + #""usedFreeze":\#(usedFreeze),"usedPause":false}"#
     }
 }

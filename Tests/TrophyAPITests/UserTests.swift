@@ -107,9 +107,9 @@ import Testing
         Row("a zone that is a path", #"{"tz":"../../etc/passwd"}"#, "422 tz: "),
         Row("a day that is none", #"{"signUpDate":"2026-02-30"}"#, "422 signUpDate: "),
         Row(
-            "a day after today",
-            #"{"signUpDate":"2026-03-02"}"#,
-            "422 signUpDate 2026-03-02 is after today (2026-03-01) in the user's zone."
+            "a day that has begun nowhere",
+            #"{"signUpDate":"2026-03-03"}"#,
+            "422 signUpDate 2026-03-03 has not begun anywhere yet: the latest date is 2026-03-02."
         ),
         Row(
             "tokens that are a text",
@@ -161,6 +161,21 @@ import Testing
         let body = #"{"signUpDate":"\#(row.input)"}"#
         let reply = try await server.call(.put, "/v1/users/ada", body)
         #expect(reply.text("signUpDate") == row.expected)
+    }
+
+    @Test func `today is taken at every hour, wherever the user and the caller are`() async throws {
+        let server = try await TestServer()
+        for hour in 0..<24 {
+            for zone in ["Pacific/Honolulu", "America/New_York", "Asia/Tokyo"] {
+                let body = #"{"tz":"\#(zone)","signUpDate":"2026-03-02"}"#
+                let reply = try await server.call(.put, "/v1/users/ada", body)
+                #expect(reply.status == 200, "\(hour) \(zone) \(reply)")
+            }
+            server.clock.advance(by: .seconds(3_600))
+        }
+        let moment = #"{"tz":"Pacific/Honolulu","signUpDate":"2026-03-02T05:00:00Z"}"#
+        let reply = try await server.call(.put, "/v1/users/ben", moment)
+        #expect(reply.text("signUpDate") == "2026-03-01")
     }
 
     @Test func `today is the user's own day`() async throws {

@@ -47,7 +47,7 @@ enum BadgeCalls {
             writer.object { object in
                 object.field("participant_id", participant)
                 if let found {
-                    BadgeWire.write(badges, of: found, to: &object)
+                    BadgeWire.write(badges, of: found, for: context.request, to: &object)
                 } else {
                     object.array("badges") { _ in }
                 }

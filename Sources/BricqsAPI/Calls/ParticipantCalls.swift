@@ -45,7 +45,7 @@ enum ParticipantCalls {
                 if let streaks { StreakWire.write(streaks, to: &object) }
                 if let badges {
                     let earned = badges.shown(includingIncomplete: false)
-                    BadgeWire.write(earned, of: badges, to: &object)
+                    BadgeWire.write(earned, of: badges, for: context.request, to: &object)
                 }
             }
         }

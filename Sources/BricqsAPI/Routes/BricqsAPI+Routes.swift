@@ -36,9 +36,10 @@ extension BricqsAPI {
                 BadgeCalls.list
             ),
 
-            admin(.get, "/api/v1/gamify/streaks", StreakDefinitionCalls.list),
+            admin(.get, "/api/v1/gamify/streaks", StreakDefinitionCalls.list).revalidated(),
             admin(.post, "/api/v1/gamify/streaks", StreakDefinitionCalls.create),
-            admin(.get, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.show),
+            admin(.get, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.show)
+                .revalidated(),
             admin(.patch, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.update),
             admin(.delete, "/api/v1/gamify/streaks/{streak_code}", StreakDefinitionCalls.archive),
         ]

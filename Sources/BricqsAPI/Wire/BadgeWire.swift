@@ -1,4 +1,5 @@
 import Engine
+import HTTP
 import JSONText
 import Service
 
@@ -8,11 +9,12 @@ enum BadgeWire {
     static func write(
         _ badges: [Achievement],
         of participant: UserAchievements,
+        for request: Request,
         to object: inout JSONObjectWriter
     ) {
         object.array("badges") { array in
             for badge in badges {
-                array.object { write(badge, of: participant, to: &$0) }
+                array.object { write(badge, of: participant, for: request, to: &$0) }
             }
         }
     }
@@ -20,13 +22,14 @@ enum BadgeWire {
     private static func write(
         _ badge: Achievement,
         of participant: UserAchievements,
+        for request: Request,
         to object: inout JSONObjectWriter
     ) {
         let earnedAt = participant.achievedAt(badge)
         object.field("code", code(of: badge))
         object.field("name", badge.name)
         object.field("description", badge.description)
-        object.field("icon_url", badge.badgeURL)
+        object.field("icon_url", badge.badgeURL.map(request.absolute))
         object.field("is_earned", earnedAt != nil)
         object.field("earned_at", earnedAt.map(InstantText.text))
     }

@@ -4,8 +4,12 @@ public struct AchievementState: Sendable {
     public private(set) var completions: [AchievementID: Completion]
     /// The totals of filters that were loaded, and those of this fold.
     public private(set) var filteredTotals: [EventFilterID: Amount]
-    /// How long the primary streak is, where that has been looked up.
-    public var streakLength: Int?
+    /// How long the longest run of the primary streak ever was, where that has been looked up.
+    public var longestStreak: Int?
+    /// Whether the completions of every achievement that asks for a streak were loaded.
+    public var knowsStreaks = false
+    /// Whether the primary streak may have reached something that nobody has looked at yet.
+    var awaitsStreak = false
     /// The completions to be written.
     public private(set) var newCompletions: [Completion] = []
     /// The filters whose totals have to be written.
@@ -22,6 +26,12 @@ public struct AchievementState: Sendable {
 
     /// Whether nothing has to be written.
     public var isUnchanged: Bool { newCompletions.isEmpty && changedFilters.isEmpty }
+
+    /// Takes in everything that the user has reached, besides what the fold has changed.
+    mutating func know(_ stored: [AchievementID: Completion]) {
+        completions.merge(stored) { own, _ in own }
+        knowsStreaks = true
+    }
 
     mutating func complete(_ completion: Completion) {
         precondition(completions[completion.achievement] == nil, "nothing is completed twice")

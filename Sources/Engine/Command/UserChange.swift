@@ -10,6 +10,8 @@ public struct UserChange: Sendable, Equatable {
     public var zone: Change<String> = .keep
     /// The day of signing up.
     public var signUpOn: Change<CivilDate> = .keep
+    /// The moment of signing up, in place of the day: the day that it was where the user lives.
+    public var signUpAt: Instant?
     /// The addresses for pushes.
     public var deviceTokens: Change<[String]> = .keep
     /// Whether the user takes mail.

@@ -2,6 +2,8 @@
 public enum EngineLimits {
     /// How far ahead of now an event's own timestamp may be, in seconds.
     public static let maximumClockSkew: Int64 = 5 * 60
+    /// How far ahead of UTC the zone is in which every date begins first, in seconds.
+    static let secondsOfEarliestZone: Int64 = 14 * 3_600
     /// The years that a date of four digits can have.
     public static let years = 1...9_999
     /// How many days a pause may have.

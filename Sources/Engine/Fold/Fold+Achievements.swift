@@ -30,33 +30,6 @@ extension Fold {
         return complete(passed, by: number, in: &snapshot)
     }
 
-    /// What the primary streak reaches by growing, and what it had reached before while the user
-    /// could not have it.
-    func achievementsReached(
-        by streak: StreakOutcome?,
-        tellingOf number: Int64?,
-        in snapshot: inout Snapshot
-    ) -> [Achievement] {
-        guard let streak, streak.isExtended else { return [] }
-        return achievementsReached(
-            byStreakFrom: 0,
-            to: streak.state.length,
-            tellingOf: number,
-            in: &snapshot
-        )
-    }
-
-    /// What a streak reaches by growing from one length to another.
-    func achievementsReached(
-        byStreakFrom before: Int,
-        to after: Int,
-        tellingOf number: Int64?,
-        in snapshot: inout Snapshot
-    ) -> [Achievement] {
-        let passed = rulebook.achievements.passed(byStreakFrom: before, to: after)
-        return complete(Array(passed), by: number, in: &snapshot)
-    }
-
     /// What years since signing up have reached by now.
     ///
     /// It is reached with the first moment of its day, however much later somebody looks.
@@ -81,10 +54,11 @@ extension Fold {
     /// What the user already has what it takes for, as far as that is known.
     func achievementsDue(
         among achievements: [Achievement],
+        tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
     ) -> [Achievement] {
         let due = achievements.filter { hasReached($0.trigger, snapshot) }
-        return complete(due, by: nil, in: &snapshot)
+        return complete(due, by: number, in: &snapshot)
     }
 
     /// Completes the composites that follow from what was reached, and tells everything in order.
@@ -115,8 +89,9 @@ extension Fold {
         }
     }
 
-    /// What an event reached when it was taken in, told again.
+    /// What an event has reached, or had reached when it was taken in: also by what came with it.
     func achievementsTold(of number: Int64, in snapshot: Snapshot) -> [CompletedAchievement] {
+        guard !snapshot.achievements.completions.isEmpty else { return [] }
         let completions = snapshot.achievements.completions.values.filter { $0.event == number }
         return told(completions.compactMap { rulebook.achievements[$0.achievement] }, snapshot)
     }
@@ -160,7 +135,7 @@ extension Fold {
         case .composite(let parts):
             return parts.allSatisfy { snapshot.achievements.completions[$0] != nil }
         case .streak(let length):
-            return (snapshot.achievements.streakLength ?? 0) >= length
+            return (snapshot.achievements.longestStreak ?? 0) >= length
         case .api, .anniversary:
             return false
         }

@@ -41,19 +41,28 @@ extension Fold {
     ) throws(Interruption) -> [CompletedAchievement] {
         guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
         let asked = achievements.compactMap { rulebook.achievements[$0] }
-        if asked.contains(where: { $0.trigger.kind == .streak }) {
-            let streak = try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try primaryStreak(in: &snapshot)
-            }
-            snapshot.achievements.streakLength = streak?.state.length
-        }
-        var reached = achievementsDue(among: asked, in: &snapshot)
+        let ofStreaks = asked.filter { $0.trigger.kind == .streak }
+        var reached = achievementsDue(
+            among: asked.filter { $0.trigger.kind != .streak },
+            in: &snapshot
+        )
         reached += anniversariesReached(in: &snapshot)
+        if !ofStreaks.isEmpty {
+            reached += try lacking(of: snapshot.key) { () throws(StreakGap) in
+                try lengthsReached(among: ofStreaks, tellingOf: nil, in: &snapshot)
+            }
+        }
         return conclude(reached, in: &snapshot)
     }
 
-    /// Completes, without telling anybody, what a user reaches by what was told.
-    func judgeUser(changed attributes: some Sequence<AttributeID>, in snapshot: inout Snapshot) {
+    /// Completes what a user reaches by what was told; of the event that it came with, if any.
+    ///
+    /// What asks for a streak waits until the streak has been judged.
+    func judgeUser(
+        changed attributes: some Sequence<AttributeID>,
+        tellingOf number: Int64?,
+        in snapshot: inout Snapshot
+    ) {
         guard !rulebook.achievements.isEmpty else { return }
         var asking: [AchievementID: Achievement] = [:]
         for attribute in attributes {
@@ -61,9 +70,16 @@ extension Fold {
                 asking[achievement.id] = achievement
             }
         }
-        var reached = achievementsDue(among: asking.values.sorted { $0.id < $1.id }, in: &snapshot)
-        reached += anniversariesReached(in: &snapshot)
-        conclude(reached, in: &snapshot)
+        if asking.values.contains(where: { $0.trigger.kind == .streak }) {
+            snapshot.achievements.awaitsStreak = true
+        }
+        let reached = achievementsDue(
+            among: asking.values.sorted { $0.id < $1.id },
+            tellingOf: number,
+            in: &snapshot
+        )
+        conclude(reached, by: number, in: &snapshot)
+        conclude(anniversariesReached(in: &snapshot), in: &snapshot)
     }
 }
 

@@ -18,14 +18,19 @@ extension Fold {
         try refusing { () throws(Refusal) in try check(draft) }
         let event = try followingMove(by: draft.userChange, in: &snapshot) {
             snapshot throws(Refusal) in
-            try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+            try change(
+                userID: draft.userID,
+                by: draft.userChange,
+                tellingOf: id.number,
+                in: &snapshot
+            )
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
         let counted = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try count(event, as: draft, in: &snapshot)
         }
         if counted.tick?.isRepeated == true {
-            return repeated(id, of: metric, counted, in: snapshot)
+            return try repeated(id, of: metric, counted, in: &snapshot)
         }
         let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
         let (total, reached) = try refusing { () throws(Refusal) in
@@ -40,17 +45,14 @@ extension Fold {
             )
             return (total, reached)
         }
+        conclude(reached, by: id.number, in: &snapshot)
+        try reachLengths(tellingOf: id.number, in: &snapshot)
         return RecordedEvent(
             id: id,
             metric: metric,
             total: total,
             isReplay: false,
-            achievements: conclude(
-                reached
-                    + achievementsReached(by: counted.primary, tellingOf: id.number, in: &snapshot),
-                by: id.number,
-                in: &snapshot
-            ),
+            achievements: achievementsTold(of: id.number, in: snapshot),
             streak: counted.primary,
             streaks: counted.streaks,
             tick: counted.tick

@@ -1,76 +1,103 @@
 import CivilTime
 
 extension Fold {
-    /// Gives a user the milestones that a streak has reached by growing, each once, or, where it is
-    /// repeatable, once in each run.
+    /// Gives a user the milestones that runs of a streak have reached by growing: each once, or,
+    /// where it is repeatable, once in each run (R16).
     ///
     /// What was given before is looked up only when a length passes a threshold. It stays, whatever
     /// becomes of the streak, so that nothing is given twice (R8).
     func reachMilestones(
         of definition: StreakDefinition,
-        from before: (length: Int, longest: Int),
-        to after: StreakState,
+        _ judge: StreakJudge,
+        from before: (periods: [StreakPeriod], state: StreakState),
+        to after: (periods: [StreakPeriod], state: StreakState),
         at moment: Instant,
         in snapshot: inout Snapshot
     ) throws(StreakGap) {
-        let passed = definition.milestones.filter { milestone in
-            let threshold = milestone.threshold
-            return before.length < threshold && threshold <= after.length
-                || before.longest < threshold && threshold <= after.longest
+        guard !definition.milestones.isEmpty else { return }
+        let known = judge.lengthsReached(in: before.periods, before.state)
+        let growths = judge.growths(of: after, since: known, at: moment)
+        try reachMilestones(of: definition, growths, after.state, in: &snapshot)
+    }
+
+    private func reachMilestones(
+        of definition: StreakDefinition,
+        _ growths: [RunGrowth],
+        _ state: StreakState,
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) {
+        let isPassed = growths.contains { growth in
+            definition.milestones.contains { growth.passes($0.threshold) }
         }
-        guard !passed.isEmpty, wants(definition, snapshot) else { return }
+        guard isPassed, wants(definition, snapshot) else { return }
         var known = try knownMilestones(of: definition, in: snapshot)
-        for milestone in passed {
-            guard let opens = place(of: milestone, after, known) else { continue }
-            let earned = EarnedMilestone(
-                definition: definition.id,
-                threshold: milestone.threshold,
-                opens: opens,
-                rewardItemID: milestone.rewardItemID,
-                earnedAt: moment
-            )
-            known.append(earned)
-            snapshot.changes.milestones.append(earned)
-            snapshot.changes.facts.append(.streak(StreakFact(earned, after)))
+        // What is earned for the first time cannot have been given twice, whenever it was set up.
+        let earlier = Set(known.map(\.threshold))
+        for growth in growths {
+            for milestone in definition.milestones where growth.passes(milestone.threshold) {
+                guard !milestone.isEarned(in: growth, known),
+                    growth.isNew(milestone.threshold) || !earlier.contains(milestone.threshold)
+                else { continue }
+                let earned = EarnedMilestone(
+                    definition: definition.id,
+                    threshold: milestone.threshold,
+                    opens: growth.opens,
+                    rewardItemID: milestone.rewardItemID,
+                    earnedAt: growth.at
+                )
+                known.append(earned)
+                snapshot.changes.milestones.append(earned)
+                snapshot.changes.facts.append(.streak(StreakFact(earned, state)))
+            }
         }
         snapshot.milestones[definition.id] = known
     }
 
     /// Gives what a streak turns out to have reached once it has been counted by other rules.
-    func catchUpOnMilestones(
+    func catchUpOnLengths(
         of definition: StreakDefinition,
+        _ judge: StreakJudge,
         _ ledger: inout StreakLedger,
         _ state: StreakState,
         in snapshot: inout Snapshot
     ) throws(StreakGap) {
-        guard let length = ledger.lengthBeforeRebuild else { return }
+        guard ledger.lengthBeforeRebuild != nil else { return }
+        awaitLengths(of: definition, in: &snapshot)
         try reachMilestones(
             of: definition,
-            from: (length, length),
-            to: state,
-            at: now,
+            judge.growths(
+                of: (ledger.periods, state),
+                since: ledger.reachedBeforeRebuild,
+                at: now
+            ),
+            state,
             in: &snapshot
         )
         ledger.lengthBeforeRebuild = nil
+        ledger.reachedBeforeRebuild = [:]
     }
 
     /// Gives what a streak has reached because a period began that had been satisfied before.
     func reachMilestones(
         of ledger: StreakLedger,
         from length: Int,
-        to state: StreakState,
+        _ state: StreakState,
         at moment: Instant,
         in snapshot: inout Snapshot
     ) throws(StreakGap) {
-        guard let definition = rulebook.streak(id: ledger.definition) else { return }
-        let isRecord = state.longest == state.length
-        try reachMilestones(
-            of: definition,
-            from: (length, isRecord ? length : state.longest),
-            to: state,
-            at: moment,
-            in: &snapshot
+        guard let definition = rulebook.streak(id: ledger.definition),
+            let opens = state.newestPeriod
+        else { return }
+        awaitLengths(of: definition, in: &snapshot)
+        let growth = RunGrowth(
+            opens: opens,
+            from: length,
+            known: length,
+            to: state.length,
+            run: min(state.startedIn ?? opens, opens)...Int64.max,
+            at: moment
         )
+        try reachMilestones(of: definition, [growth], state, in: &snapshot)
     }
 
     private func wants(_ definition: StreakDefinition, _ snapshot: Snapshot) -> Bool {
@@ -93,24 +120,17 @@ extension Fold {
         }
         return []
     }
+}
 
-    /// The period in which a milestone is earned; nothing where it has been earned before.
-    private func place(
-        of milestone: StreakMilestone,
-        _ state: StreakState,
-        _ known: [EarnedMilestone]
-    ) -> Int64? {
-        let earned = known.filter { $0.threshold == milestone.threshold }
-        let runStart = state.startedIn ?? .max
-        guard state.length >= milestone.threshold else {
-            // A run of the past reached it, as is known only now.
-            let before = runStart == .max ? state.newestPeriod : runStart - 1
-            return earned.isEmpty ? before ?? 0 : nil
-        }
-        if !milestone.isRepeatable, !earned.isEmpty { return nil }
-        let opens = state.newestPeriod ?? runStart
-        // Runs may have joined or split since; whichever it was earned in, it counts in this one.
-        return earned.contains { $0.opens >= runStart || $0.opens == opens } ? nil : opens
+extension StreakMilestone {
+    /// Whether it was given before: ever, or, where every run earns it, in the run that has grown.
+    ///
+    /// Runs may have joined or split since; whichever it was earned in, it counts in the one that
+    /// has the period now.
+    fileprivate func isEarned(in growth: RunGrowth, _ known: [EarnedMilestone]) -> Bool {
+        let earned = known.filter { $0.threshold == threshold }
+        if !isRepeatable { return !earned.isEmpty }
+        return earned.contains { $0.opens == growth.opens || growth.run.contains($0.opens) }
     }
 }
 

@@ -1,7 +1,11 @@
 extension Fold {
-    /// How long the primary streak is; zero where there is none.
-    public func primaryStreakLength(in snapshot: inout Snapshot) throws(StreakGap) -> Int {
-        try primaryStreak(in: &snapshot)?.state.length ?? 0
+    /// How long the primary streak is, and how long its longest run ever was; zero where there is
+    /// none.
+    public func primaryStreakLength(
+        in snapshot: inout Snapshot
+    ) throws(StreakGap) -> (now: Int, longest: Int) {
+        let state = try primaryStreak(in: &snapshot)?.state
+        return (state?.length ?? 0, state?.longest ?? 0)
     }
 
     /// Whether a user has what it takes for an achievement, and does not have it yet.

@@ -27,7 +27,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let state = try state(of: ledger, judge)
-        try catchUpOnMilestones(of: definition, &ledger, state, in: &snapshot)
+        try catchUpOnLengths(of: definition, judge, &ledger, state, in: &snapshot)
         snapshot.streaks[definition.id] = ledger
         let shown = shown(state, of: definition, to: snapshot)
         return StreakOutcome(
@@ -56,20 +56,27 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
-        try catchUpOnMilestones(of: definition, &ledger, before, in: &snapshot)
+        try catchUpOnLengths(of: definition, judge, &ledger, before, in: &snapshot)
         try settle(&ledger, judge, in: &snapshot)
-        let newest = ledger.periods.last
+        let earlier = ledger.periods
+        let newest = earlier.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
         var after = before
         if isCounted, ledger.isChanged {
             after = try state(of: ledger, judge)
             finish(&ledger, judge, from: newest, length: after.length)
             note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)
+            if after.length > before.length || after.longest > before.longest {
+                awaitLengths(of: definition, in: &snapshot)
+            }
+            // What an event of the past makes reached in the period of now is reached now.
+            let isOnTime = after.window.map { event.occurredAt >= $0.lowerBound } ?? true
             try reachMilestones(
                 of: definition,
-                from: (before.length, before.longest),
-                to: after,
-                at: event.occurredAt,
+                judge,
+                from: (earlier, before),
+                to: (ledger.periods, after),
+                at: isOnTime ? event.occurredAt : now,
                 in: &snapshot
             )
         }
@@ -122,7 +129,7 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let current = try state(of: ledger, judge)
-        try catchUpOnMilestones(of: definition, &ledger, current, in: &snapshot)
+        try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
         try settle(&ledger, judge, in: &snapshot)
         snapshot.streaks[definition.id] = ledger
         return try state(of: ledger, judge)
@@ -138,7 +145,7 @@ extension Fold {
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         if ledger.lengthBeforeRebuild != nil {
             let state = try state(of: ledger, judge)
-            try catchUpOnMilestones(of: definition, &ledger, state, in: &snapshot)
+            try catchUpOnLengths(of: definition, judge, &ledger, state, in: &snapshot)
         }
         if let dueAt = ledger.dueAt, dueAt <= now {
             let state = try state(of: ledger, judge)
@@ -158,9 +165,10 @@ extension Fold {
         let judge = judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let current = try state(of: ledger, judge)
-        try catchUpOnMilestones(of: definition, &ledger, current, in: &snapshot)
+        try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
         let before = known ?? current
         try settle(&ledger, judge, in: &snapshot)
+        let earlier = ledger.periods
         try body(&ledger, judge)
         ledger.touch()
         let after = try state(of: ledger, judge)
@@ -168,10 +176,12 @@ extension Fold {
         if before.length != after.length {
             append(.corrected, of: definition, from: before, to: after, at: now, in: &snapshot)
         }
+        if after.longest > before.longest { awaitLengths(of: definition, in: &snapshot) }
         try reachMilestones(
             of: definition,
-            from: (before.length, before.longest),
-            to: after,
+            judge,
+            from: (earlier, before),
+            to: (ledger.periods, after),
             at: now,
             in: &snapshot
         )
@@ -218,6 +228,7 @@ extension Fold {
         }
         let isNew = ledger.periods.isEmpty
         ledger.lengthBeforeRebuild = ledger.length
+        ledger.reachedBeforeRebuild = ledger.periods.lengthsReached
         try judge.rebuild(&ledger)
         ledger.length = try state(of: ledger, judge).length
         // Whoever changes the streak next tells what befell it since it was last told, and looks
@@ -289,13 +300,7 @@ extension Fold {
             snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
             if case .extended(let length) = moment.kind {
                 let state = judge.state(of: ledger.periods, at: moment.at)
-                try reachMilestones(
-                    of: ledger,
-                    from: length,
-                    to: state,
-                    at: moment.at,
-                    in: &snapshot
-                )
+                try reachMilestones(of: ledger, from: length, state, at: moment.at, in: &snapshot)
             }
         }
         ledger.toldAt = now

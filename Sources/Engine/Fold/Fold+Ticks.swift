@@ -48,14 +48,15 @@ extension Fold {
         _ id: EventID,
         of metric: Metric,
         _ counted: CountedEvent,
-        in snapshot: Snapshot
-    ) -> RecordedEvent {
-        RecordedEvent(
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> RecordedEvent {
+        try reachLengths(tellingOf: id.number, in: &snapshot)
+        return RecordedEvent(
             id: id,
             metric: metric,
             total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
             isReplay: true,
-            achievements: [],
+            achievements: achievementsTold(of: id.number, in: snapshot),
             streak: nil,
             tick: counted.tick
         )

@@ -41,36 +41,42 @@ extension Fold {
     }
 
     /// Creates the user if need be and applies a change; only what differs is marked to be written.
+    ///
+    /// What that makes reachable is told of the event that it came with, if it came with one.
     @discardableResult
     func change(
         userID: String,
         by change: UserChange,
+        tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
     ) throws(Refusal) -> User {
         let attributes = try attributes(from: change)
         let before = snapshot.user
-        var user = before ?? newUser(id: userID, key: snapshot.key)
+        var user = if let before { before } else { try newUser(id: userID, key: snapshot.key) }
         user.name = change.name.applied(to: user.name)
         user.deviceTokens = change.deviceTokens.applied(to: user.deviceTokens)
         try changeMail(of: &user, by: change)
         let isFirst = before == nil || snapshot.awaitsFirstZone && !snapshot.hasLongHistory
         let stay = changeZone(of: &user, isFirst: isFirst, isNew: before == nil, by: change.zone)
-        try changeSignUp(of: &user, by: change.signUpOn)
+        try changeSignUp(of: &user, by: change)
 
         let changed = attributes.filter { id, value in
             !snapshot.attributes[id].isSameText(as: value)
         }
         guard before?.isSame(as: user) != true || !changed.isEmpty else {
-            judgeUser(changed: [], in: &snapshot)
+            judgeUser(changed: [], tellingOf: number, in: &snapshot)
             return user
         }
         user.updatedAt = now
         snapshot.store(user, stay: stay, attributes: changed)
-        judgeUser(changed: changed.keys, in: &snapshot)
+        judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }
 
-    private func newUser(id: String, key: UserKey) -> User {
+    private func newUser(id: String, key: UserKey) throws(Refusal) -> User {
+        if let problem = id.problemInAddresses {
+            throw Refusal(.invalidValue, "The user's id \(problem). Choose another.")
+        }
         // The key is a keyed hash, so its remainder is a fair and repeatable draw.
         let draw = Double(key.number % 10_000) / 100
         return User(
@@ -118,24 +124,34 @@ extension Fold {
         return ZoneStay(from: user.zoneSince, zone: zone)
     }
 
-    private func changeSignUp(
-        of user: inout User,
-        by change: Change<CivilDate>
-    ) throws(Refusal) {
-        user.signUpOn = change.applied(to: user.signUpOn)
-        guard case .set(let day) = change else { return }
-        let today: CivilDate
-        do {
-            today = try zones.zone(named: user.zone ?? rulebook.defaultZone).civilDate(at: now)
-        } catch {
-            throw Refusal(.invalidValue, error.message)
+    /// Takes in the day of signing up, or the moment, whose day is that of the user's zone as it is
+    /// after the change.
+    ///
+    /// Callers and users have their dates in different zones, so a day may be one that has begun
+    /// anywhere: whether it is taken does not depend on the hour.
+    private func changeSignUp(of user: inout User, by change: UserChange) throws(Refusal) {
+        if let moment = change.signUpAt {
+            do {
+                let zone = try zones.zone(named: user.zone ?? rulebook.defaultZone)
+                user.signUpOn = zone.civilDate(at: moment)
+            } catch {
+                throw Refusal(.invalidValue, error.message)
+            }
+        } else {
+            user.signUpOn = change.signUpOn.applied(to: user.signUpOn)
+            guard case .set = change.signUpOn else { return }
         }
-        guard day <= today else {
-            throw Refusal(
-                .invalidValue,
-                "signUpDate \(day.iso8601) is after today (\(today.iso8601)) in the user's zone."
-            )
-        }
+        let latest = Zone.utc.civilDate(
+            at: now.adding(seconds: EngineLimits.secondsOfEarliestZone)
+        )
+        guard let day = user.signUpOn, day > latest else { return }
+        throw Refusal(
+            .invalidValue,
+            """
+            signUpDate \(day.iso8601) has not begun anywhere yet: the latest date is \
+            \(latest.iso8601).
+            """
+        )
     }
 }
 

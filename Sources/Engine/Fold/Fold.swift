@@ -96,6 +96,7 @@ public struct Fold: Sendable {
     ) throws(Interruption) -> Value {
         var snapshot = snapshots[user] ?? Snapshot(key: user)
         let value = try body(&snapshot)
+        try reachLengths(tellingOf: nil, in: &snapshot)
         snapshots[user] = snapshot
         return value
     }
@@ -114,6 +115,7 @@ public struct Fold: Sendable {
                 touched.removeValue(forKey: key) ?? snapshots[key] ?? Snapshot(key: key)
             do {
                 recorded.append(try record(draft, number: nextNumber(), in: &snapshot))
+                try reachLengths(tellingOf: nil, in: &snapshot)
             } catch {
                 guard case .refused(var refusal) = error else { throw error }
                 refusal.index = index

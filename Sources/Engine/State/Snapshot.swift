@@ -66,6 +66,17 @@ extension Snapshot {
         }
     }
 
+    /// Takes in what is stored of what the user has reached, and of the user's attributes.
+    public mutating func know(
+        completions: [AchievementID: Completion],
+        attributes stored: [AttributeID: String]
+    ) {
+        achievements.know(completions)
+        for (attribute, value) in stored where !changes.attributes.keys.contains(attribute) {
+            attributes[attribute] = value
+        }
+    }
+
     /// What the user did in a stretch of time: of stored events those that the fold has not taken
     /// back, and those that it has taken in.
     public func activities(

@@ -161,7 +161,7 @@ extension RollingJudge {
             let lost = period.before.length + (period.tally.isSatisfied ? 1 : 0)
             return JudgedPeriod(
                 opens: period.opens,
-                verdict: isBroken && !period.tally.isSatisfied ? .broken : .satisfied,
+                verdict: period.tally.isSatisfied ? .satisfied : isBroken ? .broken : .idle,
                 length: isBroken ? lost : after.length,
                 lengthAfter: after.length,
                 lengthBefore: period.before.length,

@@ -156,7 +156,7 @@ extension CalendarJudge {
             dates: dates(of: current),
             instants: instants,
             zone: zones.zone(at: now),
-            verdict: state.extendedAt == nil ? .open(cover: state.cover) : .satisfiedSoFar,
+            verdict: state.currentVerdict,
             progress: tally?.progress,
             satisfiedAt: state.extendedAt,
             length: state.length,

@@ -6,6 +6,8 @@ public struct StreakHistoryPeriod: Hashable, Sendable {
     public let dates: ClosedRange<CivilDate>
     /// The length at its end, or, of the current one, now.
     public let length: Int
+    /// What it was found to be.
+    public let verdict: AccountedPeriod.Verdict
     /// Whether a freeze covered it.
     public let usedFreeze: Bool
     /// Whether the user's streaks were paused on any of its dates.
@@ -49,6 +51,7 @@ extension CalendarJudge {
                 StreakHistoryPeriod(
                     dates: dates,
                     length: length,
+                    verdict: .ended(judged?.verdict ?? .idle),
                     usedFreeze: judged?.verdict == .freeze,
                     usedPause: isPaused(dates),
                     resetAt: judged?.resetAt
@@ -68,6 +71,7 @@ extension CalendarJudge {
         return StreakHistoryPeriod(
             dates: dates,
             length: state.length,
+            verdict: state.currentVerdict,
             usedFreeze: false,
             usedPause: isPaused(dates),
             resetAt: corrections.resets(in: current).last { $0.isMade(by: now) }
@@ -95,19 +99,25 @@ extension RollingJudge {
         at now: Instant
     ) -> [StreakHistoryPeriod] {
         var history = state.journal.suffix(state.window == nil ? count : count - 1).map { judged in
-            period(judged.opens, length: judged.lengthAfter)
+            period(judged.opens, length: judged.lengthAfter, .ended(judged.verdict))
         }
         if let window = state.window {
-            history.append(period(window.lowerBound.microseconds, length: state.length))
+            let opens = window.lowerBound.microseconds
+            history.append(period(opens, length: state.length, state.currentVerdict))
         }
         return history
     }
 
-    private func period(_ opens: Int64, length: Int) -> StreakHistoryPeriod {
+    private func period(
+        _ opens: Int64,
+        length: Int,
+        _ verdict: AccountedPeriod.Verdict
+    ) -> StreakHistoryPeriod {
         let window = Instant(microseconds: opens)..<close(of: opens)
         return StreakHistoryPeriod(
             dates: dates(of: window),
             length: length,
+            verdict: verdict,
             usedFreeze: false,
             usedPause: false,
             resetAt: resets.first { window.contains($0) }
@@ -119,5 +129,12 @@ extension RollingJudge {
         let first = zones.zone(at: window.lowerBound).civilDate(at: window.lowerBound)
         let last = zones.zone(at: window.upperBound).civilDate(at: window.upperBound)
         return first...max(first, last)
+    }
+}
+
+extension StreakState {
+    /// What the current period is found to be so far.
+    var currentVerdict: AccountedPeriod.Verdict {
+        extendedAt == nil ? .open(cover: cover) : .satisfiedSoFar
     }
 }

@@ -31,6 +31,8 @@ public struct StreakLedger: Sendable {
     /// The length that was stored, once everything has been counted anew and until what follows from
     /// that has been told.
     var lengthBeforeRebuild: Int?
+    /// The lengths that its periods had reached until then.
+    var reachedBeforeRebuild: [Int64: Int] = [:]
     /// The stored period that was the newest one.
     public let storedNewest: Int64?
     /// The entry of the due list that is stored, if there is one.
@@ -98,6 +100,8 @@ public struct StreakGap: Error, Hashable, Sendable {
     public var metrics: Set<MetricID> = []
     /// Whether it is the lengths that were reached that have to be known, and nothing else.
     public var isOfMilestones = false
+    /// Whether it is what the user has completed that has to be known, and nothing else.
+    public var isOfCompletions = false
 }
 
 // MARK: - Changes

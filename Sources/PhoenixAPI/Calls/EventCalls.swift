@@ -75,6 +75,10 @@ enum EventCalls {
         }
         let new = drafts.map(\.metricKey).filter { context.view.rulebook.metric(key: $0) == nil }
         if !new.isEmpty {
+            for draft in drafts {
+                guard let problem = draft.userID.problemInAddresses else { continue }
+                throw InvalidInput(path: "user_id", problem: problem)
+            }
             try await context.service.register(
                 metrics: new,
                 maximumMetrics: context.sender.userID == nil

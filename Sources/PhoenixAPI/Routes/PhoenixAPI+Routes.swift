@@ -4,12 +4,12 @@ extension PhoenixAPI {
     /// What shows streaks, and who sets them up.
     var streakRoutes: [Route] {
         [
-            open(.get, "/v1/streaks/definitions", StreakCalls.listDefinitions),
+            open(.get, "/v1/streaks/definitions", StreakCalls.listDefinitions).revalidated(),
             open(.get, "/v1/streaks/user/{user_id}", StreakCalls.list),
             open(.get, "/v1/streaks/user/{user_id}/{definition_id}", StreakCalls.show),
 
             admin(.post, "/v1/streaks", StreakDefinitionCalls.create),
-            admin(.get, "/v1/streaks/{id}", StreakDefinitionCalls.show),
+            admin(.get, "/v1/streaks/{id}", StreakDefinitionCalls.show).revalidated(),
             admin(.put, "/v1/streaks/{id}", StreakDefinitionCalls.replace),
             admin(.patch, "/v1/streaks/{id}", StreakDefinitionCalls.update),
             admin(.delete, "/v1/streaks/{id}", StreakDefinitionCalls.archive),

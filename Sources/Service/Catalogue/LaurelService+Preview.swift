@@ -105,7 +105,7 @@ extension Connection {
                 completions: completions[row.key] ?? [:],
                 filteredTotals: filtered[row.key] ?? [:]
             )
-            snapshot.achievements.streakLength = lengths[row.key]
+            snapshot.achievements.longestStreak = lengths[row.key]?.longest
             return snapshot
         }
     }

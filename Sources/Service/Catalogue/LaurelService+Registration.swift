@@ -10,6 +10,10 @@ extension LaurelService {
         maximumMetrics: Int,
         in workspace: WorkspaceID
     ) async throws {
+        for key in keys {
+            guard let problem = key.problemInAddresses else { continue }
+            throw ServiceError(.invalid, "The event type \(problem). Choose another.")
+        }
         let now = clock.now()
         let result = try await changeConfiguration(of: workspace) {
             (connection) throws(StorageError) -> Result<Void, ServiceError> in

@@ -46,6 +46,8 @@ struct AchievementNeeds {
     private var judged: [UserKey: [Achievement]] = [:]
     /// Those whose composites have been looked at.
     private var opened: [UserKey: Set<AchievementID>] = [:]
+    /// The users of whom everything that asks for a streak is looked at.
+    private(set) var ofStreaks: Set<UserKey> = []
     /// Metrics whose totals are needed though no event of the group adds to them.
     private(set) var metrics: [(user: UserKey, metric: MetricID)] = []
 
@@ -76,6 +78,7 @@ extension AchievementNeeds {
                 add(draft.amount, of: metric, draft.attributes, by: draft.user, rulebook)
                 // How long a streak will be is known only once it is judged.
                 guard rulebook.primaryStreak != nil else { continue }
+                ofStreaks.insert(draft.user)
                 for achievement in rulebook.achievements.ofStreaks {
                     ask(for: achievement.id, of: draft.user)
                 }
@@ -137,7 +140,9 @@ extension AchievementNeeds {
             guard !asking.isEmpty, !isSame(attributes[user]?[attribute], value) else { continue }
             for achievement in asking { judge(achievement, of: user) }
         }
-        for signUpOn in [users[user]?.signUpOn, change.signUpOn.applied(to: nil)] {
+        // The day of a moment may be one earlier where the user is.
+        let told = change.signUpAt.map { Zone.utc.civilDate(at: $0).adding(days: -1) }
+        for signUpOn in [users[user]?.signUpOn, change.signUpOn.applied(to: nil), told] {
             guard let signUpOn else { continue }
             addAnniversaries(since: signUpOn, of: user, rulebook.achievements, now)
         }

@@ -51,11 +51,13 @@ extension GroupLoader {
             }
         }
         var states: [UserKey: AchievementState] = [:]
-        for user in Set(totals.keys).union(completions.keys) {
-            states[user] = AchievementState(
+        for user in needs.ofStreaks.union(totals.keys).union(completions.keys) {
+            var state = AchievementState(
                 completions: completions[user] ?? [:],
                 filteredTotals: totals[user] ?? [:]
             )
+            state.knowsStreaks = needs.ofStreaks.contains(user)
+            states[user] = state
         }
         return states
     }

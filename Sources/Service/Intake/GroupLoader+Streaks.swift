@@ -55,6 +55,13 @@ extension GroupLoader {
             )
             return
         }
+        if gap.isOfCompletions {
+            let key = snapshot.key
+            return snapshot.know(
+                completions: try connection.completions.all(of: key),
+                attributes: try connection.users.attributes(of: [key])[key] ?? [:]
+            )
+        }
         let table = connection.streakPeriods
         var ledger: StreakLedger
         if let known = snapshot.streaks[gap.definition] {

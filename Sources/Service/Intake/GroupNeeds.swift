@@ -27,18 +27,14 @@ struct GroupNeeds {
             for draft in drafts { add(draft, rulebook: rulebook, now: now) }
         case .identify(let draft):
             if users[draft.user] != nil { attributes.append(draft.user) }
-            if mayMove(draft.user, by: draft.change) {
-                addStreaks(rulebook.streaks, of: draft.user)
-            }
+            addStreaks(touchedBy: draft.change, of: draft.user, rulebook)
         case .deleteEvent(let id):
             if users[id.user] != nil { events.append(id) }
         case .completeAchievement(let draft):
             if users[draft.user] != nil, !draft.userChange.attributes.isEmpty {
                 attributes.append(draft.user)
             }
-            if mayMove(draft.user, by: draft.userChange) {
-                addStreaks(rulebook.streaks, of: draft.user)
-            }
+            addStreaks(touchedBy: draft.userChange, of: draft.user, rulebook)
         case .judge(let user, let achievements):
             let hasStreak = achievements.contains { id in
                 rulebook.achievements[id]?.trigger.kind == .streak
@@ -62,14 +58,29 @@ struct GroupNeeds {
         if !draft.userChange.attributes.isEmpty { attributes.append(draft.user) }
         // A clock that was set back makes now a time before the user's last move.
         if draft.occurredAt ?? now < user.zoneSince { stays.insert(draft.user) }
-        if mayMove(draft.user, by: draft.userChange) {
-            addStreaks(rulebook.streaks, of: draft.user)
-        } else {
-            addStreaks(rulebook.streaks(of: metric), of: draft.user)
-            if draft.tickOf == nil, let primary = rulebook.primaryStreak {
-                addStreaks([primary], of: draft.user)
+        addStreaks(touchedBy: draft.userChange, of: draft.user, rulebook)
+        addStreaks(rulebook.streaks(of: metric), of: draft.user)
+        if draft.tickOf == nil, let primary = rulebook.primaryStreak {
+            addStreaks([primary], of: draft.user)
+        }
+    }
+
+    /// Adds the streaks that a change of a user may touch: all of them by a move, and the primary
+    /// one where an attribute may open an achievement that asks for it.
+    private mutating func addStreaks(
+        touchedBy change: UserChange,
+        of user: UserKey,
+        _ rulebook: Rulebook
+    ) {
+        if mayMove(user, by: change) { return addStreaks(rulebook.streaks, of: user) }
+        guard let primary = rulebook.primaryStreak else { return }
+        let mayOpen = change.attributes.keys.contains { key in
+            guard let attribute = rulebook.attribute(.user, key: key)?.id else { return false }
+            return rulebook.achievements.asking(for: attribute).contains {
+                $0.trigger.kind == .streak
             }
         }
+        if mayOpen { addStreaks([primary], of: user) }
     }
 
     /// Adds streaks of a user, and where a user lived who has moved.

@@ -130,6 +130,9 @@ extension StreakCatalogue {
         streak.details = draft.details
         streak.isPrimary = draft.isPrimary
         streak.isCustomizable = draft.isCustomizable
+        // Who has had such a run is found as everybody is counted anew (R16).
+        let thresholds = Set(streak.milestones.map(\.threshold))
+        if !thresholds.isSuperset(of: draft.milestones.map(\.threshold)) { streak.revision += 1 }
         streak.milestones = draft.milestones
         try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
         streaks[index] = streak

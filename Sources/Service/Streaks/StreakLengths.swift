@@ -9,8 +9,11 @@ struct StreakLengths {
     /// The rules, and what time it is.
     let fold: Fold
 
-    /// The lengths of the primary streaks of some users; none where there is no such streak.
-    func lengths(of users: [UserKey: User]) throws(StorageError) -> [UserKey: Int] {
+    /// The lengths of the primary streaks of some users, with that of each longest run; none where
+    /// there is no such streak.
+    func lengths(
+        of users: [UserKey: User]
+    ) throws(StorageError) -> [UserKey: (now: Int, longest: Int)] {
         guard fold.rulebook.primaryStreak != nil, !users.isEmpty else { return [:] }
         let loader = GroupLoader(
             connection: connection,
@@ -22,7 +25,7 @@ struct StreakLengths {
         )
         let stays = try connection.users.stays(of: Array(users.keys))
         let marks = try loader.loadMarks(of: users)
-        var lengths: [UserKey: Int] = [:]
+        var lengths: [UserKey: (now: Int, longest: Int)] = [:]
         for (key, user) in users {
             var snapshot = Snapshot(
                 key: key,
@@ -39,7 +42,7 @@ struct StreakLengths {
     private func length(
         in snapshot: inout Snapshot,
         _ loader: GroupLoader
-    ) throws(StorageError) -> Int {
+    ) throws(StorageError) -> (now: Int, longest: Int) {
         while true {
             let gap: StreakGap
             do throws(StreakGap) {

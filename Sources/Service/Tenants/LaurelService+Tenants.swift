@@ -23,6 +23,8 @@ public struct TenantChange: Hashable, Sendable {
     public var customerID: String?
     /// What people will call it.
     public var name: String?
+    /// Whether it is to take requests: an archived one comes back as it was.
+    public var status: Workspace.Status?
 
     /// A change of nothing yet.
     public init(publicID: String) {
@@ -45,11 +47,15 @@ extension LaurelService {
         let environment = try await view(of: home).workspace.environment
         let now = clock.now()
         return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var customers = try Self.customers(of: environment, connection)
+            var tenants = try Self.tenants(of: environment, connection)
             var results: [Result<Workspace, ItemIssue>] = []
             for draft in drafts {
-                guard customers.insert(draft.customerID).inserted else {
-                    results.append(.failure(.customerExists(draft.customerID)))
+                if let problem = draft.customerID.problemInAddresses {
+                    results.append(.failure(ItemIssue("customerId \(problem). Choose another.")))
+                    continue
+                }
+                if let known = tenants.first(where: { $0.customerID == draft.customerID }) {
+                    results.append(.failure(.customerExists(known)))
                     continue
                 }
                 let tenant = Workspace(
@@ -63,6 +69,7 @@ extension LaurelService {
                     updatedAt: now
                 )
                 try connection.workspaces.insert(tenant)
+                tenants.append(tenant)
                 results.append(.success(tenant))
             }
             return results
@@ -74,15 +81,19 @@ extension LaurelService {
         _ changes: [TenantChange],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        try await changeTenants(changes.map(\.publicID), home: home) { index, tenant, customers in
+        try await changeTenants(changes.map(\.publicID), home: home) { index, tenant, others in
             let change = changes[index]
             if let customerID = change.customerID, customerID != tenant.customerID {
-                guard !customers.contains(customerID) else {
-                    return .customerExists(customerID)
+                if let problem = customerID.problemInAddresses {
+                    return ItemIssue("customerId \(problem). Choose another.")
+                }
+                if let known = others.first(where: { $0.customerID == customerID }) {
+                    return .customerExists(known)
                 }
                 tenant.customerID = customerID
             }
             tenant.name = change.name ?? tenant.name
+            tenant.status = change.status ?? tenant.status
             return nil
         }
     }
@@ -101,22 +112,20 @@ extension LaurelService {
     private func changeTenants(
         _ publicIDs: [String],
         home: WorkspaceID,
-        _ change: @escaping @Sendable (Int, inout Workspace, Set<String>) -> ItemIssue?
+        _ change: @escaping @Sendable (Int, inout Workspace, [Workspace]) -> ItemIssue?
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
         let now = clock.now()
         return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var tenants = try connection.workspaces.all().map(\.workspace).filter {
-                $0.environment == environment && $0.customerID != nil
-            }
+            var tenants = try Self.tenants(of: environment, connection)
             var results: [Result<Workspace, ItemIssue>] = []
             for (index, publicID) in publicIDs.enumerated() {
                 guard let place = tenants.firstIndex(where: { $0.publicID == publicID }) else {
                     results.append(.failure(.tenantNotFound))
                     continue
                 }
-                let customers = Set(tenants.compactMap(\.customerID))
-                if let issue = change(index, &tenants[place], customers) {
+                let others = tenants
+                if let issue = change(index, &tenants[place], others) {
                     results.append(.failure(issue))
                     continue
                 }
@@ -128,17 +137,25 @@ extension LaurelService {
         }
     }
 
-    private static func customers(
+    private static func tenants(
         of environment: Workspace.Environment,
         _ connection: any Connection
-    ) throws(StorageError) -> Set<String> {
-        let workspaces = try connection.workspaces.all().map(\.workspace)
-        return Set(workspaces.filter { $0.environment == environment }.compactMap(\.customerID))
+    ) throws(StorageError) -> [Workspace] {
+        try connection.workspaces.all().map(\.workspace).filter {
+            $0.environment == environment && $0.customerID != nil
+        }
     }
 }
 
 extension ItemIssue {
-    static func customerExists(_ id: String) -> ItemIssue {
-        ItemIssue("Customer ID \"\(id)\" already exists in this environment")
+    /// The id of a customer is taken; by an archived tenant, it can be had back.
+    static func customerExists(_ tenant: Workspace) -> ItemIssue {
+        let taken =
+            "Customer ID \"\(tenant.customerID ?? "")\" already exists in this environment"
+        guard tenant.status == .archived else { return ItemIssue(taken) }
+        return ItemIssue(
+            taken + ", archived. Bring it back with PATCH /admin/v1/tenants: "
+                + "{\"id\": \"\(tenant.publicID)\", \"status\": \"active\"}"
+        )
     }
 }

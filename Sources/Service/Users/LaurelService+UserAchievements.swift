@@ -47,7 +47,7 @@ extension LaurelService {
                 of: profile,
                 metric,
                 view.rulebook,
-                streakLength: lengths[profile.key] ?? 0,
+                streakLength: lengths[profile.key]?.now ?? 0,
                 today: (zone ?? .utc).civilDate(at: view.now)
             )
         }

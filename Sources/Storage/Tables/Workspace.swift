@@ -10,7 +10,7 @@ public struct Workspace: Hashable, Sendable {
     }
 
     /// Whether a workspace takes requests.
-    public enum Status: String, Sendable {
+    public enum Status: String, Sendable, CaseIterable {
         case active
         case archived
     }

@@ -10,7 +10,7 @@ enum AchievementCalls {
         let rulebook = context.view.rulebook
         let attributes = try attributes(in: context)
         let counts = try await context.service.achievementCounts(in: context.workspace)
-        let wire = AchievementWire(rulebook)
+        let wire = AchievementWire(context)
         return Response.json { writer in
             writer.array { array in
                 for achievement in rulebook.achievements.all
@@ -32,7 +32,7 @@ enum AchievementCalls {
         let found = try await context.service.achievements(of: id, in: context.view)
         let counts = try await context.service.achievementCounts(in: context.workspace)
         let all = context.request.query.first("includeIncomplete") == "true"
-        let wire = AchievementWire(context.view.rulebook)
+        let wire = AchievementWire(context)
         return Response.json { writer in
             writer.array { array in
                 for achievement in found.shown(includingIncomplete: all) {
@@ -63,7 +63,7 @@ enum AchievementCalls {
         guard case .completed(let completed, let completion) = outcome else {
             preconditionFailure("a completed achievement comes back")
         }
-        let wire = AchievementWire(context.view.rulebook)
+        let wire = AchievementWire(context)
         return Response.json(.created) { writer in
             writer.object { object in
                 object.field("completionId", completion.description)

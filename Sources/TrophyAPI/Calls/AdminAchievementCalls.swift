@@ -10,7 +10,7 @@ enum AdminAchievementCalls {
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let rulebook = context.view.rulebook
         return try Bulk.list(rulebook.achievements.all, for: context) { achievement, object in
-            AdminAchievementWire.write(achievement, rulebook, to: &object)
+            AdminAchievementWire.write(achievement, rulebook, for: context.request, to: &object)
         }
     }
 
@@ -27,7 +27,7 @@ enum AdminAchievementCalls {
             id: \.publicID,
             for: context
         ) { achievement, object in
-            AdminAchievementWire.write(achievement, rulebook, to: &object)
+            AdminAchievementWire.write(achievement, rulebook, for: context.request, to: &object)
             AdminAchievementWire.write(search, to: &object)
         }
     }
@@ -105,7 +105,7 @@ enum AdminAchievementCalls {
             locator: ids.map(Bulk.Locator.id) ?? .index,
             status: ids == nil ? Bulk.creationStatus(results) : .ok
         ) { achievement, object in
-            AdminAchievementWire.write(achievement, rulebook, to: &object)
+            AdminAchievementWire.write(achievement, rulebook, for: context.request, to: &object)
         }
     }
 }

@@ -24,7 +24,7 @@ enum BadgeCalls {
         }
         let (image, isNew) = try await context.service.storeBadge(bytes, in: context.workspace)
         return Response.json(isNew ? .created : .ok) { writer in
-            writer.object { write(image, to: &$0) }
+            writer.object { write(image, for: context, to: &$0) }
         }
     }
 
@@ -38,7 +38,7 @@ enum BadgeCalls {
         )
         return Response.json { writer in
             writer.array { array in
-                for image in images { array.object { write(image, to: &$0) } }
+                for image in images { array.object { write(image, for: context, to: &$0) } }
             }
         }
     }
@@ -78,9 +78,13 @@ enum BadgeCalls {
         ]
     }
 
-    private static func write(_ image: BadgeImage, to object: inout JSONObjectWriter) {
+    private static func write(
+        _ image: BadgeImage,
+        for context: CallContext,
+        to object: inout JSONObjectWriter
+    ) {
         object.field("hash", image.hash)
-        object.field("url", "/badges/\(image.hash)")
+        object.field("url", context.request.absolute("/badges/\(image.hash)"))
         object.field("type", image.mediaType)
         object.field("bytes", image.byteCount)
         if let width = image.width { object.field("width", width) }

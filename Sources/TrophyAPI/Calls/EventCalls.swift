@@ -28,7 +28,7 @@ enum EventCalls {
             EventWire.write(
                 event,
                 idempotencyKey: idempotencyKey,
-                rulebook: context.view.rulebook,
+                for: context,
                 to: &writer
             )
         }

@@ -17,7 +17,12 @@ enum StreakMarkCalls {
 
     /// Pauses streaks of users.
     @Sendable static func createPauses(_ context: CallContext) async throws -> Response {
-        let items = try WrappedItems(of: context.request, in: "pauses", nameUsersBy: "userId")
+        let items = try WrappedItems(
+            of: context.request,
+            in: "pauses",
+            nameUsersBy: "userId",
+            and: ["start", "end"]
+        )
         let results = try await items.perform(context) { .pause(try dates(from: $0)) }
         return Response.json(items.creationStatus(results)) { writer in
             writer.object { object in

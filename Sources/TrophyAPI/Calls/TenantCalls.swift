@@ -56,8 +56,9 @@ enum TenantCalls {
         var change = TenantChange(publicID: try ResourceID.read(fields))
         change.customerID = try fields.optionalText("customerId", rule)
         change.name = try fields.optionalText("name", rule)
-        guard change.customerID != nil || change.name != nil else {
-            throw HTTPError.unprocessable("customerId or name is required.")
+        change.status = try fields.word("status", Workspace.Status.self)
+        guard change.customerID != nil || change.name != nil || change.status != nil else {
+            throw HTTPError.unprocessable("customerId, name or status is required.")
         }
         return change
     }

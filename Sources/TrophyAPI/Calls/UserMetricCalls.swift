@@ -90,7 +90,7 @@ enum UserMetricCalls {
         object.field("name", metric.name)
         object.field("status", "active")
         object.field("current", rawNumber: user.total(of: metric.id).description)
-        let wire = AchievementWire(context.view.rulebook)
+        let wire = AchievementWire(context)
         object.array("achievements") { array in
             for achievement in achievements {
                 array.object { AchievementCalls.write(achievement, of: user, wire, to: &$0) }

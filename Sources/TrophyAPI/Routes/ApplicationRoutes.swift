@@ -5,7 +5,7 @@ extension TrophyAPI {
     var applicationRoutes: [Route] {
         userStreakRoutes + [
             application(.post, "/v1/metrics/{key}/event", EventCalls.record),
-            application(.get, "/v1/achievements", AchievementCalls.list),
+            application(.get, "/v1/achievements", AchievementCalls.list).revalidated(),
             application(.post, "/v1/achievements/{key}/complete", AchievementCalls.complete),
             application(.get, "/v1/users/{id}/achievements", AchievementCalls.listOfUser),
             application(.post, "/v1/users", UserCalls.create),

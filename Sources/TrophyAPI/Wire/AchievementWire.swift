@@ -1,14 +1,17 @@
 import CivilTime
 import Engine
+import HTTP
 import JSONText
 import Service
 
 /// Achievements as Trophy's application interface has them.
 struct AchievementWire {
     private let rulebook: Rulebook
+    private let request: Request
 
-    init(_ rulebook: Rulebook) {
-        self.rulebook = rulebook
+    init(_ context: CallContext) {
+        rulebook = context.view.rulebook
+        request = context.request
     }
 
     /// Writes an achievement, and when somebody reached it.
@@ -26,7 +29,7 @@ struct AchievementWire {
         object.field("id", achievement.publicID)
         object.field("name", achievement.name)
         object.field("description", achievement.description)
-        object.field("badgeUrl", achievement.badgeURL)
+        object.field("badgeUrl", achievement.badgeURL.map(request.absolute))
         object.field("trigger", achievement.trigger.kind.rawValue)
         writeTrigger(achievement.trigger, to: &object)
         write(achievement.userFilter, as: "userAttributes", to: &object)

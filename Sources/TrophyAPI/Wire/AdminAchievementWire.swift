@@ -26,13 +26,14 @@ enum AdminAchievementWire {
     static func write(
         _ achievement: Achievement,
         _ rulebook: Rulebook,
+        for request: Request,
         to object: inout JSONObjectWriter
     ) {
         object.field("id", achievement.publicID)
         object.field("name", achievement.name)
         object.field("description", achievement.description)
         if let url = achievement.badgeURL {
-            object.object("badge") { $0.field("url", url) }
+            object.object("badge") { $0.field("url", request.absolute(url)) }
         } else {
             object.null("badge")
         }

@@ -40,7 +40,7 @@ enum EventWire {
     static func write(
         _ event: RecordedEvent,
         idempotencyKey: String?,
-        rulebook: Rulebook,
+        for context: CallContext,
         to writer: inout JSONWriter
     ) {
         writer.object { object in
@@ -48,7 +48,7 @@ enum EventWire {
             object.field("metricId", event.metric.publicID)
             object.field("total", rawNumber: event.total.description)
             object.array("achievements") { array in
-                let wire = AchievementWire(rulebook)
+                let wire = AchievementWire(context)
                 for reached in event.achievements {
                     array.object {
                         wire.write(reached.achievement, achievedAt: reached.achievedAt, to: &$0)

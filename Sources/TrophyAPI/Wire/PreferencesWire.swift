@@ -16,12 +16,14 @@ enum PreferencesWire {
             userID: userID
         )
         if let notifications = try fields.optionalObject("notifications") {
+            try notifications.allowOnly(UserPreferences.Notification.allCases.map(\.rawValue))
             for kind in UserPreferences.Notification.allCases {
                 draft.notifications[kind] = try notifications.optional(kind.rawValue)
                     .map(channels)
             }
         }
         guard let streak = try fields.optionalObject("streak") else { return draft }
+        try streak.allowOnly(["enabled", "evaluationMode", "metrics", "daysOff"])
         let reader = StreakRuleReader(context)
         draft.isStreakEnabled = try streak.wanted("enabled") { try $0.bool() }
         draft.requiresEverySource = try streak.wanted("evaluationMode", reader.requiresEverySource)

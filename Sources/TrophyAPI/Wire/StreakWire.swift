@@ -85,6 +85,8 @@ enum StreakWire {
         object.field("periodStart", period.dates.lowerBound.iso8601)
         object.field("periodEnd", period.dates.upperBound.iso8601)
         object.field("length", period.length)
+        object.field("verdict", VerdictWire.word(for: period.verdict))
+        object.field("coveredBy", VerdictWire.cover(of: period.verdict))
         if hasFreezes { object.field("usedFreeze", period.usedFreeze) }
         object.field("usedPause", period.usedPause)
         if let resetAt = period.resetAt { object.field("resetAt", resetAt.iso8601) }

@@ -70,8 +70,8 @@ enum UserStreakWire {
         object.field("opened", period.instants.lowerBound.iso8601)
         object.field("closes", period.instants.upperBound.iso8601)
         object.field("timezone", period.zone.identifier)
-        object.field("verdict", word(for: period.verdict))
-        object.field("coveredBy", cover(of: period.verdict))
+        object.field("verdict", VerdictWire.word(for: period.verdict))
+        object.field("coveredBy", VerdictWire.cover(of: period.verdict))
         object.field("satisfied", period.satisfiedAt?.iso8601)
         object.object("events") { write(period.progress ?? StreakProgress(), to: &$0) }
         object.field("length", period.lengthAfter)
@@ -102,35 +102,5 @@ enum UserStreakWire {
             }
         }
         object.field("sentence", sentence)
-    }
-
-    private static func word(for verdict: AccountedPeriod.Verdict) -> String {
-        switch verdict {
-        case .satisfiedSoFar, .ended(.satisfied): "satisfied"
-        case .open: "open"
-        case .ended(.broken): "broken"
-        case .ended(.idle): "idle"
-        case .ended(.neutral), .ended(.absent): "neutral"
-        case .ended: "covered"
-        }
-    }
-
-    /// What covered a period, or will cover the current one.
-    private static func cover(of verdict: AccountedPeriod.Verdict) -> String? {
-        switch verdict {
-        case .satisfiedSoFar, .open(nil): nil
-        case .open(.some(let verdict)), .ended(let verdict):
-            switch verdict {
-            case .freeze: "freeze"
-            case .grace: "grace"
-            case .paused: "pause"
-            case .suspended: "definition_paused"
-            case .restored: "restore"
-            case .dayOff: "day_off"
-            case .neutral: "zone_change"
-            case .absent: "no_such_date"
-            case .satisfied, .idle, .broken: nil
-            }
-        }
     }
 }

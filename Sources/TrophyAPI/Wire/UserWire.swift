@@ -29,7 +29,12 @@ enum UserWire {
             try TextRule.any(TrophyLimits.maximumNameLength).text(of: cursor)
         }
         change.zone = try fields.wanted("tz") { try zone($0, zones) }
-        change.signUpOn = try fields.wanted("signUpDate", signUpDate)
+        switch try fields.change("signUpDate", signUpDate) {
+        case .keep: break
+        case .clear: change.signUpOn = .clear
+        case .set(.day(let day)): change.signUpOn = .set(day)
+        case .set(.moment(let moment)): change.signUpAt = moment
+        }
         change.deviceTokens = try fields.wanted("deviceTokens", deviceTokens)
         change.subscribesToEmails = try fields.optionalBool("subscribeToEmails")
         if let attributes = fields.optional("attributes") {
@@ -85,14 +90,20 @@ extension UserWire {
         }
     }
 
-    /// A date, or an instant whose date in UTC counts.
-    private static func signUpDate(_ cursor: JSONCursor) throws -> CivilDate {
+    /// When somebody signed up.
+    private enum SignUp {
+        case day(CivilDate)
+        case moment(Instant)
+    }
+
+    /// A date, or an instant, whose date is that of the user's zone.
+    private static func signUpDate(_ cursor: JSONCursor) throws -> SignUp {
         let text = try cursor.string()
         do {
             guard text.utf8.count > "2026-01-31".utf8.count else {
-                return try CivilDate(iso8601: text)
+                return .day(try CivilDate(iso8601: text))
             }
-            return Zone.utc.civilDate(at: try Instant(iso8601: text))
+            return .moment(try Instant(iso8601: text))
         } catch {
             throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
         }

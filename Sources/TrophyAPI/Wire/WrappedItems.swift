@@ -10,16 +10,28 @@ struct WrappedItems {
     /// The users that they name, where they do.
     let userIDs: [String?]
     private let userField: String
+    private let fieldNames: [String]
 
     /// Reads a body; Trophy declares 422 for one that cannot be used at all.
-    init(of request: Request, in name: String, nameUsersBy userField: String) throws {
-        let cursor = try SettingsWire.fields(of: request).required(name)
+    ///
+    /// What is put on streaks cannot be taken off again, so that a field which nobody knows, such as
+    /// a number of freezes, is refused and not ignored.
+    init(
+        of request: Request,
+        in name: String,
+        nameUsersBy userField: String,
+        and otherFields: [String] = []
+    ) throws {
+        let fields = try SettingsWire.fields(of: request)
+        let cursor = try fields.required(name)
+        try fields.allowOnly([name])
         items = try cursor.elements()
         guard (1...TrophyLimits.maximumBulkItems).contains(items.count) else {
             throw cursor.invalid("must have 1 to \(TrophyLimits.maximumBulkItems) items")
         }
         userIDs = items.map { item in try? item.fields().string(userField) }
         self.userField = userField
+        fieldNames = [userField] + otherFields
     }
 
     /// What came of one item.
@@ -31,8 +43,10 @@ struct WrappedItems {
         _ kind: (JSONFields) throws -> StreakAdjustment.Kind
     ) async throws -> [Outcome] {
         let drafts = try Bulk.drafts(of: items) { fields in
-            StreakMarkDraft(
-                userID: try fields.text(userField, UserWire.idRule),
+            let userID = try fields.text(userField, UserWire.idRule)
+            try fields.allowOnly(fieldNames)
+            return StreakMarkDraft(
+                userID: userID,
                 kind: try kind(fields)
             )
         }

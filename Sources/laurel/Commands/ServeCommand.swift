@@ -15,6 +15,11 @@ enum ServeCommand {
             .value("--host", "ADDRESS", "The address to listen on (127.0.0.1)"),
             .value("--port", "NUMBER", "The port to listen on; 0 takes a free one (8080)"),
             OpenDatabase.option,
+            .value(
+                "--public-url",
+                "URL",
+                "The address that clients have of the server, for badges (the Host)"
+            ),
         ] + RateOptions.options + EdgeOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
@@ -25,13 +30,14 @@ enum ServeCommand {
         let host = arguments["--host"] ?? "127.0.0.1"
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
         let edge = try EdgeOptions(arguments)
+        let publicURL = try publicURL(arguments)
         TerminationSignals.ignoreBrokenPipes()
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()
         let opened = try OpenDatabase(arguments)
         let service = try opened.service(limits: try limits(arguments))
         try service.checkZones()
-        let application = LaurelApplication(service: service, log: Log())
+        let application = LaurelApplication(service: service, publicURL: publicURL, log: Log())
         let server = try start(application, host: host, port: UInt16(port), edge)
         service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
         greet(server, opened, service)
@@ -43,6 +49,24 @@ enum ServeCommand {
         application.stop()
         service.stop()
         Log().note("stopped", [:])
+    }
+
+    /// An address that paths are put behind.
+    private static func publicURL(_ arguments: Arguments) throws(UsageError) -> String? {
+        guard var url = arguments["--public-url"] else { return nil }
+        while url.hasSuffix("/") { url.removeLast() }
+        let host = ["https://", "http://"].first(where: url.hasPrefix).map {
+            url.dropFirst($0.count)
+        }
+        let isPlain = url.utf8.allSatisfy {
+            (0x21...0x7E).contains($0) && !"?#\"<>".utf8.contains($0)
+        }
+        guard let host, !host.isEmpty, !host.hasPrefix("/"), isPlain else {
+            throw UsageError(
+                "--public-url must be an address such as https://laurel.example.com, without ? or #"
+            )
+        }
+        return url
     }
 
     private static func limits(_ arguments: Arguments) throws -> ServiceLimits {

@@ -11,7 +11,10 @@ struct FrontPage {
     /// Answers `GET /` in the form that the caller asks for.
     @Sendable func show(_ request: Request) async throws -> Response {
         guard AcceptedType.prefersHTML(request.headers.all("Accept")) else { return json }
-        return html(address: Self.address(host: request.headers["Host"]))
+        let host = request.host ?? request.headers["Host"]
+        return html(
+            address: request.publicURL ?? Self.address(host: host, scheme: request.scheme)
+        )
     }
 
     private var json: Response {
@@ -42,7 +45,7 @@ struct FrontPage {
     /// The address that the examples name: the one that the browser was given.
     ///
     /// What is not a plain host is not repeated, as it goes into a page.
-    static func address(host: String?) -> String {
+    static func address(host: String?, scheme: String) -> String {
         let isPlain: (Unicode.Scalar) -> Bool = { scalar in
             switch scalar {
             case "a"..."z", "A"..."Z", "0"..."9", ".", "-", ":", "[", "]": true
@@ -52,7 +55,7 @@ struct FrontPage {
         guard let host, !host.isEmpty, host.utf8.count <= 255,
             host.unicodeScalars.allSatisfy(isPlain)
         else { return "http://127.0.0.1:8080" }
-        return "http://\(host)"
+        return "\(scheme)://\(host)"
     }
 }
 

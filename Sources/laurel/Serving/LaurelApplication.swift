@@ -12,8 +12,11 @@ final class LaurelApplication: Application {
     private let housekeeping: Housekeeping
     private let failures = RepeatedLines()
     private let flushing: Task<Void, any Error>
+    /// The address under which clients reach the server, if its owner said.
+    private let publicURL: String?
 
-    init(service: LaurelService, log: Log) {
+    init(service: LaurelService, publicURL: String? = nil, log: Log) {
+        self.publicURL = publicURL
         flushing = Task { [failures] in
             while true {
                 try await Task.sleep(for: .seconds(1))
@@ -33,13 +36,13 @@ final class LaurelApplication: Application {
 
     func respond(to request: Request) async -> Response {
         let started = ContinuousClock.now
-        let match = router.match(request)
+        let match = match(request)
         return note(await match.answer(), to: match, since: started)
     }
 
     func admit(_ head: Request) async -> Admission {
         let started = ContinuousClock.now
-        let match = router.match(head)
+        let match = match(head)
         switch await match.admit() {
         case .refused(let answer): return .refused(note(answer, to: match, since: started))
         case .admitted(let admitted):
@@ -48,6 +51,12 @@ final class LaurelApplication: Application {
                 return note(await admitted.answer(body), to: match, since: started)
             }
         }
+    }
+
+    private func match(_ request: Request) -> Match {
+        var request = request
+        request.publicURL = publicURL
+        return router.match(request)
     }
 
     private func note(
