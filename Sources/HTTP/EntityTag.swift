@@ -40,9 +40,9 @@ extension Route {
     ///
     /// It is for configuration, which is read often and changes seldom.
     public func revalidated() -> Route {
-        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { [handler] request in
-            var response = try await handler(request)
+        answering { request, response in
             guard response.status == .ok, let bytes = response.bytes else { return response }
+            var response = response
             let name = EntityTag.name(of: bytes)
             response.headers["Cache-Control"] = "private, no-cache"
             response.headers["ETag"] = EntityTag.text(name)

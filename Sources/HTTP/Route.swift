@@ -51,6 +51,21 @@ public struct Route: Sendable {
             return { request in try await handler(request, admitted) }
         }
     }
+
+    private init(_ route: Route, admitter: @escaping Admitter) {
+        method = route.method
+        pattern = route.pattern
+        maximumBodyBytes = route.maximumBodyBytes
+        self.admitter = admitter
+    }
+
+    /// The same route, whose answers go through a closure.
+    func answering(_ change: @escaping @Sendable (Request, Response) -> Response) -> Route {
+        Route(self) { [admitter] head in
+            let handler = try await admitter(head)
+            return { request in change(request, try await handler(request)) }
+        }
+    }
 }
 
 /// The routes of one dialect, which share a way to tell callers about errors.

@@ -76,7 +76,7 @@ extension LaurelService {
         on connection: any Connection
     ) throws(StorageError) {
         guard !change.isEmpty else { return }
-        try changeWorkspace(id, on: connection) { workspace in
+        try changeWorkspace(id, on: connection) { workspace, _ in
             var settings = WorkspaceSettings(stored: workspace.settings)
             change.apply(to: &settings.tokenLifetime)
             workspace.settings = settings.storedText
