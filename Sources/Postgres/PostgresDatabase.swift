@@ -6,9 +6,17 @@ public final class PostgresDatabase: Database {
     /// The host, port and database, without user or password.
     public let displayName: String
 
-    /// Connects as a connection string or URL of libpq says.
-    public init(_ target: String) throws(StorageError) {
-        pool = PostgresPool(target: target)
+    /// Connects as a connection string or URL of libpq says; what the server says unasked is noted.
+    public convenience init(
+        _ target: String,
+        noting note: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(StorageError) {
+        try self.init(pool: PostgresPool(target: target, notices: PostgresNotices(note)))
+    }
+
+    init(pool: PostgresPool) throws(StorageError) {
+        PostgresLimits.check()
+        self.pool = pool
         displayName = try pool.withConnection { $0.place }
     }
 
@@ -81,7 +89,7 @@ public final class PostgresDatabase: Database {
         }
         do throws(StorageError) {
             try connection.run("COMMIT")
-        } catch  where error.code == .disconnected {
+        } catch  where error.code == .disconnected || error.code == .timedOut {
             throw StorageError(.unknownOutcome, "the reply to COMMIT was lost: \(error.message)")
         }
         return value

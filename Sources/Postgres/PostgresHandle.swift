@@ -1,68 +1,21 @@
 import CPostgres
+import Glibc
 import Storage
 
 /// A connection to a server; closing it is its end.
 @safe struct PostgresHandle: ~Copyable {
     private let pointer: OpaquePointer
+    private let notices: PostgresNotices
 
     /// Connects as a connection string or URL says.
-    init(_ target: String) throws(StorageError) {
-        let pointer = try unsafe Self.connect(target)
+    init(_ target: String, _ notices: PostgresNotices) throws(StorageError) {
+        let pointer = try unsafe Self.connect(target, notices)
         unsafe self.pointer = pointer
+        self.notices = notices
     }
 
     deinit {
         unsafe PQfinish(pointer)
-    }
-
-    /// What a connection string may override comes before it.
-    private static let defaults: [(String, String)] = [
-        ("client_encoding", "UTF8"),
-        ("fallback_application_name", "laurel"),
-        ("connect_timeout", "\(PostgresLimits.connectTimeout)"),
-        ("keepalives_idle", "5"),
-        ("keepalives_interval", "2"),
-        ("keepalives_count", "3"),
-        ("tcp_user_timeout", "\(PostgresLimits.networkTimeout)"),
-        // Of several hosts, the one that takes writes.
-        ("target_session_attrs", "read-write"),
-    ]
-
-    private static func connect(_ target: String) throws(StorageError) -> OpaquePointer {
-        try check(target)
-        let parameters = defaults + [("dbname", target)]
-        let names = CStringArray(parameters.map(\.0) + [nil])
-        let values = CStringArray(parameters.map(\.1) + [nil])
-        let opened = unsafe names.withPointers { names in
-            unsafe values.withPointers { values in
-                unsafe PQconnectdbParams(names.baseAddress, values.baseAddress, 1)
-            }
-        }
-        guard let opened = unsafe opened else {
-            throw StorageError(.unavailable, "libpq has no memory for a connection")
-        }
-        guard unsafe PQstatus(opened) == CONNECTION_OK else {
-            let message = unsafe String(cString: PQerrorMessage(opened))
-            unsafe PQfinish(opened)
-            throw StorageError(.disconnected, "cannot connect: \(message.oneLine)")
-        }
-        return unsafe opened
-    }
-
-    /// Refuses what libpq cannot read.
-    ///
-    /// What libpq says about it is not passed on: it quotes the text, and with it the password.
-    private static func check(_ target: String) throws(StorageError) {
-        guard let options = unsafe PQconninfoParse(target, nil) else {
-            throw StorageError(
-                .unavailable,
-                """
-                the URL of the database cannot be read. Check its brackets and the names of its \
-                options, and write signs such as %, @, : and / in a password as %25, %40, %3A and %2F
-                """
-            )
-        }
-        unsafe PQconninfoFree(options)
     }
 
     /// The host, port and database, without user or password.
@@ -80,25 +33,29 @@ import Storage
     var isInTransaction: Bool { unsafe PQtransactionStatus(pointer) != PQTRANS_IDLE }
 
     /// Runs statements without parameters.
-    func run(_ text: String) throws(StorageError) {
-        let result = unsafe PostgresResult(PQexec(pointer, text))
-        try check(result, text)
+    func run(_ text: String, within time: Duration) throws(StorageError) {
+        let deadline = ContinuousClock.now + time
+        let isSent = unsafe PQsendQuery(pointer, text) == 1
+        _ = try answer(to: text, isSent: isSent, until: deadline)
     }
 
     /// Prepares a statement under a name.
-    func prepare(_ text: String, as name: String) throws(StorageError) {
-        let result = unsafe PostgresResult(PQprepare(pointer, name, text, 0, nil))
-        try check(result, text)
+    func prepare(_ text: String, as name: String, within time: Duration) throws(StorageError) {
+        let deadline = ContinuousClock.now + time
+        let isSent = unsafe PQsendPrepare(pointer, name, text, 0, nil) == 1
+        _ = try answer(to: text, isSent: isSent, until: deadline)
     }
 
     /// Runs a prepared statement with values in text form.
     func execute(
         _ name: String,
         _ text: String,
-        _ values: [String?]
+        _ values: [String?],
+        within time: Duration
     ) throws(StorageError) -> PostgresResult {
-        let answer = unsafe CStringArray(values).withPointers { pointers in
-            unsafe PQexecPrepared(
+        let deadline = ContinuousClock.now + time
+        let isSent = unsafe CStringArray(values).withPointers { pointers in
+            unsafe PQsendQueryPrepared(
                 pointer,
                 name,
                 Int32(values.count),
@@ -106,25 +63,94 @@ import Storage
                 nil,
                 nil,
                 0
-            )
+            ) == 1
         }
-        let result = unsafe PostgresResult(answer)
+        return try answer(to: text, isSent: isSent, until: deadline)
+    }
+
+    /// What the server says to what was sent: of several statements, to the last.
+    private func answer(
+        to text: String,
+        isSent: Bool,
+        until deadline: ContinuousClock.Instant
+    ) throws(StorageError) -> PostgresResult {
+        guard isSent else { throw loss(in: text) }
+        let result: PostgresResult?
+        do throws(StorageError) {
+            try flush(text, until: deadline)
+            result = try lastResult(text, until: deadline)
+        } catch  where error.code == .timedOut {
+            throw StorageError(.timedOut, "\(error.message) in: \(text)")
+        }
+        guard let result else { throw loss(in: text) }
         try check(result, text)
         return result
+    }
+
+    /// Has everything sent, and reads meanwhile, as the server may want to be rid of something first.
+    private func flush(
+        _ text: String,
+        until deadline: ContinuousClock.Instant
+    ) throws(StorageError) {
+        while true {
+            let left = unsafe PQflush(pointer)
+            guard left >= 0 else { throw loss(in: text) }
+            if left == 0 { return }
+            let ready = try unsafe PostgresSocket.wait(
+                on: pointer,
+                for: POLLIN | POLLOUT,
+                until: deadline
+            )
+            if ready & POLLIN != 0, unsafe PQconsumeInput(pointer) != 1 { throw loss(in: text) }
+        }
+    }
+
+    private func lastResult(
+        _ text: String,
+        until deadline: ContinuousClock.Instant
+    ) throws(StorageError) -> PostgresResult? {
+        var last: OpaquePointer?
+        while true {
+            do throws(StorageError) {
+                try read(text, until: deadline)
+            } catch {
+                // A server that goes says why first, and that is what there is to tell.
+                if error.code == .disconnected, let last = unsafe last {
+                    return unsafe PostgresResult(last)
+                }
+                unsafe PQclear(last)
+                throw error
+            }
+            guard let next = unsafe PQgetResult(pointer) else { break }
+            unsafe PQclear(last)
+            unsafe last = next
+        }
+        guard let last = unsafe last else { return nil }
+        return unsafe PostgresResult(last)
+    }
+
+    /// Reads until a whole result is there.
+    private func read(
+        _ text: String,
+        until deadline: ContinuousClock.Instant
+    ) throws(StorageError) {
+        while unsafe PQisBusy(pointer) == 1 {
+            _ = try unsafe PostgresSocket.wait(on: pointer, for: POLLIN, until: deadline)
+            guard unsafe PQconsumeInput(pointer) == 1 else { throw loss(in: text) }
+        }
+    }
+
+    private func loss(in text: String) -> StorageError {
+        let message = unsafe String(cString: PQerrorMessage(pointer)).oneLine
+        return StorageError(.disconnected, "\(message) in: \(text)")
     }
 
     private func check(_ result: borrowing PostgresResult, _ text: String) throws(StorageError) {
         guard !result.isSuccess else { return }
         let state = result.sqlState
-        let message = unsafe String(cString: PQerrorMessage(pointer)).oneLine
         let code = isConnected ? StorageError.Code(sqlState: state) : .disconnected
+        let message = result.message.oneLine
         throw StorageError(code, "\(message) (SQLSTATE \(state ?? "none")) in: \(text)")
-    }
-}
-
-extension String {
-    fileprivate var oneLine: String {
-        split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }
 

@@ -8,14 +8,20 @@ final class PostgresPool: Sendable {
     private let idle = Mutex<[PostgresConnection]>([])
     private let seats: DispatchSemaphore
     private let maximumWait: Int
+    private let statementTime: Duration
+    private let notices: PostgresNotices
 
     /// A pool of so many connections, and of so much patience in milliseconds.
     init(
         target: String,
         maximumConnections: Int = PostgresLimits.maximumConnections,
-        maximumWait: Int = PostgresLimits.poolWait
+        maximumWait: Int = PostgresLimits.poolWait,
+        statementTime: Duration = PostgresLimits.statementTime,
+        notices: PostgresNotices = PostgresNotices { _ in }
     ) {
         self.target = target
+        self.statementTime = statementTime
+        self.notices = notices
         self.maximumWait = maximumWait
         seats = DispatchSemaphore(value: maximumConnections)
     }
@@ -40,7 +46,7 @@ final class PostgresPool: Sendable {
         }
         do throws(StorageError) {
             return try body(connection)
-        } catch  where error.code == .disconnected {
+        } catch  where error.code.isLoss {
             // What else waits was made to the same server, which is gone or takes no more writes.
             idle.withLock { $0.removeAll() }
             throw error
@@ -50,15 +56,35 @@ final class PostgresPool: Sendable {
     private func borrow(beginning begin: String?) throws(StorageError) -> PostgresConnection {
         while let connection = idle.withLock({ $0.popLast() }) {
             do throws(StorageError) {
-                if let begin { try connection.run(begin) }
+                if let begin { try connection.begin(begin) }
                 return connection
             } catch  where error.code == .disconnected {
                 // It died while it waited. Nothing was asked of it yet, so another one does as well.
                 continue
+            } catch  where error.code == .timedOut {
+                // The others were made to the same server, and would be waited for one by one.
+                idle.withLock { $0.removeAll() }
+                throw error
             }
         }
-        let connection = try PostgresConnection(target)
-        if let begin { try connection.run(begin) }
+        let connection = try PostgresConnection(
+            target,
+            statementTime: statementTime,
+            notices: notices
+        )
+        if let begin { try connection.begin(begin) }
         return connection
+    }
+}
+
+extension StorageError.Code {
+    /// Whether the connection is of no use any more.
+    fileprivate var isLoss: Bool {
+        switch self {
+        case .disconnected, .timedOut, .unknownOutcome: true
+        case .duplicateKey, .full, .busy, .conflict, .unavailable, .corrupt, .foreign,
+            .newerSchema, .outOfRange, .invalidValue, .unexpected:
+            false
+        }
     }
 }

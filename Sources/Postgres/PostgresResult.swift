@@ -27,6 +27,11 @@ import Storage
         return unsafe String(cString: text)
     }
 
+    /// What an error says.
+    var message: String {
+        unsafe String(cString: PQresultErrorMessage(pointer))
+    }
+
     /// How many rows a statement changed.
     var changeCount: Int {
         unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0

@@ -10,14 +10,21 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
     let dialect = SQLDialect.sqlite
 
     /// Opens a file and prepares the connection for its role.
-    init(path: String, pragmas: [String]) throws(StorageError) {
-        handle = try SQLiteHandle(path: path)
+    init(
+        path: String,
+        pragmas: [String],
+        patience: Duration = SQLiteLimits.busyTime
+    ) throws(StorageError) {
+        handle = try SQLiteHandle(path: path, patience: patience)
         do throws(StorageError) {
             for pragma in pragmas { try run(pragma) }
         } catch {
-            throw StorageError(error.code, "cannot open \(path): \(error.message)")
+            throw error.atOpening(path)
         }
     }
+
+    /// Whether the file can only be read, or is on a disk that can.
+    var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle.pointer, "main") == 1 }
 
     /// Runs a statement without parameters that is used for its effect alone.
     func run(_ text: String) throws(StorageError) {
@@ -72,5 +79,19 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
         if statements.count >= SQLiteLimits.maximumStatements { statements.removeAll() }
         statements[text] = statement
         return statement
+    }
+}
+
+extension StorageError {
+    /// The error as one of opening a file, with what to do about it.
+    func atOpening(_ path: String) -> StorageError {
+        let reason =
+            switch code {
+            case .full: "the disk is full; free some space (\(message))"
+            case .unavailable where SQLiteFile.isFolderClosed(path):
+                "its folder cannot be written, where SQLite keeps its log (\(message))"
+            default: message
+            }
+        return StorageError(code, "cannot open \(path): \(reason)")
     }
 }

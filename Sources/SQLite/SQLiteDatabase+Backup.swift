@@ -6,6 +6,8 @@ extension SQLiteDatabase {
     /// A server may go on writing meanwhile. The copy has no free space and no log beside it.
     public func backUp(to path: String) throws(StorageError) {
         let connection = try SQLiteConnection(path: self.path, pragmas: SQLitePragmas.backup)
+        // SQLite writes into an empty file too, which then is not everybody's to read.
+        SQLiteFile.createPrivately(path)
         try connection.execute("VACUUM INTO \(path)")
         let copy = try SQLiteConnection(path: path, pragmas: SQLitePragmas.reader)
         let verdict = try copy.firstRow(of: "PRAGMA quick_check") {

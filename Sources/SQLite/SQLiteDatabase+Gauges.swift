@@ -1,7 +1,7 @@
 public import Storage
 
 extension SQLiteDatabase {
-    /// The size of the file, and how much of it is free to be used again.
+    /// The size of the file, how much of it is free to be used again, and the size of its log.
     public func gauges() -> [DatabaseGauge] {
         guard let pageSize = pragma("page_size"), let pages = pragma("page_count"),
             let freePages = pragma("freelist_count")
@@ -16,6 +16,11 @@ extension SQLiteDatabase {
                 name: "free_bytes",
                 help: "Space in the database file that can be used again.",
                 value: freePages * pageSize
+            ),
+            DatabaseGauge(
+                name: "log_bytes",
+                help: "Size of the write-ahead log beside the database file.",
+                value: SQLiteFile.size(path + "-wal") ?? 0
             ),
         ]
     }

@@ -9,10 +9,46 @@ public final class SQLiteDatabase: Database {
     private let idleReaders = Mutex<[SQLiteConnection]>([])
     private let readerSeats = DispatchSemaphore(value: SQLiteLimits.maximumReaders)
 
-    /// Opens a file, or creates it.
-    public init(path: String) throws(StorageError) {
+    private let patience: Duration
+
+    /// Opens a file, or creates it, and waits so long for another process that writes.
+    ///
+    /// A file that cannot be written, and one of another program, are refused.
+    public init(path: String, patience: Duration? = nil) throws(StorageError) {
         self.path = path
-        writer = Mutex(try SQLiteConnection(path: path, pragmas: SQLitePragmas.writer))
+        self.patience = patience ?? SQLiteLimits.busyTime
+        writer = Mutex(try Self.openWriter(path, patience: self.patience))
+    }
+
+    private static func openWriter(
+        _ path: String,
+        patience: Duration
+    ) throws(StorageError) -> SQLiteConnection {
+        let isNew = SQLiteFile.createPrivately(path)
+        do throws(StorageError) {
+            let connection = try SQLiteConnection(path: path, pragmas: [], patience: patience)
+            try prepare(connection, path: path)
+            return connection
+        } catch {
+            if isNew { SQLiteFile.removeIfEmpty(path) }
+            throw error
+        }
+    }
+
+    private static func prepare(
+        _ connection: SQLiteConnection,
+        path: String
+    ) throws(StorageError) {
+        do throws(StorageError) {
+            guard !connection.isReadOnly else {
+                throw StorageError(.unavailable, "it cannot be written; check its mode and owner")
+            }
+            try SQLiteIdentity.claim(connection)
+            SQLiteFile.closeToTheWorld(path)
+            for pragma in SQLitePragmas.writer { try connection.run(pragma) }
+        } catch {
+            throw error.atOpening(path)
+        }
     }
 
     /// The file's path.
@@ -28,7 +64,9 @@ public final class SQLiteDatabase: Database {
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        readerSeats.wait()
+        guard readerSeats.wait(timeout: .now() + SQLiteLimits.readerWait) == .success else {
+            throw StorageError(.busy, "\(path) has too many readers")
+        }
         defer { readerSeats.signal() }
         let reader = try borrowReader()
         defer { idleReaders.withLock { $0.append(reader) } }
@@ -54,9 +92,24 @@ public final class SQLiteDatabase: Database {
         return try result.get()
     }
 
+    /// Writes a little, on a disk that has room for more.
+    ///
+    /// What a failed transaction has left in the log is used again, so that a little may fit on a
+    /// disk that is full.
+    public func proveWritable() throws(StorageError) {
+        guard !SQLiteFile.isDiskFull(path) else {
+            throw StorageError(.full, "the disk of \(path) is full")
+        }
+        try writeLittle()
+    }
+
     private func borrowReader() throws(StorageError) -> SQLiteConnection {
         if let reader = idleReaders.withLock({ $0.popLast() }) { return reader }
-        return try SQLiteConnection(path: path, pragmas: SQLitePragmas.reader)
+        return try SQLiteConnection(
+            path: path,
+            pragmas: SQLitePragmas.reader,
+            patience: patience
+        )
     }
 
     private static func transaction<Value>(

@@ -1,19 +1,25 @@
 import CSQLite
+import Glibc
 import Storage
 
 /// An open database file; closing it is its end.
 @safe struct SQLiteHandle: ~Copyable {
     let pointer: OpaquePointer
+    private let path: String
+    private let patience: SQLitePatience
 
     /// Set up once, before the first file is opened; where another part of the program was quicker
     /// the library stays as it is, which is slower and nothing else.
     private static let isConfigured: Bool = laurel_disable_memory_statistics() == SQLITE_OK
 
     /// Opens or creates a file.
-    init(path: String) throws(StorageError) {
+    init(path: String, patience: Duration) throws(StorageError) {
         _ = Self.isConfigured
         let pointer = try unsafe Self.open(path)
         unsafe self.pointer = pointer
+        self.path = path
+        self.patience = SQLitePatience(patience)
+        unsafe self.patience.rule(pointer)
     }
 
     deinit {
@@ -27,9 +33,10 @@ import Storage
         let code = unsafe sqlite3_open_v2(path, &pointer, flags, nil)
         guard code == SQLITE_OK, let opened = unsafe pointer else {
             let message = unsafe String(cString: sqlite3_errstr(code))
+            let isFull = unsafe sqlite3_system_errno(pointer) == ENOSPC
             // SQLite hands out a handle even when it fails, and wants it closed.
             _ = unsafe sqlite3_close_v2(pointer)
-            throw StorageError(.unavailable, "cannot open \(path): \(message)")
+            throw StorageError(isFull ? .full : .unavailable, message).atOpening(path)
         }
         return unsafe opened
     }
@@ -37,7 +44,16 @@ import Storage
     /// What the last failed call on this handle says about itself.
     func error(_ code: Int32, in statement: String) -> StorageError {
         let message = unsafe String(cString: sqlite3_errmsg(pointer))
-        return StorageError(Self.condition(code), "\(message) (SQLite \(code)) in: \(statement)")
+        let condition = isOutOfRoom(code) ? .full : Self.condition(code)
+        return StorageError(condition, "\(message) (SQLite \(code)) in: \(statement)")
+    }
+
+    /// Whether an error that SQLite tells as one of reading or writing comes from a full disk.
+    private func isOutOfRoom(_ code: Int32) -> Bool {
+        guard [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) else { return false }
+        let cause = unsafe sqlite3_system_errno(pointer)
+        guard ![ENOSPC, EDQUOT].contains(cause) else { return true }
+        return SQLiteResult.writing.contains(code) && SQLiteFile.isDiskFull(path)
     }
 
     private static func condition(_ code: Int32) -> StorageError.Code {
@@ -62,4 +78,6 @@ import Storage
 enum SQLiteResult {
     static let constraintPrimaryKey = SQLITE_CONSTRAINT | 6 << 8
     static let constraintUnique = SQLITE_CONSTRAINT | 8 << 8
+    /// Writing, flushing, cutting, and making room in the file that processes share.
+    static let writing = [3, 4, 5, 6, 19].map { SQLITE_IOERR | Int32($0) << 8 }
 }

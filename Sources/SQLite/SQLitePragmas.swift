@@ -1,10 +1,6 @@
 /// What each connection is told before its first statement; the order matters.
 enum SQLitePragmas {
-    /// First, so that the statements below wait for another process instead of failing.
-    private static let patience = "PRAGMA busy_timeout = \(SQLiteLimits.busyTimeout)"
-
     static let writer = [
-        patience,
         // Readers see the state before a transaction while it runs, and a commit is one append.
         "PRAGMA journal_mode = WAL",
         // A commit returns only when its bytes are on the disk.
@@ -19,10 +15,9 @@ enum SQLitePragmas {
     ]
 
     /// A copy is written by the connection that reads, so that one must be allowed to write.
-    static let backup = [patience]
+    static let backup: [String] = []
 
     static let reader = [
-        patience,
         "PRAGMA query_only = ON",
         "PRAGMA cache_size = -\(SQLiteLimits.readerCache)",
         "PRAGMA temp_store = MEMORY",

@@ -20,7 +20,19 @@ extension LaurelService {
     ) throws(StorageError) -> Preparation {
         let now = clock.now()
         let migrations = try Migrator().migrate(database, at: now.microseconds)
-        let isNew = try database.write { (connection) throws(StorageError) in
+        let isInUse = try database.read { (connection) throws(StorageError) in
+            guard try !connection.hasUnfinishedCopy() else { return false }
+            return try connection.installation.find() != nil
+        }
+        let isNew = isInUse ? false : try setUp(database, at: now)
+        return Preparation(isNew: isNew, migrations: migrations)
+    }
+
+    private static func setUp(
+        _ database: some Database,
+        at now: Instant
+    ) throws(StorageError) -> Bool {
+        try database.write { (connection) throws(StorageError) in
             try connection.lockSchema()
             guard try !connection.hasUnfinishedCopy() else {
                 throw StorageError(
@@ -48,7 +60,6 @@ extension LaurelService {
             }
             return true
         }
-        return Preparation(isNew: isNew, migrations: migrations)
     }
 }
 

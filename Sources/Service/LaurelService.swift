@@ -26,6 +26,9 @@ public final class LaurelService: Sendable {
     let workers: Workers
     /// Threads for short reads, where the database does not answer from memory.
     let quickWorkers: Workers
+    /// What refuses those who have waited too long.
+    let watch: Watch
+    let readinessProbe: ReadinessProbe
     let intakeStatistics = IntakeStatistics()
     /// What makes rounds, once that has begun.
     let rounds = Mutex<Task<Void, Never>?>(nil)
@@ -50,7 +53,10 @@ public final class LaurelService: Sendable {
         limits.check()
         let keyring = if let keyring { keyring } else { try Self.keyring(of: database) }
         self.keyring = keyring
+        let health = WriteHealth()
+        let database = WatchedDatabase(inner: database, health: health)
         self.database = database
+        readinessProbe = ReadinessProbe(database: database, health: health, clock: clock)
         self.clock = clock
         self.zones = zones
         self.limits = limits
@@ -80,6 +86,11 @@ public final class LaurelService: Sendable {
             numbers: numbers,
             limits: limits
         )
+        watch = Watch(every: ServiceLimits.watchInterval) { [workers, quickWorkers, intake] now in
+            workers.refuseOverdue(at: now)
+            quickWorkers.refuseOverdue(at: now)
+            intake.refuseOverdue(at: now)
+        }
         intake.start()
     }
 
@@ -103,6 +114,8 @@ public final class LaurelService: Sendable {
         intake.stop()
         workers.stop()
         quickWorkers.stop()
+        readinessProbe.stop()
+        watch.stop()
         try? storeKeyUses()
     }
 

@@ -2,6 +2,12 @@ public import Engine
 import Storage
 
 extension ServiceError {
+    /// What whoever has waited too long for the database is told.
+    static let overdue = ServiceError(
+        .unavailable,
+        "The database has not answered for a while. Nothing was stored; try again later."
+    )
+
     /// What a caller is told of trouble with the database: never its words, which name files.
     init(_ error: StorageError) {
         switch error.code {
@@ -18,7 +24,7 @@ extension ServiceError {
                     + "Send it again, with the same idempotency key.",
                 cause: error
             )
-        case .busy, .unavailable, .conflict, .disconnected:
+        case .busy, .unavailable, .conflict, .disconnected, .timedOut:
             self.init(
                 .unavailable,
                 "The database cannot be reached just now. Nothing was stored; try again later.",
@@ -30,7 +36,7 @@ extension ServiceError {
                 "value would take the user's total of a day beyond what can be kept exactly.",
                 cause: error
             )
-        case .duplicateKey, .corrupt, .newerSchema, .invalidValue, .unexpected:
+        case .duplicateKey, .corrupt, .foreign, .newerSchema, .invalidValue, .unexpected:
             self.init(.unexpected, "Something went wrong on the server.", cause: error)
         }
     }

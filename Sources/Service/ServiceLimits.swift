@@ -11,6 +11,17 @@ public struct ServiceLimits: Sendable {
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
     /// that a long read never keeps anybody from being recognised.
     public var workerCount = 4
+    /// How long a read, or a change of configuration, waits for a worker; then it is answered 503.
+    static let workerPatience = Duration.seconds(5)
+    /// How long an event is tried again while the database is away, and how long it waits behind a
+    /// group that does not get on; then it is answered 503.
+    static let intakePatience = Duration.seconds(8)
+    /// How often those are looked for that have waited too long.
+    static let watchInterval = Duration.milliseconds(250)
+    /// How long whoever asks whether the server is ready waits for the database.
+    static let readyPatience = Duration.milliseconds(1_500)
+    /// How often a database that has refused a write is asked whether it takes one again.
+    static let proofInterval = Duration.seconds(1)
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
     /// How many streak definitions a workspace may have, archived ones not counted.

@@ -17,6 +17,26 @@ import Testing
         #expect(try folder.names() == [])
     }
 
+    @Test func `a key makes no database unless it is told to`() async throws {
+        let folder = try EmptyFolder()
+        let words = ["keys", "create", "--environment=live", "--scope=admin", "--database=typo.db"]
+        let refused = try await Program.run(words, in: folder.url)
+        #expect(refused.status == 1)
+        #expect(refused.output == "")
+        #expect(
+            refused.errors
+                == "laurel: cannot open typo.db: there is no such file; check the path, or make a "
+                + "database with --create\n"
+        )
+        #expect(try folder.names() == [])
+        for option in [["--create"], []] as [[String]] {
+            let made = try await Program.run(words + option, in: folder.url)
+            #expect(made.status == 0)
+            #expect(made.output.hasPrefix("live_"))
+            #expect(try folder.names().contains("typo.db"))
+        }
+    }
+
     @Test func `a copy of a file that is not there makes none`() async throws {
         let folder = try EmptyFolder()
         let outcome = try await Program.run(

@@ -12,7 +12,7 @@ import Testing
     }
 
     private static func create(_ options: [String], in folder: URL) async throws -> String {
-        let outcome = try await Program.run(["keys", "create"] + options, in: folder)
+        let outcome = try await Program.run(["keys", "create", "--create"] + options, in: folder)
         return outcome.status == 0 ? outcome.output : "\(outcome)"
     }
 

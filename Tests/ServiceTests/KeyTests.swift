@@ -149,6 +149,33 @@ import Testing
         #expect(world.database.writeCount == writes)
     }
 
+    @Test func `a use is seen at once, and kept when it cannot be written down`() async throws {
+        let world = try await ServiceWorld()
+        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        func lastUse(_ service: LaurelService) throws -> Instant? {
+            try service.keys().first { $0.key.prefix == new.key.prefix }?.key.lastUsedAt
+        }
+        world.clock.advance(seconds: 60)
+        _ = try await world.service.authenticate(key: new.text)
+        let used = world.clock.now()
+        #expect(try lastUse(world.service) == used)
+
+        world.database.failNext(.before(.full))
+        _ = await result { try await world.service.noteKeyUses() }
+        #expect(try lastUse(world.service) == used)
+        let other = try world.secondService()
+        defer { other.stop() }
+        #expect(try lastUse(other) == nil)
+        try await world.service.noteKeyUses()
+        #expect(try lastUse(other) == used)
+
+        // A process whose clock is behind does not take a later use back.
+        world.clock.advance(seconds: -30)
+        _ = try await other.authenticate(key: new.text)
+        try await other.noteKeyUses()
+        #expect(try lastUse(world.service) == used)
+    }
+
     // MARK: - Tenants
 
     @Test func `without tenants the tenant's id means nothing`() async throws {

@@ -10,7 +10,7 @@ extension Rule {
         "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
         "Engine": ["CivilTime"],
         "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
-        "SQLite": ["CSQLite", "Dispatch", "Storage", "Synchronization"],
+        "SQLite": ["CSQLite", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CLinux", "Glibc", "HTTP", "Synchronization"],
         "Service": [
@@ -61,6 +61,7 @@ extension Rule {
             "Tests/PhoenixAPITests/ReferenceTests.swift": "the reference page is read",
             "Tests/PhoenixAPITests/TestServer.swift": "folders for databases are made",
             "Tests/SQLiteTests/SQLiteErrorTests.swift": "files are damaged",
+            "Tests/SQLiteTests/SQLiteFileTests.swift": "modes of files are changed",
             "Tests/SQLiteTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",
             "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",

@@ -111,6 +111,22 @@ class Node:
         self._process.wait()
         self._process = None
 
+    def pause(self) -> None:
+        """Silence: every process of the server stands still, and none of them is gone."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        # The first one first, so that it makes no more of them meanwhile.
+        self._process.send_signal(number)
+        for child in self.children():
+            try:
+                os.kill(child, number)
+            except ProcessLookupError:
+                pass
+
     def children(self) -> list[int]:
         """The processes of the server besides the first."""
         thread = f"/proc/{self._process.pid}/task/{self._process.pid}/children"

@@ -22,15 +22,15 @@ struct GroupProcessor: Sendable {
     /// Takes a group in, durably, and answers its callers.
     func process(_ group: [Pending]) {
         let started = ContinuousClock.now
-        takeIn(group, since: started)
+        takeIn(group, Retry())
         statistics.noteGroup(
             events: group.reduce(0) { $0 + $1.weight },
             duration: ContinuousClock.now - started
         )
     }
 
-    private func takeIn(_ group: [Pending], since started: ContinuousClock.Instant) {
-        var retry = Retry(started: started)
+    private func takeIn(_ group: [Pending], _ retry: Retry) {
+        var (group, retry) = (group, retry)
         while true {
             do throws(StorageError) {
                 let committed = try commit(group, isRetry: retry.isRetry)
@@ -41,13 +41,22 @@ struct GroupProcessor: Sendable {
                 // Another process took in the same key, or the same new user, at the same time, and
                 // what it did is visible now; or one event takes a total too far. So each command is
                 // judged again, by itself.
-                for pending in group { takeIn([pending], since: started) }
+                for pending in group { takeIn([pending], retry) }
                 return
             } catch {
-                guard retry.waits(after: error) else {
-                    return fail(group, with: retry.verdict(on: error))
+                let isWorthwhile = retry.allows(another: error)
+                let now = ContinuousClock.now
+                let rest = group.filter {
+                    isWorthwhile && now - $0.arrivedAt < ServiceLimits.intakePatience
                 }
+                let failed = group.filter {
+                    !isWorthwhile || now - $0.arrivedAt >= ServiceLimits.intakePatience
+                }
+                if !failed.isEmpty { fail(failed, with: retry.verdict(on: error)) }
+                if rest.isEmpty { return }
+                group = rest
                 statistics.noteRetry(error)
+                retry.pause()
             }
         }
     }

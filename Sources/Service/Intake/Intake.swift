@@ -41,6 +41,11 @@ public final class Intake: Sendable {
         for lane in lanes { lane.start() }
     }
 
+    /// Refuses what has waited too long behind a group that the database does not let go of.
+    func refuseOverdue(at now: ContinuousClock.Instant) {
+        for lane in lanes { lane.refuseOverdue(at: now) }
+    }
+
     /// Has every command that waits taken in, and takes no more.
     func stop() {
         for lane in lanes { lane.stop() }
@@ -54,6 +59,7 @@ public final class Intake: Sendable {
                 workspace: workspace,
                 command: command,
                 firstNumber: number,
+                arrivedAt: .now,
                 continuation: continuation
             )
             guard lane(for: command).append(pending) else {

@@ -1,6 +1,7 @@
 private import Dispatch
 import Engine
 import OperatingSystem
+private import Synchronization
 
 /// A queue of commands, and the thread that takes them in, one group after the other.
 final class IntakeLane: Sendable {
@@ -8,6 +9,8 @@ final class IntakeLane: Sendable {
     private let processor: GroupProcessor
     private let maximumGroupWeight: Int
     private let finished = DispatchSemaphore(value: 0)
+    /// Since when the group is at work that is.
+    private let busySince = Mutex<ContinuousClock.Instant?>(nil)
 
     init(
         processor: GroupProcessor,
@@ -29,11 +32,24 @@ final class IntakeLane: Sendable {
 
     /// Starts the thread.
     func start() {
-        SystemThread.start { [queue, processor, maximumGroupWeight, finished] in
+        SystemThread.start { [self] in
             while let group = queue.nextGroup(maximumWeight: maximumGroupWeight) {
+                busySince.withLock { $0 = .now }
                 processor.process(group)
+                busySince.withLock { $0 = nil }
             }
             finished.signal()
+        }
+    }
+
+    /// Refuses what has waited too long, when the group before it has taken too long as well.
+    ///
+    /// A long queue that gets on is not refused: its callers get their turn.
+    func refuseOverdue(at now: ContinuousClock.Instant) {
+        let latest = now - ServiceLimits.intakePatience
+        guard let since = busySince.withLock({ $0 }), since <= latest else { return }
+        for pending in queue.takeArrived(by: latest) {
+            pending.continuation.resume(throwing: ServiceError.overdue)
         }
     }
 

@@ -50,6 +50,18 @@ final class IntakeQueue: Sendable {
         }
     }
 
+    /// Takes out the commands that have waited since some moment or longer.
+    func takeArrived(by latest: ContinuousClock.Instant) -> [Pending] {
+        state.withLock { state in
+            // They stand in the order of their arrival, all but a few that came at the same time.
+            let count = state.pending.firstIndex { $0.arrivedAt > latest } ?? state.pending.count
+            let taken = Array(state.pending.prefix(count))
+            state.pending.removeFirst(count)
+            state.weight -= taken.reduce(0) { $0 + $1.weight }
+            return taken
+        }
+    }
+
     /// Takes no more commands; those that wait are still given out.
     func close() {
         state.withLock { $0.isClosed = true }

@@ -11,6 +11,8 @@ struct Pending: Sendable {
     /// They are drawn once, so that an event is known again when its transaction has to be
     /// repeated.
     let firstNumber: Int64
+    /// Since when it waits.
+    let arrivedAt: ContinuousClock.Instant
     /// Who is told the outcome, once it is durable.
     let continuation: CheckedContinuation<Outcome, any Error>
 

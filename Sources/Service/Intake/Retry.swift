@@ -3,20 +3,15 @@ import Storage
 
 /// Whether a transaction that failed is worth another try, and how long to wait before it.
 ///
+/// Who has waited long enough is not in the next try any more (`GroupProcessor`).
+///
 /// A conflict, a lost connection and even a lost reply to COMMIT can be repeated blindly: what was
 /// stored is recognised, by its idempotency key or by the number that its event was given.
 struct Retry {
-    private let started: ContinuousClock.Instant
     private var count = 0
     private var unknownOutcome: StorageError?
 
-    /// For how long a caller is kept waiting for a database that is being replaced.
-    private static let patience = Duration.seconds(8)
     private static let maximumPause = 250
-
-    init(started: ContinuousClock.Instant) {
-        self.started = started
-    }
 
     /// Whether there was a try before.
     var isRetry: Bool { count > 0 }
@@ -28,21 +23,23 @@ struct Retry {
         unknownOutcome ?? error
     }
 
-    /// Waits a moment if another try makes sense; false when it does not.
-    mutating func waits(after error: StorageError) -> Bool {
+    /// Whether another try makes sense after an error.
+    mutating func allows(another error: StorageError) -> Bool {
         if error.code == .unknownOutcome { unknownOutcome = error }
         switch error.code {
-        case .conflict, .duplicateKey, .disconnected, .unknownOutcome: break
-        case .full, .busy, .unavailable, .corrupt, .newerSchema, .invalidValue, .outOfRange,
-            .unexpected:
+        case .conflict, .disconnected, .timedOut, .unknownOutcome: return true
+        // A duplicate that does not go away is a mistake of ours; it is not tried for ever.
+        case .duplicateKey: return count < 3
+        case .full, .busy, .unavailable, .corrupt, .foreign, .newerSchema, .invalidValue,
+            .outOfRange, .unexpected:
             return false
         }
-        guard ContinuousClock.now - started < Self.patience else { return false }
-        // A duplicate that does not go away is a mistake of ours; it is not tried for ever.
-        guard error.code != .duplicateKey || count < 3 else { return false }
+    }
+
+    /// Waits a moment before the next try.
+    mutating func pause() {
         count += 1
         let pause = min(Self.maximumPause, 1 << min(count, 8))
         _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(pause))
-        return true
     }
 }

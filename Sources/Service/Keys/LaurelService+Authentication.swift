@@ -80,8 +80,13 @@ extension LaurelService {
     func storeKeyUses() throws(StorageError) {
         let uses = keyUses.take()
         guard !uses.isEmpty else { return }
-        try database.write { (connection) throws(StorageError) in
-            try connection.apiKeys.noteUse(uses)
+        do throws(StorageError) {
+            try database.write { (connection) throws(StorageError) in
+                try connection.apiKeys.noteUse(uses)
+            }
+        } catch {
+            keyUses.giveBack(uses)
+            throw error
         }
     }
 }

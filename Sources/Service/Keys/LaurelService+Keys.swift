@@ -69,13 +69,18 @@ extension LaurelService {
         return keys
     }
 
-    /// Every key, oldest first, with the workspace that it opens.
+    /// Every key, oldest first, with the workspace that it opens, and its last use as this process
+    /// knows it, or as others have written it down, which they do every few seconds.
     public func keys() throws(ServiceError) -> [(key: APIKey, workspace: Workspace?)] {
         try storage { () throws(StorageError) in
             try database.read { (connection) throws(StorageError) in
                 let workspaces = try connection.workspaces.all().map(\.workspace)
-                return try connection.apiKeys.all().map { key in
-                    (key, workspaces.first { $0.id == key.workspace })
+                return try connection.apiKeys.all().map { stored in
+                    var key = stored
+                    if let use = keyUses.last(of: key.prefix) {
+                        key.lastUsedAt = max(use, key.lastUsedAt ?? use)
+                    }
+                    return (key, workspaces.first { $0.id == key.workspace })
                 }
             }
         }

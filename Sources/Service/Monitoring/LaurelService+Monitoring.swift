@@ -3,12 +3,9 @@ import Storage
 import Synchronization
 
 extension LaurelService {
-    /// Whether the database answers.
-    public func isReady() async -> Bool {
-        let version = try? await readSlowly { (connection) throws(StorageError) in
-            try connection.installation.configurationVersion()
-        }
-        return version != nil
+    /// Whether the database answers, and takes events, as far as is known within two seconds.
+    public func readiness() async -> Readiness {
+        await readinessProbe.readiness(within: ServiceLimits.readyPatience)
     }
 
     /// Refuses to go on without time zones: every streak would be judged in the wrong one.

@@ -97,7 +97,8 @@ extension LaurelService {
             let revisions = view.rulebook.streaks.map { [$0.id.number, Int64($0.revision)] }
             guard recounted.withLock({ $0[view.id] }) != revisions else { continue }
             let open = try await readSlowly { (connection) throws(StorageError) in
-                try connection.streakDefinitions.recounts(in: view.id)
+                try connection.allow(.round)
+                return try connection.streakDefinitions.recounts(in: view.id)
             }
             if let recount = open.first {
                 try await go(on: recount, in: view)
@@ -113,7 +114,8 @@ extension LaurelService {
         // Whoever was seen later has been counted by the new rules from the beginning.
         let changedAt = view.rulebook.streak(id: recount.definition)?.versions.last?.from
         let users = try await readSlowly { (connection) throws(StorageError) in
-            try connection.users.oldest(
+            try connection.allow(.round)
+            return try connection.users.oldest(
                 in: view.id,
                 after: recount.cursor,
                 seenBy: changedAt ?? .distantPast,
@@ -170,6 +172,7 @@ extension LaurelService {
         try await workers.run { [database] in
             try storage { () throws(StorageError) in
                 try database.write { (connection) throws(StorageError) in
+                    try connection.allow(.round)
                     try connection.facts.remove(toldBefore: now - ServiceLimits.factRetention)
                 }
             }

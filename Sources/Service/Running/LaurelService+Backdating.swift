@@ -113,7 +113,8 @@ extension LaurelService {
         while true {
             let key = last
             let users = try await readSlowly { (connection) throws(StorageError) in
-                try connection.users.withoutCompletion(
+                try connection.allow(.round)
+                return try connection.users.withoutCompletion(
                     of: achievement.id,
                     in: view.id,
                     signedUpOn: days,

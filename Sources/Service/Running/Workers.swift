@@ -4,8 +4,14 @@ private import Synchronization
 
 /// Threads for work that blocks, so that the threads that talk to clients never do.
 final class Workers: Sendable {
+    private struct Job {
+        let run: @Sendable () -> Void
+        let refuse: @Sendable (ServiceError) -> Void
+        let arrivedAt: ContinuousClock.Instant
+    }
+
     private struct State {
-        var jobs: [@Sendable () -> Void] = []
+        var jobs: [Job] = []
         var isClosed = false
     }
 
@@ -22,13 +28,20 @@ final class Workers: Sendable {
         }
     }
 
-    /// Runs a closure on one of the threads; refuses when too many wait.
+    /// How many jobs wait for a thread.
+    var waitingCount: Int { state.withLock(\.jobs.count) }
+
+    /// Runs a closure on one of the threads; refuses when too many wait, or it waits too long.
     func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let isAccepted = add { continuation.resume(with: Result { try body() }) }
-            guard !isAccepted else { return }
+            let job = Job(
+                run: { continuation.resume(with: Result { try body() }) },
+                refuse: { continuation.resume(throwing: $0) },
+                arrivedAt: .now
+            )
+            guard !add(job) else { return }
             continuation.resume(
                 throwing: ServiceError(
                     .unavailable,
@@ -38,13 +51,25 @@ final class Workers: Sendable {
         }
     }
 
+    /// Refuses what has waited too long for a thread: others hold them all, and may for long.
+    func refuseOverdue(at now: ContinuousClock.Instant) {
+        let latest = now - ServiceLimits.workerPatience
+        let overdue = state.withLock { state in
+            let count = state.jobs.firstIndex { $0.arrivedAt > latest } ?? state.jobs.count
+            let overdue = Array(state.jobs.prefix(count))
+            state.jobs.removeFirst(count)
+            return overdue
+        }
+        for job in overdue { job.refuse(.overdue) }
+    }
+
     /// Lets the threads end once nothing waits.
     func stop() {
         state.withLock { $0.isClosed = true }
         for _ in 0..<count { arrivals.signal() }
     }
 
-    private func add(_ job: @escaping @Sendable () -> Void) -> Bool {
+    private func add(_ job: Job) -> Bool {
         let isAccepted = state.withLock { state in
             guard !state.isClosed, state.jobs.count < maximumJobs else { return false }
             state.jobs.append(job)
@@ -64,7 +89,7 @@ final class Workers: Sendable {
                 if isClosed { return }
                 continue
             }
-            job()
+            job.run()
         }
     }
 }

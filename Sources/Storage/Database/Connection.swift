@@ -5,6 +5,9 @@ public protocol Connection: AnyObject {
     /// What the engine needs said differently.
     var dialect: SQLDialect { get }
 
+    /// Gives each statement of the transaction more time than callers have, where there is a limit.
+    func allow(_ time: StatementTime) throws(StorageError)
+
     /// Runs a statement, for every row of its batch if it has one, and says how many rows changed.
     @discardableResult
     func execute(_ statement: SQL) throws(StorageError) -> Int
@@ -16,7 +19,18 @@ public protocol Connection: AnyObject {
     ) throws(StorageError)
 }
 
+/// How long a statement may take that no caller waits for.
+public enum StatementTime: Sendable {
+    /// As long as what goes on by itself may take.
+    case round
+    /// As long as it takes to change a schema, or to copy a database.
+    case migration
+}
+
 extension Connection {
+    /// Nothing, where statements are not limited.
+    public func allow(_ time: StatementTime) throws(StorageError) {}
+
     /// Every row of an answer, each turned into a value.
     public func rows<Value>(
         of statement: SQL,

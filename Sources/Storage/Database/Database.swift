@@ -13,6 +13,9 @@ public protocol Database: Sendable {
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value
 
+    /// Writes a little, as a proof that events can be stored.
+    func proveWritable() throws(StorageError)
+
     /// What to call the database when telling an operator what was opened; without secrets.
     var displayName: String { get }
 
@@ -24,6 +27,16 @@ public protocol Database: Sendable {
 
     /// Sizes and counts of the engine, by name, for monitoring.
     func gauges() -> [DatabaseGauge]
+}
+
+extension Database {
+    /// Writes a little.
+    public func proveWritable() throws(StorageError) { try writeLittle() }
+
+    /// Writes what is there already once more.
+    public func writeLittle() throws(StorageError) {
+        try write { (connection) throws(StorageError) in try connection.installation.rewrite() }
+    }
 }
 
 /// One figure about a database.

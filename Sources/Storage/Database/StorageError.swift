@@ -12,12 +12,17 @@ public struct StorageError: Error, Sendable {
         case conflict
         /// The connection is lost, and with it the transaction.
         case disconnected
+        /// The server has not answered in time; the connection was given up, and with it the
+        /// transaction.
+        case timedOut
         /// The connection was lost while the transaction was committed: it may have been, or not.
         case unknownOutcome
         /// The file cannot be opened, read or written.
         case unavailable
         /// The file is not a database, or is damaged.
         case corrupt
+        /// The file is the database of another program.
+        case foreign
         /// The database was made by a newer version.
         case newerSchema
         /// A value to be stored is beyond what can be kept exactly.

@@ -20,6 +20,11 @@ public struct Migrator: Sendable {
         _ database: some Database,
         at microseconds: Int64
     ) throws(StorageError) -> [String] {
+        // Most often there is nothing to do, and then nobody who writes has to be waited for.
+        let known = try database.read { (connection) throws(StorageError) in
+            try connection.hasTable("schema_migration") ? Self.version(connection) : 0
+        }
+        if known == migrations.count { return [] }
         let current = try database.write { (connection) throws(StorageError) in
             try Self.currentVersion(connection)
         }
@@ -59,6 +64,10 @@ public struct Migrator: Sendable {
             )
             """
         )
+        return try version(connection)
+    }
+
+    private static func version(_ connection: any Connection) throws(StorageError) -> Int64 {
         let version = try connection.firstRow(
             of: "SELECT coalesce(max(version), 0) FROM schema_migration"
         ) { (row) throws(StorageError) in row.integer(0) }
@@ -85,8 +94,11 @@ public struct Migrator: Sendable {
 extension Connection {
     /// Keeps every other process from changing the schema, or setting the database up, until the
     /// transaction ends.
+    ///
+    /// Whoever has it may be making an index over all that there is, and so may we.
     public func lockSchema() throws(StorageError) {
         guard let lock = dialect.schemaLock else { return }
+        try allow(.migration)
         try forEachRow(of: lock) { (_) throws(StorageError) in }
     }
 }

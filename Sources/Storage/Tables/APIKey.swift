@@ -25,7 +25,7 @@ public struct APIKey: Hashable, Sendable {
     public let secretDigest: String
     /// When it was made.
     public let createdAt: Instant
-    /// When it was last used, within a minute or so.
+    /// When it was last used, within some seconds.
     public var lastUsedAt: Instant?
     /// When it stopped working.
     public var revokedAt: Instant?

@@ -74,7 +74,7 @@ public struct APIKeyTable {
         )
     }
 
-    /// Notes when keys were last used.
+    /// Notes when keys were last used, unless another process has noted a later use.
     public func noteUse(_ uses: [(prefix: String, at: Instant)]) throws(StorageError) {
         var batch = Batch([.text("prefix"), .integer("used_at")])
         for use in uses {
@@ -83,7 +83,9 @@ public struct APIKeyTable {
         try connection.execute(
             """
             UPDATE api_key SET last_used_at = batch.used_at
-            FROM \(batch) WHERE api_key.prefix = batch.prefix
+            FROM \(batch)
+            WHERE api_key.prefix = batch.prefix
+                AND (api_key.last_used_at IS NULL OR api_key.last_used_at < batch.used_at)
             """
         )
     }

@@ -43,6 +43,13 @@ public struct InstallationTable {
         } ?? 0
     }
 
+    /// Writes what is there already once more, to see whether that can be done.
+    public func rewrite() throws(StorageError) {
+        try connection.execute(
+            "UPDATE installation SET configuration_version = configuration_version"
+        )
+    }
+
     /// Marks the configuration as changed.
     ///
     /// Every change begins with this, so that changes that happen at the same time wait for each

@@ -6,11 +6,15 @@ import TrophyAPI
 
 /// Making, listing and ending keys.
 enum KeysCommand {
+    /// How long a command waits for its turn beside a server that takes much in.
+    private static let patience = Duration.seconds(60)
+
     static let create = Command(
         name: "keys create",
         summary: "Creates an API key and prints it",
         options: [
-            OpenDatabase.option,
+            OpenDatabase.existingOption,
+            OpenDatabase.createOption,
             .value("--environment", "NAME", "sandbox, for testing, or live"),
             .value("--scope", "SCOPE", "admin, for servers, or application"),
             .value("--user", "ID", "The one user that an application key may act for"),
@@ -30,7 +34,12 @@ enum KeysCommand {
         if let problem = userID.flatMap(TrophyAPI.problem(withUserID:)) {
             throw UsageError("option --user \(problem)")
         }
-        let service = try OpenDatabase(arguments).service()
+        let service = try OpenDatabase(
+            arguments,
+            makesFile: arguments.has("--create"),
+            hint: "; check the path, or make a database with --create",
+            patience: patience
+        ).service()
         let key = try await service.createKey(
             environment: environment,
             scope: scope,
@@ -64,7 +73,7 @@ enum KeysCommand {
         options: [OpenDatabase.existingOption]
     ) { arguments in
         try arguments.allowWords(0)
-        let service = try OpenDatabase(arguments, makesFile: false).service()
+        let service = try OpenDatabase(arguments, makesFile: false, patience: patience).service()
         let header = ["PREFIX", "SCOPE", "ENVIRONMENT", "USER", "CREATED", "LAST USED", "STATUS"]
         var table = TextTable(header)
         for (key, workspace) in try service.keys() {
@@ -89,7 +98,7 @@ enum KeysCommand {
         guard let word = arguments.words.first else { throw UsageError("PREFIX is required") }
         // Whoever pastes the whole key means its prefix, and the rest must not be repeated.
         let prefix = String(word.prefix { $0 != "." })
-        let service = try OpenDatabase(arguments, makesFile: false).service()
+        let service = try OpenDatabase(arguments, makesFile: false, patience: patience).service()
         let isRevoked = try service.revokeKey(prefix: prefix)
         service.stop()
         guard isRevoked else { throw CommandFailure("no working key has the prefix \(prefix)") }

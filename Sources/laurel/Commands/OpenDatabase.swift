@@ -22,13 +22,22 @@ struct OpenDatabase {
         "A database file, or a postgres:// URL (laurel.db)"
     )
 
-    /// Opens the database that the arguments name; a file that is missing is made, or is an error.
-    init(_ arguments: Arguments, makesFile: Bool = true) throws {
+    /// What a command needs so that it makes a file that is missing.
+    static let createOption = Option.flag("--create", "Creates the database file if it is missing")
+
+    /// Opens the database that the arguments name; a file that is missing is made, or is an error
+    /// with a word on what to do.
+    init(
+        _ arguments: Arguments,
+        makesFile: Bool = true,
+        hint: String = "",
+        patience: Duration? = nil
+    ) throws {
         let place = arguments["--database"] ?? "laurel.db"
         guard !place.isEmpty else { throw UsageError("option --database must not be empty") }
-        try Self.check(place, option: "--database", makesFile: makesFile)
+        try Self.check(place, option: "--database", makesFile: makesFile, hint: hint)
         do throws(StorageError) {
-            database = try Self.open(place)
+            database = try Self.open(place, patience: patience)
             preparation = try LaurelService.prepare(database, clock: SystemClock())
         } catch {
             throw CommandFailure(error.message)
@@ -46,9 +55,9 @@ struct OpenDatabase {
             throw UsageError("option \(option) must be sqlite:PATH or a postgres:// URL")
         }
         let name = isFile ? String(place.dropFirst("sqlite:".count)) : place
-        try check(name, option: option, makesFile: makesFile)
+        try check(name, option: option, makesFile: makesFile, hint: "")
         do throws(StorageError) {
-            return try open(name)
+            return try open(name, patience: nil)
         } catch {
             throw CommandFailure(error.message)
         }
@@ -56,20 +65,30 @@ struct OpenDatabase {
 
     /// Refuses a file that is missing, unless it may be made, and the names that SQLite takes for a
     /// database without a file, of which every connection would have its own.
-    private static func check(_ place: String, option: String, makesFile: Bool) throws {
+    private static func check(
+        _ place: String,
+        option: String,
+        makesFile: Bool,
+        hint: String
+    ) throws {
         guard !place.isEmpty, place != ":memory:" else {
             throw UsageError(
                 "option \(option) must name a file; what is in memory alone would be lost"
             )
         }
         guard makesFile || PostgresDatabase.isTarget(place) || DurableFile.exists(place) else {
-            throw CommandFailure("cannot open \(place): there is no such file")
+            throw CommandFailure("cannot open \(place): there is no such file\(hint)")
         }
     }
 
-    private static func open(_ place: String) throws(StorageError) -> any Database {
-        guard PostgresDatabase.isTarget(place) else { return try SQLiteDatabase(path: place) }
-        return try PostgresDatabase(place)
+    private static func open(
+        _ place: String,
+        patience: Duration?
+    ) throws(StorageError) -> any Database {
+        guard PostgresDatabase.isTarget(place) else {
+            return try SQLiteDatabase(path: place, patience: patience)
+        }
+        return try PostgresDatabase(place) { Log().note("postgres", ["message": $0]) }
     }
 
     /// A service on it.

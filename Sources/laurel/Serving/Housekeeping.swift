@@ -18,8 +18,8 @@ final class Housekeeping: Sendable {
     func start() {
         run(every: .seconds(10)) { service in
             try await service.measureDatabase()
-            try await service.noteKeyUses()
         }
+        run(every: .seconds(2)) { try await $0.noteKeyUses() }
         run(every: .seconds(1)) { try await $0.backdate() }
         run(every: .seconds(600)) { try await $0.recordAnniversaries() }
     }

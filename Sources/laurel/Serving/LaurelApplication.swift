@@ -2,6 +2,7 @@ import BricqsAPI
 import HTTP
 import PhoenixAPI
 import Service
+import Storage
 import TrophyAPI
 
 /// Everything that the server answers: the dialects, and the pages for operators.
@@ -9,10 +10,16 @@ final class LaurelApplication: Application {
     private let router: Router
     private let statistics = RequestStatistics()
     private let housekeeping: Housekeeping
-    private let log: Log
+    private let failures = RepeatedLines()
+    private let flushing: Task<Void, any Error>
 
     init(service: LaurelService, log: Log) {
-        self.log = log
+        flushing = Task { [failures] in
+            while true {
+                try await Task.sleep(for: .seconds(1))
+                failures.flush()
+            }
+        }
         housekeeping = Housekeeping(service: service, log: log)
         let operations = OperationsRoutes(service: service, statistics: statistics)
         router = Router(
@@ -63,7 +70,12 @@ final class LaurelApplication: Application {
                 "status": "\(failure.status.code)", "cause": String(reflecting: cause),
             ]
             values["client"] = request.clientAddress?.description
-            log.note("failed", values)
+            // A disk that is full fails every event in the same way.
+            failures.note(
+                "failed",
+                kind: "\(match.pattern ?? "") \(failure.status.code) \(Self.kind(of: cause))",
+                values
+            )
         }
         return answer.response
     }
@@ -76,7 +88,18 @@ final class LaurelApplication: Application {
         router.response(to: refusal, path: path)
     }
 
+    /// What failures have in common that are told together.
+    private static func kind(of cause: any Error) -> String {
+        switch cause {
+        case let error as StorageError: error.code.rawValue
+        case let error as ServiceError: error.cause.map(kind) ?? error.message
+        default: "\(type(of: cause))"
+        }
+    }
+
     func stop() {
         housekeeping.stop()
+        flushing.cancel()
+        failures.flush()
     }
 }

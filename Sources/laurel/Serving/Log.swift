@@ -5,9 +5,16 @@ import OperatingSystem
 struct Log: Sendable {
     /// Writes a line; values are quoted where they have spaces.
     func note(_ message: String, _ values: [String: String]) {
-        let now = Instant(microseconds: WallClock.microseconds).iso8601
-        let pairs = values.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }
-        Console.printError(([now, message] + pairs).joined(separator: " "))
+        Console.printError(Self.line(message, values, at: Self.now))
+    }
+
+    /// The moment, by the system's clock.
+    static var now: Instant { Instant(microseconds: WallClock.microseconds) }
+
+    /// A line as it is written.
+    static func line(_ message: String, _ values: [String: String], at now: Instant) -> String {
+        let pairs = values.sorted { $0.key < $1.key }.map { "\($0.key)=\(quoted($0.value))" }
+        return ([now.iso8601, message] + pairs).joined(separator: " ")
     }
 
     private static func quoted(_ value: String) -> String {

@@ -21,11 +21,18 @@ struct OperationsRoutes {
         Response.json { writer in writer.object { $0.field("status", "ok") } }
     }
 
-    /// Whether it can answer: whether the database does.
+    /// Whether it can do what it is for: whether the database answers and takes events.
     @Sendable private func ready(_ request: Request) async throws -> Response {
-        let isReady = await service.isReady()
-        return Response.json(isReady ? .ok : .unavailable) { writer in
-            writer.object { $0.field("status", isReady ? "ready" : "database unavailable") }
+        switch await service.readiness() {
+        case .ready:
+            Response.json { writer in writer.object { $0.field("status", "ready") } }
+        case .unready(let reason):
+            Response.json(.unavailable) { writer in
+                writer.object {
+                    $0.field("status", "database unavailable")
+                    $0.field("reason", reason)
+                }
+            }
         }
     }
 

@@ -1,0 +1,75 @@
+import CivilTime
+import Engine
+import Storage
+import Testing
+
+@testable import Service
+
+/// Ready means that events are taken.
+@Suite struct ReadinessTests {
+    @Test(
+        arguments: [
+            Row("a full disk", .full, "disk full"),
+            Row("a disk that can only be read", .unavailable, "cannot be written"),
+            Row("a damaged file", .corrupt, "damaged"),
+        ] as [Row<StorageError.Code, String>]
+    )
+    func `after a refused write the server is not ready until one succeeds`(
+        row: Row<StorageError.Code, String>
+    ) async throws {
+        let world = try await ServiceWorld()
+        world.database.failNext(.before(row.input))
+        _ = await result { try await world.record(world.draft()) }
+
+        world.database.failNext(.before(row.input))
+        #expect(await world.service.readiness() == .unready(row.expected))
+        // It is asked once a second at most.
+        let writes = world.database.writeCount
+        #expect(await world.service.readiness() == .unready(row.expected))
+        #expect(world.database.writeCount == writes)
+
+        world.clock.advance(seconds: 1)
+        #expect(await world.service.readiness() == .ready)
+        #expect(world.database.writeCount == writes + 1)
+        // While all is well nothing is written.
+        world.clock.advance(seconds: 60)
+        #expect(await world.service.readiness() == .ready)
+        #expect(world.database.writeCount == writes + 1)
+    }
+
+    @Test(
+        arguments: [.busy, .conflict, .outOfRange, .invalidValue] as [StorageError.Code]
+    )
+    func `a refusal that says nothing of the next write does not count`(
+        code: StorageError.Code
+    ) async throws {
+        let world = try await ServiceWorld()
+        world.database.failNext(.before(code))
+        _ = await result { try await world.service.noteKeyUsesOfSomebody() }
+        #expect(await world.service.readiness() == .ready)
+    }
+
+    @Test func `a database that says nothing is told as such, and by all who ask`() async throws {
+        let world = try await ServiceWorld()
+        let health = WriteHealth()
+        let probe = ReadinessProbe(database: world.database, health: health, clock: world.clock)
+        health.note(StorageError(.full, "made to fail"))
+        world.database.hold()
+        for _ in 0..<3 {
+            #expect(await probe.readiness(within: .zero) == .unready("no answer"))
+        }
+        world.database.release()
+        while await probe.readiness(within: .seconds(60)) != .ready {
+            world.clock.advance(seconds: 1)
+        }
+        probe.stop()
+    }
+}
+
+extension LaurelService {
+    /// Writes something, and tells whether it failed.
+    fileprivate func noteKeyUsesOfSomebody() async throws {
+        keyUses.note("nobody", at: clock.now())
+        try await noteKeyUses()
+    }
+}
