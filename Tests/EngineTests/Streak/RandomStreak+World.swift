@@ -1,4 +1,5 @@
 import CivilTime
+import StreakReference
 
 @testable import Engine
 
@@ -42,7 +43,10 @@ extension RandomStreak {
 
     /// What happens next in a world.
     mutating func commands(in world: StreakWorld) -> [Command] {
-        (0..<(chance(75) ? 1 : number(2...4))).map { _ in command(in: world) }
+        if world.user == nil, ReferenceGates.laterFirstZone {
+            return [world.leaving(for: zoneName())]
+        }
+        return (0..<(chance(75) ? 1 : number(2...4))).map { _ in command(in: world) }
     }
 
     private mutating func command(in world: StreakWorld) -> Command {
@@ -59,6 +63,7 @@ extension RandomStreak {
             let pauses = world.marks.filter { if case .pause = $0.kind { true } else { false } }
             guard !pauses.isEmpty else { return world.adjusting(.pause(dates(in: world))) }
             return world.adjusting(.endPause(pick(pauses).publicID))
+        case ..<92 where ReferenceGates.restores: return .record([draft(in: world)])
         case ..<89: return world.adjusting(.reset, chosen(in: world))
         case ..<92: return world.adjusting(.restore, chosen(in: world))
         case ..<95: return .prefer(preference())
@@ -85,7 +90,7 @@ extension RandomStreak {
             userID: "u1",
             isStreakEnabled: chance(15) ? chance(60) : nil,
             requiresEverySource: chance(40) ? chance(50) : nil,
-            sources: chance(40) ? sources() : nil,
+            sources: chance(40) ? sources().withoutFilters : nil,
             daysOff: chance(50) ? Set((0..<number(0...2)).map { _ in number(0...6) }) : nil
         )
     }
@@ -118,5 +123,12 @@ extension RandomStreak {
         var rule = storedRule()
         rule.window = window ?? (chance(50) ? definition.rule.window : rule.window)
         definition.change(from: now) { $0.rule = rule }
+    }
+}
+
+extension [StreakSource] {
+    /// The same as users may choose them: by metric and threshold alone.
+    fileprivate var withoutFilters: [StreakSource] {
+        map { StreakSource(metric: $0.metric, threshold: $0.threshold) }
     }
 }
