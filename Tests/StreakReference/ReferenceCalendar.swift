@@ -158,7 +158,9 @@ struct ReferenceCalendar {
         return window.unit.firstDate(of: first ?? today)
     }
 
-    /// The periods that a restore covers: those after the one that reached the greatest length,
+    /// The periods that a restore covers.
+    ///
+    /// They are those after the one that reached the greatest length,
     /// the latest of several, up to its own. A run that is going is not restored.
     private func restored(
         at moment: Instant,

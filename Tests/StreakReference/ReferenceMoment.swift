@@ -38,7 +38,9 @@ extension ReferenceCalendar {
             moments.append(began(period(at: now), replay.run.length))
         }
         moments += replay.freezes.receipts.map { receipt in
-            let at = first { self.date(at: $0) >= receipt.on } among: {
+            let at = first {
+                self.date(at: $0) >= receipt.on
+            } among: {
                 $0.startOfDay(receipt.on, resetTime: window.resetTime)
             }
             let length = state(at: at).length
@@ -57,7 +59,9 @@ extension ReferenceCalendar {
     private func ended(_ row: ReferenceReplay.Row) -> ReferenceMoment? {
         guard row.verdict == .freeze || row.verdict == .broken else { return nil }
         return ReferenceMoment(
-            at: first { self.period(at: $0) > row.date } among: {
+            at: first {
+                self.period(at: $0) > row.date
+            } among: {
                 window.period(holding: row.date, in: $0).end
             },
             kind: row.verdict == .freeze ? .freezeConsumed : .lost,
@@ -70,7 +74,9 @@ extension ReferenceCalendar {
 
     /// The beginning of a period that is satisfied: worth telling where that was known before.
     private func began(_ date: CivilDate, _ length: Int) -> ReferenceMoment {
-        let at = first { self.period(at: $0) >= date } among: {
+        let at = first {
+            self.period(at: $0) >= date
+        } among: {
             window.period(holding: date, in: $0).start
         }
         return ReferenceMoment(
@@ -89,7 +95,8 @@ extension ReferenceCalendar {
         holds: (Instant) -> Bool,
         among boundary: (Zone) -> Instant
     ) -> Instant {
-        let moments = zones.entries.dropFirst().map(\.from) + zones.entries.map { boundary($0.zone) }
+        let moments =
+            zones.entries.dropFirst().map(\.from) + zones.entries.map { boundary($0.zone) }
         let sorted = moments.sorted()
         var first = sorted[sorted.count - 1]
         for moment in sorted.reversed() {

@@ -17,7 +17,10 @@ extension Fold {
         choice.requiresEverySource = draft.requiresEverySource ?? choice.requiresEverySource
         choice.sources = draft.sources ?? choice.sources
         choice.daysOff = draft.daysOff ?? choice.daysOff
-        if isCustomizing || draft.isStreakEnabled != nil {
+        // A choice that changes nothing is none; so one whose commit was not heard is kept once.
+        var last = user.preferences.streak.last
+        last?.from = now
+        if isCustomizing || draft.isStreakEnabled != nil, choice != last {
             guard user.preferences.streak.count < EngineLimits.choicesOfUser else {
                 throw .refused(.tooManyChoices)
             }

@@ -8,7 +8,9 @@ import Testing
 /// of the engine's code, and against the engine's own replay of everything from nothing (R8).
 @Suite struct StreakReplayTests {
     @Test(arguments: 0..<20)
-    func `what is stored is what the judge says, and what a replay from nothing gives`(part: UInt64) throws {
+    func `what is stored is what the judge says, and what a replay from nothing gives`(
+        part: UInt64
+    ) throws {
         for number in 0..<4 as Range<UInt64> {
             let seed = part * 10_000 + number
             guard try holds(seed: seed, changes: false) else { return }
@@ -75,7 +77,9 @@ import Testing
             let differences = world.differences(id, at: moment)
             if !differences.isEmpty {
                 let lines = differences.joined(separator: "\n")
-                return ["streak \(id.number), engine / judge at \(moment):\n\(lines)\n\(world.history(id))"]
+                return [
+                    "streak \(id.number), engine / judge at \(moment):\n\(lines)\n\(world.history(id))"
+                ]
             }
         }
         return []
