@@ -106,6 +106,31 @@ import Testing
         #expect(corrected.map(\.length) == [0, 3])
     }
 
+    // MARK: - Clocks
+
+    @Test func `a clock that is set back after a move forgets the move, and goes on from there`()
+        throws
+    {
+        var world = try world(zone: "America/New_York")
+        world.run(world.recording())
+        world.now = try instant("2025-06-03T12:00:00Z")
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        world.now = try instant("2025-06-02T12:00:00Z")
+        world.run(world.leaving(for: "Europe/London"))
+        #expect(world.stays.map(\.zone) == ["America/New_York", "Europe/London"])
+        for text in ["2025-06-02T22:00:00Z", "2025-06-03T22:30:00Z", "2025-06-04T22:00:00Z"] {
+            world.now = try instant(text)
+            world.run(world.recording())
+            #expect(world.differences(Self.first, at: world.now) == [], "\(text)")
+        }
+        // In Tokyo the second of these would have been the fourth already.
+        #expect(
+            world.rows[Self.first]?.map(\.period.opens.date.iso8601).suffix(3) == [
+                "2025-06-02", "2025-06-03", "2025-06-04",
+            ]
+        )
+    }
+
     // MARK: - Rules that change
 
     @Test
