@@ -18,7 +18,7 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks lint format unit outside test-failover clean
+.PHONY: help serve test build bench bench-streaks lint format unit outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -26,7 +26,7 @@ help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: build ## Builds, fills a local database with a demo workspace, and serves it on PORT
-	$(LAUREL) demo --database $(DATABASE)
+	$(LAUREL) demo --database $(DATABASE) --host $(HOST) --port $(PORT)
 	$(LAUREL) serve --host $(HOST) --port $(PORT) --database $(DATABASE)
 
 test: ## Installs what is missing, lints, builds, and runs every test
@@ -65,6 +65,11 @@ outside: ## Runs the suites that drive the release binary over HTTP, the officia
 	scripts/setup
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
+
+docs: ## Runs the examples of the documentation, and looks every name in it up
+	scripts/setup
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_docs_*.py $(PYTEST_FLAGS)
 
 test-failover: ## Kills the primary of three PostgreSQL nodes under load, three times
 	scripts/setup

@@ -51,7 +51,7 @@ import Testing
         #expect(
             reply.text("rule")
                 == #"Every day where the user is: a sum of at least 1 of "pages"; "#
-                + "at most 1 freezes."
+                + "at most 1 freeze."
         )
     }
 

@@ -51,7 +51,9 @@ extension StreakSentences {
             parts.append("days off: \(days.joined(separator: ", "))")
         }
         if rule.gracePeriods > 0 { parts.append("grace for \(rule.gracePeriods) missed") }
-        if rule.freezes.maximum > 0 { parts.append("at most \(rule.freezes.maximum) freezes") }
+        if rule.freezes.maximum > 0 {
+            parts.append("at most \(Self.counted(Int64(rule.freezes.maximum), "freeze"))")
+        }
         if !rule.resetsOnMiss { parts.append("a miss keeps the count") }
         return parts.joined(separator: "; ") + "."
     }

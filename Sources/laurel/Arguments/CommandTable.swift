@@ -76,7 +76,7 @@ enum CommandTable {
     private static var overview: String {
         let list = commands.map { "  \($0.name.padded(to: 20))\($0.summary)" }
         return """
-            laurel \(version): streaks, achievements, points and leaderboards, on your own machine.
+            laurel \(version): streaks and achievements, on your own machine.
 
             Commands:
             \(list.joined(separator: "\n"))

@@ -9,7 +9,7 @@ import Storage
 enum BenchCommand {
     static let statements = Command(
         name: "bench statements",
-        summary: "Times a bare loop of the statements that an event takes, without a server",
+        summary: "Times the SQL statements of an event in a loop, without a server",
         options: [
             .value("--database", "PATH", "A file that does not exist yet"),
             .value("--users", "COUNT", "How many users there are (100000)"),

@@ -10,7 +10,7 @@ enum CopyCommand {
         summary: "Copies everything from one database to another, and verifies it",
         options: [
             .value("--from", "PLACE", "sqlite:PATH or a postgres:// URL"),
-            .value("--to", "PLACE", "The same; a database without data"),
+            .value("--to", "PLACE", "The same; it must have no data"),
         ],
         details: """
             Stop the servers of the source first. A copy that was interrupted goes on where it was

@@ -10,10 +10,18 @@ enum DemoCommand {
     static let command = Command(
         name: "demo",
         summary: "Fills the sandbox of a new database with a demo workspace",
-        options: [OpenDatabase.option],
+        options: [
+            OpenDatabase.option,
+            .value("--host", "ADDRESS", "Where the server listens, for the examples (127.0.0.1)"),
+            .value("--port", "NUMBER", "Its port, for the examples (8080)"),
+        ],
         details: "A database that already has a key or a metric is left as it is."
     ) { arguments in
         try arguments.allowWords(0)
+        let server = ServerAddress(
+            host: arguments["--host"] ?? "127.0.0.1",
+            port: try arguments.integer("--port", in: 0...65_535, default: 8080)
+        )
         let opened = try OpenDatabase(arguments)
         let service = try opened.service()
         defer { service.stop() }
@@ -23,11 +31,11 @@ enum DemoCommand {
             try await service.view(of: workspace).rulebook.metrics.isEmpty
             && service.keys().isEmpty
         guard isUntouched else {
-            return Console.print("\(path) already has a workspace in use; nothing was changed.")
+            return Console.print(known(path: path))
         }
         try await fill(workspace, service)
         let key = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
-        Console.print(welcome(path: path, key: key.text))
+        Console.print(welcome(path: path, key: key.text, server: server.local.url))
     }
 
     private static func fill(_ workspace: WorkspaceID, _ service: LaurelService) async throws {
@@ -100,22 +108,35 @@ enum DemoCommand {
         return draft
     }
 
-    private static func welcome(path: String, key: String) -> String {
+    /// A key is shown once, so whoever comes back needs the way to another one.
+    private static func known(path: String) -> String {
+        """
+        \(path) already has a workspace in use; nothing was changed. To make another key:
+
+          \(KeysCommand.example(database: path))
+        """
+    }
+
+    private static func welcome(path: String, key: String, server: String) -> String {
         """
         \(path) now has a demo workspace in its sandbox, and this admin key, shown once:
 
           \(key)
 
+        To use it in the examples of the documentation:
+
+          export KEY=\(key)
+
         With the server running, a first event:
 
-          curl -X POST http://127.0.0.1:8080/v1/metrics/lessons/event \\
+          curl -X POST \(server)/v1/metrics/lessons/event \\
             -H 'X-API-KEY: \(key)' -H 'Content-Type: application/json' \\
             -d '{"user": {"id": "ada", "tz": "Europe/London"}, "value": 1}'
 
         And somebody's streak, and why it is what it is:
 
-          curl -H 'X-API-KEY: \(key)' http://127.0.0.1:8080/v1/users/mei/streak
-          curl -H 'X-API-KEY: \(key)' http://127.0.0.1:8080/v1/users/noor/streaks/primary/explain
+          curl -H 'X-API-KEY: \(key)' \(server)/v1/users/mei/streak
+          curl -H 'X-API-KEY: \(key)' \(server)/v1/users/noor/streaks/primary/explain
         """
     }
 }

@@ -8,16 +8,16 @@ import TrophyAPI
 enum KeysCommand {
     static let create = Command(
         name: "keys create",
-        summary: "Makes an API key and prints it, alone",
+        summary: "Creates an API key and prints it",
         options: [
             OpenDatabase.option,
-            .value("--environment", "NAME", "sandbox, to try things out, or live"),
+            .value("--environment", "NAME", "sandbox, for testing, or live"),
             .value("--scope", "SCOPE", "admin, for servers, or application"),
             .value("--user", "ID", "The one user that an application key may act for"),
         ],
         details: """
-            The key is shown this once; the database keeps only a digest of it. An admin key opens
-            the application and the admin interface, an application key the former alone.
+            The key is shown only once; the database keeps only a digest of it. An admin key opens
+            the application API and the admin API, an application key only the application API.
             """
     ) { arguments in
         try arguments.allowWords(0)
@@ -38,6 +38,24 @@ enum KeysCommand {
         )
         service.stop()
         Console.print(key.text)
+    }
+
+    /// How to make an admin key of the sandbox, as somebody would type it who has just run this.
+    static func example(database: String) -> String {
+        let program = shellWord(CommandLine.arguments.first ?? "laurel")
+        let place = shellWord(database)
+        return "\(program) keys create --database \(place) --environment sandbox --scope admin"
+    }
+
+    /// The text as one word of a shell.
+    private static func shellWord(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", ":", "@", "+", ",": true
+            default: false
+            }
+        }
+        return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
     }
 
     static let list = Command(

@@ -5,7 +5,7 @@ import Storage
 enum SchemaCommand {
     static let command = Command(
         name: "schema",
-        summary: "Prints the statements that make the schema, or that spread it over machines",
+        summary: "Prints the SQL of the schema, or the SQL that distributes it with Citus",
         options: [
             .value("--engine", "NAME", "postgres or sqlite (postgres)"),
             .flag("--citus", "Prints how to distribute the tables with Citus instead"),

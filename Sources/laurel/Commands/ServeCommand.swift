@@ -22,8 +22,8 @@ enum ServeCommand {
             ),
         ],
         details: """
-            SIGTERM and SIGINT end it gracefully: requests that have arrived are answered first. A
-            second signal ends it at once; nothing that was answered is lost then either.
+            SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
+            second signal stops it at once. Answered events are never lost.
             """
     ) { arguments in
         try arguments.allowWords(0)
@@ -83,11 +83,8 @@ enum ServeCommand {
         _ service: LaurelService
     ) {
         let path = opened.database.displayName
-        let address = server.boundAddress
-        let host = address.contains(":") ? "[\(address)]" : address
-        Console.print(
-            "laurel \(CommandTable.version) listens on http://\(host):\(server.port)"
-        )
+        let address = ServerAddress(host: server.boundAddress, port: Int(server.port))
+        Console.print("laurel \(CommandTable.version) listens on \(address.url)")
         Console.print(
             "  database    \(path)\(opened.preparation.isNew ? " (new)" : "")"
         )
@@ -96,7 +93,7 @@ enum ServeCommand {
             Console.print(
                 """
                 There is no API key yet. Make one, while this runs or not:
-                  laurel keys create --database \(path) --environment sandbox --scope admin
+                  \(KeysCommand.example(database: path))
                 """
             )
         }

@@ -7,10 +7,10 @@ import TrophyAPI
 enum TokensCommand {
     static let mint = Command(
         name: "tokens mint",
-        summary: "Makes a JSON Web Token for trying things out and prints it, alone",
+        summary: "Creates a JSON Web Token for testing and prints it",
         options: [
             OpenDatabase.existingOption,
-            .value("--environment", "NAME", "sandbox or live, whose own workspace it is to open"),
+            .value("--environment", "NAME", "sandbox or live, the environment that it opens"),
             .value("--workspace", "ID", "Or the workspace, by its tenantId"),
             .value("--user", "ID", "The one user that it may act for; without it, any"),
             .value("--scope", "WORDS", "What it may do, such as admin"),
@@ -19,9 +19,9 @@ enum TokensCommand {
             .value("--private-key", "FILE", "The private key in PEM, for RS256 and ES256"),
         ],
         details: """
-            The workspace must have a key: PUT /admin/v1/token-verification adds one. A secret of
-            HS256 is in the database, so it signs; a public key needs its private key in a file,
-            which is read and not kept.
+            The workspace must have a key: PUT /admin/v1/token-verification adds one. With HS256, the
+            secret in the database signs. With RS256 and ES256, give the private key in a file; it is
+            not stored.
             """
     ) { arguments in
         try arguments.allowWords(0)

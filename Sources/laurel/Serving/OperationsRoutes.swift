@@ -9,6 +9,7 @@ struct OperationsRoutes {
 
     var routes: [Route] {
         [
+            Route(.get, "/", FrontPage(version: CommandTable.version).show),
             Route(.get, "/health", health),
             Route(.get, "/ready", ready),
             Route(.get, "/metrics", metrics),
