@@ -158,10 +158,10 @@ struct ReferenceCalendar {
         return window.unit.firstDate(of: first ?? today)
     }
 
-    /// The periods that a restore covers.
+    /// The periods that a restore covers: none if a run is going.
     ///
-    /// They are those after the one that reached the greatest length,
-    /// the latest of several, up to its own. A run that is going is not restored.
+    /// They are those after the one that reached the greatest length that the window has seen, the
+    /// latest of several, up to the restore's own.
     private func restored(
         at moment: Instant,
         since: CivilDate,
@@ -175,10 +175,10 @@ struct ReferenceCalendar {
             covered: covered,
             knowing: { $0.at < moment }
         )
+        guard !replay.run.isGoing else { return [] }
         let seen = replay.seen.filter { $0.period >= since && $0.length > 0 }
         guard let greatest = seen.map(\.length).max(),
-            let best = seen.last(where: { $0.length == greatest }),
-            !(replay.run.isGoing && replay.run.number == best.run)
+            let best = seen.last(where: { $0.length == greatest })
         else { return [] }
         var periods: [CivilDate] = []
         var period = window.unit.firstDate(after: best.reachedOn)

@@ -12,11 +12,10 @@ struct ReferenceReplay {
         var verdict: JudgedPeriod.Verdict { period.verdict }
     }
 
-    /// A length that was seen in a period, the run that had it, and when it was reached.
+    /// A length that was seen in a period, and when it was reached.
     struct Seen {
         let period: CivilDate
         let length: Int
-        let run: Int
         let reachedOn: CivilDate
     }
 
@@ -139,7 +138,7 @@ struct ReferenceReplay {
     private mutating func note(_ period: CivilDate) {
         guard run.length > 0, let reachedOn = run.satisfiedOn else { return }
         seen.append(
-            Seen(period: period, length: run.length, run: run.number, reachedOn: reachedOn)
+            Seen(period: period, length: run.length, reachedOn: reachedOn)
         )
     }
 

@@ -6,14 +6,11 @@ struct ReferenceRun {
     private(set) var isGoing = false
     private(set) var length = 0
     private(set) var longest = 0
-    private(set) var graceLeft = 0
     private(set) var startedOn: CivilDate?
     /// The last period that was satisfied, and the last that was satisfied or covered.
     private(set) var satisfiedOn: CivilDate?
     private(set) var heldOn: CivilDate?
     private(set) var brokenOn: CivilDate?
-    /// Tells this run from those before it.
-    private(set) var number = 0
     private var graceUsed = 0
 
     /// A period was satisfied.
@@ -22,10 +19,7 @@ struct ReferenceRun {
             // After a lapse the kept count goes on, with all of its grace again (R9).
             isGoing = true
             graceUsed = 0
-            if length == 0 {
-                startedOn = date
-                number += 1
-            }
+            if length == 0 { startedOn = date }
         }
         length += 1
         longest = max(longest, length)
