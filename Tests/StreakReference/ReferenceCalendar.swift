@@ -105,7 +105,9 @@ struct ReferenceCalendar {
     private func expires(after held: CivilDate) -> CivilDate {
         var next = window.unit.firstDate(after: held)
         if ReferenceGates.expires { return dates(of: next).upperBound }
-        for _ in 0..<1_000 where asksForNothing(next) != nil {
+        // A definition that is paused asks for nothing, and says nothing of how long.
+        for _ in 0..<1_000 {
+            guard let reason = asksForNothing(next), reason != .suspended else { break }
             next = window.unit.firstDate(after: next)
         }
         return dates(of: next).upperBound
