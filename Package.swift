@@ -96,7 +96,14 @@ let package = Package(
         tests(of: "OperatingSystem"),
         tests(of: "Sodium"),
         tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),
-        tests(of: "Engine", uses: ["CivilTime"]),
+        // The judge of the tests: the rules of streaks by the plainest code.
+        .target(
+            name: "StreakReference",
+            dependencies: ["CivilTime", "Engine"],
+            path: "Tests/StreakReference",
+            swiftSettings: strict
+        ),
+        tests(of: "Engine", uses: ["CivilTime", "StreakReference"]),
         tests(
             of: "Storage",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
@@ -106,7 +113,10 @@ let package = Package(
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(
             of: "Service",
-            uses: ["CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "Tokens"]
+            uses: [
+                "CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "StreakReference",
+                "Tokens",
+            ]
         ),
         // A server in process, which the tests of every dialect speak to.
         .target(

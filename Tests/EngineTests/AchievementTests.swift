@@ -224,6 +224,36 @@ import Testing
         }
     }
 
+    @Test func `of several anniversaries each that has come is reached, on its own day`() throws {
+        var world = AchievementWorld(
+            [3, 1, 2, 5].map { achievement(Int64($0), .anniversary(years: $0)) }
+        )
+        // Signed up on 15 March 2022, three years before now.
+        let day = try CivilDate(iso8601: "2022-03-15")
+        try world.identify { $0.signUpOn = .set(day) }
+        let completions = try #require(world.snapshots[UserKey(1)]?.achievements.completions)
+        let dates = [1, 2, 3, 5].map { completions[AchievementID($0)]?.achievedAt.iso8601 }
+        #expect(
+            dates == [
+                "2023-03-15T00:00:00.000Z", "2024-03-15T00:00:00.000Z", "2025-03-15T00:00:00.000Z",
+                nil,
+            ]
+        )
+    }
+
+    @Test(arguments: [nil, "ios"] as [String?])
+    func `a total that falls and rises again reaches what is new alone`(device: String?) throws {
+        var world = AchievementWorld([
+            achievement(1, steps(5, device: device)), achievement(2, steps(10, device: device)),
+        ])
+        let attributes = device.map { ["device": $0] } ?? [:]
+        var told: [[String]] = []
+        for amount: Int32 in [4, -3, 4, -4, 4, 5, -10, 10] {
+            told.append(try world.record(event(amount, attributes: attributes)))
+        }
+        #expect(told == [[], [], ["1"], [], [], ["2"], [], []])
+    }
+
     @Test func `an anniversary that came since is recorded with the next event, untold`() throws {
         var world = AchievementWorld([achievement(1, .anniversary(years: 1))])
         try world.identify { $0.signUpOn = .set(CivilDate(dayNumber: 19_798)) }

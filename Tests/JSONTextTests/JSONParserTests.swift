@@ -128,7 +128,9 @@ import Testing
     }
 
     @Test func `siblings are not nesting`() throws {
-        _ = try JSON(parsing: "[" + String(repeating: "[],", count: 100) + "{}]")
+        let siblings = try JSON(parsing: "[" + String(repeating: "[],", count: 100) + "{}]")
+        let last = try JSON(parsing: "{}")
+        #expect(siblings == .array(Array(repeating: .array([]), count: 100) + [last]))
     }
 
     @Test func `strings and numbers end at their limits`() throws {

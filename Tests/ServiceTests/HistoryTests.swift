@@ -2,9 +2,13 @@ import CivilTime
 import Engine
 import Service
 import Storage
+import StreakReference
 import Testing
 
-/// Random histories through the real store, against a replay that knows no shortcuts (R1, R8).
+@testable import Service
+
+/// Random histories through the real store, against a replay that knows no shortcuts (R1, R8), and
+/// against the judge of the tests.
 @Suite struct HistoryTests {
     private static let historyCount = 240
     private static let roundCount = 6
@@ -16,6 +20,9 @@ import Testing
             metrics: [
                 "steps": try await world.metric("steps"), "money": try await world.metric("money"),
             ])
+        for (number, streak) in Self.streaks.enumerated() {
+            try await world.createStreak(number: number, streak)
+        }
         var histories = (0..<(Self.historyCount / 2)).map { index in
             History(id: "u\(index)", seed: seed &+ UInt64(index), model: model)
         }
@@ -34,9 +41,18 @@ import Testing
             }
         }
         for history in histories {
-            try await history.compare(with: world, comment: "seed \(seed), user \(history.id)")
+            let comment = "seed \(seed), user \(history.id)"
+            try await history.compare(with: world, comment: comment)
+            try await history.compareStreaks(with: world, comment: comment)
         }
     }
+
+    /// Streaks of all kinds: one for every window.
+    private static let streaks: [(String, StreakWindow, Int)] = [
+        ("steps", .calendar(CalendarWindow(unit: .day), zone: nil), 1),
+        ("money", .calendar(CalendarWindow(unit: .week(start: 1)), zone: nil), 0),
+        ("steps", .rolling(.seconds(3 * 86_400)), 0),
+    ]
 }
 
 /// What all histories share.
@@ -56,8 +72,8 @@ struct History: Sendable {
         let id: EventID
         let metric: String
         let amount: Int64
-        let at: Instant
         var day: CivilDate
+        let at: Instant
         var isDeleted = false
     }
 
@@ -111,7 +127,8 @@ struct History: Sendable {
     }
 
     private mutating func move(in world: ServiceWorld, at now: Instant) async throws {
-        let zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
+        var zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
+        if stays.isEmpty, ReferenceGates.laterFirstZone { zone = zone ?? "UTC" }
         var change = UserChange()
         change.zone = zone.map { .set($0) } ?? .clear
         let draft = IdentifyDraft(
@@ -165,8 +182,8 @@ struct History: Sendable {
                 id: id,
                 metric: draft.metricKey,
                 amount: draft.amount.millionths,
-                at: moment,
-                day: try model.zones.zone(named: zone).civilDate(at: moment)
+                day: try model.zones.zone(named: zone).civilDate(at: moment),
+                at: moment
             )
         )
     }
@@ -251,6 +268,64 @@ extension History {
         #expect(
             points.map { "\($0.date.iso8601) \($0.total) \($0.change)" } == expected,
             "\(comment)"
+        )
+    }
+}
+
+// MARK: - Streaks
+
+extension ServiceWorld {
+    /// A streak of a metric, with grace or without.
+    fileprivate func createStreak(
+        number: Int,
+        _ streak: (metric: String, window: StreakWindow, grace: Int)
+    ) async throws {
+        var draft = StreakDraft(key: "s\(number)", name: "S", window: streak.window)
+        draft.rule.sources = [StreakSource(metric: try await metric(streak.metric))]
+        draft.rule.gracePeriods = streak.grace
+        draft.isPrimary = number == 0
+        _ = try #require(try await service.createStreaks([draft], in: live).first).get()
+    }
+}
+
+extension History {
+    /// Holds what the service shows of every streak to the judge of the tests.
+    func compareStreaks(with world: ServiceWorld, comment: String) async throws {
+        let view = try await world.service.view(of: world.live)
+        for definition in view.rulebook.streaks {
+            let shown = try await world.service.streak(
+                definition,
+                of: id,
+                in: view,
+                historyCount: 100
+            )
+            var history = ReferenceHistory(versions: definition.versions, zones: zones)
+            history.firstSeenAt = shown.subject.user?.createdAt
+            history.activities = entries.filter { !$0.isDeleted }.compactMap { entry in
+                model.metrics[entry.metric].map { metric in
+                    StreakActivity(
+                        at: entry.at,
+                        day: entry.day,
+                        metric: metric,
+                        amount: Amount(millionths: entry.amount)
+                    )
+                }
+            }
+            var expected = ReferenceState(history, at: view.now)
+            var state = ReferenceState(shown.state)
+            state.forgetWindows(of: definition.rule.window)
+            // What is shown looks back as far as it was asked to, and no further.
+            (expected.periods, state.periods) = ([], [])
+            (expected.graceUsed, state.graceUsed) = ([], [])
+            let differences = state.differences(from: expected)
+            #expect(differences == [], "\(comment), streak \(definition.key)\n\(history)")
+        }
+    }
+
+    private var zones: ZoneHistory {
+        ReferenceHistory.zones(
+            stays.map { ($0.from, $0.zone.flatMap { try? model.zones.zone(named: $0) }) },
+            fallback: .utc
         )
     }
 }

@@ -84,6 +84,29 @@ import Testing
         #expect(try Self.earned(world, streak).map(\.threshold) == [5])
     }
 
+    @Test func `a repeatable one is earned once in a run, however runs split and join`()
+        async throws
+    {
+        let (world, streak) = try await Self.world(
+            StreakMilestone(threshold: 2, isRepeatable: true)
+        )
+        // Two runs, each of which reaches it.
+        try await Self.live(world, days: [0, 1, 3, 4])
+        #expect(try Self.earned(world, streak).count == 2)
+        // Joined they are one run, which has had it.
+        let joint = try await world.record(hours: 48).first
+        #expect(try Self.earned(world, streak).count == 2)
+        // Split again, neither earns it anew, nor does the second by growing.
+        let id = try #require(joint).id
+        _ = try await world.service.intake.submit(.deleteEvent(id), in: world.live)
+        try await Self.live(world, days: [5])
+        #expect(try Self.earned(world, streak).count == 2)
+        // A third run is another one.
+        try await Self.live(world, days: [8, 9])
+        #expect(try Self.earned(world, streak).count == 3)
+        #expect(try world.told(.milestoneReached).count == 3)
+    }
+
     @Test func `every run of the past that was sent late counts, dated by its days`() async throws {
         let (world, streak) = try await Self.world(
             StreakMilestone(threshold: 3, isRepeatable: true)

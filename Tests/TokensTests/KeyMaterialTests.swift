@@ -79,8 +79,12 @@ import Tokens
     }
 
     @Test func `a secret has at least 32 bytes, however many characters`() throws {
-        _ = try KeyMaterial(secret: String(repeating: "a", count: 32))
-        _ = try KeyMaterial(secret: String(repeating: "é", count: 16))
+        for secret in [String(repeating: "a", count: 32), String(repeating: "é", count: 16)] {
+            #expect(try KeyMaterial(secret: secret).algorithm == .hs256)
+        }
+        #expect(throws: (any Error).self) {
+            try KeyMaterial(secret: String(repeating: "a", count: 31))
+        }
     }
 
     @Test func `no key shows what it is made of`() throws {

@@ -80,8 +80,12 @@ import Tokens
     }
 
     @Test func `a compressed point is the same key`() throws {
+        let whole = try Self.es256("c", TestKeys.ecPublic)
         let key = try Self.es256("c", TestKeys.compressedECPublic)
-        _ = try Self.verify(ForeignTokens.es256, [key])
+        let claims = try Self.verify(ForeignTokens.es256, [key])
+        #expect(try claims.text("sub") == Self.verify(ForeignTokens.es256, [whole]).text("sub"))
+        let other = try Self.es256("c", TestKeys.otherECPublic)
+        #expect(Self.code(ForeignTokens.es256, [other]) == .wrongSignature)
     }
 
     @Test(arguments: [

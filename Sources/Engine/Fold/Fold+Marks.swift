@@ -127,8 +127,13 @@ extension Fold {
     private func endPause(_ publicID: String, in snapshot: inout Snapshot) throws(Interruption) {
         guard let mark = snapshot.streakMarks.first(where: { $0.publicID == publicID }),
             case .pause(let dates) = mark.kind
-        else { throw .refused(.unknownPause) }
+        else {
+            // It may have been ended before, in a transaction whose end nobody heard.
+            if isRetry { return }
+            throw .refused(.unknownPause)
+        }
         let today = zone(named: snapshot.user?.zone).civilDate(at: now)
+        if isRetry, dates.upperBound == today.adding(days: -1) { return }
         guard dates.upperBound >= today else { throw .refused(.unknownPause) }
         guard dates.lowerBound < today else {
             return try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in

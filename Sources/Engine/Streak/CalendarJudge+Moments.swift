@@ -33,6 +33,7 @@ extension CalendarJudge {
     private func beginning(of period: StreakPeriod) -> StreakMoment? {
         guard period.tally.isSatisfied else { return nil }
         var standing = period.before
+        receive(through: period.opens.date, under: rule(in: period.opens), &standing)
         standing.extend(in: period.opens)
         return StreakMoment(
             at: start(of: period.opens),
@@ -86,8 +87,9 @@ extension CalendarJudge {
             // What is to be told of the periods until then depends on older ones.
             return window.period(holding: current.date, in: zones.zone(at: now)).end
         }
-        let standing = self.standing(after: newest, before: max(current, next(after: newest.opens)))
-        let earning = nextEarning(after: now, freezes: standing.freezes)
+        // What the rest of the current period brings is still to come.
+        let held = freezes(since: [newest], at: now, through: date(at: now))
+        let earning = nextEarning(after: now, freezes: held)
         let miss = nextMiss(since: newest, after: now)
         return [earning, miss].compactMap { $0 }.min()
     }

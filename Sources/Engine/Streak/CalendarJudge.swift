@@ -194,7 +194,7 @@ extension CalendarJudge {
             judge(period, tally: nil, in: &standing, journal: journal)
             period = next(after: period)
         }
-        receive(through: end.date.adding(days: -1), under: rule(in: end), &standing)
+        receive(from: period, before: end, &standing)
     }
 
     /// Judges a period that has ended.
@@ -319,6 +319,29 @@ extension CalendarJudge {
         return merged
     }
 
+    /// Takes in what came in periods that nobody had to judge, under the rules that held in them: a
+    /// maximum that was lowered later takes nothing away.
+    private func receive(
+        from start: Int64,
+        before end: Int64,
+        _ standing: inout StreakStanding
+    ) {
+        for beginning in beginnings {
+            // An odd place is that of the beginning of the period after it.
+            let period = (beginning + 1) >> 1
+            guard period >= start, period < end else { continue }
+            receive(before: period, &standing)
+            receive(through: dates(of: period).upperBound, under: rule(in: period), &standing)
+        }
+        receive(before: end, &standing)
+    }
+
+    /// Takes in what has come before a period, under the rule of the one before it.
+    private func receive(before period: Int64, _ standing: inout StreakStanding) {
+        let last = period.date.adding(days: -1)
+        receive(through: last, under: rule(in: window.unit.firstDate(of: last).key), &standing)
+    }
+
     func receive(
         through date: CivilDate,
         under rule: PeriodRule,
@@ -394,10 +417,15 @@ extension CalendarJudge {
 
     /// The moment at which time brings the next freezes that fit.
     func nextEarning(after now: Instant, freezes: Int) -> Instant? {
-        guard freezes < timeline.rule.freezes.maximum,
-            let date = income.nextEarning(after: date(at: now))
-        else { return nil }
-        return start(of: date)
+        guard freezes < timeline.rule.freezes.maximum else { return nil }
+        var date = date(at: now)
+        while let next = income.nextEarning(after: date) {
+            // Who travelled back to a date had what it brought when it first began.
+            let start = start(of: next)
+            if start > now { return start }
+            date = next
+        }
+        return nil
     }
 
     /// The first instant of a date.

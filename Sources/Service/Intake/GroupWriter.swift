@@ -26,9 +26,9 @@ struct GroupWriter {
         try connection.events.markDeleted(changed.flatMap(\.changes.deletedEvents))
         try connection.metricDays.store(
             changed.flatMap { snapshot in
-                snapshot.tallies.compactMap { tally in
-                    tally.changes.isEmpty ? nil : (user: snapshot.key, tally: tally)
-                }
+                snapshot.tallies.filter { !$0.changes.isEmpty }
+                    .sorted { $0.metric.number < $1.metric.number }
+                    .map { (user: snapshot.key, tally: $0) }
             }
         )
         try writeStreaks(changed)
@@ -123,7 +123,7 @@ struct GroupWriter {
         )
         try connection.users.storeAttributes(
             snapshots.flatMap { snapshot in
-                snapshot.changes.attributes.map {
+                snapshot.changes.attributes.sorted { $0.key.number < $1.key.number }.map {
                     (key: snapshot.key, attribute: $0.key, value: $0.value)
                 }
             }

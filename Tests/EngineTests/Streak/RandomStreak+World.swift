@@ -1,4 +1,5 @@
 import CivilTime
+import StreakReference
 
 @testable import Engine
 
@@ -43,7 +44,10 @@ extension RandomStreak {
     /// What happens next in a world; perhaps mostly events of around the restores and resets that
     /// come often.
     mutating func commands(in world: StreakWorld, marking: Bool = false) -> [Command] {
-        (0..<(chance(75) ? 1 : number(2...4))).map { _ in
+        if world.user == nil, ReferenceGates.laterFirstZone {
+            return [world.leaving(for: zoneName())]
+        }
+        return (0..<(chance(75) ? 1 : number(2...4))).map { _ in
             marking && chance(70) ? marks(in: world) : command(in: world)
         }
     }
@@ -77,6 +81,7 @@ extension RandomStreak {
             let pauses = world.marks.filter { if case .pause = $0.kind { true } else { false } }
             guard !pauses.isEmpty else { return world.adjusting(.pause(dates(in: world))) }
             return world.adjusting(.endPause(pick(pauses).publicID))
+        case ..<92 where ReferenceGates.restores: return .record([draft(in: world)])
         case ..<89: return world.adjusting(.reset, chosen(in: world))
         case ..<92: return world.adjusting(.restore, chosen(in: world))
         case ..<95: return .prefer(preference())
@@ -103,7 +108,7 @@ extension RandomStreak {
             userID: "u1",
             isStreakEnabled: chance(15) ? .set(chance(60)) : .keep,
             requiresEverySource: chance(40) ? .set(chance(50)) : .keep,
-            sources: chance(40) ? .set(sources()) : .keep,
+            sources: chance(40) ? .set(sources().withoutFilters) : .keep,
             daysOff: chance(50)
                 ? .set(Set((0..<number(0...2)).map { _ in number(0...6) }))
                 : .keep
@@ -138,5 +143,12 @@ extension RandomStreak {
         var rule = storedRule()
         rule.window = window ?? (chance(50) ? definition.rule.window : rule.window)
         definition.change(from: now) { $0.rule = rule }
+    }
+}
+
+extension [StreakSource] {
+    /// The same as users may choose them: by metric and threshold alone.
+    fileprivate var withoutFilters: [StreakSource] {
+        map { StreakSource(metric: $0.metric, threshold: $0.threshold) }
     }
 }

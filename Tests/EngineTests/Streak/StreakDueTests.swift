@@ -1,9 +1,11 @@
 import CivilTime
+import StreakReference
 import Testing
 
 @testable import Engine
 
-/// When a streak is due, against looking at every moment at which something could befall it.
+/// When a streak is due, against the judge of the tests, asked at every moment at which something
+/// could befall it.
 @Suite struct StreakDueTests {
     @Test(arguments: 0..<20)
     func `a streak is due when the first thing befalls it, and that is told`(part: UInt64) throws {
@@ -32,9 +34,10 @@ import Testing
         let periods = world.replayed(id)
         guard !periods.isEmpty else { return nil }
         let moments = judge.possibleMoments(after: world.now, of: periods)
-        var before = Standing(judge.state(of: periods, at: world.now))
+        let history = world.history(id)
+        var before = Standing(ReferenceState(history, at: world.now))
         for moment in moments {
-            let after = Standing(judge.state(of: periods, at: moment))
+            let after = Standing(ReferenceState(history, at: moment))
             defer { before = after }
             guard after.hasLost(since: before) else { continue }
             guard let dueAt = world.dueAt(id), dueAt <= moment else {
@@ -55,7 +58,7 @@ import Testing
         let isGoing: Bool
         let frozenCount: Int
 
-        init(_ state: StreakState) {
+        init(_ state: ReferenceState) {
             length = state.length
             isGoing = state.status == .alive || state.status == .extended
             frozenCount = state.freezesUsed.count

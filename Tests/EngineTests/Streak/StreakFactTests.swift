@@ -1,10 +1,11 @@
 import CivilTime
+import StreakReference
 import Testing
 
 @testable import Engine
 
-/// What is told of streaks: the same, whether somebody looks at every due moment or only now and
-/// then.
+/// What is told of streaks: what the judge of the tests says befell them, and the same whether
+/// somebody looks at every due moment or only now and then.
 @Suite struct StreakFactTests {
     @Test(arguments: 0..<20)
     func `after days of silence the facts are those of a server that never stopped`(
@@ -44,6 +45,27 @@ import Testing
         return true
     }
 
+    @Test(arguments: 0..<20)
+    func `what is told is what the judge says befell the streak`(part: UInt64) throws {
+        for number in 0..<5 as Range<UInt64> {
+            let seed = 500_000 + part * 10_000 + number
+            var draw = try RandomStreak(seed: seed)
+            var world = StreakWorld(draw.definitions(), now: try draw.era())
+            for step in 0..<20 {
+                let pace = draw.chance(50) ? 3_600 : draw.chance(80) ? 86_400 : 9 * 86_400
+                let last = world.now
+                world.now = world.now.adding(seconds: Int64(draw.number(0...pace)))
+                for (index, command) in draw.commands(in: world).flatMap(\.single).enumerated() {
+                    let since = index == 0 ? last : world.now
+                    if let problem = world.problem(afterTelling: command, since: since) {
+                        Issue.record("seed \(seed), step \(step): \(problem)\n\(command)")
+                        return
+                    }
+                }
+            }
+        }
+    }
+
     private func problem(_ prompt: StreakWorld, _ silent: StreakWorld) -> String? {
         for definition in prompt.definitions {
             var (prompt, silent) = (prompt, silent)
@@ -80,6 +102,120 @@ extension StreakWorld {
             run(settling(first.id))
             precondition(dueAt(first.id).map { $0 > now } ?? true, "what is settled is not due")
         }
+    }
+}
+
+// MARK: - What the judge tells
+
+extension StreakWorld {
+    /// Carries a command out, and says how what is told differs from what the judge tells.
+    fileprivate mutating func problem(
+        afterTelling command: Command,
+        since last: Instant
+    ) -> String? {
+        let before = self
+        run(command)
+        for definition in definitions { run(settling(definition.id)) }
+        for definition in definitions where definition.rule.isCalendar {
+            // Who travels back to a date is not told again what it brought.
+            let isElsewhere = moves.count > 1
+            let told = facts.dropFirst(before.facts.count)
+                .filter { $0.definition == definition.id && $0.kind != .atRisk }
+                .filter { !isElsewhere || $0.kind != .freezeEarned }
+                .map(\.told).sorted()
+            let expected = expectedFacts(definition, after: before, since: last)
+                .filter { !isElsewhere || !$0.contains(StreakFact.Kind.freezeEarned.rawValue) }
+                .sorted()
+            if told != expected {
+                return """
+                    streak \(definition.id.number) at \(now), judged since \(last)
+                    told     \(told)
+                    expected \(expected)
+                    \(history(definition.id))
+                    """
+            }
+        }
+        return nil
+    }
+
+    private func expectedFacts(
+        _ definition: StreakDefinition,
+        after before: StreakWorld,
+        since last: Instant
+    ) -> [String] {
+        guard before.user != nil else { return changes(of: definition, after: before) }
+        let moments = ReferenceMoment.all(
+            of: before.history(definition.id),
+            after: last,
+            through: now
+        )
+        return (before.isTold(of: definition) ? moments.map(\.told) : [])
+            + (isTold(of: definition) ? changes(of: definition, after: before) : [])
+    }
+
+    /// What a command itself changed: first by a move, then by an event or by anything else.
+    private func changes(
+        of definition: StreakDefinition,
+        after before: StreakWorld
+    ) -> [String] {
+        let new = events.filter { event in
+            event.deletedAt == nil && !before.events.contains { $0.id == event.id }
+        }
+        var history = history(definition.id)
+        let after = ReferenceState(history, at: now)
+        var old = ReferenceState(before.history(definition.id), at: now)
+        guard let event = new.first else {
+            return old.length == after.length ? [] : [after.told(.corrected, since: old, at: now)]
+        }
+        var facts: [String] = []
+        let activity = StreakActivity(event)
+        if let index = history.activities.lastIndex(of: activity) {
+            history.activities.remove(at: index)
+        }
+        let moved = ReferenceState(history, at: now)
+        if moved.length != old.length, before.user != nil {
+            facts.append(moved.told(.corrected, since: old, at: now))
+        }
+        old = moved
+        guard after.length != old.length else { return facts }
+        let isStep =
+            after.length == old.length + 1 && after.status == .extended && old.status != .extended
+        let kind = !isStep ? StreakFact.Kind.corrected : after.length == 1 ? .started : .extended
+        return facts + [after.told(kind, since: old, at: event.occurredAt)]
+    }
+
+    private func isTold(of definition: StreakDefinition) -> Bool {
+        !definition.isPrimary || user?.preferences.isStreakEnabled != false
+    }
+}
+
+extension Command {
+    /// The same with one event each.
+    fileprivate var single: [Command] {
+        guard case .record(let drafts) = self else { return [self] }
+        return drafts.map { .record([$0]) }
+    }
+}
+
+extension StreakRule {
+    fileprivate var isCalendar: Bool {
+        if case .calendar = window { true } else { false }
+    }
+}
+
+extension ReferenceState {
+    fileprivate func told(
+        _ kind: StreakFact.Kind,
+        since before: ReferenceState,
+        at moment: Instant
+    ) -> String {
+        "\(moment) \(kind.rawValue) \(before.length)>\(length), \(freezeBalance) freezes, 0"
+    }
+}
+
+extension ReferenceMoment {
+    fileprivate var told: String {
+        "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
     }
 }
 

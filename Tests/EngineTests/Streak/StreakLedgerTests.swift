@@ -106,6 +106,31 @@ import Testing
         #expect(corrected.map(\.length) == [0, 3])
     }
 
+    // MARK: - Clocks
+
+    @Test func `a clock that is set back after a move forgets the move, and goes on from there`()
+        throws
+    {
+        var world = try world(zone: "America/New_York")
+        world.run(world.recording())
+        world.now = try instant("2025-06-03T12:00:00Z")
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        world.now = try instant("2025-06-02T12:00:00Z")
+        world.run(world.leaving(for: "Europe/London"))
+        #expect(world.stays.map(\.zone) == ["America/New_York", "Europe/London"])
+        for text in ["2025-06-02T22:00:00Z", "2025-06-03T22:30:00Z", "2025-06-04T22:00:00Z"] {
+            world.now = try instant(text)
+            world.run(world.recording())
+            #expect(world.differences(Self.first, at: world.now) == [], "\(text)")
+        }
+        // In Tokyo the second of these would have been the fourth already.
+        #expect(
+            world.rows[Self.first]?.map(\.period.opens.date.iso8601).suffix(3) == [
+                "2025-06-02", "2025-06-03", "2025-06-04",
+            ]
+        )
+    }
+
     // MARK: - Rules that change
 
     @Test
@@ -143,6 +168,26 @@ import Testing
         #expect(try length(world.run(world.recording())) == 2)
     }
 
+    @Test(arguments: [
+        Row("raised", 5, 4), Row("lowered", 1, 3), Row("lowered to what is held", 3, 3),
+    ])
+    func `a maximum that changes takes no freeze away, and what comes later goes by it`(
+        row: Row<Int, Int>
+    ) throws {
+        var world = try world { $0.freezes.maximum = 4 }
+        world.run(world.recording())
+        // No run is going any more.
+        world.now = try instant("2025-06-04T12:00:00Z")
+        world.run(world.adjusting(.grant(count: 3)))
+        world.definitions[0].change(from: try instant("2025-06-06T12:00:00Z")) {
+            $0.rule.freezes.maximum = row.input
+            $0.rule.freezes.earning = .init(count: 1, days: 1)
+        }
+        world.now = try instant("2025-06-07T12:00:00Z")
+        #expect(world.replayedState(Self.first, at: world.now).freezeBalance == row.expected)
+        #expect(world.differences(Self.first, at: world.now) == [])
+    }
+
     // MARK: - Facts
 
     @Test func `what befell a streak before its definition was paused is told, nothing after`()
@@ -162,6 +207,46 @@ import Testing
         world.run(world.settling(Self.first))
         #expect(kinds(world) == [.started, .freezeConsumed])
         #expect(world.replayedState(Self.first, at: world.now).status == .alive)
+    }
+
+    @Test func `a freeze that comes within a week is told when it comes`() throws {
+        var world = try world {
+            $0.window = .calendar(CalendarWindow(unit: .week(start: 1)), zone: nil)
+            $0.freezes = FreezeRule(maximum: 1, earning: .init(count: 1, days: 2))
+        }
+        // 1 June 2025 is a Sunday, so the week has just begun.
+        world.now = try instant("2025-06-02T12:00:00Z")
+        world.run(world.recording())
+        #expect(world.dueAt(Self.first)?.iso8601 == "2025-06-03T00:00:00.000Z")
+        world.now = try instant("2025-06-03T12:00:00Z")
+        world.run(world.settling(Self.first))
+        #expect(kinds(world) == [.started, .freezeEarned])
+    }
+
+    @Test func `who flies back over the date line is due no earlier than now`() throws {
+        var world = try world(zone: "Pacific/Kiritimati", now: "2025-01-01T12:00:00Z") {
+            let reset = WallTime(hour: 23, minute: 1) ?? .midnight
+            $0.window = .calendar(CalendarWindow(unit: .day, resetTime: reset), zone: nil)
+            $0.freezes.earning = .init(count: 1, days: 1)
+        }
+        world.run(world.recording())
+        world.now = try instant("2025-01-03T17:15:00Z")
+        world.run(world.leaving(for: "America/Sao_Paulo"))
+        world.run(world.settling(Self.first))
+        #expect(try #require(world.dueAt(Self.first)) > world.now)
+    }
+
+    @Test func `what an event a little ahead began is told with the freezes of its first day`()
+        throws
+    {
+        var world = try world { $0.freezes.earning = .init(count: 1, days: 1) }
+        world.run(world.recording())
+        world.now = try instant("2025-06-01T23:58:00Z")
+        world.run(world.recording(at: try instant("2025-06-02T00:01:00Z")))
+        world.now = try instant("2025-06-02T12:00:00Z")
+        world.run(world.settling(Self.first))
+        let extended = try #require(world.facts.last { $0.kind == .extended })
+        #expect(extended.freezes == 1)
     }
 
     @Test func `time brings no freezes while the definition is paused`() throws {

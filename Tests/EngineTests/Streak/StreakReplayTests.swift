@@ -1,12 +1,16 @@
 import CivilTime
+import StreakReference
 import Testing
 
 @testable import Engine
 
-/// What is stored after each command against a replay of everything from nothing (R8).
+/// What is stored after each command against the judge of the tests, who knows every rule and none
+/// of the engine's code, and against the engine's own replay of everything from nothing (R8).
 @Suite struct StreakReplayTests {
     @Test(arguments: 0..<20)
-    func `what is stored is what a replay from nothing gives`(part: UInt64) throws {
+    func `what is stored is what the judge says, and what a replay from nothing gives`(
+        part: UInt64
+    ) throws {
         for number in 0..<4 as Range<UInt64> {
             let seed = part * 10_000 + number
             guard try holds(seed: seed, changes: false) else { return }
@@ -36,7 +40,8 @@ import Testing
             }
             let commands = draw.commands(in: world, marking: marking)
             let outcomes = world.run(commands)
-            for problem in problems(of: world, after: outcomes) {
+            let later = world.now.adding(seconds: Int64(draw.number(0...9 * 86_400)))
+            for problem in problems(of: world, after: outcomes, and: later) {
                 Issue.record("seed \(seed), step \(step): \(problem)\n\(commands)")
                 return false
             }
@@ -46,11 +51,13 @@ import Testing
 
     private func problems(
         of world: StreakWorld,
-        after outcomes: [Result<Outcome, Refusal>]
+        after outcomes: [Result<Outcome, Refusal>],
+        and later: Instant
     ) -> [String] {
         guard world.user != nil else { return [] }
         if world.gaps.count >= 200 { return ["\(outcomes)"] }
         var problems = world.definitions.compactMap { problem(of: $0.id, in: world) }
+        problems += world.definitions.flatMap { judged($0.id, in: world, and: later) }
         if let state = outcomes.last?.state {
             let expected = world.replayedState(world.definitions[0].id, at: world.now)
             let shown =
@@ -62,6 +69,30 @@ import Testing
             }
         }
         return problems
+    }
+
+    /// What the judge of the tests says otherwise, now and when nothing has happened for days.
+    private func judged(
+        _ id: StreakDefinitionID,
+        in world: StreakWorld,
+        and later: Instant
+    ) -> [String] {
+        var world = world
+        if let judge = world.judge(id),
+            world.rows[id]?.last?.revision != judge.timeline.revision
+        {
+            world.run(world.settling(id))
+        }
+        for moment in [world.now, later] {
+            let differences = world.differences(id, at: moment)
+            if !differences.isEmpty {
+                let lines = differences.joined(separator: "\n")
+                return [
+                    "streak \(id.number), engine / judge at \(moment):\n\(lines)\n\(world.history(id))"
+                ]
+            }
+        }
+        return []
     }
 
     private func problem(of id: StreakDefinitionID, in world: StreakWorld) -> String? {

@@ -139,6 +139,31 @@ import Testing
         #expect(try state(rule, on: ["2025-06-04"], at: "2025-06-07T18:00:00Z").expiresOn == nil)
     }
 
+    @Test func `a neutral day that is a day off is a day off`() throws {
+        // From Honolulu to Kiritimati on 3 June, a Tuesday: most of the 4th is left out.
+        let zones = ZoneDatabase()
+        let told = ZoneHistory(
+            first: try zones.zone(named: "Pacific/Honolulu"),
+            changes: [
+                ZoneHistory.Entry(
+                    from: try instant("2025-06-04T08:00:00Z"),
+                    zone: try zones.zone(named: "Pacific/Kiritimati")
+                )
+            ]
+        )
+        let judge = StreakJudge(
+            timeline: StreakTimeline(Self.rule { $0.daysOff = [3] }),
+            circumstances: StreakCircumstances(zones: told)
+        )
+        let activity = StreakActivity(at: try instant("2025-06-04T01:00:00Z"))
+        let state = judge.state(
+            of: judge.periods(of: [activity]),
+            at: try instant("2025-06-05T01:00:00Z")
+        )
+        #expect(state.journal.map(\.verdict) == [.satisfied, .dayOff])
+        #expect(told.isNeutral(state.journal[1].opens.date))
+    }
+
     // MARK: - Freezes that come (R7)
 
     @Test(arguments: [
@@ -264,6 +289,39 @@ import Testing
         world.now = try instant(row.input.1)
         world.run(world.adjusting(.restore))
         #expect(world.replayedState(Self.first, at: world.now).length == row.expected)
+    }
+
+    // MARK: - Filters
+
+    @Test(arguments: [
+        Row("both", ["device": "a", "plan": "x"], true),
+        Row("both, and another", ["device": "a", "plan": "x", "shop": "1"], true),
+        Row("the first alone", ["device": "a"], false),
+        Row("the second alone", ["plan": "x"], false),
+        Row("one is another", ["device": "a", "plan": "y"], false),
+        Row("the values exchanged", ["device": "x", "plan": "a"], false),
+        Row("none", [:], false),
+    ]) func `a filter with two attributes asks for both`(
+        row: Row<[String: String], Bool>
+    ) throws {
+        var rule = Self.rule()
+        var source = StreakSource(
+            metric: StreakWorld.steps.id,
+            filter: AttributeFilter([AttributeID(1): "a", AttributeID(2): "x"])
+        )
+        source.compile(with: [AttributeID(1): "device", AttributeID(2): "plan"])
+        rule.sources = [source]
+        let activity = StreakActivity(
+            at: try instant("2025-06-01T12:00:00Z"),
+            metric: StreakWorld.steps.id,
+            attributes: row.input
+        )
+        let record = StreakRecord(
+            activities: [activity],
+            circumstances: StreakCircumstances(zones: ZoneHistory(.utc))
+        )
+        let state = rule.state(of: record, at: try instant("2025-06-01T13:00:00Z"))
+        #expect((state.length == 1) == row.expected)
     }
 
     // MARK: - Several sources

@@ -29,6 +29,8 @@ struct StreakWorld {
     private(set) var events: [Event] = []
     private(set) var rows: [StreakDefinitionID: [Stored]] = [:]
     private(set) var facts: [StreakFact] = []
+    /// The zones that the user told, and when.
+    private(set) var moves: [(at: Instant, zone: String?)] = []
     /// What the last group lacked.
     private(set) var gaps: [StreakGap] = []
     private var lastNumber: Int64 = 0
@@ -161,6 +163,12 @@ struct StreakWorld {
     }
 
     private mutating func store(_ snapshot: Snapshot) {
+        if user.map({ $0.zone != snapshot.user?.zone }) ?? (snapshot.user != nil) {
+            let at = user == nil ? .distantPast : now
+            // A clock that was set back takes with it what was to come later.
+            moves.removeAll { $0.at >= at }
+            moves.append((at, snapshot.user?.zone))
+        }
         user = snapshot.user
         for stay in snapshot.changes.stays {
             stays.removeAll { $0.from >= stay.from }

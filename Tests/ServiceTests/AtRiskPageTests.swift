@@ -1,0 +1,65 @@
+import CivilTime
+import Engine
+import Testing
+
+@testable import Service
+
+/// The list of those at risk, over several definitions and page by page.
+@Suite struct AtRiskPageTests {
+    private static let userCount = 12
+
+    /// Users with streaks of three definitions, whose days end at other times.
+    private static func world() async throws -> ServiceWorld {
+        let world = try await ServiceWorld()
+        let resets: [(String, Int)] = [("steps", 0), ("late", 9), ("later", 20)]
+        for (key, hour) in resets {
+            let reset = WallTime(hour: hour, minute: 0) ?? .midnight
+            let window = CalendarWindow(unit: .day, resetTime: reset)
+            var draft = StreakDraft(key: key, name: key, window: .calendar(window, zone: .utc))
+            draft.rule.sources = [StreakSource(metric: try await world.metric())]
+            let created = try await world.service.createStreaks([draft], in: world.live).first
+            _ = try #require(created).get()
+        }
+        for number in 0..<userCount {
+            var draft = world.draft(user: "u\(number)")
+            draft.occurredAt = ServiceWorld.noon.adding(seconds: Int64(number) * 600)
+            world.clock.set(to: ServiceWorld.noon.adding(seconds: Int64(number) * 600))
+            try await world.record(draft)
+        }
+        world.setClock(hours: 34)
+        return world
+    }
+
+    private static func pages(
+        of world: ServiceWorld,
+        limit: Int
+    ) async throws -> [[String]] {
+        let view = try await world.service.view(of: world.live)
+        var pages: [[String]] = []
+        var cursor: StreaksAtRisk.Cursor?
+        repeat {
+            let page = try await world.service.streaksAtRisk(
+                nil,
+                in: view,
+                minimumLength: 1,
+                after: cursor,
+                limit: limit
+            )
+            pages.append(page.streaks.map { "\($0.userID) \($0.definition.key)" })
+            cursor = page.next
+            try #require(pages.count < 200, "pages come to an end")
+        } while cursor != nil
+        return pages
+    }
+
+    @Test(arguments: [1, 2, 3, 5, 7, 35, 36])
+    func `pages of any size are the same list, each streak once`(limit: Int) async throws {
+        let world = try await Self.world()
+        let whole = try await Self.pages(of: world, limit: 1_000).flatMap { $0 }
+        #expect(whole.count == Set(whole).count)
+        #expect(whole.count == 2 * Self.userCount)
+        let pages = try await Self.pages(of: world, limit: limit)
+        #expect(pages.allSatisfy { $0.count <= limit })
+        #expect(pages.flatMap { $0 } == whole)
+    }
+}

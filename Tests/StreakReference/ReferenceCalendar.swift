@@ -1,0 +1,193 @@
+import CivilTime
+import Engine
+
+/// Judges the days, weeks or months of a streak in order.
+struct ReferenceCalendar {
+    let history: ReferenceHistory
+    let timeline: ReferenceTimeline
+    let window: CalendarWindow
+    let zones: ZoneHistory
+    /// Whether the day on which an event fell is kept with it (R1).
+    private let keepsDays: Bool
+
+    init(
+        _ history: ReferenceHistory,
+        _ timeline: ReferenceTimeline,
+        _ window: CalendarWindow,
+        fixedZone: Zone?
+    ) {
+        self.history = history
+        self.timeline = timeline
+        self.window = window
+        zones = fixedZone.map { ZoneHistory($0) } ?? history.zones
+        keepsDays = fixedZone == nil && window.resetTime == .midnight
+    }
+
+    // MARK: - The calendar
+
+    /// The first date of the period that holds a moment, where the user was then.
+    func period(at moment: Instant) -> CivilDate {
+        window.period(containing: moment, in: zones.zone(at: moment)).firstDate
+    }
+
+    func period(of activity: StreakActivity) -> CivilDate {
+        if keepsDays, let day = activity.day { return window.unit.firstDate(of: day) }
+        return period(at: activity.at)
+    }
+
+    func date(at moment: Instant) -> CivilDate {
+        zones.zone(at: moment).day(containing: moment, resetTime: window.resetTime)
+    }
+
+    func dates(of period: CivilDate) -> ClosedRange<CivilDate> {
+        period...window.unit.firstDate(after: period).adding(days: -1)
+    }
+
+    /// What a period is judged by: the last version that had begun before it, where the user was
+    /// then, and those that began in it (R13).
+    func rule(in period: CivilDate) -> ReferenceRule {
+        var (first, last) = (0, 0)
+        for (index, version) in timeline.versions.enumerated().dropFirst() {
+            let zone = zones.zone(at: version.from)
+            let begins = window.period(containing: version.from, in: zone)
+            if begins.firstDate > period { continue }
+            last = index
+            // What begins with the period leaves no time in it to the version before.
+            if begins.firstDate < period || begins.start == version.from { first = index }
+        }
+        return ReferenceRule(Array(timeline.versions[first...max(first, last)]))
+    }
+
+    // MARK: - State
+
+    func state(at now: Instant) -> ReferenceState {
+        let current = period(at: now)
+        let marks = marks(by: now)
+        let replay = ReferenceReplay(self, until: now, marks.resets, covered: marks.covered)
+        let run = replay.run
+        var state = ReferenceState()
+        state.length = run.length
+        state.longest = run.longest
+        state.extendedAt = replay.satisfiedAt
+        state.status = status(run, isCurrentSatisfied: replay.satisfiedAt != nil)
+        state.freezeBalance = replay.freezes.balance
+        state.currentPeriod = current
+        state.brokenPeriod = run.brokenOn
+        state.startedOn = run.startedOn
+        state.periods = replay.rows.filter { $0.verdict != .idle || $0.hasReset }.map(\.period)
+        state.freezesUsed = replay.rows.filter { $0.verdict == .freeze }.map(\.date)
+        state.graceUsed = replay.rows.filter { $0.verdict == .grace }.map(\.date)
+        let zone = zones.zone(at: now)
+        let end = window.period(holding: current, in: zone).end
+        let left = end.seconds - now.seconds
+        state.secondsUntilClose = left
+        if run.isGoing { state.expiresOn = expires(after: run.heldOn ?? current) }
+        guard run.isGoing, replay.satisfiedAt == nil else { return state }
+        state.cover = replay.coverIfMissed()
+        state.isAtRisk =
+            state.cover == .broken
+            && timeline.newest.rule.atRiskSeconds.map { left <= $0 } ?? true
+        return state
+    }
+
+    private func status(
+        _ run: ReferenceRun,
+        isCurrentSatisfied: Bool
+    ) -> StreakState.Status {
+        if isCurrentSatisfied { return .extended }
+        if run.isGoing { return .alive }
+        if run.longest == 0 { return .none }
+        return run.length == 0 ? .broken : .lapsed
+    }
+
+    /// The last date on which a run can still be kept: the end of the next period that asks for
+    /// something; freezes and grace do not push it out.
+    private func expires(after held: CivilDate) -> CivilDate {
+        var next = window.unit.firstDate(after: held)
+        if ReferenceGates.expires { return dates(of: next).upperBound }
+        // A definition that is paused asks for nothing, and says nothing of how long.
+        for _ in 0..<1_000 {
+            guard let reason = asksForNothing(next), reason != .suspended else { break }
+            next = window.unit.firstDate(after: next)
+        }
+        return dates(of: next).upperBound
+    }
+
+    /// Why a period asks for nothing, if it does: before restores, grace and freezes (R6).
+    func asksForNothing(_ period: CivilDate) -> JudgedPeriod.Verdict? {
+        let rule = rule(in: period)
+        if window.unit == .day {
+            // A date that its zone left out is none (R4).
+            let noon = WallTime(hour: 12, minute: 0) ?? .midnight
+            let zone = zones.zone(at: zones.latestZone.startOfDay(period, resetTime: noon))
+            if !zone.dayExists(period) { return .absent }
+            if rule.daysOff.contains(period.weekday) { return .dayOff }
+            if zones.isNeutral(period, resetTime: window.resetTime) { return .neutral }
+        }
+        // Any day of a pause is enough, since the user may have counted on the others.
+        if history.pauses.contains(where: { $0.overlaps(dates(of: period)) }) { return .paused }
+        return rule.isSuspended ? .suspended : nil
+    }
+
+    // MARK: - Restores (R15)
+
+    /// The resets that stand by a moment, and the periods that restores cover.
+    func marks(by now: Instant) -> (resets: [Instant], covered: Set<CivilDate>) {
+        var resets: [Instant] = []
+        var covered: Set<CivilDate> = []
+        // Marks of one instant of a held clock lie a few microseconds apart.
+        for mark in history.marks where mark.at < now.adding(milliseconds: 1) {
+            if mark.isReset {
+                resets.append(mark.at)
+            } else {
+                let since = restorableSince(mark.at)
+                resets.removeAll { period(at: $0) >= since }
+                covered.formUnion(restored(at: mark.at, since: since, resets, covered))
+            }
+        }
+        return (resets, covered)
+    }
+
+    /// The first period that a restore looks at.
+    private func restorableSince(_ moment: Instant) -> CivilDate {
+        let today = date(at: moment)
+        let first: CivilDate? =
+            switch window.unit {
+            case .day: today.adding(days: -90)
+            case .week: CivilDate(year: today.year, month: 1, day: 1)
+            case .month: CivilDate(year: today.year - 1, month: 1, day: 1)
+            }
+        return window.unit.firstDate(of: first ?? today)
+    }
+
+    /// The periods that a restore covers: none if a run is going.
+    ///
+    /// They are those after the one that reached the greatest length that the window has seen, the
+    /// latest of several, up to the restore's own.
+    private func restored(
+        at moment: Instant,
+        since: CivilDate,
+        _ resets: [Instant],
+        _ covered: Set<CivilDate>
+    ) -> [CivilDate] {
+        let replay = ReferenceReplay(
+            self,
+            until: moment,
+            resets,
+            covered: covered,
+            knowing: { $0.at < moment }
+        )
+        guard !replay.run.isGoing else { return [] }
+        let seen = replay.seen.filter { $0.period >= since && $0.length > 0 }
+        guard let greatest = seen.map(\.length).max(),
+            let best = seen.last(where: { $0.length == greatest })
+        else { return [] }
+        var periods: [CivilDate] = []
+        var period = window.unit.firstDate(after: best.reachedOn)
+        while period < self.period(at: moment) {
+            periods.append(period)
+            period = window.unit.firstDate(after: period)
+        }
+        return periods
+    }
+}

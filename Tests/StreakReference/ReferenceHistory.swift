@@ -1,0 +1,73 @@
+package import CivilTime
+package import Engine
+
+/// Everything that one streak of one user follows from, as the rules name it.
+///
+/// The judge of the tests replays all of it from nothing, each time. It is written from the rules
+/// alone, and takes from the engine no more than the words in which rules are given.
+package struct ReferenceHistory {
+    /// The rules that held, oldest first.
+    package var versions: [StreakVersion]
+    /// What the user chose instead, oldest first.
+    package var choices: [StreakPreference] = []
+    /// What the user did, and did not take back.
+    package var activities: [StreakActivity] = []
+    /// Where the user lived.
+    package var zones: ZoneHistory
+    /// The freezes that were granted.
+    package var grants: [FreezeGrant] = []
+    /// The dates of pauses.
+    package var pauses: [ClosedRange<CivilDate>] = []
+    /// Resets and restores, oldest first.
+    package var marks: [Mark] = []
+    /// When the user was first seen.
+    package var firstSeenAt: Instant?
+    /// The keys by which events carry attributes.
+    package var attributeKeys: [AttributeID: String] = [:]
+
+    /// A reset or a restore (R15).
+    package struct Mark: Hashable {
+        package let at: Instant
+        package let isReset: Bool
+
+        package init(at: Instant, isReset: Bool) {
+            (self.at, self.isReset) = (at, isReset)
+        }
+    }
+
+    package init(versions: [StreakVersion], zones: ZoneHistory) {
+        (self.versions, self.zones) = (versions, zones)
+    }
+
+    /// The zones of a user who told them one after the other; nothing stands for none.
+    ///
+    /// The first zone that a user is ever given holds for all time before it (R1).
+    package static func zones(
+        _ moves: [(at: Instant, zone: Zone?)],
+        fallback: Zone
+    ) -> ZoneHistory {
+        guard let first = moves.first(where: { $0.zone != nil }) else {
+            return ZoneHistory(fallback)
+        }
+        let later = moves.drop { $0.zone == nil }.dropFirst().map { move in
+            ZoneHistory.Entry(from: move.at, zone: move.zone ?? fallback)
+        }
+        return ZoneHistory(first: first.zone ?? fallback, changes: later)
+    }
+}
+
+extension ReferenceHistory: CustomStringConvertible {
+    /// Everything on a few lines, to be read when a test has failed.
+    package var description: String {
+        let lines =
+            versions.map { "version from \($0.from), paused \($0.isPaused): \($0.rule)" }
+            + choices.map { "choice from \($0.from): \($0)" }
+            + zones.entries.map { "zone from \($0.from): \($0.zone.identifier)" }
+            + activities.sorted { $0.at < $1.at }.map {
+                "\($0.at) \($0.metric?.number ?? 0) \($0.amount) \($0.attributes)"
+            }
+            + grants.map { "grant \($0)" } + pauses.map { "pause \($0)" }
+            + marks.map { "mark \($0)" }
+        return lines.joined(separator: "\n")
+    }
+}
