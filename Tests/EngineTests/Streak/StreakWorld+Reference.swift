@@ -16,8 +16,8 @@ extension StreakWorld {
             switch mark.kind {
             case .grant(let grant): history.grants.append(grant)
             case .pause(let dates): history.pauses.append(dates)
-            case .correction(let length):
-                history.marks.append(ReferenceHistory.Mark(at: mark.at, isReset: length == nil))
+            case .correction(let kind):
+                history.marks.append(ReferenceHistory.Mark(at: mark.at, isReset: kind == .reset))
             }
         }
         history.marks.sort { $0.at < $1.at }
