@@ -74,10 +74,10 @@ public struct Request: Sendable {
     public func absolute(_ url: String) -> String {
         guard url.hasPrefix("/"), !url.hasPrefix("//") else { return url }
         if let publicURL { return publicURL + url }
-        guard let origin, let host, !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost) else {
-            return url
-        }
-        return origin + url
+        guard let host = host ?? headers["Host"], !host.isEmpty,
+            host.utf8.allSatisfy(Self.isOfHost)
+        else { return url }
+        return "\(scheme)://\(host)\(url)"
     }
 
     private static func isOfHost(_ byte: UInt8) -> Bool {
