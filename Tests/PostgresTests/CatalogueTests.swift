@@ -12,7 +12,7 @@ struct CatalogueTests {
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "badge_image", "installation", "metric", "schema_migration", "streak_definition",
-        "streak_version", "token_key", "user_count", "workspace",
+        "streak_preview", "streak_version", "token_key", "user_count", "workspace",
     ]
     /// What spans users, in an order of its own.
     private static let logs = ["fact", "streak_due"]
