@@ -55,11 +55,11 @@ public struct DatabaseCopy {
         }
     }
 
-    private func copy(_ table: TableDescription, from source: any Connection) throws(StorageError) {
+    private func copy(_ table: ColumnList, from source: any Connection) throws(StorageError) {
         var count = try target.read { (connection) throws(StorageError) in
             try connection.firstRow(
                 of: "SELECT row_count FROM copy_progress WHERE table_name = \(table.name)"
-            ) { (row) throws(StorageError) in Int(row.integer(0)) } ?? 0
+            ) { (row) throws(StorageError) in Int(row, 0) } ?? 0
         }
         var cursor = TableCursor(table, after: try position(in: table, at: count, source))
         while true {
@@ -73,7 +73,7 @@ public struct DatabaseCopy {
 
     /// The key of the source's row with a place in the order, from one.
     private func position(
-        in table: TableDescription,
+        in table: ColumnList,
         at place: Int,
         _ source: any Connection
     ) throws(StorageError) -> [SQLValue]? {
@@ -91,7 +91,7 @@ public struct DatabaseCopy {
     private func store(
         _ rows: [[SQLValue]],
         count: Int,
-        in table: TableDescription
+        in table: ColumnList
     ) throws(StorageError) {
         var batch = Batch(table.columns)
         for row in rows { batch.append(row) }
@@ -115,7 +115,7 @@ public struct DatabaseCopy {
     }
 
     private func verify(
-        _ table: TableDescription,
+        _ table: ColumnList,
         against source: any Connection
     ) throws(StorageError) {
         let expected = try Self.digest(of: table, on: source)
@@ -136,7 +136,7 @@ public struct DatabaseCopy {
     }
 
     static func digest(
-        of table: TableDescription,
+        of table: ColumnList,
         on connection: any Connection
     ) throws(StorageError) -> TableDigest {
         var digest = TableDigest()
@@ -160,13 +160,13 @@ extension Connection {
 
     fileprivate func hasCopyBegun() throws(StorageError) -> Bool {
         try firstRow(of: "SELECT count(*) FROM copy_progress") { (row) throws(StorageError) in
-            row.integer(0) > 0
+            Int64(row, 0) > 0
         } ?? false
     }
 
     private func hasTable(_ name: String) throws(StorageError) -> Bool {
         try firstRow(of: dialect.tableCount(name)) { (row) throws(StorageError) in
-            row.integer(0) > 0
+            Int64(row, 0) > 0
         } ?? false
     }
 }
