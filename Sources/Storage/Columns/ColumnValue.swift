@@ -19,6 +19,7 @@ extension ColumnValue where Self: SQLBindable {
 }
 
 extension Int64: ColumnValue {
+    /// A whole number.
     public static var sqlType: SQLType { .integer }
 
     /// The whole number; zero for null.
@@ -26,6 +27,7 @@ extension Int64: ColumnValue {
 }
 
 extension Int: ColumnValue {
+    /// A whole number.
     public static var sqlType: SQLType { .integer }
 
     /// The whole number; zero for null.
@@ -33,6 +35,7 @@ extension Int: ColumnValue {
 }
 
 extension Bool: ColumnValue {
+    /// A whole number.
     public static var sqlType: SQLType { .integer }
 
     /// Whether the number is not zero.
@@ -40,6 +43,7 @@ extension Bool: ColumnValue {
 }
 
 extension String: ColumnValue {
+    /// Text.
     public static var sqlType: SQLType { .text }
 
     /// The text; empty for null.
@@ -47,6 +51,7 @@ extension String: ColumnValue {
 }
 
 extension Optional: ColumnValue where Wrapped: ColumnValue {
+    /// That of the value.
     public static var sqlType: SQLType { Wrapped.sqlType }
 
     /// The value, or null.
@@ -68,6 +73,7 @@ public protocol WholeNumber: ColumnValue, SQLBindable {
 }
 
 extension WholeNumber {
+    /// A whole number.
     public static var sqlType: SQLType { .integer }
 
     /// The number to bind.
@@ -81,6 +87,7 @@ extension Instant: WholeNumber {
     /// The microseconds since 1970.
     public var stored: Int64 { microseconds }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> Instant { Instant(microseconds: stored) }
 }
 
@@ -88,55 +95,72 @@ extension CivilDate: WholeNumber {
     /// The days since 1970.
     public var stored: Int64 { Int64(dayNumber) }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> CivilDate {
         CivilDate(dayNumber: Int32(truncatingIfNeeded: stored))
     }
 }
 
 extension Amount: WholeNumber {
+    /// The millionths.
     public var stored: Int64 { millionths }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> Amount { Amount(millionths: stored) }
 }
 
 extension UserKey: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> UserKey { UserKey(stored) }
 }
 
 extension WorkspaceID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> WorkspaceID { WorkspaceID(stored) }
 }
 
 extension MetricID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> MetricID { MetricID(stored) }
 }
 
 extension AttributeID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> AttributeID { AttributeID(stored) }
 }
 
 extension AchievementID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> AchievementID { AchievementID(stored) }
 }
 
 extension EventFilterID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> EventFilterID { EventFilterID(stored) }
 }
 
 extension StreakDefinitionID: WholeNumber {
+    /// The number inside the database.
     public var stored: Int64 { number }
 
+    /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> StreakDefinitionID { StreakDefinitionID(stored) }
 }
