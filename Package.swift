@@ -103,7 +103,7 @@ let package = Package(
             path: "Tests/StreakReference",
             swiftSettings: strict
         ),
-        tests(of: "Engine", uses: ["CivilTime", "StreakReference"]),
+        tests(of: "Engine", uses: ["CivilTime", "OperatingSystem", "StreakReference"]),
         tests(
             of: "Storage",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]

@@ -127,8 +127,7 @@ struct History: Sendable {
     }
 
     private mutating func move(in world: ServiceWorld, at now: Instant) async throws {
-        var zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
-        if stays.isEmpty, ReferenceGates.laterFirstZone { zone = zone ?? "UTC" }
+        let zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
         var change = UserChange()
         change.zone = zone.map { .set($0) } ?? .clear
         let draft = IdentifyDraft(

@@ -49,8 +49,11 @@ package struct ReferenceHistory {
         guard let first = moves.first(where: { $0.zone != nil }) else {
             return ZoneHistory(fallback)
         }
-        let later = moves.drop { $0.zone == nil }.dropFirst().map { move in
-            ZoneHistory.Entry(from: move.at, zone: move.zone ?? fallback)
+        var later: [ZoneHistory.Entry] = []
+        for move in moves.drop(while: { $0.zone == nil }).dropFirst() {
+            // A clock that was set back takes with it what was to come later.
+            later.removeAll { $0.from >= move.at }
+            later.append(ZoneHistory.Entry(from: move.at, zone: move.zone ?? fallback))
         }
         return ZoneHistory(first: first.zone ?? fallback, changes: later)
     }

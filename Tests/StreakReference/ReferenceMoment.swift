@@ -24,6 +24,31 @@ package struct ReferenceMoment {
     }
 }
 
+/// When a length was first reached (R16).
+package struct ReferenceReach {
+    /// When the period that reached it began; nothing of a rolling window.
+    package let begins: Instant?
+    /// When that period ended; nothing while it goes on.
+    package let ends: Instant?
+
+    /// When a streak, as it is known now, first had a length, if it ever had it.
+    package init?(_ length: Int, of history: ReferenceHistory, at now: Instant) {
+        guard ReferenceState(history, at: now).longest >= length else { return nil }
+        let timeline = ReferenceTimeline(history)
+        let now = timeline.pausedSince.map { min($0, now) } ?? now
+        guard case .calendar(let window, let zone) = timeline.newest.rule.window else {
+            (begins, ends) = (nil, nil)
+            return
+        }
+        let judge = ReferenceCalendar(history, timeline, window, fixedZone: zone)
+        let marks = judge.marks(by: now)
+        let replay = ReferenceReplay(judge, until: now, marks.resets, covered: marks.covered)
+        let row = replay.rows.first { $0.longest >= length }
+        begins = judge.beginning(of: row?.date ?? judge.period(at: now))
+        ends = row.map { judge.end(of: $0.date) }
+    }
+}
+
 extension ReferenceCalendar {
     fileprivate func moments(until now: Instant) -> [ReferenceMoment] {
         let marks = marks(by: now)
@@ -31,7 +56,7 @@ extension ReferenceCalendar {
         // Of a streak that has not begun, nothing is told.
         guard replay.hasBegun else { return [] }
         var moments = replay.rows.compactMap(ended)
-        moments += replay.rows.filter { $0.verdict == .satisfied && !$0.hasReset }.map {
+        moments += replay.rows.filter { $0.verdict == .satisfied }.map {
             began($0.date, $0.period.length)
         }
         if replay.satisfiedAt != nil {
@@ -59,11 +84,7 @@ extension ReferenceCalendar {
     private func ended(_ row: ReferenceReplay.Row) -> ReferenceMoment? {
         guard row.verdict == .freeze || row.verdict == .broken else { return nil }
         return ReferenceMoment(
-            at: first {
-                self.period(at: $0) > row.date
-            } among: {
-                window.period(holding: row.date, in: $0).end
-            },
+            at: end(of: row.date),
             kind: row.verdict == .freeze ? .freezeConsumed : .lost,
             length: row.period.length,
             previousLength: row.period.length,
@@ -74,11 +95,7 @@ extension ReferenceCalendar {
 
     /// The beginning of a period that is satisfied: worth telling where that was known before.
     private func began(_ date: CivilDate, _ length: Int) -> ReferenceMoment {
-        let at = first {
-            self.period(at: $0) >= date
-        } among: {
-            window.period(holding: date, in: $0).start
-        }
+        let at = beginning(of: date)
         return ReferenceMoment(
             at: at,
             kind: length == 1 ? .started : .extended,
@@ -87,6 +104,22 @@ extension ReferenceCalendar {
             freezes: state(at: at).freezeBalance,
             count: 0
         )
+    }
+
+    fileprivate func beginning(of period: CivilDate) -> Instant {
+        first {
+            self.period(at: $0) >= period
+        } among: {
+            window.period(holding: period, in: $0).start
+        }
+    }
+
+    fileprivate func end(of period: CivilDate) -> Instant {
+        first {
+            self.period(at: $0) > period
+        } among: {
+            window.period(holding: period, in: $0).end
+        }
     }
 
     /// The first moment from which on something is so for good: it can become so where a zone cuts

@@ -9,6 +9,8 @@ struct ReferenceReplay {
         let date: CivilDate
         let hasReset: Bool
         var period: ReferenceState.Period
+        /// The longest run by its end.
+        let longest: Int
         var verdict: JudgedPeriod.Verdict { period.verdict }
     }
 
@@ -65,12 +67,15 @@ struct ReferenceReplay {
 
     /// Whether anything has counted, at any time.
     var hasBegun: Bool {
-        byPeriod.contains { period, done in
-            let rules = judge.rule(in: period).counting
-            return done.contains { activity in
-                rules.contains { $0.counts(activity, judge.history.attributeKeys) }
+        run.longest > 0
+            || byPeriod.contains { period, done in
+                let rules = judge.rule(in: period).counting
+                return done.contains { activity in
+                    // What a reset has voided counts no more.
+                    !(resets[period] ?? []).contains { $0 >= activity.at }
+                        && rules.contains { $0.counts(activity, judge.history.attributeKeys) }
+                }
             }
-        }
     }
 
     // MARK: - Periods
@@ -100,7 +105,8 @@ struct ReferenceReplay {
                     length: verdict == .broken ? lost ?? run.length : run.length,
                     lengthAfter: run.length,
                     freezes: freezes.balance
-                )
+                ),
+                longest: run.longest
             )
         )
     }
@@ -155,7 +161,7 @@ struct ReferenceReplay {
     /// Who covers a missed period, in the order of R6.
     private func cover(_ period: CivilDate, _ rule: ReferenceRule) -> JudgedPeriod.Verdict {
         if let verdict = judge.asksForNothing(period) { return verdict }
-        if covered.contains(period) { return ReferenceGates.restored }
+        if covered.contains(period) { return .restored }
         var run = run
         if run.spendGrace(of: rule.gracePeriods) { return .grace }
         return freezes.balance > 0 ? .freeze : .broken

@@ -91,11 +91,13 @@ package struct ReferenceState: Equatable {
             let (first, second) = ("\(left.value)", "\(right.value)")
             return first == second ? nil : "\(left.label ?? ""): \(first) / \(second)"
         }
-        let longer = max(periods.count, other.periods.count)
+        // What was reset before anything was satisfied is no part of any run.
+        let told = [periods, other.periods].map { $0.drop { $0.verdict == .idle } }
+        let longer = max(told[0].count, told[1].count)
         if let place = (0..<longer).first(where: { index in
-            periods.dropFirst(index).first != other.periods.dropFirst(index).first
+            told[0].dropFirst(index).first != told[1].dropFirst(index).first
         }) {
-            let pair = [periods, other.periods].map { $0.dropFirst(place).first }
+            let pair = told.map { $0.dropFirst(place).first }
             lines.append("period \(place): \(pair)")
         }
         return lines

@@ -72,9 +72,13 @@ extension Snapshot {
 extension StreakJudge {
     /// Counts a streak anew by the days that a user's first zone gives.
     func dateAnew(_ ledger: inout StreakLedger, in zone: Zone) throws(StreakGap) {
-        guard case .calendar(_, zone: nil) = timeline.window else { return }
-        // What never counted does not count on another day.
-        if ledger.periods.isEmpty, ledger.isWhole { return }
+        guard case .calendar(_, zone: nil) = timeline.window,
+            case .calendar(let judge) = windows
+        else { return }
+        // What never counted does not count on another day, unless it is one that has no reset, or
+        // another rule.
+        let countsAnywhere = timeline.isSteady && judge.circumstances.corrections.isEmpty
+        if ledger.periods.isEmpty, ledger.isWhole, countsAnywhere { return }
         ledger.dateActivities(in: zone)
         try rebuild(&ledger)
     }

@@ -70,6 +70,9 @@ extension Fold {
         by mark: StreakMark,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
+        guard judge(of: definition, for: snapshot).timeline.pausedSince == nil else {
+            throw .refused(.streakIsPaused)
+        }
         let before = try stored(definition, in: &snapshot)
         try checkRoom(in: snapshot)
         try change(
@@ -249,6 +252,12 @@ extension Refusal {
 
     /// No run of the last months was longer than the present one.
     public static let nothingToRestore = Refusal(.nothingToDo, "No streak to restore")
+
+    /// The definition is frozen in time, so that nothing can be taken up again.
+    public static let streakIsPaused = Refusal(
+        .nothingToDo,
+        "The streak is paused: resume it before it is restored"
+    )
 
     /// No pause of the user has an id, or it is over.
     public static let unknownPause = Refusal(.invalidValue, "Streak pause not found by ID")

@@ -31,16 +31,28 @@ extension CalendarJudge {
 
     /// What the beginning of a period was for a streak, if what happened in it was known before.
     private func beginning(of period: StreakPeriod) -> StreakMoment? {
-        guard period.tally.isSatisfied else { return nil }
+        let start = start(of: period.opens)
+        guard isSatisfied(period, byRulesOf: start) else { return nil }
         var standing = period.before
         receive(through: period.opens.date, under: rule(in: period.opens), &standing)
+        // What satisfies it came after its resets: who travels back to it may have made some there.
+        if !corrections.resets(in: period.opens).isEmpty { standing.reset() }
+        let length = standing.length
         standing.extend(in: period.opens)
         return StreakMoment(
-            at: start(of: period.opens),
-            kind: .extended(from: period.before.length),
+            at: start,
+            kind: .extended(from: length),
             length: standing.length,
             freezes: standing.freezes
         )
+    }
+
+    /// Whether a period is satisfied by rules that held at a moment, and not only by later ones.
+    private func isSatisfied(_ period: StreakPeriod, byRulesOf moment: Instant) -> Bool {
+        let first = timeline.versions[0].from
+        return zip(tallied(in: period.opens), period.tally.parts).contains { version, part in
+            part.satisfiedAt != nil && (version.from <= moment || version.from == first)
+        }
     }
 
     private func earned(
@@ -128,6 +140,11 @@ extension CalendarJudge {
     /// When a period began where its user was, for good.
     private func start(of opens: Int64) -> Instant {
         crossing { window.period(holding: opens.date, in: $0).start }
+    }
+
+    /// When a date began where its user was, for good.
+    func start(of date: CivilDate) -> Instant {
+        crossing { $0.startOfDay(date, resetTime: window.resetTime) }
     }
 
     /// When a user was last on the earlier side of an instant that each zone has for itself; who

@@ -45,7 +45,14 @@ struct CalendarJudge {
                 return Self.place(version.from, in: period)
             }
         pausedDates = Self.merged(circumstances.pauses.map(\.dates))
-        corrections = CalendarCorrections(circumstances.corrections, window: window, zones: zones)
+        // While a definition is paused, it is frozen in time: what is corrected then is seen when
+        // it goes on.
+        let pausedSince = timeline.pausedSince ?? .distantFuture
+        corrections = CalendarCorrections(
+            circumstances.corrections.filter { $0.at.isMade(by: pausedSince) },
+            window: window,
+            zones: zones
+        )
         steadyRule =
             timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
         income = FreezeIncome(circumstances, timeline: timeline) { instant in
@@ -426,11 +433,6 @@ extension CalendarJudge {
             date = next
         }
         return nil
-    }
-
-    /// The first instant of a date.
-    func start(of date: CivilDate) -> Instant {
-        zone(on: date).startOfDay(date, resetTime: window.resetTime)
     }
 
     /// The freezes that time brought after one date, up to and on another, as far as they fitted.

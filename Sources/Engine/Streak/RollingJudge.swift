@@ -123,7 +123,7 @@ extension RollingJudge {
         var standing = last.before
         if last.tally.isSatisfied { standing.extend(in: last.opens) }
         let close = close(of: last.opens)
-        let isReset = reset(after: last.opens, before: now.adding(microseconds: 1)) != nil
+        let isReset = resets.contains { $0.microseconds >= last.opens && $0.isMade(by: now) }
         if isReset { standing.reset() }
         let deadline = deadline(of: last)
         let isOver = isReset || now >= deadline

@@ -54,7 +54,8 @@ extension CalendarJudge {
                     verdict: .ended(judged?.verdict ?? .idle),
                     usedFreeze: judged?.verdict == .freeze,
                     usedPause: isPaused(dates),
-                    resetAt: judged?.resetAt
+                    // Also where no run was going, and before anything was ever done.
+                    resetAt: corrections.resets(in: period).last
                 )
             )
         }

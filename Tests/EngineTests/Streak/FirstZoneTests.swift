@@ -71,6 +71,19 @@ import Testing
         #expect(world.replayedState(Self.first, at: world.now).length == 2)
     }
 
+    @Test func `what a reset had voided counts on a day that has no reset`() throws {
+        let rule = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
+        var world = StreakWorld(.tested(1, rule), now: try Instant(iso8601: "2025-06-01T08:00:00Z"))
+        // 1 June in Tokyo; the reset is on 2 June there.
+        world.run(world.recording())
+        world.now = try Instant(iso8601: "2025-06-01T16:00:00Z")
+        world.run(world.adjusting(.reset))
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        #expect(world.replayed(Self.first).map(\.opens.date.iso8601) == ["2025-06-01"])
+        #expect(world.differences(Self.first, at: world.now) == [])
+    }
+
     @Test func `a streak with a zone of its own stays as it is`() throws {
         var world = try world { $0.window = .calendar(CalendarWindow(unit: .day), zone: .utc) }
         let before = world.rows[Self.first]?.map(\.period)

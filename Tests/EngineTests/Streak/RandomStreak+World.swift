@@ -44,10 +44,7 @@ extension RandomStreak {
     /// What happens next in a world; perhaps mostly events of around the restores and resets that
     /// come often.
     mutating func commands(in world: StreakWorld, marking: Bool = false) -> [Command] {
-        if world.user == nil, ReferenceGates.laterFirstZone {
-            return [world.leaving(for: zoneName())]
-        }
-        return (0..<(chance(75) ? 1 : number(2...4))).map { _ in
+        (0..<(chance(75) ? 1 : number(2...4))).map { _ in
             marking && chance(70) ? marks(in: world) : command(in: world)
         }
     }
@@ -81,7 +78,6 @@ extension RandomStreak {
             let pauses = world.marks.filter { if case .pause = $0.kind { true } else { false } }
             guard !pauses.isEmpty else { return world.adjusting(.pause(dates(in: world))) }
             return world.adjusting(.endPause(pick(pauses).publicID))
-        case ..<92 where ReferenceGates.restores: return .record([draft(in: world)])
         case ..<89: return world.adjusting(.reset, chosen(in: world))
         case ..<92: return world.adjusting(.restore, chosen(in: world))
         case ..<95: return .prefer(preference())

@@ -110,6 +110,7 @@ import Testing
                 streak \(id.number): stored \(stored.map(\.opens)), replayed \(replayed.map(\.opens))
                 stored   \(pair.map { $0.0.told } ?? "")
                 replayed \(pair.map { $0.1.told } ?? "")
+                \(world.stays)
                 \(world.marks.map { "\($0.kind) \($0.at)" })
                 \(world.events.map { "\($0.occurredAt) \($0.amount) \($0.deletedAt != nil)" })
                 \(judge.timeline.versions.map { "\($0.from) \($0.isPaused) \($0.rule)" })

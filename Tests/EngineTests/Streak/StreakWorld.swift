@@ -29,8 +29,12 @@ struct StreakWorld {
     private(set) var events: [Event] = []
     private(set) var rows: [StreakDefinitionID: [Stored]] = [:]
     private(set) var facts: [StreakFact] = []
-    /// The zones that the user told, and when.
+    /// The zones that the user told one after the other, and when; nothing stands for none.
     private(set) var moves: [(at: Instant, zone: String?)] = []
+    /// Achievements that ask for the length of the primary streak.
+    var achievements: [Achievement] = []
+    private(set) var completions: [AchievementID: Completion] = [:]
+    private(set) var milestones: [EarnedMilestone] = []
     /// What the last group lacked.
     private(set) var gaps: [StreakGap] = []
     private var lastNumber: Int64 = 0
@@ -50,6 +54,7 @@ struct StreakWorld {
         Rulebook(
             metrics: [Self.steps, Self.money],
             attributes: [Self.device],
+            achievements: achievements,
             streaks: definitions
         )
     }
@@ -67,9 +72,27 @@ struct StreakWorld {
     mutating func run(_ commands: [Command]) -> [Result<Outcome, Refusal>] {
         var snapshots = [Self.user: load()]
         gaps = []
-        let outcomes = commands.map { apply($0, to: &snapshots) }
+        let outcomes = commands.map { command in
+            let outcome = apply(command, to: &snapshots)
+            if case .success = outcome { noteMoves(by: command) }
+            return outcome
+        }
         if let snapshot = snapshots[Self.user] { store(snapshot) }
         return outcomes
+    }
+
+    /// Notes what a command told of where the user is.
+    private mutating func noteMoves(by command: Command) {
+        let changes: [UserChange] =
+            switch command {
+            case .record(let drafts): drafts.map(\.userChange)
+            case .identify(let draft): [draft.change]
+            default: []
+            }
+        for change in changes {
+            let zone = change.zone.applied(to: moves.last?.zone)
+            if zone != moves.last?.zone { moves.append((now, zone)) }
+        }
     }
 
     private mutating func apply(
@@ -142,6 +165,12 @@ struct StreakWorld {
     }
 
     private func fill(_ gap: StreakGap, in snapshot: inout Snapshot) {
+        if gap.isOfMilestones {
+            let known = milestones.filter { $0.definition == gap.definition }
+            snapshot.milestones[gap.definition] = known
+            return
+        }
+        if gap.isOfCompletions { return snapshot.know(completions: completions, attributes: [:]) }
         var ledger = snapshot.streaks[gap.definition] ?? newest(gap.definition)
         if !ledger.isWhole {
             let stored = (rows[gap.definition] ?? []).map(\.period)
@@ -163,12 +192,6 @@ struct StreakWorld {
     }
 
     private mutating func store(_ snapshot: Snapshot) {
-        if user.map({ $0.zone != snapshot.user?.zone }) ?? (snapshot.user != nil) {
-            let at = user == nil ? .distantPast : now
-            // A clock that was set back takes with it what was to come later.
-            moves.removeAll { $0.at >= at }
-            moves.append((at, snapshot.user?.zone))
-        }
         user = snapshot.user
         for stay in snapshot.changes.stays {
             stays.removeAll { $0.from >= stay.from }
@@ -187,6 +210,10 @@ struct StreakWorld {
             events.append(event)
         }
         for case .streak(let fact) in snapshot.changes.facts { facts.append(fact) }
+        milestones += snapshot.changes.milestones
+        for completion in snapshot.achievements.newCompletions {
+            completions[completion.achievement] = completion
+        }
         for ledger in snapshot.streaks.values where ledger.isChanged { store(ledger) }
     }
 
