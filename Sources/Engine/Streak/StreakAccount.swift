@@ -63,8 +63,9 @@ public struct AccountedCorrection: Hashable, Sendable {
     public let at: Instant
     /// What was done.
     public let kind: StreakCorrection.Kind
-    /// The length from then on.
-    public let length: Int
+    /// The length from then on; nothing of a restore whose period was reset after it, since what it
+    /// had found is not known any more.
+    public let length: Int?
     /// When a restore took it back, if it is a reset.
     public let takenBackAt: Instant?
 
@@ -191,10 +192,11 @@ extension CalendarJudge {
         }
         let restores = corrections.restores(in: period).map { restore in
             let isExtended = satisfiedAt.map { $0 < restore.at } ?? false
+            let isVoided = resets.contains { $0.at >= restore.at }
             return AccountedCorrection(
                 at: restore.at,
                 kind: .restore,
-                length: lengthBefore + (isExtended ? 1 : 0),
+                length: isVoided ? nil : lengthBefore + (isExtended ? 1 : 0),
                 takenBackAt: nil
             )
         }
