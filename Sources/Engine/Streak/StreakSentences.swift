@@ -160,8 +160,8 @@ extension StreakSentences {
             return "nothing counted"
         }
         var text = Self.counted(progress.count, "event") + " counted"
-        if case .sum = definition.rule.condition { text += " (sum \(progress.sum))" }
-        if case .distinct = definition.rule.condition {
+        if case .sum = period.rule.condition { text += " (sum \(progress.sum))" }
+        if case .distinct = period.rule.condition {
             text += " (\(Self.counted(Int64(progress.values.count), "different value")))"
         }
         if period.satisfiedAt == nil { text += ", which was not enough" }
