@@ -1,4 +1,5 @@
 import Access
+import Engine
 public import HTTP
 import JSONText
 public import Service
@@ -26,7 +27,7 @@ public struct TrophyAPI: Sendable {
 
     /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
     public static func problem(withUserID id: String) -> String? {
-        UserWire.idRule.problem(with: id)
+        UserWire.idRule.problem(with: id) ?? id.problemInAddresses
     }
 
     /// The tables of both of Trophy's interfaces, and of what anybody may see.

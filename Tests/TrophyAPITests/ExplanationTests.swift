@@ -76,6 +76,33 @@ import Testing
         #expect(resting.text("rule")?.hasSuffix(#"1 of "pages"."#) == true)
     }
 
+    @Test func `what counted is told by the rule that judged it, also when it rests or ends`()
+        async throws
+    {
+        let server = try await StreakPlace.make(#"{"customizationEnabled":true}"#)
+        try await server.createMetric("words")
+        try await server.record("5")
+        try await server.call(
+            .patch,
+            "/v1/users/ada/preferences",
+            #"{"streak":{"metrics":[{"key":"words","threshold":50}]}}"#
+        )
+        server.clock.advance(days: 1)
+        try await server.record("60", metric: "words")
+        let first = "On 2026-03-01 (UTC, 00:00–24:00) 1 event counted (sum 5); it was satisfied"
+        let second = "On 2026-03-02 (UTC, 00:00–24:00) 1 event counted (sum 60); it was satisfied"
+        let chosen = try await Self.sentences(server)
+        #expect(chosen[1].hasPrefix(first), "\(chosen)")
+        #expect(chosen[2].hasPrefix(second), "\(chosen)")
+        server.clock.advance(days: 1)
+        try await StreakPlace.change(#"{"customizationEnabled":false}"#, on: server)
+        try await server.record("7")
+        let resting = try await Self.sentences(server)
+        #expect(resting[1].hasPrefix(first), "\(resting)")
+        #expect(resting[2].hasPrefix(second), "\(resting)")
+        #expect(resting[3].contains("1 event counted (sum 7); it was satisfied"), "\(resting)")
+    }
+
     @Test func `a streak that is going on says what becomes of today`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")

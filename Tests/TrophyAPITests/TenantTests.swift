@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import TrophyAPI
 
 @Suite struct TenantTests {
     @Test func `without tenants the header means nothing`() async throws {
@@ -164,6 +165,13 @@ import Testing
         #expect(event.text("error")?.hasPrefix("The user's id must not be ") == true)
         let made = try await server.call(.post, "/v1/users", #"{"id":"\#(id)"}"#)
         #expect(made.status == 422)
+        let key = try await server.call(
+            .post,
+            "/admin/v1/application-api-keys",
+            #"[{"userId":"\#(id)"}]"#
+        )
+        #expect(key.text("issues.0.message")?.hasPrefix("userId must not be ") == true)
+        #expect(TrophyAPI.problem(withUserID: id)?.hasPrefix("must not be ") == true)
         let put = id.map { _ in "%2E" }.joined()
         #expect(try await server.call(.put, "/v1/users/\(put)", "{}").status == 422)
         #expect(try await server.record("1", of: "a.b").status == 201)

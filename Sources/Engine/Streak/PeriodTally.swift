@@ -34,6 +34,12 @@ public struct PeriodTally: Hashable, Sendable {
     /// Whether the period is satisfied.
     public var isSatisfied: Bool { parts.contains { $0.satisfiedAt != nil } }
 
+    /// Which of the rules tells what counted: the one that was satisfied first, else the newest.
+    var tellingIndex: Int? {
+        guard let satisfiedAt else { return parts.indices.last }
+        return parts.firstIndex { $0.satisfiedAt == satisfiedAt }
+    }
+
     /// The progress under the newest rule.
     public var progress: StreakProgress { parts.last ?? StreakProgress() }
 

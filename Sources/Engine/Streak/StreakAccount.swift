@@ -30,8 +30,11 @@ public struct AccountedPeriod: Hashable, Sendable {
     public let zone: Zone
     /// What it was found to be.
     public let verdict: Verdict
-    /// What counted in it, under the newest rule; nothing when nothing did.
+    /// What counted in it, under the rule that tells; nothing when nothing did.
     public internal(set) var progress: StreakProgress?
+    /// The rule that tells what counted: of several, the one that was satisfied first, else the
+    /// newest.
+    public let rule: StreakRule
     /// Since when it was satisfied, by the easier of its rules.
     public let satisfiedAt: Instant?
     /// The length before it ended; of the period that broke a run, the length that was lost.
@@ -63,13 +66,32 @@ public struct AccountedCorrection: Hashable, Sendable {
     public let at: Instant
     /// What was done.
     public let kind: StreakCorrection.Kind
-    /// The length from then on.
-    public let length: Int
+    /// The length from then on; nothing of a restore whose period was reset after it, since what it
+    /// had found is not known any more.
+    public let length: Int?
     /// When a restore took it back, if it is a reset.
     public let takenBackAt: Instant?
 
     /// Whether it ended the run, and that still holds.
     var endsRun: Bool { kind == .reset && takenBackAt == nil }
+}
+
+extension PeriodTally {
+    /// The progress under the rule that tells what counted.
+    fileprivate var telling: StreakProgress { tellingIndex.map { parts[$0] } ?? progress }
+}
+
+extension StreakTimeline {
+    /// The rule that tells what counted in a period, among those that it was counted by.
+    fileprivate func rule(
+        telling tally: PeriodTally?,
+        among versions: [StreakVersion]
+    ) -> StreakRule {
+        guard let tally, let index = tally.tellingIndex, versions.indices.contains(index) else {
+            return versions.last?.rule ?? rule
+        }
+        return versions[index].rule
+    }
 }
 
 extension StreakJudge {
@@ -127,7 +149,8 @@ extension CalendarJudge {
             instants: instants,
             zone: zone(on: dates.lowerBound),
             verdict: .ended(judged.verdict),
-            progress: tally?.progress,
+            progress: tally?.telling,
+            rule: timeline.rule(telling: tally, among: tallied(in: judged.opens)),
             satisfiedAt: tally?.satisfiedAt,
             length: judged.length,
             lengthAfter: judged.lengthAfter,
@@ -157,7 +180,8 @@ extension CalendarJudge {
             instants: instants,
             zone: zones.zone(at: now),
             verdict: state.currentVerdict,
-            progress: tally?.progress,
+            progress: tally?.telling,
+            rule: timeline.rule(telling: tally, among: tallied(in: current)),
             satisfiedAt: state.extendedAt,
             length: state.length,
             lengthAfter: state.length,
@@ -191,10 +215,11 @@ extension CalendarJudge {
         }
         let restores = corrections.restores(in: period).map { restore in
             let isExtended = satisfiedAt.map { $0 < restore.at } ?? false
+            let isVoided = resets.contains { $0.at >= restore.at }
             return AccountedCorrection(
                 at: restore.at,
                 kind: .restore,
-                length: lengthBefore + (isExtended ? 1 : 0),
+                length: isVoided ? nil : lengthBefore + (isExtended ? 1 : 0),
                 takenBackAt: nil
             )
         }
@@ -242,7 +267,8 @@ extension RollingJudge {
             instants: instants,
             zone: zones.zone(at: instants.lowerBound),
             verdict: verdict,
-            progress: period.tally.progress,
+            progress: period.tally.telling,
+            rule: timeline.rule(telling: period.tally, among: tallied(in: period.opens)),
             satisfiedAt: period.tally.satisfiedAt,
             length: period.before.length + (isSatisfied ? 1 : 0),
             lengthAfter: after.length,

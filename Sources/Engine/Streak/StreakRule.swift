@@ -30,6 +30,9 @@ public struct StreakRule: Hashable, Sendable {
         self.window = window
         self.condition = condition
     }
+
+    /// The metrics whose events count.
+    public var metrics: Set<MetricID> { Set(sources.map(\.metric)) }
 }
 
 /// Events of one metric that count for a streak.

@@ -35,12 +35,18 @@ extension StreakSentences {
             return "\(name) has length \(state.length)\(since); "
                 + "the current period is not satisfied yet.\(pause)"
         case .broken:
-            let last = account.periods.last { $0.brokenAt != nil }
-            return "\(name) is broken\(last.map { ": a run of \($0.length) ended" } ?? "").\(pause)"
+            return "\(name) is broken\(account.periods.last.map(ending) ?? "").\(pause)"
         case .lapsed:
             return "\(name) has lapsed: its count of \(state.length) is kept, "
                 + "and goes on with the next satisfied period.\(pause)"
         }
+    }
+
+    /// What ended a run in its last period.
+    private func ending(of period: AccountedPeriod) -> String {
+        if period.brokenAt != nil { return ": a run of \(period.length) ended" }
+        guard let reset = period.corrections.last(where: \.endsRun) else { return "" }
+        return ": it was reset at \(Self.text(reset.at, in: period.zone))"
     }
 
     /// What a rule asks for and forgives, in one sentence.
@@ -109,9 +115,8 @@ extension StreakSentences {
             let moment = Self.text(correction.at, in: period.zone)
             switch (correction.kind, correction.takenBackAt) {
             case (.restore, _):
-                sentence +=
-                    " The streak was restored at \(moment), with length "
-                    + "\(correction.length)."
+                let length = correction.length.map { ", with length \($0)" } ?? ""
+                sentence += " The streak was restored at \(moment)\(length)."
             case (.reset, nil): sentence += " The streak was reset to 0 at \(moment)."
             case (.reset, let taken?):
                 sentence +=
@@ -155,8 +160,8 @@ extension StreakSentences {
             return "nothing counted"
         }
         var text = Self.counted(progress.count, "event") + " counted"
-        if case .sum = definition.rule.condition { text += " (sum \(progress.sum))" }
-        if case .distinct = definition.rule.condition {
+        if case .sum = period.rule.condition { text += " (sum \(progress.sum))" }
+        if case .distinct = period.rule.condition {
             text += " (\(Self.counted(Int64(progress.values.count), "different value")))"
         }
         if period.satisfiedAt == nil { text += ", which was not enough" }

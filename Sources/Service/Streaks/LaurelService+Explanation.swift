@@ -36,14 +36,17 @@ extension LaurelService {
                 limit: periodCount,
                 at: view.now
             )
-            if let days = try reader.days(of: key, judge.timeline, over: account.dates) {
-                account = account.counting(days)
+            let rule = judge.timeline.rule
+            if judge.timeline.countsUntilSatisfied, let dates = account.dates {
+                let metrics = account.metrics.union(rule.metrics)
+                let days = try reader.days(of: key, metrics, over: dates)
+                account = account.counting(days, under: rule)
             }
             var streak = reader.streak(definition, subject, judge, periods)
             if !streak.isSwitchedOff { streak.state = account.state }
             return StreakExplanation(
                 streak: streak,
-                rule: judge.timeline.rule,
+                rule: rule,
                 account: account
             )
         }.found(id)

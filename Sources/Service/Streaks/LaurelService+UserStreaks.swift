@@ -33,15 +33,14 @@ extension LaurelService {
             var streaks: [UserStreak] = []
             for definition in view.rulebook.streaks {
                 var streak = try reader.streak(definition, of: key, subject)
+                let timeline = subject.judge(of: definition).timeline
                 let isSatisfied = streak.state.extendedAt != nil
-                if isSatisfied,
-                    let days = try reader.days(
-                        of: key,
-                        subject.judge(of: definition).timeline,
-                        over: streak.state.currentDates
-                    )
+                if isSatisfied, timeline.countsUntilSatisfied,
+                    let dates = streak.state.currentDates
                 {
-                    streak.state = streak.state.counting(days)
+                    let rule = timeline.rule
+                    let days = try reader.days(of: key, rule.metrics, over: dates)
+                    streak.state = streak.state.counting(days, under: rule)
                 }
                 streaks.append(streak)
             }

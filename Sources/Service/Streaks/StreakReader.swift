@@ -89,17 +89,16 @@ struct StreakReader {
         )
     }
 
-    /// What a user did on some dates of the metrics that count, where the periods of a streak do not
+    /// What a user did on some dates of metrics that count, where the periods of a streak do not
     /// tell: they may be counted only until they are satisfied.
     func days(
         of key: UserKey,
-        _ timeline: StreakTimeline,
-        over dates: ClosedRange<CivilDate>?
-    ) throws(StorageError) -> [MetricDay]? {
-        guard timeline.countsUntilSatisfied, let dates else { return nil }
-        var days: [MetricDay] = []
-        for metric in Set(timeline.rule.sources.map(\.metric)) {
-            days += try connection.metricDays.days(of: key, metric: metric, in: dates)
+        _ metrics: Set<MetricID>,
+        over dates: ClosedRange<CivilDate>
+    ) throws(StorageError) -> [MetricID: [MetricDay]] {
+        var days: [MetricID: [MetricDay]] = [:]
+        for metric in metrics {
+            days[metric] = try connection.metricDays.days(of: key, metric: metric, in: dates)
         }
         return days
     }

@@ -1,3 +1,4 @@
+import Engine
 import HTTP
 import JSONText
 import Service
@@ -8,7 +9,11 @@ enum ApplicationKeyCalls {
     /// Makes keys; this answer is the only place where the whole of each is ever seen.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let read = { (fields: JSONFields) in
-            try fields.text("userId", .filled(TrophyLimits.maximumNameLength))
+            let user = try fields.text("userId", UserWire.idRule)
+            if let problem = user.problemInAddresses {
+                throw InvalidInput(path: "userId", problem: "\(problem). Choose another")
+            }
+            return user
         }
         let create = { (users: [String]) in
             try await context.service.createApplicationKeys(

@@ -285,6 +285,30 @@ import Testing
         #expect(summary.contains("a run of 3 ended"), "\(summary)")
     }
 
+    @Test(arguments: [0, 1]) func `a reset after a restore is told, and no length that was not`(
+        daysLater: Int
+    ) throws {
+        let world = try Self.world(
+            Self.rule(),
+            Self.three + "-06-03T13:00 ^06-03T14:00 -06-03T15:00"
+        )
+        let now = try Instant(iso8601: "2025-06-03T16:00:00Z")
+            .adding(microseconds: Int64(daysLater) * 86_400_000_000)
+        let judge = try #require(world.judge(Self.first))
+        let account = judge.account(
+            of: world.replayed(Self.first),
+            isWhole: true,
+            limit: 100,
+            at: now
+        )
+        let sentences = StreakSentences(world.definitions[0]) { _ in nil }
+        let told = try #require(account.periods.last.map(sentences.sentence(about:)))
+        #expect(told.contains("The streak was restored at 2025-06-03 14:00 (UTC). "), "\(told)")
+        #expect(told.contains("The streak was reset to 0 at 2025-06-03 15:00 (UTC)."), "\(told)")
+        let summary = sentences.summary(of: account, isSwitchedOff: false)
+        #expect(summary.contains("is broken: it was reset at 2025-06-03 15:00 (UTC)."))
+    }
+
     @Test func `an event on time after a restore needs the newest period alone`() throws {
         var world = try Self.world(
             Self.rule(),
