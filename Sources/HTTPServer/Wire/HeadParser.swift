@@ -70,6 +70,7 @@ private struct HeadScanner {
                 try check(line, limits)
                 lines.append(line.lowerBound - start..<line.upperBound - start)
             } else if !lines.isEmpty {
+                try checkSize(index - start, limits)
                 return (lines.map { $0.lowerBound + start..<$0.upperBound + start }, index)
             }
             try checkSize(index - start, limits)
@@ -101,8 +102,9 @@ private struct HeadScanner {
         )
     }
 
+    /// What the rest of the head cannot mend; a line's last byte may belong to its end.
     private func checkUnfinished(_ limits: HTTPLimits) throws(HeadRefusal) {
-        if lines.isEmpty { try check(lineStart..<scanned, limits) }
+        if lines.isEmpty, lineStart < scanned { try check(lineStart..<scanned - 1, limits) }
         try checkSize(scanned, limits)
     }
 

@@ -142,6 +142,10 @@ struct HeadReader {
         }
     }
 
+    private static let isOfHost: [Bool] = (0...255).map { byte in
+        byte > space && !"/\\@,?#\"<>".utf8.contains(byte)
+    }
+
     private func checkHost(of headers: Headers, isOld: Bool) throws(HTTPError) {
         let hosts = headers.all("Host")
         guard hosts.count <= 1 else {
@@ -150,9 +154,7 @@ struct HeadReader {
         guard isOld || hosts.count == 1 else {
             throw .badRequest("The header field Host is missing.")
         }
-        let isPlain = hosts.first?.utf8.allSatisfy { byte in
-            byte > Self.space && !"/\\@,?#\"<>".utf8.contains(byte)
-        }
+        let isPlain = hosts.first?.utf8.allSatisfy { Self.isOfHost[Int($0)] }
         guard isPlain ?? true else {
             throw .badRequest(
                 "The header field Host must be a host, and perhaps a colon and a port."
@@ -164,9 +166,13 @@ struct HeadReader {
 extension HeadReader {
     /// The target without the scheme and host that a proxy's client puts before it.
     private static func relative(_ target: String) -> String {
-        guard !target.hasPrefix("/") else { return target }
-        guard let scheme = target.firstRange(of: "://") else { return target }
-        return String(target[scheme.upperBound...].drop { $0 != "/" && $0 != "?" })
+        guard target.utf8.first != UInt8(ascii: "/") else { return target }
+        let start = target.prefix(8).lowercased()
+        guard let scheme = ["http://", "https://"].first(where: start.hasPrefix) else {
+            return target
+        }
+        let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" }
+        return rest.first == "/" ? String(rest) : "/\(rest)"
     }
 
     /// The path that a head seems to be about, so that its refusal is worded as clients of that path
