@@ -91,32 +91,39 @@ struct HeadReader {
     }
 
     private func field(_ line: Range<Int>) throws(HTTPError) -> Headers.Field {
-        guard bytes[line.lowerBound] != Self.space, bytes[line.lowerBound] != Self.tab else {
-            throw .badRequest("A header field spans lines.")
+        var colon = line.lowerBound
+        while colon < line.upperBound, Token.isCharacter(bytes[colon]) { colon += 1 }
+        guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":")
+        else { throw problem(withNameOf: line) }
+        let name = String(decoding: bytes[line.lowerBound..<colon], as: UTF8.self)
+        let range = trimmed(colon + 1..<line.upperBound)
+        for index in range where Self.isControl(bytes[index]) {
+            throw .badRequest("The header field \(name) has \(Self.words(for: bytes[index])).")
         }
-        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
-            throw .badRequest("A header line has no colon.")
-        }
-        let rawName = bytes[line.lowerBound..<colon]
-        let name = String(decoding: rawName, as: UTF8.self)
-        guard !rawName.isEmpty, rawName.allSatisfy(Token.isCharacter) else {
-            if rawName.last == Self.space || rawName.last == Self.tab {
-                throw .badRequest(
-                    "White space stands between the name of a header field and its colon."
-                )
-            }
-            throw .badRequest(
-                "The name of a header field has a character that is not allowed there."
-            )
-        }
-        let rawValue = trimmed(bytes[colon + 1..<line.upperBound])
-        if let byte = rawValue.first(where: { $0 < Self.space && $0 != Self.tab || $0 == 0x7f }) {
-            throw .badRequest("The header field \(name) has \(HeadReader.words(for: byte)).")
-        }
-        guard let value = String(validating: rawValue, as: UTF8.self) else {
+        guard let value = String(validating: bytes[range], as: UTF8.self) else {
             throw .badRequest("The header field \(name) is not UTF-8.")
         }
         return Headers.Field(name: name, value: value)
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < space && byte != tab || byte == 0x7f
+    }
+
+    /// Why a line does not begin with a name and a colon.
+    private func problem(withNameOf line: Range<Int>) -> HTTPError {
+        guard bytes[line.lowerBound] != Self.space, bytes[line.lowerBound] != Self.tab else {
+            return .badRequest("A header field spans lines.")
+        }
+        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
+            return .badRequest("A header line has no colon.")
+        }
+        let last = bytes[line.lowerBound..<colon].last
+        return .badRequest(
+            last == Self.space || last == Self.tab
+                ? "White space stands between the name of a header field and its colon."
+                : "The name of a header field has a character that is not allowed there."
+        )
     }
 
     private static func words(for byte: UInt8) -> String {
@@ -127,11 +134,11 @@ struct HeadReader {
         }
     }
 
-    private func trimmed(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var slice = slice
-        while slice.first == Self.space || slice.first == Self.tab { slice = slice.dropFirst() }
-        while slice.last == Self.space || slice.last == Self.tab { slice = slice.dropLast() }
-        return slice
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, bytes[start] == Self.space || bytes[start] == Self.tab { start += 1 }
+        while start < end, bytes[end - 1] == Self.space || bytes[end - 1] == Self.tab { end -= 1 }
+        return start..<end
     }
 
     private func checkSize(of headers: Headers) throws(HTTPError) {
