@@ -89,7 +89,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        tests(of: "CivilTime", excluding: ["zone_oracle.py"]),
+        // Runs other programs, for the tests that need one.
+        .target(name: "ChildProcess", path: "Tests/ChildProcess", swiftSettings: strict),
+        tests(of: "CivilTime", uses: ["ChildProcess"], excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Images"),
@@ -156,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             // The binary is run, not linked; the dependency has it built first.
-            dependencies: ["laurel"],
+            dependencies: ["ChildProcess", "laurel"],
             exclude: ["Scenarios", "Snapshots"],
             swiftSettings: strict
         ),

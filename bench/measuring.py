@@ -95,7 +95,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
 
 
 def create_key(laurel: Path, database: str, environment: str = "live") -> str:
-    command = [laurel, "keys", "create", "--database", database]
+    command = [laurel, "keys", "create", "--create", "--database", database]
     command += ["--environment", environment, "--scope", "admin"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 

@@ -36,6 +36,9 @@ public struct HTTPLimits: Sendable {
     public var retryAfter = Duration.seconds(1)
     /// How long a connection may stay silent before it is closed.
     public var idleTimeout = Duration.seconds(30)
+    /// How long a client may leave its answer unread before its place may be given to another, once
+    /// all places are taken.
+    public var stallTimeout = Duration.seconds(5)
     /// How long a request may take to arrive: its request line, and then its header and body.
     ///
     /// A byte now and then keeps a connection from being silent, but not from being cut.

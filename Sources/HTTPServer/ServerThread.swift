@@ -52,6 +52,8 @@ final class ServerThread: @unchecked Sendable {
     private static let firstTag: UInt64 = 2
     private static let lookPause = Duration.seconds(1)
     private static let acceptedPerRound = 64
+    /// What the system says when it has no room for a connection that waits.
+    private static let meansShortage: Set<CInt> = [EMFILE, ENFILE, ENOBUFS, ENOMEM]
 
     init(accepting socket: borrowing ListeningSocket, front: Front) throws {
         self.front = front
@@ -229,10 +231,11 @@ extension ServerThread {
                 unsafe linux_accept(listener, buffer.baseAddress)
             }
             guard descriptor >= 0 else {
-                guard errno == EMFILE || errno == ENFILE else { return }
-                if cutOldest() { continue }
-                // The connection stays in line, and nothing tells when there is a descriptor for
-                // it: ask again in a second.
+                let code = errno
+                guard ServerThread.meansShortage.contains(code) else { return }
+                if code == EMFILE || code == ENFILE, cutOldest() { continue }
+                // The connection stays in line, and nothing tells when there is a descriptor or
+                // memory for it: ask again in a second.
                 lacksDescriptors = true
                 return stopListening()
             }

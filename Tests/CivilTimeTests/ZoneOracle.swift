@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 
 /// Runs `zone_oracle.py`, which asks Python's own reader about every zone of a folder.
@@ -8,24 +9,17 @@ struct ZoneOracle {
 
     /// What the script says, line by line; the format is written down there.
     static func lines(directory: String) throws -> [[UInt8]] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
         let script = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "zone_oracle.py").path
-        process.arguments = ["python3", script, directory]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = [UInt8](try output.fileHandleForReading.readToEnd() ?? Data())
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, !bytes.isEmpty else {
+        let ended = try ChildProcess.run("/usr/bin/env", ["python3", script, directory])
+        guard ended.status == 0, !ended.output.isEmpty else {
             throw Failure(
-                description: "zone_oracle.py ended with status \(process.terminationStatus). "
+                description: "zone_oracle.py ended with status \(ended.status). "
                     + "This test compares every zone with Python's reader: "
                     + "install python3, version 3.9 or later."
             )
         }
-        return bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+        return ended.output.split(separator: UInt8(ascii: "\n")).map(Array.init)
     }
 
     /// The whole numbers of a line, after its letter.

@@ -1,5 +1,5 @@
+import ChildProcess
 import Dispatch
-// Foundation runs the program.
 import Foundation
 
 /// The program that was built with the tests.
@@ -44,25 +44,12 @@ enum Program {
     }
 
     private static func wait(for arguments: [String], in folder: URL?) throws -> Outcome {
-        let process = Process()
-        process.executableURL = try url()
-        process.arguments = arguments
-        process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        // Neither text is longer than a pipe holds, so one may be read after the other.
-        let outputText = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(),
-            as: UTF8.self
+        let folder = folder ?? FileManager.default.temporaryDirectory
+        let ended = try ChildProcess.run(try url().path, arguments, in: folder.path)
+        return Outcome(
+            status: ended.status,
+            output: String(decoding: ended.output, as: UTF8.self),
+            errors: String(decoding: ended.errors, as: UTF8.self)
         )
-        let errorText = String(
-            decoding: errors.fileHandleForReading.readDataToEndOfFile(),
-            as: UTF8.self
-        )
-        process.waitUntilExit()
-        return Outcome(status: process.terminationStatus, output: outputText, errors: errorText)
     }
 }

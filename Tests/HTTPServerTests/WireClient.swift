@@ -20,10 +20,15 @@ final class WireClient {
 
     private let descriptor: CInt
     private var buffer: [UInt8] = []
+    private(set) var isReset = false
 
-    init(port: UInt16, host: String = "127.0.0.1") throws {
-        descriptor = try host.contains(":") ? WireClient.connect6(port) : WireClient.connect4(port)
-        var patience = timeval(tv_sec: 30, tv_usec: 0)
+    /// Connects; with little room for answers, one who does not read soon stops the server's sending.
+    init(port: UInt16, host: String = "127.0.0.1", receiveBufferBytes: CInt? = nil) throws {
+        descriptor =
+            try host.contains(":")
+            ? WireClient.connect6(port) : WireClient.connect4(port, receiveBufferBytes)
+        // Tests of all rooms run beside each other, perhaps on a machine that is busy itself.
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
@@ -33,14 +38,14 @@ final class WireClient {
         close(descriptor)
     }
 
-    private static func connect4(_ port: UInt16) throws -> CInt {
+    private static func connect4(_ port: UInt16, _ receiveBufferBytes: CInt?) throws -> CInt {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
         return try unsafe withUnsafePointer(to: &address) { pointer in
-            try unsafe connect(AF_INET, UnsafeRawPointer(pointer), size)
+            try unsafe connect(AF_INET, UnsafeRawPointer(pointer), size, receiveBufferBytes)
         }
     }
 
@@ -58,9 +63,15 @@ final class WireClient {
     private static func connect(
         _ family: CInt,
         _ address: UnsafeRawPointer,
-        _ size: socklen_t
+        _ size: socklen_t,
+        _ receiveBufferBytes: CInt? = nil
     ) throws -> CInt {
-        let descriptor = socket(family, CInt(SOCK_STREAM.rawValue), 0)
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, kind, 0)
+        if var bytes = receiveBufferBytes {
+            let size = socklen_t(MemoryLayout<CInt>.size)
+            unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, size)
+        }
         let address = unsafe address.assumingMemoryBound(to: sockaddr.self)
         guard unsafe Glibc.connect(descriptor, address, size) == 0 else {
             close(descriptor)
@@ -86,6 +97,30 @@ final class WireClient {
         }
     }
 
+    /// Sends bytes as one who also takes in what comes meanwhile: two sides that both only send wait
+    /// for each other.
+    func sendWhileReceiving(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { buffer in
+                unsafe Glibc.send(
+                    descriptor,
+                    buffer.baseAddress,
+                    buffer.count,
+                    CInt(MSG_NOSIGNAL | MSG_DONTWAIT)
+                )
+            }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+                continue
+            }
+            guard errno == EAGAIN else { return }
+            var request = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
+            guard unsafe poll(&request, 1, 30_000) > 0 else { return }
+            if Int32(request.revents) & POLLIN != 0, (try? fill()) == nil { return }
+        }
+    }
+
     func send(_ text: String) {
         send(Array(text.utf8))
     }
@@ -105,6 +140,19 @@ final class WireClient {
     /// Sends nothing more, and goes on reading.
     func finishSending() {
         shutdown(descriptor, CInt(SHUT_WR))
+    }
+
+    /// Leaves in a way that the server is told of as an error, when this is let go.
+    func reset() {
+        isReset = true
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        unsafe setsockopt(
+            descriptor,
+            SOL_SOCKET,
+            SO_LINGER,
+            &linger,
+            socklen_t(MemoryLayout.size(ofValue: linger))
+        )
     }
 
     /// Everything until the server closes.

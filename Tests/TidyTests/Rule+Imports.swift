@@ -82,7 +82,8 @@ extension Rule {
     }
 
     static let all = [
-        fileSize, functionSize, noTraps, noForcedUnwraps, unsafeRoomsOnly, noPrinting, fileNames,
+        fileSize, functionSize, noTraps, noForcedUnwraps, unsafeRoomsOnly, noPrinting,
+        noFoundationProcess, fileNames,
         testNames, noReminders, noMachinePaths, importDirections, foundation,
     ]
 }

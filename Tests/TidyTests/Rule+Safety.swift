@@ -39,4 +39,13 @@ extension Rule {
             line.contains("(") && line.contains(/(?:^|[^.\w])(?:print|debugPrint|dump|NSLog)\(/)
         }
     )
+
+    static let noFoundationProcess = Rule.pattern(
+        "other programs are run by ChildProcess",
+        in: \.isSwift,
+        "Process reads over the end of its memory where many descriptors are open; use ChildProcess",
+        isBroken: { line in
+            line.contains("Process(") && line.contains(/(?:^|[^.\w])(?:Foundation\.)?Process\(/)
+        }
+    )
 }

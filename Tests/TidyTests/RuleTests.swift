@@ -71,6 +71,9 @@ import Testing
         Sample(breaks: .noPrinting, source, "if a { debugPrint(a) }"),
         Sample(keeps: .noPrinting, source, "Console.print(a)"),
         Sample(keeps: .noPrinting, "Sources/OperatingSystem/A.swift", "print(a)"),
+        Sample(breaks: .noFoundationProcess, test, "let a = Process()"),
+        Sample(breaks: .noFoundationProcess, source, "let a = Foundation.Process()"),
+        Sample(keeps: .noFoundationProcess, test, "let a = ChildProcess()"),
     ]
 
     static let names = [

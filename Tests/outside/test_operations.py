@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sqlite3
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -158,6 +161,30 @@ def test_metrics_count_requests(server: Laurel, admin: Caller, user: str) -> Non
     for _ in range(10):
         admin.event(user).expect(201)
     assert requests() >= before + 10
+
+
+def test_metrics_tell_connections_and_the_memory_of_bodies(server: Laurel, admin: Caller) -> None:
+    def gauge(name: str) -> float:
+        text = server.request("GET", "/metrics").expect(200).body.decode()
+        return float(re.search(rf"^laurel_http_{name} (\S+)$", text, re.MULTILINE).group(1))
+
+    def until(holds: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 20
+        while not holds():
+            assert time.monotonic() < deadline
+
+    head = f"POST /admin/v1/metrics/events HTTP/1.1\r\nHost: a\r\nX-API-KEY: {admin.key}\r\n"
+    begun = (head + "Content-Length: 200000\r\n\r\n").encode() + b" " * 100_000
+    before = gauge("connections")
+    wires = [socket.create_connection(("127.0.0.1", server.port), 20) for _ in range(5)]
+    try:
+        for wire in wires:
+            wire.sendall(begun)
+        until(lambda: gauge("connections") >= before + 5 and gauge("body_memory_bytes") >= 500_000)
+    finally:
+        for wire in wires:
+            wire.close()
+    until(lambda: gauge("connections") <= before and gauge("body_memory_bytes") == 0)
 
 
 def test_head_is_get_without_a_body(server: Laurel) -> None:

@@ -5,13 +5,15 @@ extension ClientConnection {
     /// Receives what is there; false when nothing came.
     private func receive() -> Bool {
         guard canReceive, !hasEnded else { return false }
-        switch socket.receive(into: &thread.scratch) {
+        var room = thread.scratch.count
+        if case .head = phase { room = ClientConnection.headBytes }
+        switch socket.receive(into: &thread.scratch, atMost: room) {
         case .bytes(let count):
             dropReadInput()
             input += thread.scratch[..<count]
             activeAt = thread.now
             // The system tells of more; of an end that it has told already it does not tell again.
-            if count < thread.scratch.count, !clientIsDone { canReceive = false }
+            if count < room, !clientIsDone { canReceive = false }
             return true
         case .nothing:
             canReceive = false
@@ -44,9 +46,29 @@ extension ClientConnection {
     }
 
     private static let keptInputBytes = 4 << 10
+    /// How much is received before it is known that it is welcome: it stays in memory for as long
+    /// as the request before it is served.
+    private static let headBytes = 16 << 10
+
+    /// Passes over empty lines between requests, which begin none.
+    private func skipEmptyLines() {
+        guard !isCounted else { return }
+        while hasInput {
+            if input[inputStart] == UInt8(ascii: "\n") {
+                inputStart += 1
+            } else if input[inputStart] == UInt8(ascii: "\r"), inputStart + 1 < input.count,
+                input[inputStart + 1] == UInt8(ascii: "\n")
+            {
+                inputStart += 2
+            } else {
+                return
+            }
+        }
+    }
 
     /// Reads on in a head, once there is more.
     func readHead() -> Bool {
+        skipEmptyLines()
         if hasInput {
             beginTraffic()
             do throws(HeadRefusal) {
@@ -170,11 +192,9 @@ extension ClientConnection {
             case .end: finish(upload)
             case .more:
                 phase = .body(upload)
-                if hasEnded {
-                    close()
-                    return false
-                }
-                return receive()
+                if canSend, outgoing.unsentCount > 0 { flush() }
+                if hasEnded { close() }
+                return !isClosed && receive()
             }
         } catch {
             refuse(error)

@@ -28,9 +28,10 @@ extension ClientConnection {
         answer(response)
     }
 
-    /// Tells a client that waits for it to send the body.
+    /// Tells a client that waits for it to send the body; what the system does not take of it now,
+    /// as the client has not read the answers before, follows when it does.
     func promiseToReadOn() {
-        _ = socket.send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...], hasMore: false)
+        outgoing.bytes = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
     }
 
     /// Begins to send an answer.
@@ -55,7 +56,9 @@ extension ClientConnection {
             log: front.log
         )
         let isWithBody = hasContent && head?.request.method != .head
+        let unsent = outgoing.bytes[outgoing.sentCount...]
         outgoing = ClientConnection.outgoing(response.body, header, isWithBody, isChunked: !isOld)
+        if !unsent.isEmpty { outgoing.bytes.insert(contentsOf: unsent, at: 0) }
         phase = .sending
     }
 
@@ -136,7 +139,7 @@ extension ClientConnection {
         return true
     }
 
-    private func flush() {
+    func flush() {
         while outgoing.unsentCount > 0 {
             let count = socket.send(
                 outgoing.bytes[outgoing.sentCount...],

@@ -185,8 +185,15 @@ extension ClientConnection {
         case .head: hasInput || head == nil && !hasServed ? .arriving : .resting
         case .body: .arriving
         case .discarding, .lingering: .leaving
-        case .admitting, .answering, .sending, .streaming, .closed: nil
+        case .sending, .streaming: isStalled ? .leaving : nil
+        case .admitting, .answering, .closed: nil
         }
+    }
+
+    /// Whether the client has not read of its answer for long.
+    private var isStalled: Bool {
+        !canSend && outgoing.unsentCount > 0
+            && thread.now - activeAt >= front.limits.stallTimeout
     }
 
     /// Gives up on a client that takes too long; called once a second.

@@ -26,10 +26,10 @@ struct ClientSocket: ~Copyable {
         linux_prepare_connection(descriptor, CInt(maximumUnsentBytes))
     }
 
-    /// Reads what is there, at most as much as the buffer holds.
-    func receive(into buffer: inout [UInt8]) -> Received {
+    /// Reads what is there, into the beginning of a buffer.
+    func receive(into buffer: inout [UInt8], atMost room: Int) -> Received {
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe recv(descriptor, bytes.baseAddress, bytes.count, 0)
+            unsafe recv(descriptor, bytes.baseAddress, min(room, bytes.count), 0)
         }
         guard count <= 0 else { return .bytes(count) }
         guard count < 0 else { return .end }

@@ -30,7 +30,7 @@ enum BodyReader {
         switch self {
         case .length(let remaining):
             guard remaining > 0 else { return .end }
-            let range = place..<min(bytes.count, place + remaining)
+            let range = place..<place + min(bytes.count - place, remaining)
             guard !range.isEmpty else { return .more }
             place = range.upperBound
             self = .length(remaining: remaining - range.count)

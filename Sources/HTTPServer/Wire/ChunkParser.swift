@@ -43,7 +43,7 @@ struct ChunkParser {
         while place < bytes.count {
             if case .end = phase { return .end }
             if case .data = phase {
-                let range = place..<min(bytes.count, place + remaining)
+                let range = place..<place + min(bytes.count - place, remaining)
                 remaining -= range.count
                 place = range.upperBound
                 if remaining == 0 { phase = .dataReturn }

@@ -91,32 +91,39 @@ struct HeadReader {
     }
 
     private func field(_ line: Range<Int>) throws(HTTPError) -> Headers.Field {
-        guard bytes[line.lowerBound] != Self.space, bytes[line.lowerBound] != Self.tab else {
-            throw .badRequest("A header field spans lines.")
+        var colon = line.lowerBound
+        while colon < line.upperBound, Token.isCharacter(bytes[colon]) { colon += 1 }
+        guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":")
+        else { throw problem(withNameOf: line) }
+        let name = String(decoding: bytes[line.lowerBound..<colon], as: UTF8.self)
+        let range = trimmed(colon + 1..<line.upperBound)
+        for index in range where Self.isControl(bytes[index]) {
+            throw .badRequest("The header field \(name) has \(Self.words(for: bytes[index])).")
         }
-        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
-            throw .badRequest("A header line has no colon.")
-        }
-        let rawName = bytes[line.lowerBound..<colon]
-        let name = String(decoding: rawName, as: UTF8.self)
-        guard !rawName.isEmpty, rawName.allSatisfy(Token.isCharacter) else {
-            if rawName.last == Self.space || rawName.last == Self.tab {
-                throw .badRequest(
-                    "White space stands between the name of a header field and its colon."
-                )
-            }
-            throw .badRequest(
-                "The name of a header field has a character that is not allowed there."
-            )
-        }
-        let rawValue = trimmed(bytes[colon + 1..<line.upperBound])
-        if let byte = rawValue.first(where: { $0 < Self.space && $0 != Self.tab || $0 == 0x7f }) {
-            throw .badRequest("The header field \(name) has \(HeadReader.words(for: byte)).")
-        }
-        guard let value = String(validating: rawValue, as: UTF8.self) else {
+        guard let value = String(validating: bytes[range], as: UTF8.self) else {
             throw .badRequest("The header field \(name) is not UTF-8.")
         }
         return Headers.Field(name: name, value: value)
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < space && byte != tab || byte == 0x7f
+    }
+
+    /// Why a line does not begin with a name and a colon.
+    private func problem(withNameOf line: Range<Int>) -> HTTPError {
+        guard bytes[line.lowerBound] != Self.space, bytes[line.lowerBound] != Self.tab else {
+            return .badRequest("A header field spans lines.")
+        }
+        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else {
+            return .badRequest("A header line has no colon.")
+        }
+        let last = bytes[line.lowerBound..<colon].last
+        return .badRequest(
+            last == Self.space || last == Self.tab
+                ? "White space stands between the name of a header field and its colon."
+                : "The name of a header field has a character that is not allowed there."
+        )
     }
 
     private static func words(for byte: UInt8) -> String {
@@ -127,11 +134,11 @@ struct HeadReader {
         }
     }
 
-    private func trimmed(_ slice: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var slice = slice
-        while slice.first == Self.space || slice.first == Self.tab { slice = slice.dropFirst() }
-        while slice.last == Self.space || slice.last == Self.tab { slice = slice.dropLast() }
-        return slice
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, bytes[start] == Self.space || bytes[start] == Self.tab { start += 1 }
+        while start < end, bytes[end - 1] == Self.space || bytes[end - 1] == Self.tab { end -= 1 }
+        return start..<end
     }
 
     private func checkSize(of headers: Headers) throws(HTTPError) {
@@ -142,6 +149,10 @@ struct HeadReader {
         }
     }
 
+    private static let isOfHost: [Bool] = (0...255).map { byte in
+        byte > space && !"/\\@,?#\"<>".utf8.contains(byte)
+    }
+
     private func checkHost(of headers: Headers, isOld: Bool) throws(HTTPError) {
         let hosts = headers.all("Host")
         guard hosts.count <= 1 else {
@@ -150,9 +161,7 @@ struct HeadReader {
         guard isOld || hosts.count == 1 else {
             throw .badRequest("The header field Host is missing.")
         }
-        let isPlain = hosts.first?.utf8.allSatisfy { byte in
-            byte > Self.space && !"/\\@,?#\"<>".utf8.contains(byte)
-        }
+        let isPlain = hosts.first?.utf8.allSatisfy { Self.isOfHost[Int($0)] }
         guard isPlain ?? true else {
             throw .badRequest(
                 "The header field Host must be a host, and perhaps a colon and a port."
@@ -164,9 +173,13 @@ struct HeadReader {
 extension HeadReader {
     /// The target without the scheme and host that a proxy's client puts before it.
     private static func relative(_ target: String) -> String {
-        guard !target.hasPrefix("/") else { return target }
-        guard let scheme = target.firstRange(of: "://") else { return target }
-        return String(target[scheme.upperBound...].drop { $0 != "/" && $0 != "?" })
+        guard target.utf8.first != UInt8(ascii: "/") else { return target }
+        let start = target.prefix(8).lowercased()
+        guard let scheme = ["http://", "https://"].first(where: start.hasPrefix) else {
+            return target
+        }
+        let rest = target.dropFirst(scheme.count).drop { $0 != "/" && $0 != "?" }
+        return rest.first == "/" ? String(rest) : "/\(rest)"
     }
 
     /// The path that a head seems to be about, so that its refusal is worded as clients of that path

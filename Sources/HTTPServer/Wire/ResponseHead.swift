@@ -57,9 +57,18 @@ struct ResponseHead {
 
     /// Whether a field can be written so that it is read as that field, and is not the server's own.
     private func isWritable(_ field: Headers.Field) -> Bool {
-        let ours = ["content-length", "transfer-encoding", "connection", "date"]
-        return !field.name.isEmpty && field.name.utf8.allSatisfy(Token.isCharacter)
+        !field.name.isEmpty && field.name.utf8.allSatisfy { Token.isCharacter($0) }
             && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }
-            && (field.name.utf8.count > 17 || !ours.contains(field.name.lowercased()))
+            && !Self.isOurs(field.name)
+    }
+
+    private static func isOurs(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 4: name.lowercased() == "date"
+        case 10: name.lowercased() == "connection"
+        case 14: name.lowercased() == "content-length"
+        case 17: name.lowercased() == "transfer-encoding"
+        default: false
+        }
     }
 }

@@ -7,7 +7,7 @@ public enum Credential: Sendable {
 
     /// Tells a key from a token by the number of full stops, so that both can stand behind `Bearer`.
     public init(_ text: String) {
-        self = text.utf8.count { $0 == UInt8(ascii: ".") } == 2 ? .token(text) : .key(text)
+        self = Self.hasThreeParts(text) ? .token(text) : .key(text)
     }
 
     /// Whether a text looks like a credential, which is not to say that it opens anything.
@@ -18,9 +18,15 @@ public enum Credential: Sendable {
         return KeyText(text)?.hasKnownPrefix == true || isLikeToken(text)
     }
 
+    private static func hasThreeParts(_ text: String) -> Bool {
+        var stopCount = 0
+        for byte in text.utf8 where byte == UInt8(ascii: ".") { stopCount += 1 }
+        return stopCount == 2
+    }
+
     /// Every token begins with an object in base64.
     private static func isLikeToken(_ text: String) -> Bool {
-        text.hasPrefix("eyJ") && text.utf8.count { $0 == UInt8(ascii: ".") } == 2
+        text.hasPrefix("eyJ") && hasThreeParts(text)
     }
 }
 

@@ -39,6 +39,7 @@ enum ServeCommand {
         try service.checkZones()
         let application = LaurelApplication(service: service, publicURL: publicURL, log: Log())
         let server = try start(application, host: host, port: UInt16(port), edge)
+        application.watch(server)
         service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
         greet(server, opened, service)
         await termination.wait()

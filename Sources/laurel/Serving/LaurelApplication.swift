@@ -1,5 +1,6 @@
 import BricqsAPI
 import HTTP
+import HTTPServer
 import PhoenixAPI
 import Service
 import Storage
@@ -9,6 +10,7 @@ import TrophyAPI
 final class LaurelApplication: Application {
     private let router: Router
     private let statistics = RequestStatistics()
+    private let edge = EdgeFigures()
     private let housekeeping: Housekeeping
     private let failures = RepeatedLines()
     private let flushing: Task<Void, any Error>
@@ -24,7 +26,11 @@ final class LaurelApplication: Application {
             }
         }
         housekeeping = Housekeeping(service: service, log: log)
-        let operations = OperationsRoutes(service: service, statistics: statistics)
+        let operations = OperationsRoutes(
+            service: service,
+            statistics: statistics,
+            edge: edge
+        )
         router = Router(
             [RouteGroup(operations.routes)]
                 + TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
@@ -32,6 +38,11 @@ final class LaurelApplication: Application {
                 + PhoenixAPI(service).groups
         )
         housekeeping.start()
+    }
+
+    /// Shows what a server holds among the figures for operators.
+    func watch(_ server: HTTPServer) {
+        edge.watch(server)
     }
 
     func respond(to request: Request) async -> Response {

@@ -6,6 +6,7 @@ import Service
 struct OperationsRoutes {
     let service: LaurelService
     let statistics: RequestStatistics
+    let edge: EdgeFigures
 
     var routes: [Route] {
         [
@@ -40,6 +41,7 @@ struct OperationsRoutes {
     @Sendable private func metrics(_ request: Request) async throws -> Response {
         var text = PrometheusText()
         text.add(statistics.figures)
+        edge.add(to: &text)
         service.addFigures(to: &text)
         return Response(
             .ok,

@@ -13,6 +13,11 @@ final class RequestStatistics: Sendable {
         var statuses: [Int: Int] = [:]
         var durations = Histogram(
             bounds: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5])
+
+        mutating func note(status: Int, duration: Duration) {
+            statuses[status, default: 0] += 1
+            durations.record(duration.seconds)
+        }
     }
 
     private let state = Mutex<[Route: Figures]>([:])
@@ -25,10 +30,7 @@ final class RequestStatistics: Sendable {
     /// so there are only so many: what a client makes up must not fill the memory.
     func note(method: Method, pattern: String, status: Int, duration: Duration) {
         let route = Route(method: Self.label(method), pattern: pattern)
-        state.withLock { figures in
-            figures[route, default: Figures()].statuses[status, default: 0] += 1
-            figures[route, default: Figures()].durations.record(duration.seconds)
-        }
+        state.withLock { $0[route, default: Figures()].note(status: status, duration: duration) }
     }
 
     private static func label(_ method: Method) -> String {
