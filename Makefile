@@ -13,12 +13,13 @@ RELEASE      ?= -c release --product laurel --static-swift-stdlib
 TEST_FLAGS   ?=
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
+HARDEN_FLAGS ?=
 SOURCES      ?= Package.swift Sources Tests
 
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks lint format unit outside docs test-failover clean
+.PHONY: help serve test build bench bench-streaks harden lint format unit outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -49,6 +50,11 @@ bench-streaks: ## Measures what streaks cost, and the list of those at risk amon
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/streaks --laurel $(LAUREL) $(BENCH_FLAGS)
+
+harden: ## Attacks the release binary: kills, full disks, a silent database, hostile clients
+	scripts/setup
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	scripts/harden --laurel $(LAUREL) $(HARDEN_FLAGS)
 
 lint: ## Checks the format of the sources
 	$(SWIFT) format lint --strict -r $(SOURCES)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from bad_input import ADMIN, EVENT
+from harden import gave
 from laurel import Answer, Caller, Laurel
 
 MEBIBYTE = b"x" * (1 << 20)
@@ -18,8 +19,11 @@ def still_alive(server: Laurel, admin: Caller) -> Iterator[None]:
     """After whatever a test did, the server answers, and counts right."""
     before = admin.event("survivor", 0).expect(201).json()["total"]
     yield
-    assert server.is_healthy()
-    assert admin.event("survivor", 1).expect(201).json()["total"] == before + 1
+    is_healthy = server.is_healthy()
+    after = admin.event("survivor", 1).expect(201).json()["total"]
+    gave("bytes", tried=1, alive=int(is_healthy and after == before + 1))
+    assert is_healthy
+    assert after == before + 1
 
 
 def head(method: str, path: str, caller: Caller, *more: str) -> bytes:

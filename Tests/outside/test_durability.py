@@ -11,10 +11,13 @@ from pathlib import Path
 
 from conftest import Place
 from crowd import Count, Outcome, Sent, send_all
+from harden import KILLS, gave
 from laurel import Caller, Laurel, serving
 
 EVENTS = 5_000
 USERS = [f"user-{number}" for number in range(10)]
+AT_ONCE = 600
+"""How many events are on their way between one kill and the next."""
 
 
 def planned(count: int = EVENTS) -> list[Sent]:
@@ -32,6 +35,7 @@ def killed_after(caller: Caller, events: Sequence[Sent], enough: int) -> list[Ou
     def cut_the_power() -> None:
         count.reached.wait(60)
         caller.server.kill()
+        gave("kills", kills=1)
 
     power = threading.Thread(target=cut_the_power)
     power.start()
@@ -53,13 +57,19 @@ def assert_each_once(caller: Caller, events: Sequence[Sent], known: dict[str, st
     """Totals, and the list of events, hold each event once, under the id that was answered."""
     for user in USERS:
         own = [sent for sent in events if sent.user == user]
-        assert caller.total(user) == sum(Decimal(sent.value) for sent in own)
         stored = list(caller.events(user))
-        assert Counter(event["idempotencyKey"] for event in stored) == Counter(
-            sent.key for sent in own
-        )
+        keys = Counter(event["idempotencyKey"] for event in stored)
+        gave("kills", twice=keys.total() - len(keys))
+        assert keys == Counter(sent.key for sent in own)
+        assert caller.total(user) == sum(Decimal(sent.value) for sent in own)
         for event in stored:
             assert known[event["idempotencyKey"]] == event["eventId"]
+
+
+def note_lost(before: dict[str, str], after: Sequence[Outcome]) -> None:
+    """Who is stored only now although it was acknowledged before had been lost."""
+    again = {sent.key for sent, answer in after if answer is not None and answer.status == 202}
+    gave("kills", acknowledged=len(before), lost=len(before.keys() - again))
 
 
 def assert_sound(database: Place) -> None:
@@ -80,6 +90,7 @@ def test_kill_while_5000_events_arrive(binary: Path, database: Place) -> None:
 
         server.start()
         after = send_all(caller, events)
+        note_lost(before, after)
         for sent, answer in after:
             assert answer is not None
             expected = (202,) if sent.key in before else (201, 202)
@@ -90,17 +101,23 @@ def test_kill_while_5000_events_arrive(binary: Path, database: Place) -> None:
     assert_sound(server.database)
 
 
-def test_three_kills_in_a_row(binary: Path, database: Place) -> None:
+def test_kills_in_a_row(binary: Path, database: Place) -> None:
     with serving(binary, database) as server:
         caller = server.caller()
         caller.create_metric("pages")
-        events = planned(1_500)
+        events = planned(AT_ONCE * KILLS)
         known: dict[str, str] = {}
-        for share in (200, 500, 800):
-            for key, id in acknowledged(killed_after(caller, events, share)).items():
+        for kill in range(KILLS):
+            # Those first that the kill before left without an answer.
+            unheard = [sent for sent in events if sent.key not in known][:AT_ONCE]
+            enough = 100 + kill * 61 % 300
+            for key, id in acknowledged(killed_after(caller, unheard, enough)).items():
                 assert known.setdefault(key, id) == id, "one event was answered with two ids"
             server.start()
-        known |= acknowledged(send_all(caller, events))
+        after = send_all(caller, events)
+        note_lost(known, after)
+        for key, id in acknowledged(after).items():
+            assert known.setdefault(key, id) == id, "an acknowledged event was stored again"
         assert_each_once(caller, events, known)
     assert_sound(server.database)
 

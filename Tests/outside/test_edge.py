@@ -1,13 +1,11 @@
 """Attacks on the edge of the server: half requests, floods of bodies, streams that nobody reads.
 
-Each is small here. `HARDEN_CONNECTIONS` (default 300) and `HARDEN_BODY_MEBIBYTES` (default 64) make
-them as large as one likes, as `make harden` does.
+Each is small here, and larger in `make harden`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import resource
 import select
@@ -19,11 +17,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from harden import BODY_MEBIBYTES, CONNECTIONS, gave, resident_bytes
 from laurel import Caller, Laurel, serving
 
 ENGINES = ("sqlite",)
-CONNECTIONS = int(os.environ.get("HARDEN_CONNECTIONS", "300"))
-BODY_MEBIBYTES = int(os.environ.get("HARDEN_BODY_MEBIBYTES", "64"))
 MEBIBYTE = 1 << 20
 
 # A path of each wire, and where its errors have their sentence.
@@ -86,6 +83,11 @@ def answer_count(received: bytes) -> int:
     return len(re.findall(rb"HTTP/1\.1 \d\d\d ", received))
 
 
+def note_smuggling(received: bytes) -> None:
+    refused = int(received.startswith(b"HTTP/1.1 400 "))
+    gave("smuggling", tried=1, refused=refused, taken=answer_count(received) - 1)
+
+
 @pytest.mark.parametrize("wire", WIRES)
 @pytest.mark.parametrize("attack", [*SMUGGLED, *SMUGGLED_BODIES])
 def test_nothing_is_smuggled(server: Laurel, admin: Caller, wire: str, attack: str) -> None:
@@ -96,6 +98,7 @@ def test_nothing_is_smuggled(server: Laurel, admin: Caller, wire: str, attack: s
         pytest.skip("the stream takes no body")
     received = answer_of(server, head.encode() + body + BEHIND)
     head_received, _, body_received = received.partition(b"\r\n\r\n")
+    note_smuggling(received)
     assert head_received.startswith(b"HTTP/1.1 400 "), received
     assert b"connection: close" in head_received.lower()
     assert answer_count(received) == 1, "what stood behind was run"
@@ -106,6 +109,7 @@ def test_a_coding_on_an_old_version(server: Laurel) -> None:
     received = answer_of(
         server, f"POST /v1/users HTTP/1.0\r\n{CHUNKED}\r\n\r\n0\r\n\r\n".encode() + BEHIND
     )
+    note_smuggling(received)
     assert received.startswith(b"HTTP/1.1 400 ") and answer_count(received) == 1
 
 
@@ -118,7 +122,9 @@ def test_who_leaves_in_the_middle_keeps_no_place(
             wire.sendall(begun)
     started = time.monotonic()
     assert server.is_healthy()
-    assert time.monotonic() - started < 5
+    seconds = time.monotonic() - started
+    gave("slow", left=CONNECTIONS + 100, seconds=seconds)
+    assert seconds < 5
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET /hea", b"GET /health HTTP/1.1\r\nHo"])
@@ -131,14 +137,9 @@ def test_who_stays_in_the_middle_keeps_nobody_out(
         started = time.monotonic()
         assert server.is_healthy()
         admin.event("in-the-crowd").expect(201)
-        assert time.monotonic() - started < 5
-
-
-def resident_bytes(server: Laurel) -> int:
-    for line in Path(f"/proc/{server.process_id}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) << 10
-    raise AssertionError("the process has no size")
+        seconds = time.monotonic() - started
+        gave("slow", stayed=CONNECTIONS + 100, seconds=seconds)
+        assert seconds < 5
 
 
 @contextmanager
@@ -165,10 +166,13 @@ def flood(server: Laurel, count: int, head: str, megabytes: float) -> Iterator[l
 
 
 def test_bodies_of_strangers_take_no_memory(server: Laurel) -> None:
-    before = resident_bytes(server)
+    before = resident_bytes(server.process_id)
     head = f"POST /admin/v1/metrics/events HTTP/1.1\r\nHost: l\r\nContent-Length: {4 * MEBIBYTE}\r\n\r\n"
-    with flood(server, min(CONNECTIONS // 2, 2 * BODY_MEBIBYTES), head, 0.9):
-        assert resident_bytes(server) - before < 32 * MEBIBYTE
+    count = min(CONNECTIONS // 2, 2 * BODY_MEBIBYTES)
+    with flood(server, count, head, 0.9):
+        taken = resident_bytes(server.process_id) - before
+        gave("bodies", strangers=count, strange_mebibytes=taken / MEBIBYTE)
+        assert taken < 32 * MEBIBYTE + count * 64 * 1024
         assert server.is_healthy()
 
 
@@ -179,7 +183,7 @@ def test_bodies_of_those_with_a_key_are_bounded_and_given_back(
         f"POST /admin/v1/metrics/events HTTP/1.1\r\nHost: l\r\nX-API-KEY: {admin.key}\r\n"
         f"Content-Length: {4 * MEBIBYTE}\r\n\r\n"
     )
-    before = resident_bytes(server)
+    before = resident_bytes(server.process_id)
     count = max(8, BODY_MEBIBYTES // 2)
     with flood(server, count, head, 3.7) as wires:
         answered, _, _ = select.select(wires, [], [], 20)
@@ -187,13 +191,17 @@ def test_bodies_of_those_with_a_key_are_bounded_and_given_back(
         answers = [wire.recv(4096) for wire in answered]
         assert all(answer.startswith(b"HTTP/1.1 503 ") for answer in answers), answers
         assert all(b"retry-after: " in answer.lower() for answer in answers)
+        taken = resident_bytes(server.process_id) - before
+        gave("bodies", senders=count, refused=len(answers), limit=float(BODY_MEBIBYTES))
+        gave("bodies", mebibytes=taken / MEBIBYTE)
         # Growing copies: the old and the new memory of a body are there for a moment.
-        assert resident_bytes(server) - before < 2 * BODY_MEBIBYTES * MEBIBYTE
+        assert taken < 2 * BODY_MEBIBYTES * MEBIBYTE
         admin.event("beside-the-flood").expect(201)
     deadline = time.monotonic() + 10
-    while resident_bytes(server) - before > 24 * MEBIBYTE:
-        assert time.monotonic() < deadline, f"{resident_bytes(server) - before} bytes stay"
+    while (left := resident_bytes(server.process_id) - before) > 24 * MEBIBYTE:
+        assert time.monotonic() < deadline, f"{left} bytes stay"
         time.sleep(0.1)
+    gave("bodies", left_mebibytes=left / MEBIBYTE)
     admin.event("after-the-flood").expect(201)
 
 
@@ -204,7 +212,7 @@ def test_streams_that_nobody_reads_take_little(server: Laurel, admin: Caller) ->
     ).expect(200)
     count = CONNECTIONS // 2
     head = f"GET /v1/stream HTTP/1.1\r\nHost: l\r\nX-API-KEY: {admin.key}\r\n\r\n".encode()
-    before = resident_bytes(server)
+    before = resident_bytes(server.process_id)
     with ExitStack() as stack:
         for _ in range(count):
             wire = stack.enter_context(socket.socket())
@@ -216,7 +224,8 @@ def test_streams_that_nobody_reads_take_little(server: Laurel, admin: Caller) ->
             admin.post("/admin/v1/metrics/events", items).expect(202)
             items = [{**item, "user": {"id": item["user"]["id"] + "x"}} for item in items]
         time.sleep(2)
-        each = (resident_bytes(server) - before) / count
+        each = (resident_bytes(server.process_id) - before) / count
+        gave("streams", streams=count, kibibytes=each / 1024)
         # The texts themselves are shared: with few streams their own part of them is larger.
         assert each < 96 * 1024 + 24 * MEBIBYTE / count, f"{each / 1024:.0f} KiB a stream"
         assert server.is_healthy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -16,6 +17,9 @@ import pytest
 from laurel import Caller, Laurel, serving
 
 ENGINES = ("sqlite",)
+SERVERS = f"{os.environ['PATH']}:/usr/sbin"
+"""Debian keeps nginx out of the PATH of ordinary users."""
+LIMIT = 600
 FOLDER = Path(__file__).parents[2] / "docs/operations/proxy"
 
 
@@ -47,7 +51,8 @@ class Proxy:
 
 @pytest.fixture(scope="module")
 def server(binary: Path, new_database) -> Iterator[Laurel]:
-    with serving(binary, new_database(), "--trusted-proxy", "127.0.0.1") as running:
+    options = ["--trusted-proxy", "127.0.0.1", "--rate-limit-address", str(LIMIT)]
+    with serving(binary, new_database(), *options) as running:
         yield running
 
 
@@ -60,6 +65,12 @@ def certificate(folder: Path) -> tuple[Path, Path]:
         capture_output=True,
     )
     return chain, key
+
+
+def program(name: str) -> str:
+    found = shutil.which(name, path=SERVERS)
+    assert found, f"{name} is not installed; scripts/setup installs it"
+    return found
 
 
 def nginx(folder: Path, laurel: int, port: int) -> list[str]:
@@ -82,7 +93,7 @@ def nginx(folder: Path, laurel: int, port: int) -> list[str]:
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
         f"events {{}}\nhttp {{ access_log off; {paths} include {folder}/site.conf; }}\n"
     )
-    return ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    return [program("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
 
 
 def caddy(folder: Path, laurel: int, port: int) -> list[str]:
@@ -99,7 +110,7 @@ def caddy(folder: Path, laurel: int, port: int) -> list[str]:
         assert old in site
         site = site.replace(old, new)
     (folder / "Caddyfile").write_text(site)
-    return ["caddy", "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    return [program("caddy"), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
@@ -107,8 +118,6 @@ def proxy(
     request: pytest.FixtureRequest, server: Laurel, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proxy]:
     name = request.param.__name__
-    if shutil.which(name) is None:
-        pytest.skip(f"{name} is not installed")
     running = Proxy(free_port())
     folder = tmp_path_factory.mktemp(name)
     command = request.param(folder, server.port, running.port)
@@ -172,8 +181,26 @@ def test_the_stream_comes_as_it_happens(proxy: Proxy, admin: Caller) -> None:
     connection.close()
 
 
-def test_what_a_client_claims_to_be_is_not_sent_on(proxy: Proxy, server: Laurel) -> None:
-    claim = {"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
+def left(connection: http.client.HTTPConnection, key: str, **claims: str) -> int:
+    """How many requests the address has left that Laurel takes for the client's."""
+    connection.request("GET", "/admin/v1/metrics", headers={"X-API-KEY": key, **claims})
+    response = connection.getresponse()
+    response.read()
+    assert response.status == 200
+    return int(response.headers["x-ratelimit-remaining"])
+
+
+@pytest.mark.parametrize("claim", ["X-Forwarded-For", "Forwarded"])
+def test_nobody_can_claim_another_address(
+    proxy: Proxy, server: Laurel, admin: Caller, claim: str
+) -> None:
+    others = "for={}" if claim == "Forwarded" else "{}"
+    address = f"203.0.113.{proxy.port % 200}"
+    direct = {"X-Forwarded-For": address}
+    # A proxy that is trusted may say who the client is, and Laurel counts for that client.
+    before = left(server.connection(), admin.key, **direct)
+    assert before >= LIMIT - 10
     connection = proxy.connection()
-    connection.request("GET", "/health", headers=claim)
-    assert connection.getresponse().status == 200
+    for _ in range(50):
+        left(connection, admin.key, **{claim: others.format(address)})
+    assert left(server.connection(), admin.key, **direct) >= before - 10, "the claim was believed"

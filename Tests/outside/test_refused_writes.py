@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from harden import SIZE
-from laurel import STOP_DEADLINE, Laurel, run, serving
+from harden import SIZE, gave
+from laurel import STOP_DEADLINE, Caller, Laurel, run, serving
 
 ENGINES = ("sqlite",)
 NOBODY = 65_534
@@ -38,8 +38,8 @@ def disk() -> Iterator[Path]:
         folder.rmdir()
 
 
-def fill(disk: Path) -> Path:
-    """Leaves no room on a disk; the file that is given takes all of it."""
+def fill(disk: Path, room: int = 0) -> Path:
+    """Leaves no room on a disk, or a little; the file that is given takes all of it."""
     ballast = disk / "ballast"
     with ballast.open("ab", buffering=0) as file:
         for size in (1 << 20, 1 << 12, 1):
@@ -48,18 +48,28 @@ def fill(disk: Path) -> Path:
                     pass
             except OSError:
                 pass
+    os.truncate(ballast, max(0, ballast.stat().st_size - room))
     return ballast
 
 
-def stored_until_refused(caller, user: str) -> int:
-    """Sends large events until the disk refuses one, and gives how many were stored."""
+def stored_until_refused(caller: Caller, user: str) -> set[str]:
+    """Sends large events until the disk refuses one, and gives the keys of those that were stored."""
+    stored = set()
     for number in range(20_000):
-        answer = caller.event(user, 1, idempotency_key=f"{user}-{number}-" + "k" * 200)
+        key = f"{user}-{threading.get_ident()}-{number}-" + "k" * 180
+        answer = caller.event(user, 1, idempotency_key=key)
         if answer.expect(201, 503).status == 503:
             assert "disk is full" in answer.error
             assert int(answer.headers["retry-after"]) >= 1
-            return number
+            return stored
+        stored.add(key)
     raise AssertionError("the disk never got full")
+
+
+def stored_until_all_are_refused(caller: Caller, user: str) -> set[str]:
+    with ThreadPoolExecutor(16) as pool:
+        jobs = [pool.submit(stored_until_refused, caller, user) for _ in range(16)]
+        return set().union(*(job.result() for job in jobs))
 
 
 # A disk that gets full.
@@ -69,23 +79,28 @@ def test_a_full_disk_is_told_by_ready_until_there_is_room(binary: Path, disk: Pa
     with serving(binary, disk / "laurel.db") as server:
         caller = server.caller()
         caller.create_metric("pages")
-        for round in range(2):
+        for round in range(2 * SIZE):
             server.request("GET", "/ready").expect(200)
-            ballast = fill(disk)
+            ballast = fill(disk, room=1 << 20)
             user = f"user-{round}"
-            stored = stored_until_refused(caller, user)
+            stored = stored_until_all_are_refused(caller, user)
             assert server.request("GET", "/ready").expect(503).json() == {
                 "status": "database unavailable",
                 "reason": "disk full",
             }
             assert caller.get("/v1/users/nobody").status == 404, "reads go on"
             ballast.unlink()
-            deadline = time.monotonic() + 10
+            started = time.monotonic()
             while server.request("GET", "/ready").status != 200:
-                assert time.monotonic() < deadline
+                assert time.monotonic() < started + 10
                 time.sleep(0.05)
+            gave("disk", fillings=1, seconds=time.monotonic() - started)
+            found = [event["idempotencyKey"] for event in caller.events(user)]
+            extra = len(found) - len(stored & set(found))
+            gave("disk", stored=len(stored), lost=len(stored - set(found)), extra=extra)
+            assert sorted(found) == sorted(stored)
             caller.event(user, 1).expect(201)
-            assert caller.total(user) == stored + 1
+            assert caller.total(user) == len(stored) + 1
 
 
 def test_refused_writes_are_one_line_a_second(binary: Path, disk: Path) -> None:
@@ -113,17 +128,18 @@ def test_refused_writes_are_one_line_a_second(binary: Path, disk: Path) -> None:
             time.sleep(0.1)
             lines = [line for line in server.output[before:] if "Z failed " in line]
             told = sum(int((re.findall(r"times=(\d+)", line) or ["1"])[0]) for line in lines)
+        gave("log", refusals=refusals, seconds=seconds, lines=len(lines), told=told)
         assert told == refusals
         assert len(lines) <= seconds + 4, lines
         ballast.unlink()
 
 
 def test_a_new_database_on_a_full_disk_is_refused_as_such(binary: Path, disk: Path) -> None:
-    for room in range(0, 64 * SIZE, 16):
-        ballast = fill(disk)
+    for room in range(0, 64, max(1, 16 // SIZE)):
         # A little room lets it come to another step before there is none.
-        os.truncate(ballast, max(0, ballast.stat().st_size - room * 1024))
+        ballast = fill(disk, room=room * 1024)
         answer = run(binary, "serve", "--port", "0", "--database", str(disk / "laurel.db"))
+        gave("disk", starts=1, refused_starts=int("disk is full" in answer.stderr))
         assert answer.returncode == 1, answer
         assert "disk is full" in answer.stderr, answer.stderr
         for file in disk.glob("laurel.db*"):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from harden import SIZE
+from harden import ROUNDS_OF_SILENCE, SIZE, gave
 from laurel import Answer, Caller, Laurel, serving
 from postgres import SUPERUSER, Node, private_server, program
 
@@ -49,7 +49,9 @@ def timed(call: Callable[[], Answer]) -> tuple[Answer, float]:
     return answer, time.monotonic() - started
 
 
-def assert_refused_in_time(answer: Answer, seconds: float) -> None:
+def assert_refused_in_time(attack: str, answer: Answer, seconds: float) -> None:
+    refused = int(answer.status == 503)
+    gave(attack, **{"stuck" if attack == "lock" else "refused": refused}, slowest=seconds)
     answer.expect(503)
     assert int(answer.headers["retry-after"]) >= 1
     assert seconds < PATIENCE, f"{seconds:.1f} s: {answer}"
@@ -65,7 +67,7 @@ def test_everybody_is_answered_while_the_database_is_silent(own: Laurel, node: N
     caller = own.caller()
     caller.create_metric("pages")
     caller.event("ada", 1).expect(201)
-    for round in range(SIZE):
+    for round in range(ROUNDS_OF_SILENCE):
         keys = [f"{round}-{number}" for number in range(24)]
         with silence(node), ThreadPoolExecutor(48) as pool:
             events = [
@@ -77,10 +79,11 @@ def test_everybody_is_answered_while_the_database_is_silent(own: Laurel, node: N
                 answer, seconds = timed(lambda: own.request("GET", "/ready"))
                 assert answer.expect(503).json()["status"] == "database unavailable"
                 assert answer.json()["reason"] in ("no answer", "no connection")
+                gave("silence", ready=seconds)
                 assert seconds < READY
             assert own.request("GET", "/health").status == 200
             for job in [*events, *reads]:
-                assert_refused_in_time(*job.result())
+                assert_refused_in_time("silence", *job.result())
         until_ready(own)
         # An event whose commit was not heard is counted once, whether or not it was made.
         for key in keys:
@@ -105,10 +108,12 @@ def test_silence_under_load_loses_nothing_and_counts_nothing_twice(own: Laurel, 
                 time.sleep(1)
         first = dict(job.result() for job in jobs)
     until_ready(own)
-    for key in keys:
-        answer = caller.event("ada", 1, idempotency_key=key).expect(201, 202)
-        assert answer.status == 202 or first[key] == 503, "an acknowledged event was lost"
-    assert caller.total("ada") == len(keys)
+    again = {key: caller.event("ada", 1, idempotency_key=key).expect(201, 202) for key in keys}
+    lost = [key for key in keys if again[key].status == 201 and first[key] != 503]
+    twice = int(caller.total("ada")) - len(keys)
+    gave("silence", events=len(keys), lost=len(lost), twice=max(0, twice))
+    assert lost == [], "an acknowledged event was lost"
+    assert twice == 0
 
 
 def test_the_end_comes_while_the_database_is_silent(own: Laurel, node: Node) -> None:
@@ -120,10 +125,12 @@ def test_the_end_comes_while_the_database_is_silent(own: Laurel, node: Node) -> 
         started = time.monotonic()
         own.terminate()
         assert own.wait() == 0, own.log
-        assert time.monotonic() - started < 30
+        seconds = time.monotonic() - started
+        gave("silence", end=seconds)
+        assert seconds < 30
         for job in jobs:
             if job.exception() is None:
-                assert_refused_in_time(*job.result())
+                assert_refused_in_time("silence", *job.result())
     own.start()
 
 
@@ -163,10 +170,11 @@ def test_a_locked_table_keeps_nobody_for_long(own: Laurel, node: Node) -> None:
         ready, seconds = timed(lambda: own.request("GET", "/ready"))
         assert ready.status == 200 and seconds < READY
         for job in stuck:
-            assert_refused_in_time(*job.result())
+            assert_refused_in_time("lock", *job.result())
         for job in free:
             answer, seconds = job.result()
             answer.expect(200, 503)
+            gave("lock", others=seconds)
             assert seconds < 10, f"{seconds:.1f} s"
     caller.get("/admin/v1/users/ada/events").expect(200)
 
