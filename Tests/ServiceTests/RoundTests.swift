@@ -31,7 +31,7 @@ import Testing
             try connection.facts.placed(after: .start, in: world.live, limit: 1_000)
         }
         return facts.map { placed in
-            guard case .streak(let fact) = placed.stored.fact else { return "?" }
+            guard let fact = StreakFact(placed.stored.fact) else { return "?" }
             return "\(fact.at) \(fact.kind.rawValue) \(fact.length) \(fact.freezes) \(fact.count)"
         }
     }

@@ -186,7 +186,7 @@ struct StreakWorld {
             events.removeAll { $0.id == event.id }
             events.append(event)
         }
-        for case .streak(let fact) in snapshot.changes.facts { facts.append(fact) }
+        facts += snapshot.changes.facts.compactMap(StreakFact.init)
         for ledger in snapshot.streaks.values where ledger.isChanged { store(ledger) }
     }
 
