@@ -44,6 +44,23 @@ import Testing
         }
     }
 
+    @Test func `old facts are forgotten, also where there is no streak`() async throws {
+        let world = try await ServiceWorld()
+        let metric = try await world.metricID()
+        try await world.create(
+            active("one step", .metric) {
+                $0.metric = metric
+                $0.amount = Amount(1)
+            }
+        )
+        try await world.record(world.draft())
+        try await Self.finishRounds(world)
+        #expect(try world.completionFacts().count == 1)
+        world.clock.advance(seconds: 8 * 86_400)
+        try await Self.finishRounds(world)
+        #expect(try world.completionFacts().isEmpty)
+    }
+
     @Test func `a missed day is told at its end, once`() async throws {
         let world = try await ServiceWorld()
         _ = try await Self.streak(in: world)

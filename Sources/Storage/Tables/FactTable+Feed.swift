@@ -36,10 +36,12 @@ public struct FactPlace: Hashable, Comparable, Sendable {
 public struct PlacedFact: Hashable, Sendable {
     /// Where it stands.
     public let place: FactPlace
-    /// The workspace.
-    public let workspace: WorkspaceID
     /// The caller's id of the user; nothing when the user was erased, or it is about none.
     public let userID: String?
+    /// The workspace.
+    public let workspace: WorkspaceID
+    /// The public id of the workspace.
+    public let workspaceID: String
     /// What happened, and when it was told.
     public let stored: StoredFact
 }
@@ -59,9 +61,11 @@ extension FactTable {
         let kinds = kinds.map { kinds in kinds.map { ",\($0.rawValue)," }.sorted().joined() }
         return try connection.rows(
             of: """
-                SELECT \(unescaped: Self.list.qualified), fact.place, "user".external_id
+                SELECT \(unescaped: Self.list.qualified), fact.place, "user".external_id,
+                       workspace.public_id
                 FROM fact
                 LEFT JOIN "user" ON "user".user_key = fact.user_key
+                LEFT JOIN workspace ON workspace.workspace_id = fact.workspace_id
                 WHERE (fact.place, fact.fact_number, fact.user_key)
                         > (\(place.place), \(place.number), \(place.user))
                     AND (fact.place, fact.fact_number, fact.user_key)
@@ -76,14 +80,16 @@ extension FactTable {
         ) { (row) throws(StorageError) in
             let stored = try Self.fact(row)
             var joined = FieldReader(row, after: Self.list)
+            let place: Int64 = joined.next()
             return PlacedFact(
                 place: FactPlace(
-                    place: joined.next(),
+                    place: place,
                     number: stored.number,
                     user: stored.user.number
                 ),
-                workspace: row[Self.columns.workspace],
                 userID: joined.next(),
+                workspace: row[Self.columns.workspace],
+                workspaceID: joined.next(),
                 stored: stored
             )
         }
