@@ -13,7 +13,8 @@ import Testing
         told(world).map { $0.payload["name"]?.text }
     }
 
-    @Test func `an event, a call, an attribute, a day and composites tell what they reach`() throws {
+    @Test func `an event, a call, an attribute, a day and composites tell what they reach`() throws
+    {
         var world = AchievementWorld([
             achievement(1, steps(10)), achievement(2, .api(key: "tour")),
             achievement(3, steps(5), plan: "pro"), achievement(4, .anniversary(years: 1)),

@@ -227,7 +227,7 @@ extension ServiceWorld {
         #expect(free == row.expected)
     }
 
-    @Test func `a lease is held for its life after the last renewal began, and never after a loss`() {
+    @Test func `a lease is held for its life after a renewal, and never after a loss`() {
         let lease = HeldLease(takenAt: Self.start)
         #expect(lease.isHeld(at: Self.start + .seconds(5)))
         #expect(!lease.isHeld(at: Self.start + .seconds(6)))

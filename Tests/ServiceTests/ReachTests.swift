@@ -150,7 +150,7 @@ import Testing
         #expect(facts[1].at == Self.end(of: 1))
     }
 
-    @Test func `an attribute that is told by itself completes, and is told as a fact alone`() async throws {
+    @Test func `an attribute that is told by itself is told of as a fact alone`() async throws {
         let (world, _) = try await Self.world()
         let plan = try await world.attributeID(.user, "plan")
         try await world.create(

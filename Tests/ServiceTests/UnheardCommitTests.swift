@@ -123,7 +123,9 @@ extension ServiceWorld {
                 + facts.map(\.stored.fact).map { fact in
                     // Ids of definitions are another in every world.
                     "\(fact.kind.rawValue) \(fact.at) "
-                        + fact.payload.fields.map { "\($0.name) \($0.value)" }.joined(separator: " ")
+                        + fact.payload.fields.map { "\($0.name) \($0.value)" }.joined(
+                            separator: " "
+                        )
                 }
         }
     }

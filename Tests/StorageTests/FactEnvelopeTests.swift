@@ -110,7 +110,8 @@ import Testing
                 VALUES (9, 5, 1, 'streak.started', 1, 70, 80, 1, 0, 2, 0, NULL, NULL, 3),
                        (8, 5, 1, 'streak.milestone_reached', 1, 71, 81, 7, 6, 2, 7, 'gold "x"',
                         NULL, 4),
-                       (7, 6, 2, 'streak.at_risk', 1, 72, 82, 4, 4, 0, 0, NULL, \(Self.endsAt), 5)
+                       (7, 6, 2, 'streak.at_risk', 1, 72, 82, 4, 4, 0, 0, NULL,
+                        \(Self.endsAt), 5)
                 """
             )
         }
@@ -124,8 +125,14 @@ import Testing
         #expect(facts.map(\.stored.toldAt.microseconds) == [80, 81, 82])
         let said = facts.compactMap { StreakFact($0.stored.fact) }
         func fact(
-            _ kind: StreakFact.Kind, at: Int64, _ length: Int, _ before: Int, _ freezes: Int,
-            count: Int = 0, reward: String? = nil, endsAt: Instant? = nil
+            _ kind: StreakFact.Kind,
+            at: Int64,
+            _ length: Int,
+            _ before: Int,
+            _ freezes: Int,
+            count: Int = 0,
+            reward: String? = nil,
+            endsAt: Instant? = nil
         ) -> StreakFact {
             StreakFact(
                 streak: "d1",

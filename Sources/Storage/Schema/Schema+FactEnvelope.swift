@@ -1,6 +1,7 @@
 extension Schema {
-    /// Facts are one envelope, whatever they are about: what they say is a document. What was told
-    /// of streaks before says the same afterwards, at the same place in the order.
+    /// Makes one envelope of facts, whatever they are about: what they say is a document.
+    ///
+    /// What was told of streaks before says the same afterwards, at the same place in the order.
     @Sendable static func envelopFacts(_ dialect: SQLDialect) -> [String] {
         [
             envelope(dialect),

@@ -79,9 +79,10 @@ enum FactCalls {
         guard !names.isEmpty else { return nil }
         let known = Fact.Kind.all.map(\.rawValue)
         for name in names where !known.contains(name) {
+            let choice = known.joined(separator: ", ")
             throw InvalidInput(
                 path: "type",
-                problem: "must be one of \(known.joined(separator: ", ")), not \"\(name.prefix(100))\""
+                problem: "must be one of \(choice), not \"\(name.prefix(100))\""
             )
         }
         return Set(names.map(Fact.Kind.init))
