@@ -82,6 +82,41 @@ import Testing
         }
     }
 
+    private static let toldBefore = [
+        fact(.started, at: 70, 1, 0, freezes: 2),
+        fact(.milestoneReached, at: 71, 7, 6, freezes: 2, count: 7, reward: "gold \"x\""),
+        fact(
+            .atRisk,
+            at: 72,
+            4,
+            4,
+            endsAt: Instant(microseconds: endsAt / 1_000 * 1_000)
+        ),
+    ]
+
+    private static func fact(
+        _ kind: StreakFact.Kind,
+        at: Int64,
+        _ length: Int,
+        _ before: Int,
+        freezes: Int = 0,
+        count: Int = 0,
+        reward: String? = nil,
+        endsAt: Instant? = nil
+    ) -> StreakFact {
+        StreakFact(
+            streak: "d1",
+            kind: kind,
+            at: Instant(microseconds: at),
+            length: length,
+            previousLength: before,
+            freezes: freezes,
+            count: count,
+            rewardItemID: reward,
+            endsAt: endsAt
+        )
+    }
+
     private static let endsAt: Int64 = 1_772_366_400_123_456
 
     @Test(arguments: Engines.all)
@@ -124,36 +159,7 @@ import Testing
         #expect(facts.map(\.workspace.number) == [1, 1, 2])
         #expect(facts.map(\.stored.toldAt.microseconds) == [80, 81, 82])
         let said = facts.compactMap { StreakFact($0.stored.fact) }
-        func fact(
-            _ kind: StreakFact.Kind,
-            at: Int64,
-            _ length: Int,
-            _ before: Int,
-            _ freezes: Int,
-            count: Int = 0,
-            reward: String? = nil,
-            endsAt: Instant? = nil
-        ) -> StreakFact {
-            StreakFact(
-                streak: "d1",
-                kind: kind,
-                at: Instant(microseconds: at),
-                length: length,
-                previousLength: before,
-                freezes: freezes,
-                count: count,
-                rewardItemID: reward,
-                endsAt: endsAt
-            )
-        }
-        let ends = Instant(microseconds: Self.endsAt / 1_000 * 1_000)
-        #expect(
-            said == [
-                fact(.started, at: 70, 1, 0, 2),
-                fact(.milestoneReached, at: 71, 7, 6, 2, count: 7, reward: "gold \"x\""),
-                fact(.atRisk, at: 72, 4, 4, 0, endsAt: ends),
-            ]
-        )
+        #expect(said == Self.toldBefore)
         // One told now and one told then say the same in the same words.
         let told = Fact(said[2]).payload.fields.map(\.name)
         #expect(facts[2].stored.fact.payload.fields.map(\.name) == told)
