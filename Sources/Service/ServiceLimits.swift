@@ -93,6 +93,13 @@ public struct ServiceLimits: Sendable {
     /// How much older than what is kept a place may not be: facts may be told a while before they
     /// are committed.
     static let feedMargin = Duration.seconds(60)
+    /// How long the lease of a follower holds after it was renewed, and how often that is done.
+    static let leaseLifetime = Duration.seconds(6)
+    static let leaseRenewalInterval = Duration.seconds(2)
+    /// How often whoever waits for a lease looks whether it is free.
+    static let leaseLookInterval = Duration.seconds(1)
+    /// How often a follower looks for facts when there were none.
+    static let followInterval = Duration.milliseconds(500)
     /// How many requests may come in a minute.
     public var rates = RateLimits()
     /// How many keys' and workspaces' requests are counted at a time, and at most twice as many.
@@ -129,6 +136,10 @@ public struct ServiceLimits: Sendable {
         precondition(
             maximumBackdatedUsers > 0 && maximumBackdatedAchievements > 0,
             "a step of a search gets on"
+        )
+        precondition(
+            ServiceLimits.leaseRenewalInterval * 3 <= ServiceLimits.leaseLifetime,
+            "a lease outlives a renewal that comes late"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
         rates.check()

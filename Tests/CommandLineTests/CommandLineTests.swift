@@ -17,6 +17,7 @@ import Testing
         Row("keys revoke", ["keys", "revoke", "--help"], "keys-revoke"),
         Row("tokens mint", ["help", "tokens", "mint"], "tokens-mint"),
         Row("tokens", ["tokens", "--help"], "tokens-mint"),
+        Row("facts follow", ["help", "facts", "follow"], "facts-follow"),
         Row("demo", ["help", "demo"], "demo"),
         Row("backup", ["help", "backup"], "backup"),
         Row("copy", ["help", "copy"], "copy"),

@@ -101,6 +101,32 @@ import Testing
         #expect(Set(try await broken.users(2)) == ["ada", "ben"])
     }
 
+    @Test func `completions are told to those who ask for them, and to nobody else`() async throws {
+        let world = try await Self.world()
+        let metric = try await world.metricID()
+        let made = try await world.create(
+            active("two", .metric) {
+                $0.metric = metric
+                $0.amount = Amount(2)
+            }
+        )
+        var usual = try await Self.follow(world)
+        var asking = try await Self.follow(world, types: [.achievementCompleted])
+        var opening = try await Self.follow(world)
+        let start = try #require(try await opening.next()?.id)
+        try await Self.walk(world, days: 3)
+        #expect(try await usual.events(3).map(\.type).allSatisfy { $0 == "streak.incremented" })
+        let event = try #require(try await asking.event())
+        #expect(event.type == "achievement.completed")
+        let id = try #require(made.first?.publicID)
+        let prefix =
+            #"{"user_id":"ada","achievement_id":"\#(id)","name":"two","trigger":"metric","#
+            + #""event_id":""#
+        #expect(event.data?.hasPrefix(prefix) == true)
+        var again = try await Self.follow(world, types: [.achievementCompleted], after: start)
+        #expect(try await again.events(1) == [event])
+    }
+
     @Test(arguments: [1, 2, 500])
     func `whoever comes back misses nothing and gets nothing twice`(page: Int) async throws {
         var limits = ServiceLimits()

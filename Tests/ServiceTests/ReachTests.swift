@@ -100,6 +100,9 @@ import Testing
         #expect(try await world.completions() == ["days 3": 1, "days 4": 1, "days 5": 0])
         let dates = try await Self.dates(world)
         #expect(dates == ["days 3": Self.end(of: 2), "days 4": Self.end(of: 3)])
+        let facts = try world.completionFacts()
+        #expect(facts.map(\.at).sorted() == [Self.end(of: 2), Self.end(of: 3)])
+        #expect(facts.map { $0.payload["backdated"]?.bool } == [true, true])
     }
 
     @Test func `a correction that takes the run away leaves what was given, once`() async throws {
@@ -140,9 +143,14 @@ import Testing
         let names = told.map { event in event.achievements.map(\.achievement.name) }
         #expect(names == [["one step", "two days", "both"], []])
         #expect(try await Self.dates(world)["two days"] == Self.end(of: 1))
+        let facts = try world.completionFacts()
+        #expect(facts.map { $0.payload["name"]?.text } == ["one step", "two days", "both"])
+        let id = try #require(told.first).id.description
+        #expect(facts.map { $0.payload["eventId"]?.text } == [id, id, id])
+        #expect(facts[1].at == Self.end(of: 1))
     }
 
-    @Test func `an attribute that is told by itself completes in silence`() async throws {
+    @Test func `an attribute that is told by itself is told of as a fact alone`() async throws {
         let (world, _) = try await Self.world()
         let plan = try await world.attributeID(.user, "plan")
         try await world.create(
@@ -155,6 +163,9 @@ import Testing
         try await Self.send([0, 1], to: world)
         try await world.tell { $0.attributes = ["plan": "pro"] }
         #expect(try await Self.dates(world) == ["two days": Self.end(of: 1)])
+        let facts = try world.completionFacts()
+        #expect(facts.map(\.at) == [Self.end(of: 1)])
+        #expect(facts.map { $0.payload["eventId"] } == [nil])
     }
 
     @Test func `what an event reached is told when the transaction is repeated`() async throws {
@@ -165,6 +176,7 @@ import Testing
         world.database.failNext(.afterCommit)
         #expect(try await Self.send([1], to: world) == [["days 2"]])
         #expect(try await world.completions() == ["days 2": 1])
+        #expect(try world.completionFacts().count == 1)
     }
 
     @Test func `whoever counts by easier rules has reached what they make of the past`()

@@ -31,7 +31,7 @@ import Testing
             try connection.facts.placed(after: .start, in: world.live, limit: 1_000)
         }
         return facts.map { placed in
-            guard case .streak(let fact) = placed.stored.fact else { return "?" }
+            guard let fact = StreakFact(placed.stored.fact) else { return "?" }
             return "\(fact.at) \(fact.kind.rawValue) \(fact.length) \(fact.freezes) \(fact.count)"
         }
     }
@@ -42,6 +42,23 @@ import Testing
             count += 1
             try #require(count < 1_000, "rounds come to an end")
         }
+    }
+
+    @Test func `old facts are forgotten, also where there is no streak`() async throws {
+        let world = try await ServiceWorld()
+        let metric = try await world.metricID()
+        try await world.create(
+            active("one step", .metric) {
+                $0.metric = metric
+                $0.amount = Amount(1)
+            }
+        )
+        try await world.record(world.draft())
+        try await Self.finishRounds(world)
+        #expect(try world.completionFacts().count == 1)
+        world.clock.advance(seconds: 8 * 86_400)
+        try await Self.finishRounds(world)
+        #expect(try world.completionFacts().isEmpty)
     }
 
     @Test func `a missed day is told at its end, once`() async throws {

@@ -1,5 +1,6 @@
 import Engine
 import Service
+import Storage
 import Testing
 
 extension ServiceWorld {
@@ -23,6 +24,18 @@ extension ServiceWorld {
         let view = try await service.view(of: live)
         return try await service.achievements(of: user, in: view)
             .shown(includingIncomplete: false).map(\.name)
+    }
+
+    /// What has been told of completions, in the order in which it was.
+    func completionFacts() throws -> [Fact] {
+        try database.read { (connection) throws(StorageError) in
+            try connection.facts.placed(
+                after: .start,
+                in: live,
+                kinds: [.achievementCompleted],
+                limit: 1_000
+            )
+        }.map(\.stored.fact)
     }
 
     /// How many users have what, by name.

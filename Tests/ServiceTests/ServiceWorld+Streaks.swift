@@ -25,10 +25,7 @@ extension ServiceWorld {
             try connection.facts.placed(after: .start, in: live, limit: 1_000)
         }
         return facts.compactMap { placed in
-            guard case .streak(let fact) = placed.stored.fact, kinds.contains(fact.kind) else {
-                return nil
-            }
-            return fact
+            StreakFact(placed.stored.fact).flatMap { kinds.contains($0.kind) ? $0 : nil }
         }
     }
 

@@ -120,7 +120,13 @@ extension ServiceWorld {
             let facts = try connection.facts.placed(after: .start, in: live, limit: 1_000)
             return rows.map { "\($0.user.map { "\($0)" } ?? "")" }
                 + marks.values.flatMap { $0 }.map { "\($0.kind)" }.sorted()
-                + facts.map { "\($0.stored.fact)" }
+                + facts.map(\.stored.fact).map { fact in
+                    // Ids of definitions are another in every world.
+                    "\(fact.kind.rawValue) \(fact.at) "
+                        + fact.payload.fields.map { "\($0.name) \($0.value)" }.joined(
+                            separator: " "
+                        )
+                }
         }
     }
 }

@@ -9,9 +9,9 @@ import Testing
 /// last one never leaves one behind.
 @Suite struct FactPlaceTests {
     private static func fact(_ length: Int) -> Fact {
-        .streak(
+        Fact(
             StreakFact(
-                definition: StreakDefinitionID(1),
+                streak: "d1",
                 kind: .extended,
                 at: Samples.moment(0),
                 length: length,
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Returns when everything can be read: transactions of other tests on the same server count too.
-    private static func settle(_ database: any Database) throws {
+    static func settle(_ database: any Database) throws {
         while try database.read({ (connection) throws(StorageError) in
             try connection.facts.hasUnsettled()
         }) {}

@@ -287,7 +287,7 @@ ROOMS = {
     "docs/api/stream.md": ("TrophyAPI", "PhoenixAPI", "Service"),
     "docs/streaks/definitions.md": ("TrophyAPI",),
     "docs/streaks/explain.md": ("TrophyAPI",),
-    "docs/streaks/facts.md": ("TrophyAPI", "Service", "Engine"),
+    "docs/facts.md": ("TrophyAPI", "Service", "Engine"),
     "docs/streaks/at-risk.md": ("TrophyAPI",),
     "docs/guides/scenarios.md": ("laurel",),
 }

@@ -1,98 +1,45 @@
 public import CivilTime
 
 /// Something that happened because of a command, or because time went by.
-public enum Fact: Hashable, Sendable {
-    /// Something befell a streak.
-    case streak(StreakFact)
-}
+///
+/// One envelope for everything: whoever passes facts on need not know what they are about.
+public struct Fact: Hashable, Sendable {
+    /// What happened, by the name that callers know.
+    ///
+    /// A value and no enum: a database may hold facts of a newer version, which are passed on like
+    /// all others.
+    public struct Kind: RawRepresentable, Hashable, Sendable {
+        /// The name.
+        public let rawValue: String
 
-/// What befell a user's streak.
-public struct StreakFact: Hashable, Sendable {
-    /// What befell it.
-    public enum Kind: String, Sendable, CaseIterable {
-        /// The length went from nothing to one.
-        case started = "streak.started"
-        /// The length grew.
-        case extended = "streak.extended"
-        /// A period was missed and nothing covered it.
-        case lost = "streak.lost"
-        /// A freeze was used for a missed period.
-        case freezeConsumed = "streak.freeze_consumed"
-        /// Time brought freezes.
-        case freezeEarned = "streak.freeze_earned"
-        /// What happened in the past turned out to be different (R8).
-        case corrected = "streak.corrected"
-        /// The length reached a milestone.
-        case milestoneReached = "streak.milestone_reached"
-        /// The run will end with its period unless something happens (R12).
-        case atRisk = "streak.at_risk"
+        /// The kind with a name.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// A user reached an achievement.
+        public static let achievementCompleted = Kind(rawValue: "achievement.completed")
+
+        /// Every kind that this version tells, in the order of its documentation.
+        public static let all: [Kind] =
+            StreakFact.Kind.allCases.map(Kind.init) + [.achievementCompleted]
+
+        /// The kind of a fact about a streak.
+        public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }
     }
 
-    /// The streak.
-    public let definition: StreakDefinitionID
-    /// What befell it.
+    /// What happened.
     public let kind: Kind
+    /// The public id of what it is about.
+    public let subject: String?
     /// When.
     public let at: Instant
-    /// The length after it; of a lost streak, the length that was lost.
-    public let length: Int
-    /// The length before it.
-    public let previousLength: Int
-    /// How many freezes the user held after it.
-    public let freezes: Int
-    /// How many freezes were used or came; of a milestone, its threshold.
-    public let count: Int
-    /// What the caller gives for the milestone that was reached.
-    public let rewardItemID: String?
-    /// When the run ends that is at risk.
-    public let endsAt: Instant?
+    /// What else there is to say of it.
+    public internal(set) var payload: FactPayload
 
     /// A fact with all its parts.
-    public init(
-        definition: StreakDefinitionID,
-        kind: Kind,
-        at: Instant,
-        length: Int,
-        previousLength: Int,
-        freezes: Int,
-        count: Int = 0,
-        rewardItemID: String? = nil,
-        endsAt: Instant? = nil
-    ) {
-        self.definition = definition
+    public init(kind: Kind, subject: String?, at: Instant, payload: FactPayload = FactPayload()) {
         self.kind = kind
+        self.subject = subject
         self.at = at
-        self.length = length
-        self.previousLength = previousLength
-        self.freezes = freezes
-        self.count = count
-        self.rewardItemID = rewardItemID
-        self.endsAt = endsAt
-    }
-
-    /// What time brought to a streak.
-    init(_ moment: StreakMoment, definition: StreakDefinitionID) {
-        let kind: Kind
-        var previousLength = moment.length
-        var count = 0
-        switch moment.kind {
-        case .freezeConsumed: (kind, count) = (.freezeConsumed, 1)
-        case .freezeEarned(let earned): (kind, count) = (.freezeEarned, earned)
-        case .broken: kind = .lost
-        case .atRisk: kind = .atRisk
-        case .extended(let before):
-            kind = moment.length == 1 ? .started : .extended
-            previousLength = before
-        }
-        self.init(
-            definition: definition,
-            kind: kind,
-            at: moment.at,
-            length: moment.length,
-            previousLength: previousLength,
-            freezes: moment.freezes,
-            count: count,
-            endsAt: moment.endsAt
-        )
+        self.payload = payload
     }
 }

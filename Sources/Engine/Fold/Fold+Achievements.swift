@@ -43,7 +43,8 @@ extension Fold {
             guard case .anniversary(let years) = achievement.trigger,
                 let start = anniversary(years, of: user)
             else { continue }
-            snapshot.achievements.complete(
+            snapshot.complete(
+                achievement,
                 Completion(achievement: achievement.id, achievedAt: start)
             )
             reached.append(achievement)
@@ -103,7 +104,8 @@ extension Fold {
     ) -> [Achievement] {
         achievements.filter { achievement in
             guard isOpen(achievement, to: snapshot) else { return false }
-            snapshot.achievements.complete(
+            snapshot.complete(
+                achievement,
                 Completion(achievement: achievement.id, achievedAt: now, event: number)
             )
             return true

@@ -29,12 +29,15 @@ extension Fold {
         guard achievement.userFilter.matches(snapshot.attributes) else {
             throw .closedAchievement(draft.achievementKey)
         }
-        snapshot.achievements.complete(Completion(achievement: achievement.id, achievedAt: now))
+        snapshot.complete(
+            achievement,
+            Completion(achievement: achievement.id, achievedAt: now)
+        )
         conclude([achievement], in: &snapshot)
         return CompletedAchievement(achievement: achievement, achievedAt: now)
     }
 
-    /// Completes, without telling anybody, what the user has what it takes for already.
+    /// Completes what the user has what it takes for already, and tells it as backdated.
     func judge(
         _ achievements: [AchievementID],
         in snapshot: inout Snapshot
@@ -42,6 +45,8 @@ extension Fold {
         guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
         let asked = achievements.compactMap { rulebook.achievements[$0] }
         let ofStreaks = asked.filter { $0.trigger.kind == .streak }
+        let toldCount = snapshot.changes.facts.count
+        defer { snapshot.backdateFacts(after: toldCount) }
         var reached = achievementsDue(
             among: asked.filter { $0.trigger.kind != .streak },
             in: &snapshot

@@ -43,7 +43,8 @@ extension Fold {
         var reached: [Achievement] = []
         for achievement in passed where isOpen(achievement, to: snapshot) {
             guard case .streak(let length) = achievement.trigger else { continue }
-            snapshot.achievements.complete(
+            snapshot.complete(
+                achievement,
                 Completion(
                     achievement: achievement.id,
                     achievedAt: try judge.reached(length, in: ledger, at: now),

@@ -47,7 +47,7 @@ extension Fold {
                 )
                 known.append(earned)
                 snapshot.changes.milestones.append(earned)
-                snapshot.changes.facts.append(.streak(StreakFact(earned, state)))
+                snapshot.tell(Fact(StreakFact(earned, of: definition, state)))
             }
         }
         snapshot.milestones[definition.id] = known
@@ -136,9 +136,13 @@ extension StreakMilestone {
 
 extension StreakFact {
     /// A milestone that was reached.
-    fileprivate init(_ earned: EarnedMilestone, _ state: StreakState) {
+    fileprivate init(
+        _ earned: EarnedMilestone,
+        of definition: StreakDefinition,
+        _ state: StreakState
+    ) {
         self.init(
-            definition: earned.definition,
+            streak: definition.publicID,
             kind: .milestoneReached,
             at: earned.earnedAt,
             length: state.length,

@@ -296,8 +296,9 @@ extension Fold {
         if following == 0 { try ledger.requirePredecessor(of: told, at: 0) }
         let periods = Array(ledger.periods[max(0, following - 1)...])
         for moment in judge.moments(of: periods, after: ledger.toldAt, through: now) {
-            let fact = StreakFact(moment, definition: ledger.definition)
-            snapshot.tell(.streak(fact), of: ledger.definition, in: rulebook)
+            if let definition = rulebook.streak(id: ledger.definition) {
+                snapshot.tell(StreakFact(moment, streak: definition.publicID), of: definition)
+            }
             if case .extended(let length) = moment.kind {
                 let state = judge.state(of: ledger.periods, at: moment.at)
                 try reachMilestones(of: ledger, from: length, state, at: moment.at, in: &snapshot)
@@ -354,27 +355,21 @@ extension Fold {
         in snapshot: inout Snapshot
     ) {
         let fact = StreakFact(
-            definition: definition.id,
+            streak: definition.publicID,
             kind: kind,
             at: moment,
             length: after.length,
             previousLength: before.length,
             freezes: after.freezeBalance
         )
-        snapshot.tell(.streak(fact), of: definition.id, in: rulebook)
+        snapshot.tell(fact, of: definition)
     }
 }
 
 extension Snapshot {
     /// Leaves a fact to be told, unless it is about a streak that its user does not want.
-    fileprivate mutating func tell(
-        _ fact: Fact,
-        of definition: StreakDefinitionID,
-        in rulebook: Rulebook
-    ) {
-        let isUnwanted =
-            rulebook.primaryStreak?.id == definition
-            && user?.preferences.isStreakEnabled == false
-        if !isUnwanted { changes.facts.append(fact) }
+    fileprivate mutating func tell(_ fact: StreakFact, of definition: StreakDefinition) {
+        let isUnwanted = definition.isPrimary && user?.preferences.isStreakEnabled == false
+        if !isUnwanted { tell(Fact(fact)) }
     }
 }

@@ -56,6 +56,11 @@ public struct Snapshot: Sendable {
 }
 
 extension Snapshot {
+    /// Leaves a fact to be told.
+    mutating func tell(_ fact: Fact) {
+        changes.facts.append(fact)
+    }
+
     /// Sets all that is stored of what the user did, and the tallies of its metrics: nothing where
     /// it is too much to be dated anew.
     public mutating func setHistory(_ events: [Event]?, tallies found: [MetricTally]) {

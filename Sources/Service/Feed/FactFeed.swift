@@ -21,6 +21,7 @@ public final class FactFeed: Sendable {
     }
 
     private let database: any Database
+    private let reader: FactReader
     private let workers: Workers
     private let clock: any Clock
     private let limits: ServiceLimits
@@ -30,6 +31,7 @@ public final class FactFeed: Sendable {
 
     init(database: any Database, workers: Workers, clock: any Clock, limits: ServiceLimits) {
         self.database = database
+        reader = FactReader(database: database, pageSize: limits.feedPageSize)
         self.workers = workers
         self.clock = clock
         self.limits = limits
@@ -148,18 +150,9 @@ extension FactFeed {
     private func currentHead() async throws -> FeedCursor {
         if let head = state.withLock(\.head) { return head }
         let now = clock.now()
-        let fresh = Int64.random(in: 1...Int64(Int32.max))
-        let head = try await run { (database) throws(StorageError) in
-            let (known, newest) = try database.read { (connection) throws(StorageError) in
-                (try connection.facts.epoch(), try connection.facts.newestPlace())
-            }
-            let epoch =
-                if let known { known } else {
-                    try database.write { (connection) throws(StorageError) in
-                        try connection.facts.settleEpoch(fresh)
-                    }
-                }
-            return FeedCursor(epoch: epoch, place: newest ?? .start, at: now)
+        let head = try await run { [reader] _ throws(StorageError) in
+            let order = try reader.order()
+            return FeedCursor(epoch: order.epoch, place: order.newest, at: now)
         }
         return state.withLock { state in
             if let head = state.head { return head }
@@ -244,24 +237,17 @@ extension FactFeed {
     /// Tells everybody what has happened since the last time; says whether something has happened
     /// that cannot be told yet.
     func poll() async throws -> Bool {
-        let limit = limits.feedPageSize
         while let head = state.withLock(\.head) {
             let now = clock.now()
-            let page = try await run { (database) throws(StorageError) in
-                try database.read { (connection) throws(StorageError) in
-                    guard try connection.facts.isConceivable(head.place) else {
-                        return nil as (facts: [PlacedFact], hasUnsettled: Bool)?
-                    }
-                    let facts = try connection.facts.placed(after: head.place, limit: limit)
-                    return (facts, try connection.facts.hasUnsettled())
-                }
+            let page = try await run { [reader] _ throws(StorageError) in
+                try reader.page(after: head.place)
             }
             guard let page else {
                 beginAnew()
                 return false
             }
             tell(page.facts, of: head.epoch, at: now)
-            if page.facts.count < limit { return page.hasUnsettled }
+            if !page.hasMore { return page.hasUnsettled }
         }
         return false
     }
@@ -334,10 +320,5 @@ extension FactPlace {
         user > 0
             ? FactPlace(place: place, number: number, user: user - 1)
             : FactPlace(place: place, number: max(0, number - 1), user: .max)
-    }
-
-    /// When the fact was told, which its number says.
-    fileprivate var toldAt: Instant {
-        Instant(microseconds: (number >> Int64(EventID.countBitWidth)) * 1_000)
     }
 }

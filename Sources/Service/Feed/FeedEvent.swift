@@ -15,23 +15,37 @@ struct FeedEvent: Sendable {
 
     /// The event about a fact; nothing when its user has been erased.
     init?(_ fact: PlacedFact, epoch: Int64) {
-        guard let userID = fact.userID, case .streak(let streak) = fact.stored.fact else {
+        guard let userID = fact.userID, let type = FeedType(fact.stored.fact.kind) else {
             return nil
         }
+        let told = fact.stored.fact
         place = fact.place
         workspace = fact.workspace
         user = Array(userID.utf8)
-        type = FeedType(streak.kind)
+        self.type = type
         let id = FeedCursor(epoch: epoch, place: fact.place, at: fact.stored.toldAt)
         bytes = FeedText.event(id: id, type: type.rawValue) { object in
             object.field("user_id", userID)
-            object.field("definition_id", fact.definitionID)
-            Self.write(streak, to: &object)
-            object.field("occurred_at", streak.at.iso8601)
+            if let streak = StreakFact(told) {
+                Self.write(streak, to: &object)
+            } else {
+                Self.writeAchievement(told, to: &object)
+            }
+            object.field("occurred_at", told.at.iso8601)
         }
     }
 
+    private static func writeAchievement(_ fact: Fact, to object: inout JSONObjectWriter) {
+        object.field("achievement_id", fact.subject)
+        object.fieldIfPresent("key", fact.payload["key"])
+        object.field("name", fact.payload["name"])
+        object.field("trigger", fact.payload["trigger"])
+        object.fieldIfPresent("event_id", fact.payload["eventId"])
+        object.fieldIfPresent("backdated", fact.payload["backdated"])
+    }
+
     private static func write(_ fact: StreakFact, to object: inout JSONObjectWriter) {
+        object.field("definition_id", fact.streak)
         switch fact.kind {
         case .started, .extended:
             object.field("new_count", fact.length)

@@ -6,18 +6,18 @@ public struct FeedFilter: Sendable {
     public let workspace: WorkspaceID
     /// Ids in bytes: to a caller, texts that only look alike are two ids.
     private let users: Set<[UInt8]>?
-    private let types: Set<FeedType>?
+    private let types: Set<FeedType>
 
-    /// A filter; without users or types, all of them pass.
+    /// A filter; without users all of them pass, and without types the usual ones.
     public init(workspace: WorkspaceID, users: [String]? = nil, types: Set<FeedType>? = nil) {
         self.workspace = workspace
         self.users = users.map { Set($0.map { Array($0.utf8) }) }
-        self.types = types
+        self.types = types ?? FeedType.usual
     }
 
     /// Whether an event passes.
     func passes(_ event: FeedEvent) -> Bool {
-        event.workspace == workspace && types?.contains(event.type) != false
+        event.workspace == workspace && types.contains(event.type)
             && users?.contains(event.user) != false
     }
 }

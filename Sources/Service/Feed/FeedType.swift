@@ -16,8 +16,25 @@ public enum FeedType: String, Hashable, Sendable, CaseIterable {
     case freezeEarned = "streak.freeze_earned"
     /// What happened in the past turned out to be different.
     case corrected = "streak.corrected"
+    /// A user reached an achievement.
+    case achievementCompleted = "achievement.completed"
 
-    init(_ kind: StreakFact.Kind) {
+    /// Those that are sent to whoever asks for no type: clients that came before the others know
+    /// these alone.
+    public static let usual: Set<FeedType> = Set(allCases).subtracting([.achievementCompleted])
+
+    /// The type of a kind of fact; nothing when the stream does not tell it.
+    init?(_ kind: Fact.Kind) {
+        if let kind = StreakFact.Kind(rawValue: kind.rawValue) {
+            self.init(kind)
+        } else if kind == .achievementCompleted {
+            self = .achievementCompleted
+        } else {
+            return nil
+        }
+    }
+
+    private init(_ kind: StreakFact.Kind) {
         self =
             switch kind {
             case .started, .extended: .incremented

@@ -29,6 +29,8 @@ extension LaurelService {
     @discardableResult
     public func makeRound() async throws -> Bool {
         try await knowConfiguration()
+        // Not only streaks tell facts.
+        try await forgetOldFacts()
         var views: [WorkspaceView] = []
         for environment in Workspace.Environment.allCases {
             for workspace in configuration.workspaces(of: environment) {
@@ -40,7 +42,6 @@ extension LaurelService {
         let hasSettled = try await settleDue(in: views)
         let hasRecounted = try await recount(in: views)
         let hasPreviewed = try await goOnWithPreviews()
-        try await forgetOldFacts()
         return hasSettled || hasRecounted || hasPreviewed
     }
 

@@ -24,10 +24,11 @@ extension LaurelService {
     }
 
     /// The facts of a workspace after a place, in the order in which they became visible, of one
-    /// user or of all.
+    /// user or of all, and of some kinds or of all.
     public func facts(
         in workspace: WorkspaceID,
         of id: String?,
+        kinds: Set<Fact.Kind>?,
         after place: FactPlace,
         limit: Int
     ) async throws -> [PlacedFact] {
@@ -41,6 +42,7 @@ extension LaurelService {
                 after: place,
                 in: workspace,
                 of: user,
+                kinds: kinds,
                 limit: limit
             )
         }

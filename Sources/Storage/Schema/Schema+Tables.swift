@@ -19,6 +19,7 @@ extension Schema {
         StreakDueTable.list,
         StreakMarkTable.list,
         FactTable.list,
+        FollowerTable.list,
         AchievementTable.list,
         CompletionTable.list,
         FilteredTotalTable.list,

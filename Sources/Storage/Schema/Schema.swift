@@ -21,6 +21,8 @@ public enum Schema {
         Migration(version: 9, name: "0009_add_phoenix", statements: addPhoenix),
         Migration(version: 10, name: "0010_derive_restores", statements: deriveRestores),
         Migration(version: 11, name: "0011_streak_preview", statements: addStreakPreviews),
+        Migration(version: 12, name: "0012_envelop_facts", statements: envelopFacts),
+        Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
     ]
 
     /// The version of the schema that this build reads and writes.

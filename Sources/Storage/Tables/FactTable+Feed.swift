@@ -36,35 +36,36 @@ public struct FactPlace: Hashable, Comparable, Sendable {
 public struct PlacedFact: Hashable, Sendable {
     /// Where it stands.
     public let place: FactPlace
+    /// The caller's id of the user; nothing when the user was erased, or it is about none.
+    public let userID: String?
     /// The workspace.
     public let workspace: WorkspaceID
-    /// The caller's id of the user; nothing when the user was erased.
-    public let userID: String?
-    /// The public id of the streak definition.
-    public let definitionID: String
+    /// The public id of the workspace.
+    public let workspaceID: String
     /// What happened, and when it was told.
     public let stored: StoredFact
 }
 
 extension FactTable {
-    /// The facts after a place, in order, up to another place; of one workspace, or of all, and of
-    /// one user, or of all.
+    /// The facts after a place, in order, up to another place; of one workspace, or of all, of one
+    /// user, or of all, and of some kinds, or of all.
     public func placed(
         after place: FactPlace,
         through last: FactPlace? = nil,
         in workspace: WorkspaceID? = nil,
         of user: UserKey? = nil,
+        kinds: Set<Fact.Kind>? = nil,
         limit: Int
     ) throws(StorageError) -> [PlacedFact] {
         let last = last ?? .end
+        let kinds = kinds.map { kinds in kinds.map { ",\($0.rawValue)," }.sorted().joined() }
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.list.qualified), fact.place, "user".external_id,
-                       streak_definition.public_id
+                       workspace.public_id
                 FROM fact
                 LEFT JOIN "user" ON "user".user_key = fact.user_key
-                LEFT JOIN streak_definition
-                    ON streak_definition.definition_id = fact.definition_id
+                LEFT JOIN workspace ON workspace.workspace_id = fact.workspace_id
                 WHERE (fact.place, fact.fact_number, fact.user_key)
                         > (\(place.place), \(place.number), \(place.user))
                     AND (fact.place, fact.fact_number, fact.user_key)
@@ -72,20 +73,23 @@ extension FactTable {
                     AND \(unescaped: connection.dialect.isSettled("fact.place"))
                     AND fact.workspace_id = coalesce(\(workspace), fact.workspace_id)
                     AND fact.user_key = coalesce(\(user), fact.user_key)
+                    AND replace(coalesce(\(kinds), ',' || kind || ','), ',' || kind || ',', '')
+                        <> coalesce(\(kinds), ',' || kind || ',')
                 ORDER BY fact.place, fact.fact_number, fact.user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
             let stored = try Self.fact(row)
             var joined = FieldReader(row, after: Self.list)
+            let place: Int64 = joined.next()
             return PlacedFact(
                 place: FactPlace(
-                    place: joined.next(),
+                    place: place,
                     number: stored.number,
                     user: stored.user.number
                 ),
-                workspace: row[Self.columns.workspace],
                 userID: joined.next(),
-                definitionID: joined.next(),
+                workspace: row[Self.columns.workspace],
+                workspaceID: joined.next(),
                 stored: stored
             )
         }

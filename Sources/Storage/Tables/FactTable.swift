@@ -24,20 +24,14 @@ public struct FactTable {
     ) throws(StorageError) {
         let columns = Self.columns
         let batch = Self.list.batch(of: facts) { each, row in
-            guard case .streak(let streak) = each.fact else { return }
             row[columns.number] = each.number
             row[columns.user] = each.user
             row[columns.workspace] = each.workspace
-            row[columns.kind] = streak.kind.rawValue
-            row[columns.definition] = streak.definition
-            row[columns.happenedAt] = streak.at
+            row[columns.kind] = each.fact.kind.rawValue
+            row[columns.subject] = each.fact.subject
+            row[columns.occurredAt] = each.fact.at
             row[columns.toldAt] = moment
-            row[columns.length] = streak.length
-            row[columns.previousLength] = streak.previousLength
-            row[columns.freezes] = streak.freezes
-            row[columns.amount] = streak.count
-            row[columns.rewardItemID] = streak.rewardItemID
-            row[columns.endsAt] = streak.endsAt
+            row[columns.payload] = each.fact.payload.stored
         }
         guard !batch.isEmpty else { return }
         try connection.execute(
@@ -70,15 +64,10 @@ extension FactTable {
         let user: Column<UserKey>
         let workspace: Column<WorkspaceID>
         let kind: Column<String>
-        let definition: Column<StreakDefinitionID>
-        let happenedAt: Column<Instant>
+        let subject: Column<String?>
+        let occurredAt: Column<Instant>
         let toldAt: Column<Instant>
-        let length: Column<Int>
-        let previousLength: Column<Int>
-        let freezes: Column<Int>
-        let amount: Column<Int>
-        let rewardItemID: Column<String?>
-        let endsAt: Column<Instant?>
+        let payload: Column<String>
         let list: ColumnList
 
         init() {
@@ -87,15 +76,10 @@ extension FactTable {
             user = list.key("user_key")
             workspace = list.value("workspace_id")
             kind = list.value("kind")
-            definition = list.value("definition_id")
-            happenedAt = list.value("happened_at")
+            subject = list.value("subject")
+            occurredAt = list.value("occurred_at")
             toldAt = list.value("told_at")
-            length = list.value("length")
-            previousLength = list.value("previous_length")
-            freezes = list.value("freezes")
-            amount = list.value("amount")
-            rewardItemID = list.value("reward_item_id")
-            endsAt = list.value("ends_at")
+            payload = list.value("payload")
             self.list = list.finish()
         }
     }
@@ -104,25 +88,15 @@ extension FactTable {
     static var list: ColumnList { columns.list }
 
     static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
-        guard let kind = StreakFact.Kind(rawValue: row[columns.kind]) else {
-            throw StorageError(.invalidValue, "a fact has the kind \(row[columns.kind])")
-        }
-        return StoredFact(
+        StoredFact(
             number: row[columns.number],
             user: row[columns.user],
             toldAt: row[columns.toldAt],
-            fact: .streak(
-                StreakFact(
-                    definition: row[columns.definition],
-                    kind: kind,
-                    at: row[columns.happenedAt],
-                    length: row[columns.length],
-                    previousLength: row[columns.previousLength],
-                    freezes: row[columns.freezes],
-                    count: row[columns.amount],
-                    rewardItemID: row[columns.rewardItemID],
-                    endsAt: row[columns.endsAt]
-                )
+            fact: Fact(
+                kind: Fact.Kind(rawValue: row[columns.kind]),
+                subject: row[columns.subject],
+                at: row[columns.occurredAt],
+                payload: try FactPayload(stored: row[columns.payload])
             )
         )
     }

@@ -57,11 +57,12 @@ enum FactCalls {
         let facts = try await context.service.facts(
             in: context.workspace,
             of: userID,
+            kinds: try kinds(in: query),
             after: try place(in: query),
             limit: try limit(of: query)
         )
         let streaks = try await context.service.streaks(in: context.workspace)
-        let keys = Dictionary(streaks.map { ($0.id, $0.key) }) { first, _ in first }
+        let keys = Dictionary(streaks.map { ($0.publicID, $0.key) }) { first, _ in first }
         return Response.json { writer in
             writer.object { object in
                 object.array("facts") { array in
@@ -71,6 +72,20 @@ enum FactCalls {
                 object.field("nextAfter", facts.last.map(cursor) ?? query.first("after"))
             }
         }
+    }
+
+    private static func kinds(in query: Query) throws(InvalidInput) -> Set<Fact.Kind>? {
+        let names = query.list("type")
+        guard !names.isEmpty else { return nil }
+        let known = Fact.Kind.all.map(\.rawValue)
+        for name in names where !known.contains(name) {
+            let choice = known.joined(separator: ", ")
+            throw InvalidInput(
+                path: "type",
+                problem: "must be one of \(choice), not \"\(name.prefix(100))\""
+            )
+        }
+        return Set(names.map(Fact.Kind.init))
     }
 
     private static func place(in query: Query) throws -> FactPlace {
@@ -87,21 +102,18 @@ enum FactCalls {
 
     private static func write(
         _ told: PlacedFact,
-        _ keys: [StreakDefinitionID: String],
+        _ keys: [String: String],
         to object: inout JSONObjectWriter
     ) {
-        guard case .streak(let fact) = told.stored.fact else { return }
+        let fact = told.stored.fact
         object.field("cursor", cursor(of: told))
         object.field("type", fact.kind.rawValue)
         object.field("userId", told.userID)
-        object.field("streak", keys[fact.definition])
+        if StreakFact.Kind(rawValue: fact.kind.rawValue) != nil {
+            object.field("streak", fact.subject.flatMap { keys[$0] })
+        }
         object.field("at", fact.at.iso8601)
         object.field("told", told.stored.toldAt.iso8601)
-        object.field("length", fact.length)
-        object.field("previousLength", fact.previousLength)
-        object.field("freezes", fact.freezes)
-        object.field("count", fact.count)
-        object.fieldIfPresent("rewardItemId", fact.rewardItemID)
-        object.fieldIfPresent("endsAt", fact.endsAt?.iso8601)
+        fact.payload.write(to: &object)
     }
 }

@@ -6,6 +6,7 @@ enum CommandTable {
         ServeCommand.command,
         KeysCommand.create, KeysCommand.list, KeysCommand.revoke,
         TokensCommand.mint,
+        FactsCommand.follow,
         DemoCommand.command,
         BackupCommand.command,
         CopyCommand.command,

@@ -45,7 +45,7 @@ import Testing
             }
             let told = world.facts.count
             world.settleEverythingDue(through: moment)
-            let facts = world.facts.dropFirst(told).filter { $0.definition == id }
+            let facts = world.facts.dropFirst(told).filter { $0.streak == "d\(id.number)" }
             return facts.contains { $0.at == moment }
                 ? nil : "befallen at \(moment), told \(facts.map(\.at)), \(before) \(after)"
         }

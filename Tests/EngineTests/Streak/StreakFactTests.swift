@@ -74,8 +74,8 @@ import Testing
             if let dueAt = silent.dueAt(definition.id), dueAt <= silent.now {
                 return "streak \(definition.id.number) is due at \(dueAt), in the past"
             }
-            let expected = prompt.facts.filter { $0.definition == definition.id }
-            let told = silent.facts.filter { $0.definition == definition.id }
+            let expected = prompt.facts.filter { $0.streak == definition.publicID }
+            let told = silent.facts.filter { $0.streak == definition.publicID }
             guard expected != told else { continue }
             let place = zip(expected, told).enumerated().first { $1.0 != $1.1 }?.offset
             let index = place ?? min(expected.count, told.count)
@@ -120,7 +120,7 @@ extension StreakWorld {
             // Who travels back to a date is not told again what it brought.
             let isElsewhere = moves.count > 1
             let told = facts.dropFirst(before.facts.count)
-                .filter { $0.definition == definition.id && $0.kind != .atRisk }
+                .filter { $0.streak == definition.publicID && $0.kind != .atRisk }
                 .filter { !isElsewhere || $0.kind != .freezeEarned }
                 .map(\.told).sorted()
             let expected = expectedFacts(definition, after: before, since: last)

@@ -209,7 +209,7 @@ struct StreakWorld {
             events.removeAll { $0.id == event.id }
             events.append(event)
         }
-        for case .streak(let fact) in snapshot.changes.facts { facts.append(fact) }
+        facts += snapshot.changes.facts.compactMap(StreakFact.init)
         milestones += snapshot.changes.milestones
         for completion in snapshot.achievements.newCompletions {
             completions[completion.achievement] = completion

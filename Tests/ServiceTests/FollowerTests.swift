@@ -1,0 +1,240 @@
+import Engine
+import Storage
+import Synchronization
+import Testing
+
+@testable import Service
+
+/// Of all who follow facts under one name, one does the work; what it does is done at least once.
+@Suite struct FollowerTests {
+    /// Somebody who writes down the users of the facts that come by.
+    private final class Writer: Service.Follower {
+        struct Full: Error {}
+
+        let name: String
+        private let users = Mutex<[String]>([])
+        private let limit: Mutex<Int>
+        private let recorded = Mutex<[[String]]>([])
+
+        init(_ name: String, limit: Int = .max) {
+            self.name = name
+            self.limit = Mutex(limit)
+        }
+
+        var seen: [String] { users.withLock { $0 } }
+        var pages: [[String]] { recorded.withLock { $0 } }
+
+        func deliver(_ facts: [PlacedFact]) async throws {
+            let names = facts.map { $0.userID ?? "?" }
+            let count = users.withLock { users in
+                users += names
+                return users.count
+            }
+            if count >= limit.withLock({ $0 }) { throw Full() }
+        }
+
+        func record(
+            _ facts: [PlacedFact],
+            on connection: any Connection
+        ) throws(StorageError) {
+            // Read back inside the transaction: the place has moved with what is recorded.
+            let follower = try connection.followers.find(name)
+            guard follower?.place == facts.last?.place else {
+                throw StorageError(.unexpected, "the place has not moved yet")
+            }
+            recorded.withLock { $0.append(facts.map { $0.userID ?? "?" }) }
+        }
+
+        /// Waits until so many users have been written down.
+        func waitFor(_ count: Int) async throws {
+            while seen.count < count { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
+    private static func world() async throws -> ServiceWorld {
+        let world = try await ServiceWorld()
+        try await world.createStreak { $0.isPrimary = true }
+        return world
+    }
+
+    private static func follow(
+        _ world: ServiceWorld,
+        _ writer: Writer,
+        beginsAtPresent: Bool = false
+    ) -> Task<Void, any Error> {
+        var limits = ServiceLimits()
+        limits.feedPageSize = 2
+        let run = FollowerRun(
+            writer,
+            on: world.database,
+            beginsAtPresent: beginsAtPresent,
+            clock: world.clock,
+            limits: limits
+        )
+        return Task { try await run.run() }
+    }
+
+    private static func begin(_ world: ServiceWorld, _ users: String...) async throws {
+        for user in users { try await world.record(world.draft(user: user)) }
+    }
+
+    @Test func `whoever follows again goes on where the last one stopped`() async throws {
+        let world = try await Self.world()
+        try await Self.begin(world, "a", "b", "c")
+        let first = Writer("mail")
+        let work = Self.follow(world, first)
+        try await first.waitFor(3)
+        try await Self.begin(world, "d")
+        try await first.waitFor(4)
+        work.cancel()
+        try await work.value
+        #expect(first.seen == ["a", "b", "c", "d"])
+        #expect(first.pages.flatMap { $0 } == first.seen)
+        #expect(first.pages.allSatisfy { $0.count <= 2 })
+        try await Self.begin(world, "e")
+        let second = Writer("mail")
+        let more = Self.follow(world, second)
+        try await second.waitFor(1)
+        more.cancel()
+        try await more.value
+        #expect(second.seen == ["e"])
+    }
+
+    @Test func `a follower of another name has a place of its own, which may be the present`()
+        async throws
+    {
+        let world = try await Self.world()
+        try await Self.begin(world, "a")
+        let (old, new) = (Writer("old"), Writer("new"))
+        let work = [
+            Self.follow(world, old), Self.follow(world, new, beginsAtPresent: true),
+        ]
+        try await old.waitFor(1)
+        while try world.follower("new")?.holder == nil {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        try await Self.begin(world, "b")
+        try await old.waitFor(2)
+        try await new.waitFor(1)
+        for task in work { task.cancel() }
+        #expect(old.seen == ["a", "b"])
+        #expect(new.seen == ["b"])
+    }
+
+    @Test func `what could not be delivered comes again, and the lease is given back`()
+        async throws
+    {
+        let world = try await Self.world()
+        try await Self.begin(world, "a", "b", "c")
+        let failing = Writer("mail", limit: 3)
+        let work = Self.follow(world, failing)
+        await #expect(throws: Writer.Full.self) { try await work.value }
+        #expect(try world.follower("mail")?.holder == nil)
+        #expect(failing.pages == [["a", "b"]])
+        let next = Writer("mail")
+        let more = Self.follow(world, next)
+        try await next.waitFor(1)
+        more.cancel()
+        #expect(next.seen == ["c"])
+    }
+
+    @Test func `while one works the other waits, and takes over what is given back`() async throws {
+        let world = try await Self.world()
+        let (first, second) = (Writer("mail"), Writer("mail"))
+        let work = Self.follow(world, first)
+        try await Self.begin(world, "a")
+        try await first.waitFor(1)
+        let waiting = Self.follow(world, second)
+        try await Self.begin(world, "b")
+        try await first.waitFor(2)
+        work.cancel()
+        try await work.value
+        try await Self.begin(world, "c")
+        try await second.waitFor(1)
+        waiting.cancel()
+        #expect(first.seen == ["a", "b"])
+        #expect(second.seen == ["c"])
+    }
+
+    @Test func `in an order that has begun anew everything kept comes again`() async throws {
+        let world = try await Self.world()
+        try await Self.begin(world, "a", "b")
+        let first = Writer("mail")
+        let work = Self.follow(world, first)
+        try await first.waitFor(2)
+        try world.database.write { (connection) throws(StorageError) in
+            _ = try connection.execute("UPDATE installation SET fact_epoch = fact_epoch + 1")
+        }
+        try await first.waitFor(4)
+        work.cancel()
+        try await work.value
+        #expect(first.seen == ["a", "b", "a", "b"])
+    }
+}
+
+extension ServiceWorld {
+    fileprivate func follower(_ name: String) throws -> StoredFollower? {
+        try database.read { (connection) throws(StorageError) in
+            try connection.followers.find(name)
+        }
+    }
+}
+
+/// When a lease is free, and when it is still held, by one's own clock.
+@Suite struct LeaseTests {
+    private static let start = ContinuousClock.now
+
+    /// What is seen at which second.
+    struct Look: Sendable {
+        let second: Double
+        let holder: String?
+        let renewalCount: Int64
+
+        init(_ second: Double, _ holder: String?, _ renewalCount: Int64) {
+            self.second = second
+            self.holder = holder
+            self.renewalCount = renewalCount
+        }
+    }
+
+    private static let rows: [Row<[Look], [Bool]>] = [
+        Row("given back", [Look(0, nil, 3)], [true]),
+        Row("held", [Look(0, "a", 3), Look(5.9, "a", 3)], [false, false]),
+        Row("silent for its life", [Look(0, "a", 3), Look(6, "a", 3)], [false, true]),
+        Row(
+            "renewed in between",
+            [Look(0, "a", 3), Look(5, "a", 4), Look(10, "a", 4), Look(11, "a", 4)],
+            [false, false, false, true]
+        ),
+        Row(
+            "taken by another",
+            [Look(0, "a", 3), Look(5, "b", 4), Look(6, "b", 4)],
+            [false, false, false]
+        ),
+        Row("given back at last", [Look(0, "a", 3), Look(2, nil, 4)], [false, true]),
+    ]
+
+    @Test(arguments: rows)
+    func `a lease is free once nobody has renewed it for its life`(row: Row<[Look], [Bool]>) {
+        var watch = LeaseWatch()
+        let free = row.input.map { look in
+            watch.isFree(
+                holder: look.holder,
+                renewalCount: look.renewalCount,
+                at: Self.start + .seconds(look.second)
+            )
+        }
+        #expect(free == row.expected)
+    }
+
+    @Test func `a lease is held for its life after a renewal, and never after a loss`() {
+        let lease = HeldLease(takenAt: Self.start)
+        #expect(lease.isHeld(at: Self.start + .seconds(5)))
+        #expect(!lease.isHeld(at: Self.start + .seconds(6)))
+        lease.noteRenewal(true, begunAt: Self.start + .seconds(4))
+        #expect(lease.isHeld(at: Self.start + .seconds(9)))
+        #expect(!lease.isHeld(at: Self.start + .seconds(10)))
+        lease.noteRenewal(false, begunAt: Self.start + .seconds(9))
+        #expect(!lease.isHeld(at: Self.start + .seconds(9)))
+    }
+}
