@@ -11,11 +11,14 @@ struct CatalogueTests {
     ]
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
-        "badge_image", "installation", "metric", "schema_migration", "streak_definition",
-        "streak_preview", "streak_version", "token_key", "user_count", "workspace",
+        "badge_image", "follower", "installation", "metric", "schema_migration",
+        "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
+        "workspace",
     ]
     /// What spans users, in an order of its own.
     private static let logs = ["fact", "streak_due"]
+    /// What keeps a fact's place, and so the key of its user.
+    private static let places = ["follower"]
 
     private let schema: TestSchema
     private let database: PostgresDatabase
@@ -45,7 +48,7 @@ struct CatalogueTests {
                 AND relnamespace = current_schema()::regnamespace ORDER BY 1
             """
         )
-        #expect(tables == (Self.perUser + Self.logs).sorted())
+        #expect(tables == (Self.perUser + Self.logs + Self.places).sorted())
     }
 
     @Test func `every table has a primary key`() throws {
