@@ -256,7 +256,7 @@ class PageRun:
         require(self.command is not None, "nothing was run whose answer this could be")
         if block.kind == "text":
             shown = [line for line in block.text.splitlines() if line]
-            self._lines(shown, [line for line in self.output.splitlines() if line])
+            self._lines(shown, without_heartbeats(self.output.splitlines()))
         else:
             shown_answers = shown_documents(self.matcher.substituted(block.text))
             answers = documents(self.output)[-len(shown_answers) :]
@@ -369,6 +369,21 @@ def names_in(document: Any) -> set[str]:
     if isinstance(document, list):
         return set().union(*map(names_in, document))
     return set()
+
+
+def without_heartbeats(lines: list[str]) -> list[str]:
+    """The lines that say something: a stream that waits long sends comments, each with its place."""
+    kept: list[str] = []
+    is_heartbeat = False
+    for line in filter(None, lines):
+        if line.startswith(":"):
+            is_heartbeat = True
+        elif is_heartbeat and line.startswith("id:"):
+            is_heartbeat = False
+        else:
+            is_heartbeat = False
+            kept.append(line)
+    return kept
 
 
 def require(holds: bool, problem: str) -> None:
