@@ -56,11 +56,11 @@ public struct DatabaseCopy {
         }
     }
 
-    private func copy(_ table: TableDescription, from source: any Connection) throws(StorageError) {
+    private func copy(_ table: ColumnList, from source: any Connection) throws(StorageError) {
         var count = try target.read { (connection) throws(StorageError) in
             try connection.firstRow(
                 of: "SELECT row_count FROM copy_progress WHERE table_name = \(table.name)"
-            ) { (row) throws(StorageError) in Int(row.integer(0)) } ?? 0
+            ) { (row) throws(StorageError) in Int(row, 0) } ?? 0
         }
         var cursor = TableCursor(table, after: try position(in: table, at: count, source))
         while true {
@@ -74,7 +74,7 @@ public struct DatabaseCopy {
 
     /// The key of the source's row with a place in the order, from one.
     private func position(
-        in table: TableDescription,
+        in table: ColumnList,
         at place: Int,
         _ source: any Connection
     ) throws(StorageError) -> [SQLValue]? {
@@ -92,7 +92,7 @@ public struct DatabaseCopy {
     private func store(
         _ rows: [[SQLValue]],
         count: Int,
-        in table: TableDescription
+        in table: ColumnList
     ) throws(StorageError) {
         var batch = Batch(table.columns)
         for row in rows { batch.append(row) }
@@ -117,7 +117,7 @@ public struct DatabaseCopy {
     }
 
     private func verify(
-        _ table: TableDescription,
+        _ table: ColumnList,
         against source: any Connection
     ) throws(StorageError) {
         let expected = try Self.digest(of: table, on: source)
@@ -138,7 +138,7 @@ public struct DatabaseCopy {
     }
 
     static func digest(
-        of table: TableDescription,
+        of table: ColumnList,
         on connection: any Connection
     ) throws(StorageError) -> TableDigest {
         var digest = TableDigest()
@@ -162,13 +162,13 @@ extension Connection {
 
     fileprivate func hasCopyBegun() throws(StorageError) -> Bool {
         try firstRow(of: "SELECT count(*) FROM copy_progress") { (row) throws(StorageError) in
-            row.integer(0) > 0
+            Int64(row, 0) > 0
         } ?? false
     }
 
     func hasTable(_ name: String) throws(StorageError) -> Bool {
         try firstRow(of: dialect.tableCount(name)) { (row) throws(StorageError) in
-            row.integer(0) > 0
+            Int64(row, 0) > 0
         } ?? false
     }
 }

@@ -1,10 +1,10 @@
 /// Walks a table in the order of its primary key, some rows at a time.
 struct TableCursor {
-    let table: TableDescription
+    let table: ColumnList
     /// The key of the last row seen; nothing at the beginning.
     private(set) var position: [SQLValue]?
 
-    init(_ table: TableDescription, after position: [SQLValue]? = nil) {
+    init(_ table: ColumnList, after position: [SQLValue]? = nil) {
         self.table = table
         self.position = position
     }

@@ -57,7 +57,7 @@ extension Connection {
     func nextNumber(_ column: String, in table: String) throws(StorageError) -> Int64 {
         let highest = try firstRow(
             of: "SELECT coalesce(max(\(unescaped: column)), 0) FROM \(unescaped: table)"
-        ) { (row) throws(StorageError) in row.integer(0) }
+        ) { (row) throws(StorageError) in Int64(row, 0) }
         return (highest ?? 0) + 1
     }
 }

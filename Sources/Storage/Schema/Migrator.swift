@@ -70,7 +70,7 @@ public struct Migrator: Sendable {
     private static func version(_ connection: any Connection) throws(StorageError) -> Int64 {
         let version = try connection.firstRow(
             of: "SELECT coalesce(max(version), 0) FROM schema_migration"
-        ) { (row) throws(StorageError) in row.integer(0) }
+        ) { (row) throws(StorageError) in Int64(row, 0) }
         return version ?? 0
     }
 

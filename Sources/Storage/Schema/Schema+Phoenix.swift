@@ -30,13 +30,4 @@ extension Schema {
 
     private static let factReward = "ALTER TABLE fact ADD COLUMN reward_item_id TEXT"
     private static let factEnd = "ALTER TABLE fact ADD COLUMN ends_at BIGINT"
-
-    static let streakMilestoneTable = TableDescription(
-        name: "streak_milestone",
-        key: [
-            .integer("user_key"), .integer("definition_id"), .integer("threshold"),
-            .integer("opens"),
-        ],
-        values: [.text("reward_item_id"), .integer("earned_at")]
-    )
 }

@@ -38,16 +38,4 @@ extension Schema {
             result TEXT NOT NULL
         )
         """
-
-    static let streakPreviewTable = TableDescription(
-        name: "streak_preview",
-        key: [.integer("definition_id")],
-        values: [
-            .integer("workspace_id"), .text("public_id"), .text("status"), .text("scope"),
-            .text("rule"), .integer("is_paused"), .integer("is_customizable"),
-            .integer("revision"), .integer("started_at"), .integer("finished_at"),
-            .integer("after_created_at"), .integer("after_user_key"), .integer("scanned"),
-            .integer("total"), .text("result"),
-        ]
-    )
 }

@@ -46,28 +46,3 @@ extension Schema {
         )
         """
 }
-
-extension Schema {
-    static let streakDefinitionTables = [
-        TableDescription(
-            name: "streak_definition",
-            key: [.integer("definition_id")],
-            values: [
-                .integer("workspace_id"), .text("public_id"), .text("key"), .text("name"),
-                .text("description"), .integer("is_primary"), .integer("is_customizable"),
-                .text("milestones"), .integer("created_at"), .integer("archived_at"),
-                .integer("revision"), .integer("recounted_revision"),
-                .integer("recounted_through"), .integer("recounted_key"),
-                .integer("judged_versions"), .integer("changed_at"),
-            ]
-        ),
-        TableDescription(
-            name: "streak_version",
-            key: [.integer("definition_id"), .integer("version")],
-            values: [
-                .integer("from_at"), .text("rule"), .integer("is_paused"),
-                .integer("is_customizable"),
-            ]
-        ),
-    ]
-}

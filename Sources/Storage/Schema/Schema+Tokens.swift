@@ -22,14 +22,4 @@ extension Schema {
         CREATE UNIQUE INDEX token_key_by_id ON token_key (workspace_id, public_id)
         WHERE revoked_at IS NULL
         """
-
-    static let tokenKeyTable = TableDescription(
-        name: "token_key",
-        key: [.integer("token_key_id")],
-        values: [
-            .integer("workspace_id"), .text("public_id"), .text("algorithm"), .text("material"),
-            .text("tenant_claim"), .text("user_claim"), .integer("created_at"),
-            .integer("revoked_at"),
-        ]
-    )
 }

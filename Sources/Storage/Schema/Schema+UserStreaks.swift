@@ -101,39 +101,3 @@ extension Schema {
         """
     }
 }
-
-extension Schema {
-    static let userStreakTables = [
-        TableDescription(
-            name: "streak_period",
-            key: [.integer("user_key"), .integer("definition_id"), .integer("opens")],
-            values: StreakPeriodTable.valueColumns
-        ),
-        TableDescription(
-            name: "streak_due",
-            key: [
-                .integer("definition_id"), .integer("due_at"), .integer("due_number"),
-                .integer("user_key"),
-            ],
-            values: [.integer("run_length")]
-        ),
-        TableDescription(
-            name: "streak_mark",
-            key: [.integer("user_key"), .text("public_id")],
-            values: [
-                .integer("definition_id"), .text("kind"), .integer("amount"),
-                .integer("first_on"), .integer("last_on"), .integer("created_at"),
-            ]
-        ),
-        TableDescription(
-            name: "fact",
-            key: [.integer("fact_number"), .integer("user_key")],
-            values: [
-                .integer("workspace_id"), .text("kind"), .integer("definition_id"),
-                .integer("happened_at"), .integer("told_at"), .integer("length"),
-                .integer("previous_length"), .integer("freezes"), .integer("amount"),
-                .text("reward_item_id"), .integer("ends_at"),
-            ]
-        ),
-    ]
-}

@@ -8,7 +8,7 @@ public struct APIKeyTable {
     /// The key with a prefix, revoked or not.
     public func find(prefix: String) throws(StorageError) -> APIKey? {
         try connection.firstRow(
-            of: "\(unescaped: Self.selection) WHERE prefix = \(prefix)",
+            of: "SELECT \(unescaped: Self.list.names) FROM api_key WHERE prefix = \(prefix)",
             Self.key
         )
     }
@@ -16,22 +16,24 @@ public struct APIKeyTable {
     /// Every key, oldest first.
     public func all() throws(StorageError) -> [APIKey] {
         try connection.rows(
-            of: "\(unescaped: Self.selection) ORDER BY created_at, prefix",
+            of: "SELECT \(unescaped: Self.list.names) FROM api_key ORDER BY created_at, prefix",
             Self.key
         )
     }
 
     /// Adds a key.
     public func insert(_ key: APIKey) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO api_key
-                (prefix, public_id, workspace_id, scope, user_id, secret_digest, created_at)
-            VALUES (\(key.prefix), \(key.publicID), \(key.workspace.number),
-                    \(key.scope.rawValue), \(key.userID), \(key.secretDigest),
-                    \(key.createdAt.microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [key]) { key, row in
+            row[columns.prefix] = key.prefix
+            row[columns.publicID] = key.publicID
+            row[columns.workspace] = key.workspace
+            row[columns.scope] = key.scope.rawValue
+            row[columns.userID] = key.userID
+            row[columns.secretDigest] = key.secretDigest
+            row[columns.createdAt] = key.createdAt
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Ends a key that works; false when there is none with this prefix.
@@ -89,27 +91,56 @@ public struct APIKeyTable {
             """
         )
     }
+}
 
-    private static let selection = """
-        SELECT prefix, public_id, workspace_id, scope, user_id, secret_digest, created_at,
-               last_used_at, revoked_at
-        FROM api_key
-        """
+// MARK: - Rows
+
+extension APIKeyTable {
+    /// The columns of the table.
+    private struct Columns {
+        let prefix: Column<String>
+        let publicID: Column<String>
+        let workspace: Column<WorkspaceID>
+        let scope: Column<String>
+        let userID: Column<String?>
+        let secretDigest: Column<String>
+        let createdAt: Column<Instant>
+        let lastUsedAt: Column<Instant?>
+        let revokedAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("api_key")
+            prefix = list.key("prefix")
+            publicID = list.value("public_id")
+            workspace = list.value("workspace_id")
+            scope = list.value("scope")
+            userID = list.value("user_id")
+            secretDigest = list.value("secret_digest")
+            createdAt = list.value("created_at")
+            lastUsedAt = list.value("last_used_at")
+            revokedAt = list.value("revoked_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func key(_ row: any Row) throws(StorageError) -> APIKey {
-        guard let scope = APIKey.Scope(rawValue: row.text(3)) else {
-            throw StorageError(.invalidValue, "api_key \(row.text(0)) has no known scope")
+        guard let scope = APIKey.Scope(rawValue: row[columns.scope]) else {
+            throw StorageError(.invalidValue, "api_key \(row[columns.prefix]) has no known scope")
         }
         return APIKey(
-            prefix: row.text(0),
-            publicID: row.text(1),
-            workspace: WorkspaceID(row.integer(2)),
+            prefix: row[columns.prefix],
+            publicID: row[columns.publicID],
+            workspace: row[columns.workspace],
             scope: scope,
-            userID: row.optionalText(4),
-            secretDigest: row.text(5),
-            createdAt: Instant(microseconds: row.integer(6)),
-            lastUsedAt: row.optionalInteger(7).map(Instant.init(microseconds:)),
-            revokedAt: row.optionalInteger(8).map(Instant.init(microseconds:))
+            userID: row[columns.userID],
+            secretDigest: row[columns.secretDigest],
+            createdAt: row[columns.createdAt],
+            lastUsedAt: row[columns.lastUsedAt],
+            revokedAt: row[columns.revokedAt]
         )
     }
 }

@@ -9,8 +9,8 @@ public struct AttributeTable {
     public func active(in workspace: WorkspaceID) throws(StorageError) -> [Attribute] {
         try connection.rows(
             of: """
-                SELECT attribute_id, public_id, kind, key, name FROM attribute
-                WHERE workspace_id = \(workspace.number) AND archived_at IS NULL
+                SELECT \(unescaped: Self.list.names) FROM attribute
+                WHERE workspace_id = \(workspace) AND archived_at IS NULL
                 ORDER BY attribute_id
                 """,
             Self.attribute
@@ -28,15 +28,17 @@ public struct AttributeTable {
         in workspace: WorkspaceID,
         at moment: Instant
     ) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO attribute
-                (attribute_id, workspace_id, public_id, kind, key, name, created_at)
-            VALUES (\(attribute.id.number), \(workspace.number), \(attribute.publicID),
-                    \(attribute.kind.rawValue), \(attribute.key), \(attribute.name),
-                    \(moment.microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [attribute]) { attribute, row in
+            row[columns.id] = attribute.id
+            row[columns.workspace] = workspace
+            row[columns.publicID] = attribute.publicID
+            row[columns.kind] = attribute.kind.rawValue
+            row[columns.key] = attribute.key
+            row[columns.name] = attribute.name
+            row[columns.createdAt] = moment
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Stores an attribute's name.
@@ -44,7 +46,7 @@ public struct AttributeTable {
         try connection.execute(
             """
             UPDATE attribute SET name = \(attribute.name)
-            WHERE attribute_id = \(attribute.id.number)
+            WHERE attribute_id = \(attribute.id)
             """
         )
     }
@@ -53,22 +55,54 @@ public struct AttributeTable {
     public func archive(_ id: AttributeID, at moment: Instant) throws(StorageError) {
         try connection.execute(
             """
-            UPDATE attribute SET archived_at = \(moment.microseconds)
-            WHERE attribute_id = \(id.number)
+            UPDATE attribute SET archived_at = \(moment) WHERE attribute_id = \(id)
             """
         )
     }
+}
+
+// MARK: - Rows
+
+extension AttributeTable {
+    /// The columns of the table.
+    private struct Columns {
+        let id: Column<AttributeID>
+        let workspace: Column<WorkspaceID>
+        let publicID: Column<String>
+        let kind: Column<String>
+        let key: Column<String>
+        let name: Column<String>
+        let createdAt: Column<Instant>
+        let archivedAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("attribute")
+            id = list.key("attribute_id")
+            workspace = list.value("workspace_id")
+            publicID = list.value("public_id")
+            kind = list.value("kind")
+            key = list.value("key")
+            name = list.value("name")
+            createdAt = list.value("created_at")
+            archivedAt = list.value("archived_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func attribute(_ row: any Row) throws(StorageError) -> Attribute {
-        guard let kind = Attribute.Kind(rawValue: row.text(2)) else {
-            throw StorageError(.invalidValue, "attribute \(row.integer(0)) is of no known kind")
+        guard let kind = Attribute.Kind(rawValue: row[columns.kind]) else {
+            throw StorageError(.invalidValue, "attribute \(row[columns.id]) is of no known kind")
         }
         return Attribute(
-            id: AttributeID(row.integer(0)),
-            publicID: row.text(1),
+            id: row[columns.id],
+            publicID: row[columns.publicID],
             kind: kind,
-            key: row.text(3),
-            name: row.text(4)
+            key: row[columns.key],
+            name: row[columns.name]
         )
     }
 }

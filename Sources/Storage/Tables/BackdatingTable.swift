@@ -49,26 +49,27 @@ public struct BackdatingTable {
         total: Int64,
         at moment: Instant
     ) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO achievement_backdating
-                (achievement_id, workspace_id, started_at, finished_at, after_created_at,
-                 after_user_key, scanned, total, completed)
-            VALUES (\(achievement.number), \(workspace.number), \(moment.microseconds), NULL,
-                    \(Instant.distantPast.microseconds), 0, 0, \(total), 0)
-            ON CONFLICT (achievement_id) DO UPDATE
-            SET started_at = excluded.started_at, finished_at = NULL,
-                after_created_at = excluded.after_created_at,
-                after_user_key = excluded.after_user_key, scanned = 0, total = excluded.total,
-                completed = 0
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [achievement]) { achievement, row in
+            row[columns.achievement] = achievement
+            row[columns.workspace] = workspace
+            row[columns.startedAt] = moment
+            row[columns.afterCreatedAt] = .distantPast
+            row[columns.afterUserKey] = 0
+            row[columns.scanned] = 0
+            row[columns.total] = total
+            row[columns.completed] = 0
+        }
+        try connection.upsert(batch, into: Self.list)
     }
 
     /// The search for an achievement, running or finished.
     public func find(_ achievement: AchievementID) throws(StorageError) -> Backdating? {
         try connection.firstRow(
-            of: "\(unescaped: Self.selection) WHERE achievement_id = \(achievement.number)",
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM achievement_backdating
+                WHERE achievement_id = \(achievement)
+                """,
             Self.backdating
         )
     }
@@ -78,7 +79,8 @@ public struct BackdatingTable {
     public func next(limit: Int) throws(StorageError) -> [Backdating] {
         let first = try connection.firstRow(
             of: """
-                \(unescaped: Self.selection) WHERE finished_at IS NULL
+                SELECT \(unescaped: Self.list.names) FROM achievement_backdating
+                WHERE finished_at IS NULL
                 ORDER BY after_created_at, after_user_key, achievement_id LIMIT 1
                 """,
             Self.backdating
@@ -86,9 +88,9 @@ public struct BackdatingTable {
         guard let first else { return [] }
         return try connection.rows(
             of: """
-                \(unescaped: Self.selection)
-                WHERE finished_at IS NULL AND workspace_id = \(first.workspace.number)
-                    AND after_created_at = \(first.cursor.createdAt.microseconds)
+                SELECT \(unescaped: Self.list.names) FROM achievement_backdating
+                WHERE finished_at IS NULL AND workspace_id = \(first.workspace)
+                    AND after_created_at = \(first.cursor.createdAt)
                     AND after_user_key = \(first.cursor.key)
                 ORDER BY achievement_id LIMIT \(limit)
                 """,
@@ -105,42 +107,71 @@ public struct BackdatingTable {
     ) throws(StorageError) {
         for search in searches.sorted(by: { $0.achievement < $1.achievement }) {
             let cursor = step.cursor ?? search.cursor
-            let finishedAt = step.cursor == nil ? moment.microseconds : nil
+            let finishedAt = step.cursor == nil ? moment : nil
             try connection.execute(
                 """
                 UPDATE achievement_backdating
-                SET after_created_at = \(cursor.createdAt.microseconds),
+                SET after_created_at = \(cursor.createdAt),
                     after_user_key = \(cursor.key), finished_at = \(finishedAt),
                     scanned = scanned + \(step.scanned),
                     completed = completed + \(step.completed[search.achievement] ?? 0)
-                WHERE achievement_id = \(search.achievement.number)
-                    AND started_at = \(search.startedAt.microseconds)
-                    AND after_created_at = \(search.cursor.createdAt.microseconds)
+                WHERE achievement_id = \(search.achievement)
+                    AND started_at = \(search.startedAt)
+                    AND after_created_at = \(search.cursor.createdAt)
                     AND after_user_key = \(search.cursor.key)
                 """
             )
         }
     }
+}
 
-    private static let selection = """
-        SELECT achievement_id, workspace_id, started_at, finished_at, after_created_at,
-               after_user_key, scanned, total, completed
-        FROM achievement_backdating
-        """
+// MARK: - Rows
+
+extension BackdatingTable {
+    /// The columns of the table.
+    private struct Columns {
+        let achievement: Column<AchievementID>
+        let workspace: Column<WorkspaceID>
+        let startedAt: Column<Instant>
+        let finishedAt: Column<Instant?>
+        let afterCreatedAt: Column<Instant>
+        let afterUserKey: Column<Int64>
+        let scanned: Column<Int64>
+        let total: Column<Int64>
+        let completed: Column<Int64>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("achievement_backdating")
+            achievement = list.key("achievement_id")
+            workspace = list.value("workspace_id")
+            startedAt = list.value("started_at")
+            finishedAt = list.value("finished_at")
+            afterCreatedAt = list.value("after_created_at")
+            afterUserKey = list.value("after_user_key")
+            scanned = list.value("scanned")
+            total = list.value("total")
+            completed = list.value("completed")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func backdating(_ row: any Row) throws(StorageError) -> Backdating {
         Backdating(
-            achievement: AchievementID(row.integer(0)),
-            workspace: WorkspaceID(row.integer(1)),
-            startedAt: Instant(microseconds: row.integer(2)),
-            finishedAt: row.optionalInteger(3).map(Instant.init(microseconds:)),
+            achievement: row[columns.achievement],
+            workspace: row[columns.workspace],
+            startedAt: row[columns.startedAt],
+            finishedAt: row[columns.finishedAt],
             cursor: UserCursor(
-                createdAt: Instant(microseconds: row.integer(4)),
-                key: row.integer(5)
+                createdAt: row[columns.afterCreatedAt],
+                key: row[columns.afterUserKey]
             ),
-            scanned: row.integer(6),
-            total: row.integer(7),
-            completed: row.integer(8)
+            scanned: row[columns.scanned],
+            total: row[columns.total],
+            completed: row[columns.completed]
         )
     }
 }

@@ -12,8 +12,8 @@ public struct BadgeImageTable {
     ) throws(StorageError) -> BadgeImage? {
         try connection.firstRow(
             of: """
-                \(unescaped: Self.selection)
-                WHERE hash = \(hash) AND workspace_id = \(workspace.number)
+                SELECT \(unescaped: Self.shown) FROM badge_image
+                WHERE hash = \(hash) AND workspace_id = \(workspace)
                 """,
             Self.image
         )
@@ -22,7 +22,10 @@ public struct BadgeImageTable {
     /// An image, whoever has it.
     public func find(_ hash: String) throws(StorageError) -> BadgeImage? {
         try connection.firstRow(
-            of: "\(unescaped: Self.selection) WHERE hash = \(hash) ORDER BY workspace_id LIMIT 1",
+            of: """
+                SELECT \(unescaped: Self.shown) FROM badge_image
+                WHERE hash = \(hash) ORDER BY workspace_id LIMIT 1
+                """,
             Self.image
         )
     }
@@ -33,7 +36,7 @@ public struct BadgeImageTable {
             of: """
                 SELECT content FROM badge_image WHERE hash = \(hash) ORDER BY workspace_id LIMIT 1
                 """
-        ) { (row) throws(StorageError) in row.text(0) }
+        ) { (row) throws(StorageError) in String(row, 0) }
     }
 
     /// Some of a workspace's images, oldest first.
@@ -44,7 +47,7 @@ public struct BadgeImageTable {
     ) throws(StorageError) -> [BadgeImage] {
         try connection.rows(
             of: """
-                \(unescaped: Self.selection) WHERE workspace_id = \(workspace.number)
+                SELECT \(unescaped: Self.shown) FROM badge_image WHERE workspace_id = \(workspace)
                 ORDER BY created_at, hash LIMIT \(limit) OFFSET \(skip)
                 """,
             Self.image
@@ -54,8 +57,8 @@ public struct BadgeImageTable {
     /// How many images a workspace has.
     public func count(in workspace: WorkspaceID) throws(StorageError) -> Int {
         try connection.firstRow(
-            of: "SELECT count(*) FROM badge_image WHERE workspace_id = \(workspace.number)"
-        ) { (row) throws(StorageError) in Int(row.integer(0)) } ?? 0
+            of: "SELECT count(*) FROM badge_image WHERE workspace_id = \(workspace)"
+        ) { (row) throws(StorageError) in Int(row, 0) } ?? 0
     }
 
     /// Adds an image with its content in Base64; false when the workspace has it already.
@@ -64,12 +67,21 @@ public struct BadgeImageTable {
         content: String,
         in workspace: WorkspaceID
     ) throws(StorageError) -> Bool {
-        try connection.execute(
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [image]) { image, row in
+            row[columns.hash] = image.hash
+            row[columns.workspace] = workspace
+            row[columns.mediaType] = image.mediaType
+            row[columns.byteCount] = image.byteCount
+            row[columns.width] = image.width
+            row[columns.height] = image.height
+            row[columns.createdAt] = image.createdAt
+            row[columns.content] = content
+        }
+        return try connection.execute(
             """
-            INSERT INTO badge_image
-                (hash, workspace_id, media_type, byte_count, width, height, created_at, content)
-            VALUES (\(image.hash), \(workspace.number), \(image.mediaType), \(image.byteCount),
-                    \(image.width), \(image.height), \(image.createdAt.microseconds), \(content))
+            INSERT INTO badge_image (\(unescaped: Self.list.names))
+            SELECT \(unescaped: Self.list.names) FROM \(batch) WHERE true
             ON CONFLICT (hash, workspace_id) DO NOTHING
             """
         ) > 0
@@ -80,23 +92,54 @@ public struct BadgeImageTable {
         try connection.execute(
             """
             DELETE FROM badge_image
-            WHERE hash = \(hash) AND workspace_id = \(workspace.number)
+            WHERE hash = \(hash) AND workspace_id = \(workspace)
             """
         ) > 0
     }
+}
 
-    private static let selection = """
-        SELECT hash, media_type, byte_count, width, height, created_at FROM badge_image
-        """
+// MARK: - Rows
+
+extension BadgeImageTable {
+    /// The columns of the table.
+    private struct Columns {
+        let hash: Column<String>
+        let workspace: Column<WorkspaceID>
+        let mediaType: Column<String>
+        let byteCount: Column<Int>
+        let width: Column<Int?>
+        let height: Column<Int?>
+        let createdAt: Column<Instant>
+        let content: Column<String>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("badge_image", rowsAtATime: 16)
+            hash = list.key("hash")
+            workspace = list.key("workspace_id")
+            mediaType = list.value("media_type")
+            byteCount = list.value("byte_count")
+            width = list.value("width")
+            height = list.value("height")
+            createdAt = list.value("created_at")
+            content = list.value("content")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+    /// Everything but the content, which comes last and may be large.
+    private static let shown = list.names(leavingOut: 1)
 
     private static func image(_ row: any Row) throws(StorageError) -> BadgeImage {
         BadgeImage(
-            hash: row.text(0),
-            mediaType: row.text(1),
-            byteCount: Int(row.integer(2)),
-            width: row.optionalInteger(3).map(Int.init),
-            height: row.optionalInteger(4).map(Int.init),
-            createdAt: Instant(microseconds: row.integer(5))
+            hash: row[columns.hash],
+            mediaType: row[columns.mediaType],
+            byteCount: row[columns.byteCount],
+            width: row[columns.width],
+            height: row[columns.height],
+            createdAt: row[columns.createdAt]
         )
     }
 }

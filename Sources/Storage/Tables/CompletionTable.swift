@@ -9,16 +9,14 @@ public struct CompletionTable {
     public func find(
         _ places: [(user: UserKey, achievement: AchievementID)]
     ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
-        var batch = Batch(Self.place)
-        for (user, achievement) in places {
-            batch.append([.integer(user.number), .integer(achievement.number)])
-        }
+        let batch = Self.list.keys(places.lazy.map { [$0.user, $0.achievement] })
         guard !batch.isEmpty else { return [:] }
         return try found(
             """
-            SELECT c.user_key, c.achievement_id, c.achieved_at, c.event_number
-            FROM \(batch) JOIN achievement_completion c
-                ON c.user_key = batch.user_key AND c.achievement_id = batch.achievement_id
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN achievement_completion
+                ON achievement_completion.user_key = batch.user_key
+                AND achievement_completion.achievement_id = batch.achievement_id
             """
         )
     }
@@ -27,14 +25,15 @@ public struct CompletionTable {
     public func find(
         ledToBy events: [EventID]
     ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
-        var batch = Batch([.integer("user_key"), .integer("event_number")])
-        for event in events { batch.append([.integer(event.user.number), .integer(event.number)]) }
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.event.inBatch])
+        for event in events { batch.append([event.user.sqlValue, event.number.sqlValue]) }
         guard !batch.isEmpty else { return [:] }
         return try found(
             """
-            SELECT c.user_key, c.achievement_id, c.achieved_at, c.event_number
-            FROM \(batch) JOIN achievement_completion c
-                ON c.user_key = batch.user_key AND c.event_number = batch.event_number
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN achievement_completion
+                ON achievement_completion.user_key = batch.user_key
+                AND achievement_completion.event_number = batch.event_number
             """
         )
     }
@@ -43,8 +42,8 @@ public struct CompletionTable {
     public func all(of user: UserKey) throws(StorageError) -> [AchievementID: Completion] {
         try found(
             """
-            SELECT user_key, achievement_id, achieved_at, event_number
-            FROM achievement_completion WHERE user_key = \(user.number)
+            SELECT \(unescaped: Self.list.names) FROM achievement_completion
+            WHERE user_key = \(user)
             """
         )[user] ?? [:]
     }
@@ -54,23 +53,17 @@ public struct CompletionTable {
         _ completions: [(user: UserKey, completion: Completion)],
         countingIn slot: Int
     ) throws(StorageError) {
-        var batch = Batch(Self.place + [.integer("achieved_at"), .integer("event_number")])
-        var counts: [AchievementID: Int64] = [:]
-        for (user, completion) in completions {
-            batch.append([
-                .integer(user.number), .integer(completion.achievement.number),
-                .integer(completion.achievedAt.microseconds), completion.event.sqlValue,
-            ])
-            counts[completion.achievement, default: 0] += 1
+        guard !completions.isEmpty else { return }
+        let columns = Self.columns
+        let batch = Self.list.batch(of: completions) { each, row in
+            row[columns.user] = each.user
+            row[columns.achievement] = each.completion.achievement
+            row[columns.achievedAt] = each.completion.achievedAt
+            row[columns.event] = each.completion.event
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO achievement_completion
-                (user_key, achievement_id, achieved_at, event_number)
-            SELECT user_key, achievement_id, achieved_at, event_number FROM \(batch)
-            """
-        )
+        try connection.insert(batch, into: Self.list)
+        var counts: [AchievementID: Int64] = [:]
+        for (_, completion) in completions { counts[completion.achievement, default: 0] += 1 }
         try count(counts, in: slot)
     }
 
@@ -79,7 +72,7 @@ public struct CompletionTable {
         let counts = try all(of: user).mapValues { _ in Int64(-1) }
         guard !counts.isEmpty else { return }
         try connection.execute(
-            "DELETE FROM achievement_completion WHERE user_key = \(user.number)"
+            "DELETE FROM achievement_completion WHERE user_key = \(user)"
         )
         try count(counts, in: slot)
     }
@@ -91,23 +84,24 @@ public struct CompletionTable {
                 SELECT n.achievement_id, CAST(sum(n.completions) AS BIGINT)
                 FROM achievement_count n JOIN achievement a
                     ON a.achievement_id = n.achievement_id
-                WHERE a.workspace_id = \(workspace.number)
+                WHERE a.workspace_id = \(workspace)
                 GROUP BY n.achievement_id
                 """
-        ) { (row) throws(StorageError) in (AchievementID(row.integer(0)), row.integer(1)) }
+        ) { (row) throws(StorageError) in
+            var fields = FieldReader(row)
+            return (fields.next(AchievementID.self), fields.next(Int64.self))
+        }
         return Dictionary(rows) { first, _ in first }
     }
 
     /// Rows in the order of their keys, so that two transactions never wait for each other in a
     /// circle.
     private func count(_ counts: [AchievementID: Int64], in slot: Int) throws(StorageError) {
-        var batch = Batch([
-            .integer("achievement_id"), .integer("slot"), .integer("completions"),
-        ])
-        for (achievement, completions) in counts.sorted(by: { $0.key < $1.key }) {
-            batch.append([
-                .integer(achievement.number), .integer(Int64(slot)), .integer(completions),
-            ])
+        let columns = Self.countColumns
+        let batch = columns.list.batch(of: counts.sorted { $0.key < $1.key }) { count, row in
+            row[columns.achievement] = count.key
+            row[columns.slot] = slot
+            row[columns.completions] = count.value
         }
         try connection.execute(
             """
@@ -124,19 +118,60 @@ public struct CompletionTable {
     ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
         var found: [UserKey: [AchievementID: Completion]] = [:]
         try connection.forEachRow(of: query) { (row) throws(StorageError) in
+            let columns = Self.columns
             let completion = Completion(
-                achievement: AchievementID(row.integer(1)),
-                achievedAt: Instant(microseconds: row.integer(2)),
-                event: row.optionalInteger(3)
+                achievement: row[columns.achievement],
+                achievedAt: row[columns.achievedAt],
+                event: row[columns.event]
             )
-            found[UserKey(row.integer(0)), default: [:]][completion.achievement] = completion
+            found[row[columns.user], default: [:]][completion.achievement] = completion
         }
         return found
     }
+}
 
-    private static let place: [Batch.Column] = [
-        .integer("user_key"), .integer("achievement_id"),
-    ]
+// MARK: - Rows
+
+extension CompletionTable {
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let achievement: Column<AchievementID>
+        let achievedAt: Column<Instant>
+        let event: Column<Int64?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("achievement_completion")
+            user = list.key("user_key")
+            achievement = list.key("achievement_id")
+            achievedAt = list.value("achieved_at")
+            event = list.value("event_number")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    /// The columns of the table of how many users have reached each.
+    private struct CountColumns {
+        let achievement: Column<AchievementID>
+        let slot: Column<Int>
+        let completions: Column<Int64>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("achievement_count")
+            achievement = list.key("achievement_id")
+            slot = list.key("slot")
+            completions = list.value("completions")
+            self.list = list.finish()
+        }
+    }
+
+    private static let countColumns = CountColumns()
+    static var countList: ColumnList { countColumns.list }
 }
 
 extension Connection {

@@ -9,31 +9,20 @@ public struct EventTable {
     public func usedKeys(
         among keys: [(user: UserKey, metric: MetricID, key: String)]
     ) throws(StorageError) -> [UserKey: [UsedKey]] {
-        var batch = Batch([.integer("user_key"), .integer("metric_id"), .text("idempotency_key")])
-        for (user, metric, key) in keys {
-            batch.append([
-                .integer(user.number), .integer(metric.number),
-                .text(Self.stored(key, isShared: false)),
-            ])
-        }
+        let batch = Self.list.keys(
+            keys.lazy.map { [$0.user, $0.metric, Self.stored($0.key, isShared: false)] }
+        )
         var used: [UserKey: [UsedKey]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT event.user_key, event.metric_id, event.idempotency_key, event.event_number
+                SELECT \(unescaped: Self.list.qualified)
                 FROM \(batch) JOIN event ON event.user_key = batch.user_key
                     AND event.metric_id = batch.metric_id
                     AND event.idempotency_key = batch.idempotency_key
                 """
         ) { (row) throws(StorageError) in
-            let user = UserKey(row.integer(0))
-            guard let key = Self.callersKey(row.text(2)) else { return }
-            used[user, default: []].append(
-                UsedKey(
-                    metric: MetricID(row.integer(1)),
-                    key: key.text,
-                    event: EventID(number: row.integer(3), user: user)
-                )
-            )
+            guard let key = Self.usedKey(row) else { return }
+            used[key.event.user, default: []].append(key)
         }
         return used
     }
@@ -42,40 +31,32 @@ public struct EventTable {
     public func usedSharedKeys(
         among keys: [(user: UserKey, key: String)]
     ) throws(StorageError) -> [UserKey: [UsedKey]] {
-        var batch = Batch([.integer("user_key"), .text("idempotency_key")])
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.key.inBatch])
         for (user, key) in keys {
-            batch.append([.integer(user.number), .text(Self.stored(key, isShared: true))])
+            batch.append([user.sqlValue, Self.stored(key, isShared: true).sqlValue])
         }
         var used: [UserKey: [UsedKey]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT event.user_key, event.metric_id, event.idempotency_key, event.event_number
+                SELECT \(unescaped: Self.list.qualified)
                 FROM \(batch) JOIN event ON event.user_key = batch.user_key
                     AND event.idempotency_key = batch.idempotency_key
                     AND substr(event.idempotency_key, 1, 1) = '~'
                 """
         ) { (row) throws(StorageError) in
-            let user = UserKey(row.integer(0))
-            guard let key = Self.callersKey(row.text(2)) else { return }
-            used[user, default: []].append(
-                UsedKey(
-                    metric: MetricID(row.integer(1)),
-                    key: key.text,
-                    event: EventID(number: row.integer(3), user: user),
-                    isShared: true
-                )
-            )
+            guard let key = Self.usedKey(row) else { return }
+            used[key.event.user, default: []].append(key)
         }
         return used
     }
 
     /// The events that some ids name, by user.
     public func find(_ ids: [EventID]) throws(StorageError) -> [UserKey: [Event]] {
-        var batch = Batch([.integer("user_key"), .integer("event_number")])
-        for id in ids { batch.append([.integer(id.user.number), .integer(id.number)]) }
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.number.inBatch])
+        for id in ids { batch.append([id.user.sqlValue, id.number.sqlValue]) }
         let events = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM \(batch)
+                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
                 JOIN event ON event.user_key = batch.user_key
                     AND event.event_number = batch.event_number
                 """,
@@ -91,20 +72,17 @@ public struct EventTable {
         _ places: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)],
         by process: String
     ) throws(StorageError) -> [UserKey: [Event]] {
-        var batch = Batch([
-            .integer("user_key"), .integer("metric_id"), .text("idempotency_key"),
-            .integer("event_number"),
-        ])
+        var batch = Batch(Self.list.key + [Self.columns.number.inBatch])
         for (event, metric, key, isShared) in places {
             batch.append([
-                .integer(event.user.number), .integer(metric.number),
-                .text(Self.stored(key, isShared, number: event.number, by: process)),
-                .integer(event.number),
+                event.user.sqlValue, metric.sqlValue,
+                Self.stored(key, isShared, number: event.number, by: process).sqlValue,
+                event.number.sqlValue,
             ])
         }
         let events = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM \(batch)
+                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
                 JOIN event ON event.user_key = batch.user_key
                     AND event.metric_id = batch.metric_id
                     AND event.idempotency_key = batch.idempotency_key
@@ -117,28 +95,35 @@ public struct EventTable {
 
     /// Adds events that a process has numbered.
     public func insert(_ events: [Event], by process: String = "") throws(StorageError) {
-        var batch = Batch(Self.batchColumns)
-        for event in events { batch.append(Self.values(event, process)) }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO event
-                (user_key, metric_id, idempotency_key, event_number, amount, occurred_at,
-                 received_at, day, attributes)
-            SELECT user_key, metric_id, idempotency_key, event_number, amount, occurred_at,
-                   received_at, day, attributes
-            FROM \(batch)
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: events) { event, row in
+            row[columns.user] = event.id.user
+            row[columns.metric] = event.metric
+            row[columns.key] = Self.stored(
+                event.idempotencyKey,
+                event.sharesKey,
+                number: event.id.number,
+                by: process
+            )
+            row[columns.number] = event.id.number
+            row[columns.amount] = event.amount
+            row[columns.occurredAt] = event.occurredAt
+            row[columns.receivedAt] = event.receivedAt
+            row[columns.day] = event.day
+            row[columns.attributes] = StoredDocument.text(of: event.attributes)
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Marks events as deleted.
     public func markDeleted(_ events: [Event]) throws(StorageError) {
-        var batch = Batch([.integer("user_key"), .integer("event_number"), .integer("deleted_at")])
+        let columns = Self.columns
+        var batch = Batch([
+            columns.user.inBatch, columns.number.inBatch, columns.deletedAt.inBatch,
+        ])
         for event in events {
             batch.append([
-                .integer(event.id.user.number), .integer(event.id.number),
-                (event.deletedAt?.microseconds).sqlValue,
+                event.id.user.sqlValue, event.id.number.sqlValue, event.deletedAt.sqlValue,
             ])
         }
         guard !batch.isEmpty else { return }
@@ -156,16 +141,16 @@ public struct EventTable {
         metrics: Set<MetricID>,
         in instants: Range<Instant>
     ) throws(StorageError) -> [Event] {
-        var batch = Batch([.integer("metric_id")])
-        for metric in metrics { batch.append([.integer(metric.number)]) }
+        var batch = Batch([Self.columns.metric.inBatch])
+        for metric in metrics { batch.append([metric.sqlValue]) }
         guard !batch.isEmpty else { return [] }
         return try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM \(batch)
-                JOIN event ON event.user_key = \(user.number)
+                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
+                JOIN event ON event.user_key = \(user)
                     AND event.metric_id = batch.metric_id
-                WHERE event.occurred_at >= \(instants.lowerBound.microseconds)
-                    AND event.occurred_at < \(instants.upperBound.microseconds)
+                WHERE event.occurred_at >= \(instants.lowerBound)
+                    AND event.occurred_at < \(instants.upperBound)
                     AND event.deleted_at IS NULL
                 """,
             Self.event
@@ -176,8 +161,8 @@ public struct EventTable {
     public func history(of user: UserKey, limit: Int) throws(StorageError) -> [Event] {
         try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM event
-                WHERE event.user_key = \(user.number) AND event.deleted_at IS NULL
+                SELECT \(unescaped: Self.list.names) FROM event
+                WHERE user_key = \(user) AND deleted_at IS NULL
                 LIMIT \(limit)
                 """,
             Self.event
@@ -186,11 +171,11 @@ public struct EventTable {
 
     /// Gives events another day.
     public func dateAnew(_ events: [Event]) throws(StorageError) {
-        var batch = Batch([.integer("user_key"), .integer("event_number"), .integer("day")])
+        let columns = Self.columns
+        var batch = Batch([columns.user.inBatch, columns.number.inBatch, columns.day.inBatch])
         for event in events {
             batch.append([
-                .integer(event.id.user.number), .integer(event.id.number),
-                .integer(Int64(event.day.dayNumber)),
+                event.id.user.sqlValue, event.id.number.sqlValue, event.day.sqlValue,
             ])
         }
         guard !batch.isEmpty else { return }
@@ -211,10 +196,9 @@ public struct EventTable {
         let start = cursor ?? EventCursor(occurredAt: .distantFuture, number: .max)
         return try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM event
-                WHERE user_key = \(user.number)
-                    AND (occurred_at, event_number)
-                        < (\(start.occurredAt.microseconds), \(start.number))
+                SELECT \(unescaped: Self.list.names) FROM event
+                WHERE user_key = \(user)
+                    AND (occurred_at, event_number) < (\(start.occurredAt), \(start.number))
                 ORDER BY occurred_at DESC, event_number DESC LIMIT \(limit)
                 """,
             Self.event
@@ -239,16 +223,38 @@ public struct EventCursor: Hashable, Sendable {
 // MARK: - Rows
 
 extension EventTable {
-    private static let columns = """
-        event.user_key, event.metric_id, event.idempotency_key, event.event_number, event.amount,
-        event.occurred_at, event.received_at, event.day, event.attributes, event.deleted_at
-        """
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let metric: Column<MetricID>
+        let key: Column<String>
+        let number: Column<Int64>
+        let amount: Column<Amount>
+        let occurredAt: Column<Instant>
+        let receivedAt: Column<Instant>
+        let day: Column<CivilDate>
+        let attributes: Column<String?>
+        let deletedAt: Column<Instant?>
+        let list: ColumnList
 
-    private static let batchColumns: [Batch.Column] = [
-        .integer("user_key"), .integer("metric_id"), .text("idempotency_key"),
-        .integer("event_number"), .integer("amount"), .integer("occurred_at"),
-        .integer("received_at"), .integer("day"), .text("attributes"),
-    ]
+        init() {
+            var list = ColumnListBuilder("event")
+            user = list.key("user_key")
+            metric = list.key("metric_id")
+            key = list.key("idempotency_key")
+            number = list.value("event_number")
+            amount = list.value("amount")
+            occurredAt = list.value("occurred_at")
+            receivedAt = list.value("received_at")
+            day = list.value("day")
+            attributes = list.value("attributes")
+            deletedAt = list.value("deleted_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     /// A caller's key as it is stored, told apart from the key of an event that was sent without,
     /// and from those that are for all of a user's events.
@@ -276,32 +282,31 @@ extension EventTable {
         key.map { stored($0, isShared: isShared) } ?? "#\(number).\(process)"
     }
 
-    private static func values(_ event: Event, _ process: String) -> [SQLValue] {
-        [
-            .integer(event.id.user.number), .integer(event.metric.number),
-            .text(
-                stored(event.idempotencyKey, event.sharesKey, number: event.id.number, by: process)
-            ),
-            .integer(event.id.number), .integer(event.amount.millionths),
-            .integer(event.occurredAt.microseconds), .integer(event.receivedAt.microseconds),
-            .integer(Int64(event.day.dayNumber)),
-            StoredDocument.text(of: event.attributes).sqlValue,
-        ]
+    /// The key of an event that a caller sent with one.
+    private static func usedKey(_ row: any Row) -> UsedKey? {
+        callersKey(row[columns.key]).map { key in
+            UsedKey(
+                metric: row[columns.metric],
+                key: key.text,
+                event: EventID(number: row[columns.number], user: row[columns.user]),
+                isShared: key.isShared
+            )
+        }
     }
 
     private static func event(_ row: any Row) throws(StorageError) -> Event {
-        let key = callersKey(row.text(2))
+        let key = callersKey(row[columns.key])
         return Event(
-            id: EventID(number: row.integer(3), user: UserKey(row.integer(0))),
-            metric: MetricID(row.integer(1)),
-            amount: Amount(millionths: row.integer(4)),
-            occurredAt: Instant(microseconds: row.integer(5)),
-            receivedAt: Instant(microseconds: row.integer(6)),
-            day: CivilDate(dayNumber: Int32(truncatingIfNeeded: row.integer(7))),
-            attributes: try StoredDocument.map(from: row.optionalText(8)),
+            id: EventID(number: row[columns.number], user: row[columns.user]),
+            metric: row[columns.metric],
+            amount: row[columns.amount],
+            occurredAt: row[columns.occurredAt],
+            receivedAt: row[columns.receivedAt],
+            day: row[columns.day],
+            attributes: try StoredDocument.map(from: row[columns.attributes]),
             idempotencyKey: key?.text,
             sharesKey: key?.isShared ?? false,
-            deletedAt: row.optionalInteger(9).map(Instant.init(microseconds:))
+            deletedAt: row[columns.deletedAt]
         )
     }
 }

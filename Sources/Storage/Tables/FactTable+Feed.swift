@@ -59,8 +59,7 @@ extension FactTable {
         let last = last ?? .end
         return try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns.joined(separator: ", ")),
-                       fact.place, fact.workspace_id, "user".external_id,
+                SELECT \(unescaped: Self.list.qualified), fact.place, "user".external_id,
                        streak_definition.public_id
                 FROM fact
                 LEFT JOIN "user" ON "user".user_key = fact.user_key
@@ -71,22 +70,22 @@ extension FactTable {
                     AND (fact.place, fact.fact_number, fact.user_key)
                         <= (\(last.place), \(last.number), \(last.user))
                     AND \(unescaped: connection.dialect.isSettled("fact.place"))
-                    AND fact.workspace_id = coalesce(\(workspace?.number), fact.workspace_id)
-                    AND fact.user_key = coalesce(\(user?.number), fact.user_key)
+                    AND fact.workspace_id = coalesce(\(workspace), fact.workspace_id)
+                    AND fact.user_key = coalesce(\(user), fact.user_key)
                 ORDER BY fact.place, fact.fact_number, fact.user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
             let stored = try Self.fact(row)
-            let next = Self.columns.count
+            var joined = FieldReader(row, after: Self.list)
             return PlacedFact(
                 place: FactPlace(
-                    place: row.integer(next),
+                    place: joined.next(),
                     number: stored.number,
                     user: stored.user.number
                 ),
-                workspace: WorkspaceID(row.integer(next + 1)),
-                userID: row.optionalText(next + 2),
-                definitionID: row.text(next + 3),
+                workspace: row[Self.columns.workspace],
+                userID: joined.next(),
+                definitionID: joined.next(),
                 stored: stored
             )
         }
@@ -118,7 +117,8 @@ extension FactTable {
                 ORDER BY \(unescaped: order) LIMIT 1
                 """
         ) { (row) throws(StorageError) in
-            FactPlace(place: row.integer(0), number: row.integer(1), user: row.integer(2))
+            var fields = FieldReader(row)
+            return FactPlace(place: fields.next(), number: fields.next(), user: fields.next())
         }
     }
 
@@ -142,7 +142,7 @@ extension FactTable {
                     SELECT 1 FROM fact WHERE \(unescaped: connection.dialect.isForeign("place"))
                 )
                 """
-        ) { (row) throws(StorageError) in row.integer(0) }
+        ) { (row) throws(StorageError) in Int64(row, 0) }
     }
 
     /// The number of the order that places are of, which begins with this unless it has begun.
@@ -160,7 +160,7 @@ extension FactTable {
             """
         )
         return try connection.firstRow(of: "SELECT fact_epoch FROM installation") {
-            (row) throws(StorageError) in row.integer(0)
+            (row) throws(StorageError) in Int64(row, 0)
         } ?? fresh
     }
 }

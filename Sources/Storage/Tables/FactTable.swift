@@ -22,31 +22,28 @@ public struct FactTable {
         _ facts: [(number: Int64, user: UserKey, workspace: WorkspaceID, fact: Fact)],
         at moment: Instant
     ) throws(StorageError) {
-        var batch = Batch([
-            .integer("fact_number"), .integer("user_key"), .integer("workspace_id"),
-            .text("kind"), .integer("definition_id"), .integer("happened_at"),
-            .integer("told_at"), .integer("length"), .integer("previous_length"),
-            .integer("freezes"), .integer("amount"), .text("reward_item_id"), .integer("ends_at"),
-        ])
-        for (number, user, workspace, fact) in facts {
-            guard case .streak(let streak) = fact else { continue }
-            batch.append([
-                .integer(number), .integer(user.number), .integer(workspace.number),
-                .text(streak.kind.rawValue), .integer(streak.definition.number),
-                .integer(streak.at.microseconds), .integer(moment.microseconds),
-                .integer(Int64(streak.length)), .integer(Int64(streak.previousLength)),
-                .integer(Int64(streak.freezes)), .integer(Int64(streak.count)),
-                streak.rewardItemID.sqlValue, (streak.endsAt?.microseconds).sqlValue,
-            ])
+        let columns = Self.columns
+        let batch = Self.list.batch(of: facts) { each, row in
+            guard case .streak(let streak) = each.fact else { return }
+            row[columns.number] = each.number
+            row[columns.user] = each.user
+            row[columns.workspace] = each.workspace
+            row[columns.kind] = streak.kind.rawValue
+            row[columns.definition] = streak.definition
+            row[columns.happenedAt] = streak.at
+            row[columns.toldAt] = moment
+            row[columns.length] = streak.length
+            row[columns.previousLength] = streak.previousLength
+            row[columns.freezes] = streak.freezes
+            row[columns.amount] = streak.count
+            row[columns.rewardItemID] = streak.rewardItemID
+            row[columns.endsAt] = streak.endsAt
         }
         guard !batch.isEmpty else { return }
         try connection.execute(
             """
-            INSERT INTO fact (fact_number, user_key, workspace_id, kind, definition_id,
-                              happened_at, told_at, length, previous_length, freezes, amount,
-                              reward_item_id, ends_at, place)
-            SELECT fact_number, user_key, workspace_id, kind, definition_id, happened_at, told_at,
-                   length, previous_length, freezes, amount, reward_item_id, ends_at,
+            INSERT INTO fact (\(unescaped: Self.list.names), place)
+            SELECT \(unescaped: Self.list.names),
                    \(unescaped: connection.dialect.placeOfNewFact)
             FROM \(batch)
             """
@@ -61,34 +58,70 @@ public struct FactTable {
             """
         )
     }
+}
 
-    /// What a fact is read from.
-    static let columns = [
-        "fact.fact_number", "fact.user_key", "fact.kind", "fact.definition_id",
-        "fact.happened_at", "fact.told_at", "fact.length", "fact.previous_length",
-        "fact.freezes", "fact.amount", "fact.reward_item_id", "fact.ends_at",
-    ]
+// MARK: - Rows
 
-    /// The fact in a row that begins with `columns`.
+extension FactTable {
+    /// The columns of the table but for a fact's place, which the database draws and no copy takes
+    /// over.
+    struct Columns {
+        let number: Column<Int64>
+        let user: Column<UserKey>
+        let workspace: Column<WorkspaceID>
+        let kind: Column<String>
+        let definition: Column<StreakDefinitionID>
+        let happenedAt: Column<Instant>
+        let toldAt: Column<Instant>
+        let length: Column<Int>
+        let previousLength: Column<Int>
+        let freezes: Column<Int>
+        let amount: Column<Int>
+        let rewardItemID: Column<String?>
+        let endsAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("fact")
+            number = list.key("fact_number")
+            user = list.key("user_key")
+            workspace = list.value("workspace_id")
+            kind = list.value("kind")
+            definition = list.value("definition_id")
+            happenedAt = list.value("happened_at")
+            toldAt = list.value("told_at")
+            length = list.value("length")
+            previousLength = list.value("previous_length")
+            freezes = list.value("freezes")
+            amount = list.value("amount")
+            rewardItemID = list.value("reward_item_id")
+            endsAt = list.value("ends_at")
+            self.list = list.finish()
+        }
+    }
+
+    static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
     static func fact(_ row: any Row) throws(StorageError) -> StoredFact {
-        guard let kind = StreakFact.Kind(rawValue: row.text(2)) else {
-            throw StorageError(.invalidValue, "a fact has the kind \(row.text(2))")
+        guard let kind = StreakFact.Kind(rawValue: row[columns.kind]) else {
+            throw StorageError(.invalidValue, "a fact has the kind \(row[columns.kind])")
         }
         return StoredFact(
-            number: row.integer(0),
-            user: UserKey(row.integer(1)),
-            toldAt: Instant(microseconds: row.integer(5)),
+            number: row[columns.number],
+            user: row[columns.user],
+            toldAt: row[columns.toldAt],
             fact: .streak(
                 StreakFact(
-                    definition: StreakDefinitionID(row.integer(3)),
+                    definition: row[columns.definition],
                     kind: kind,
-                    at: Instant(microseconds: row.integer(4)),
-                    length: Int(row.integer(6)),
-                    previousLength: Int(row.integer(7)),
-                    freezes: Int(row.integer(8)),
-                    count: Int(row.integer(9)),
-                    rewardItemID: row.optionalText(10),
-                    endsAt: row.optionalInteger(11).map(Instant.init(microseconds:))
+                    at: row[columns.happenedAt],
+                    length: row[columns.length],
+                    previousLength: row[columns.previousLength],
+                    freezes: row[columns.freezes],
+                    count: row[columns.amount],
+                    rewardItemID: row[columns.rewardItemID],
+                    endsAt: row[columns.endsAt]
                 )
             )
         )

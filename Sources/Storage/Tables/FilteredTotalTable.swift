@@ -48,20 +48,13 @@ public struct FilteredTotalTable {
     public func store(
         _ totals: [(user: UserKey, filter: EventFilterID, total: Amount)]
     ) throws(StorageError) {
-        var batch = Batch(Self.place + [.integer("total")])
-        for (user, filter, total) in totals {
-            batch.append([
-                .integer(user.number), .integer(filter.number), .integer(total.millionths),
-            ])
+        let columns = Self.columns
+        let batch = Self.list.batch(of: totals) { each, row in
+            row[columns.user] = each.user
+            row[columns.filter] = each.filter
+            row[columns.total] = each.total
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO filtered_total (user_key, event_filter_id, total)
-            SELECT user_key, event_filter_id, total FROM \(batch) WHERE true
-            ON CONFLICT (user_key, event_filter_id) DO UPDATE SET total = excluded.total
-            """
-        )
+        try connection.upsert(batch, into: Self.list)
     }
 
     private struct Source: Hashable {
@@ -72,21 +65,18 @@ public struct FilteredTotalTable {
     private func stored(
         _ places: [FilteredTotalPlace]
     ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
-        var batch = Batch(Self.place)
-        for place in Set(places) {
-            batch.append([.integer(place.user.number), .integer(place.filter.id.number)])
-        }
+        let batch = Self.list.keys(Set(places).lazy.map { [$0.user, $0.filter.id] })
         var totals: [UserKey: [EventFilterID: Amount]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT t.user_key, t.event_filter_id, t.total
-                FROM \(batch) JOIN filtered_total t
-                    ON t.user_key = batch.user_key AND t.event_filter_id = batch.event_filter_id
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN filtered_total
+                    ON filtered_total.user_key = batch.user_key
+                    AND filtered_total.event_filter_id = batch.event_filter_id
                 """
         ) { (row) throws(StorageError) in
-            let filter = EventFilterID(row.integer(1))
-            totals[UserKey(row.integer(0)), default: [:]][filter] =
-                Amount(millionths: row.integer(2))
+            let columns = Self.columns
+            totals[row[columns.user], default: [:]][row[columns.filter]] = row[columns.total]
         }
         return totals
     }
@@ -103,16 +93,15 @@ public struct FilteredTotalTable {
         try connection.forEachRow(
             of: """
                 SELECT amount, attributes FROM event
-                WHERE user_key = \(source.user.number) AND metric_id = \(source.metric.number)
+                WHERE user_key = \(source.user) AND metric_id = \(source.metric)
                     AND deleted_at IS NULL AND attributes IS NOT NULL
                 """
         ) { (row) throws(StorageError) in
-            let carried = attributes(
-                source.user,
-                try StoredDocument.map(from: row.optionalText(1))
-            )
+            var fields = FieldReader(row)
+            let amount = fields.next(Amount.self)
+            let document = fields.next(String?.self)
+            let carried = attributes(source.user, try StoredDocument.map(from: document))
             for filter in distinct where filter.attributes.matches(carried) {
-                let amount = Amount(millionths: row.integer(0))
                 guard let total = totals[filter.id]?.adding(amount) else {
                     throw StorageError(.outOfRange, "a filtered total cannot be kept exactly")
                 }
@@ -121,10 +110,29 @@ public struct FilteredTotalTable {
         }
         return totals
     }
+}
 
-    private static let place: [Batch.Column] = [
-        .integer("user_key"), .integer("event_filter_id"),
-    ]
+// MARK: - Rows
+
+extension FilteredTotalTable {
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let filter: Column<EventFilterID>
+        let total: Column<Amount>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("filtered_total")
+            user = list.key("user_key")
+            filter = list.key("event_filter_id")
+            total = list.value("total")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 }
 
 extension Connection {

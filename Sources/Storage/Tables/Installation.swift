@@ -14,32 +14,35 @@ public struct InstallationTable {
 
     /// The row, once the database has been set up.
     public func find() throws(StorageError) -> Installation? {
-        try connection.firstRow(
-            of: "SELECT user_key_secret, configuration_version FROM installation"
-        ) { (row) throws(StorageError) in
-            guard let secret = [UInt8](hexadecimal: row.text(0)) else {
+        try connection.firstRow(of: "SELECT \(unescaped: Self.list.names) FROM installation") {
+            (row) throws(StorageError) in
+            guard let secret = [UInt8](hexadecimal: row[Self.columns.userKeySecret]) else {
                 throw StorageError(.corrupt, "installation.user_key_secret is not hexadecimal")
             }
-            return Installation(userKeySecret: secret, configurationVersion: row.integer(1))
+            return Installation(
+                userKeySecret: secret,
+                configurationVersion: row[Self.columns.configurationVersion]
+            )
         }
     }
 
     /// Sets the database up with a fresh secret.
     public func create(at microseconds: Int64) throws(StorageError) {
         let secret = Sodium.randomBytes(count: Sodium.shortHashKeyLength).hexadecimal
-        try connection.execute(
-            """
-            INSERT INTO installation
-                (installation_id, user_key_secret, configuration_version, created_at)
-            VALUES (1, \(secret), 1, \(microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [secret]) { secret, row in
+            row[columns.id] = 1
+            row[columns.userKeySecret] = secret
+            row[columns.configurationVersion] = 1
+            row[columns.createdAt] = microseconds
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// The version of the configuration.
     public func configurationVersion() throws(StorageError) -> Int64 {
         try connection.firstRow(of: "SELECT configuration_version FROM installation") {
-            (row) throws(StorageError) in row.integer(0)
+            (row) throws(StorageError) in Int64(row, 0)
         } ?? 0
     }
 
@@ -59,6 +62,32 @@ public struct InstallationTable {
             "UPDATE installation SET configuration_version = configuration_version + 1"
         )
     }
+}
+
+// MARK: - Rows
+
+extension InstallationTable {
+    /// The columns of the table but for the number of the order of facts, which belongs to this
+    /// database alone.
+    private struct Columns {
+        let id: Column<Int64>
+        let userKeySecret: Column<String>
+        let configurationVersion: Column<Int64>
+        let createdAt: Column<Int64>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("installation")
+            id = list.key("installation_id")
+            userKeySecret = list.value("user_key_secret")
+            configurationVersion = list.value("configuration_version")
+            createdAt = list.value("created_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 }
 
 extension Connection {

@@ -4,34 +4,32 @@ public import Engine
 extension MetricDayTable {
     /// Stores what a fold made of tallies.
     public func store(_ tallies: [(user: UserKey, tally: MetricTally)]) throws(StorageError) {
-        var onTime = Batch(Self.columns + [.integer("total")])
+        var onTime: [(user: UserKey, metric: MetricID, day: MetricDay)] = []
         var late = LateChanges()
         for (user, tally) in tallies {
             if let days = tally.daysToStore {
-                for day in days {
-                    onTime.append(
-                        Self.values(user, tally.metric, day.day, day.change, day.eventCount)
-                            + [.integer(day.total.millionths)]
-                    )
-                }
+                onTime += days.map { (user, tally.metric, $0) }
             } else {
                 late.append(tally, of: user)
             }
         }
-        if !onTime.isEmpty { try storeDays(onTime) }
+        try storeDays(onTime)
         if !late.days.isEmpty { try shiftDays(late) }
     }
 
-    private func storeDays(_ batch: Batch) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
-            SELECT user_key, metric_id, day, change, event_count, total FROM \(batch) WHERE true
-            ON CONFLICT (user_key, metric_id, day)
-            DO UPDATE SET change = excluded.change, total = excluded.total,
-                event_count = excluded.event_count
-            """
-        )
+    private func storeDays(
+        _ days: [(user: UserKey, metric: MetricID, day: MetricDay)]
+    ) throws(StorageError) {
+        let columns = Self.columns
+        let batch = Self.list.batch(of: days) { each, row in
+            row[columns.user] = each.user
+            row[columns.metric] = each.metric
+            row[columns.day] = each.day.day
+            row[columns.change] = each.day.change
+            row[columns.total] = each.day.total
+            row[columns.eventCount] = each.day.eventCount
+        }
+        try connection.upsert(batch, into: Self.list)
     }
 
     /// Adds changes to days before the newest: each to its own day, and to every total from it on.
@@ -81,7 +79,7 @@ extension MetricDayTable {
                     AND d.day >= batch.first_day AND d.day < batch.end_day
                 WHERE d.total > \(limit) OR d.total < \(-limit)
                 """
-        ) { row in (row.integer(0), row.integer(1)) }
+        ) { row in (Int64(row, 0), Int64(row, 1)) }
         if let (user, day) = outside {
             throw StorageError(
                 .outOfRange,
@@ -89,55 +87,37 @@ extension MetricDayTable {
             )
         }
     }
-
-    fileprivate static let columns: [Batch.Column] = [
-        .integer("user_key"), .integer("metric_id"), .integer("day"), .integer("change"),
-        .integer("event_count"),
-    ]
-
-    fileprivate static func values(
-        _ user: UserKey,
-        _ metric: MetricID,
-        _ day: CivilDate,
-        _ change: Amount,
-        _ eventCount: Int64
-    ) -> [SQLValue] {
-        [
-            .integer(user.number), .integer(metric.number), .integer(Int64(day.dayNumber)),
-            .integer(change.millionths), .integer(eventCount),
-        ]
-    }
 }
 
 /// Changes of days before the newest, and what they add up to from one of them to the next.
 private struct LateChanges {
     /// The days that change.
-    var days = Batch(MetricDayTable.columns)
+    var days = Batch([
+        columns.user.inBatch, columns.metric.inBatch, columns.day.inBatch, columns.change.inBatch,
+        columns.eventCount.inBatch,
+    ])
     /// The days from one change up to the next, and what is added to the totals of all of them.
     var spans = Batch([
-        .integer("user_key"), .integer("metric_id"), .integer("first_day"), .integer("end_day"),
+        columns.user.inBatch, columns.metric.inBatch, .integer("first_day"), .integer("end_day"),
         .integer("added"),
     ])
+
+    private static let columns = MetricDayTable.columns
 
     /// Adds the changes of a tally, which are in the order of their days.
     mutating func append(_ tally: MetricTally, of user: UserKey) {
         var added = Amount.zero
         for (index, change) in tally.changes.enumerated() {
-            days.append(
-                MetricDayTable.values(
-                    user,
-                    tally.metric,
-                    change.day,
-                    change.change,
-                    change.eventCount
-                )
-            )
+            days.append([
+                user.sqlValue, tally.metric.sqlValue, change.day.sqlValue,
+                change.change.sqlValue, change.eventCount.sqlValue,
+            ])
             added.millionths += change.change.millionths
             let next = index + 1
-            let end = next < tally.changes.count ? Int64(tally.changes[next].day.dayNumber) : .max
+            let end = next < tally.changes.count ? tally.changes[next].day.stored : .max
             spans.append([
-                .integer(user.number), .integer(tally.metric.number),
-                .integer(Int64(change.day.dayNumber)), .integer(end), .integer(added.millionths),
+                user.sqlValue, tally.metric.sqlValue, change.day.sqlValue, end.sqlValue,
+                added.sqlValue,
             ])
         }
     }

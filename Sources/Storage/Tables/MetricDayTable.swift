@@ -9,22 +9,22 @@ public struct MetricDayTable {
     public func newest(
         of places: [(user: UserKey, metric: MetricID)]
     ) throws(StorageError) -> [UserKey: [MetricID: MetricDay]] {
-        var batch = Batch([.integer("user_key"), .integer("metric_id")])
-        for (user, metric) in places {
-            batch.append([.integer(user.number), .integer(metric.number)])
-        }
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.metric.inBatch])
+        for (user, metric) in places { batch.append([user.sqlValue, metric.sqlValue]) }
         var newest: [UserKey: [MetricID: MetricDay]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT d.day, d.change, d.total, d.event_count, d.user_key, d.metric_id
-                FROM \(batch) JOIN metric_day d
-                    ON d.user_key = batch.user_key AND d.metric_id = batch.metric_id
-                    AND d.day = (SELECT max(m.day) FROM metric_day m
-                                 WHERE m.user_key = batch.user_key
-                                     AND m.metric_id = batch.metric_id)
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN metric_day
+                    ON metric_day.user_key = batch.user_key
+                    AND metric_day.metric_id = batch.metric_id
+                    AND metric_day.day = (SELECT max(m.day) FROM metric_day m
+                                          WHERE m.user_key = batch.user_key
+                                              AND m.metric_id = batch.metric_id)
                 """
         ) { (row) throws(StorageError) in
-            newest[UserKey(row.integer(4)), default: [:]][MetricID(row.integer(5))] = Self.day(row)
+            let columns = Self.columns
+            newest[row[columns.user], default: [:]][row[columns.metric]] = Self.day(row)
         }
         return newest
     }
@@ -36,21 +36,22 @@ public struct MetricDayTable {
         let rows = try connection.rows(
             of: """
                 WITH RECURSIVE touched (metric_id) AS (
-                    SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user.number)
+                    SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user)
                     UNION ALL
                     SELECT (SELECT min(d.metric_id) FROM metric_day d
-                            WHERE d.user_key = \(user.number)
+                            WHERE d.user_key = \(user)
                                 AND d.metric_id > touched.metric_id)
                     FROM touched WHERE touched.metric_id IS NOT NULL
                 )
                 SELECT metric_id,
                     (SELECT d.total FROM metric_day d
-                     WHERE d.user_key = \(user.number) AND d.metric_id = touched.metric_id
+                     WHERE d.user_key = \(user) AND d.metric_id = touched.metric_id
                      ORDER BY d.day DESC LIMIT 1)
                 FROM touched WHERE metric_id IS NOT NULL
                 """
         ) { (row) throws(StorageError) in
-            (MetricID(row.integer(0)), Amount(millionths: row.integer(1)))
+            var fields = FieldReader(row)
+            return (fields.next(MetricID.self), fields.next(Amount.self))
         }
         return Dictionary(rows) { first, _ in first }
     }
@@ -60,10 +61,10 @@ public struct MetricDayTable {
         try connection.firstRow(
             of: """
                 SELECT total FROM metric_day
-                WHERE user_key = \(user.number) AND metric_id = \(metric.number)
+                WHERE user_key = \(user) AND metric_id = \(metric)
                 ORDER BY day DESC LIMIT 1
                 """
-        ) { (row) throws(StorageError) in Amount(millionths: row.integer(0)) } ?? .zero
+        ) { (row) throws(StorageError) in Amount(row, 0) } ?? .zero
     }
 
     /// A user's days of one metric up to a date, oldest first, beginning with the last one before
@@ -73,27 +74,56 @@ public struct MetricDayTable {
         metric: MetricID,
         in dates: ClosedRange<CivilDate>
     ) throws(StorageError) -> [MetricDay] {
-        let first = Int64(dates.lowerBound.dayNumber)
+        let first = dates.lowerBound
         return try connection.rows(
             of: """
-                SELECT day, change, total, event_count FROM metric_day
-                WHERE user_key = \(user.number) AND metric_id = \(metric.number)
-                    AND day <= \(Int64(dates.upperBound.dayNumber))
+                SELECT \(unescaped: Self.list.names) FROM metric_day
+                WHERE user_key = \(user) AND metric_id = \(metric)
+                    AND day <= \(dates.upperBound)
                     AND day >= coalesce((SELECT max(m.day) FROM metric_day m
-                                         WHERE m.user_key = \(user.number)
-                                             AND m.metric_id = \(metric.number)
+                                         WHERE m.user_key = \(user)
+                                             AND m.metric_id = \(metric)
                                              AND m.day < \(first)), \(first))
                 ORDER BY day
                 """
         ) { (row) throws(StorageError) in Self.day(row) }
     }
+}
+
+// MARK: - Rows
+
+extension MetricDayTable {
+    /// The columns of the table.
+    struct Columns {
+        let user: Column<UserKey>
+        let metric: Column<MetricID>
+        let day: Column<CivilDate>
+        let change: Column<Amount>
+        let total: Column<Amount>
+        let eventCount: Column<Int64>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("metric_day")
+            user = list.key("user_key")
+            metric = list.key("metric_id")
+            day = list.key("day")
+            change = list.value("change")
+            total = list.value("total")
+            eventCount = list.value("event_count")
+            self.list = list.finish()
+        }
+    }
+
+    static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     static func day(_ row: any Row) -> MetricDay {
         MetricDay(
-            day: CivilDate(dayNumber: Int32(truncatingIfNeeded: row.integer(0))),
-            change: Amount(millionths: row.integer(1)),
-            total: Amount(millionths: row.integer(2)),
-            eventCount: row.integer(3)
+            day: row[columns.day],
+            change: row[columns.change],
+            total: row[columns.total],
+            eventCount: row[columns.eventCount]
         )
     }
 }

@@ -9,8 +9,8 @@ public struct MetricTable {
     public func active(in workspace: WorkspaceID) throws(StorageError) -> [Metric] {
         try connection.rows(
             of: """
-                \(unescaped: Self.selection)
-                WHERE workspace_id = \(workspace.number) AND archived_at IS NULL ORDER BY metric_id
+                SELECT \(unescaped: Self.list.names) FROM metric
+                WHERE workspace_id = \(workspace) AND archived_at IS NULL ORDER BY metric_id
                 """,
             Self.metric
         )
@@ -20,8 +20,8 @@ public struct MetricTable {
     public func all(in workspace: WorkspaceID) throws(StorageError) -> [Metric] {
         try connection.rows(
             of: """
-                \(unescaped: Self.selection)
-                WHERE workspace_id = \(workspace.number) ORDER BY metric_id
+                SELECT \(unescaped: Self.list.names) FROM metric
+                WHERE workspace_id = \(workspace) ORDER BY metric_id
                 """,
             Self.metric
         )
@@ -38,15 +38,18 @@ public struct MetricTable {
         in workspace: WorkspaceID,
         at moment: Instant
     ) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO metric
-                (metric_id, workspace_id, public_id, key, name, unit_type, units, created_at)
-            VALUES (\(metric.id.number), \(workspace.number), \(metric.publicID), \(metric.key),
-                    \(metric.name), \(metric.unitType.rawValue), \(metric.units),
-                    \(moment.microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [metric]) { metric, row in
+            row[columns.id] = metric.id
+            row[columns.workspace] = workspace
+            row[columns.publicID] = metric.publicID
+            row[columns.key] = metric.key
+            row[columns.name] = metric.name
+            row[columns.unitType] = metric.unitType.rawValue
+            row[columns.units] = metric.units
+            row[columns.createdAt] = moment
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Stores a metric's changeable parts.
@@ -56,7 +59,7 @@ public struct MetricTable {
             UPDATE metric
             SET name = \(metric.name), unit_type = \(metric.unitType.rawValue),
                 units = \(metric.units)
-            WHERE metric_id = \(metric.id.number)
+            WHERE metric_id = \(metric.id)
             """
         )
     }
@@ -65,26 +68,58 @@ public struct MetricTable {
     public func archive(_ id: MetricID, at moment: Instant) throws(StorageError) {
         try connection.execute(
             """
-            UPDATE metric SET archived_at = \(moment.microseconds)
-            WHERE metric_id = \(id.number)
+            UPDATE metric SET archived_at = \(moment) WHERE metric_id = \(id)
             """
         )
     }
 
-    private static let selection =
-        "SELECT metric_id, public_id, key, name, unit_type, units FROM metric"
+}
+
+// MARK: - Rows
+
+extension MetricTable {
+    /// The columns of the table.
+    private struct Columns {
+        let id: Column<MetricID>
+        let workspace: Column<WorkspaceID>
+        let publicID: Column<String>
+        let key: Column<String>
+        let name: Column<String>
+        let unitType: Column<String>
+        let units: Column<String>
+        let createdAt: Column<Instant>
+        let archivedAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("metric")
+            id = list.key("metric_id")
+            workspace = list.value("workspace_id")
+            publicID = list.value("public_id")
+            key = list.value("key")
+            name = list.value("name")
+            unitType = list.value("unit_type")
+            units = list.value("units")
+            createdAt = list.value("created_at")
+            archivedAt = list.value("archived_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func metric(_ row: any Row) throws(StorageError) -> Metric {
-        guard let unitType = Metric.UnitType(rawValue: row.text(4)) else {
-            throw StorageError(.invalidValue, "metric \(row.integer(0)) has no known unit type")
+        guard let unitType = Metric.UnitType(rawValue: row[columns.unitType]) else {
+            throw StorageError(.invalidValue, "metric \(row[columns.id]) has no known unit type")
         }
         return Metric(
-            id: MetricID(row.integer(0)),
-            publicID: row.text(1),
-            key: row.text(2),
-            name: row.text(3),
+            id: row[columns.id],
+            publicID: row[columns.publicID],
+            key: row[columns.key],
+            name: row[columns.name],
             unitType: unitType,
-            units: row.text(5)
+            units: row[columns.units]
         )
     }
 }

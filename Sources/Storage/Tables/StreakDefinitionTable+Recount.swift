@@ -23,18 +23,18 @@ extension StreakDefinitionTable {
     public func recounts(in workspace: WorkspaceID) throws(StorageError) -> [StreakRecount] {
         try connection.rows(
             of: """
-                SELECT definition_id, revision, recounted_through, recounted_key
-                FROM streak_definition
-                WHERE workspace_id = \(workspace.number) AND archived_at IS NULL
+                SELECT \(unescaped: Self.list.names) FROM streak_definition
+                WHERE workspace_id = \(workspace) AND archived_at IS NULL
                     AND recounted_revision < revision
                 ORDER BY definition_id
                 """
         ) { (row) throws(StorageError) in
-            StreakRecount(
-                definition: StreakDefinitionID(row.integer(0)),
-                revision: Int(row.integer(1)),
-                cursor: row.optionalInteger(2).map {
-                    UserCursor(createdAt: Instant(microseconds: $0), key: row.integer(3))
+            let columns = Self.columns
+            return StreakRecount(
+                definition: row[columns.id],
+                revision: row[columns.revision],
+                cursor: row[columns.recountedThrough].map {
+                    UserCursor(createdAt: $0, key: row[columns.recountedKey] ?? 0)
                 }
             )
         }
@@ -45,10 +45,10 @@ extension StreakDefinitionTable {
         try connection.execute(
             """
             UPDATE streak_definition
-            SET recounted_through = \(recount.cursor?.createdAt.microseconds),
+            SET recounted_through = \(recount.cursor?.createdAt),
                 recounted_key = \(recount.cursor?.key)
-            WHERE definition_id = \(recount.definition.number)
-                AND revision = \(Int64(recount.revision))
+            WHERE definition_id = \(recount.definition)
+                AND revision = \(recount.revision)
             """
         )
     }
@@ -62,7 +62,7 @@ extension StreakDefinitionTable {
         try connection.execute(
             """
             UPDATE streak_definition
-            SET revision = revision + 1, changed_at = \(moment.microseconds),
+            SET revision = revision + 1, changed_at = \(moment),
                 recounted_through = NULL, recounted_key = NULL
             WHERE workspace_id = \(workspace.number) AND archived_at IS NULL
             """
@@ -74,9 +74,9 @@ extension StreakDefinitionTable {
         try connection.execute(
             """
             UPDATE streak_definition
-            SET recounted_revision = \(Int64(recount.revision)), recounted_through = NULL,
+            SET recounted_revision = \(recount.revision), recounted_through = NULL,
                 recounted_key = NULL
-            WHERE definition_id = \(recount.definition.number)
+            WHERE definition_id = \(recount.definition)
             """
         )
     }

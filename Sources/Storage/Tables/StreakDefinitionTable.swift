@@ -110,53 +110,35 @@ public struct StreakDefinitionTable {
         let versions = try versions(in: workspace, that: condition)
         return try connection.rows(
             of: """
-                SELECT d.definition_id, d.public_id, d.key, d.name, d.description, d.is_primary,
-                       d.is_customizable, d.milestones, d.created_at, d.archived_at, d.revision,
-                       d.judged_versions, d.changed_at
-                FROM streak_definition d
-                WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
+                SELECT \(unescaped: Self.list.names) FROM streak_definition d
+                WHERE d.workspace_id = \(workspace) \(unescaped: condition)
                 ORDER BY d.definition_id
                 """
         ) { (row) throws(StorageError) in
-            StoredStreakDefinition(
-                id: StreakDefinitionID(row.integer(0)),
-                publicID: row.text(1),
-                key: row.text(2),
-                name: row.text(3),
-                details: row.optionalText(4),
-                isPrimary: row.integer(5) != 0,
-                isCustomizable: row.integer(6) != 0,
-                milestones: row.text(7),
-                createdAt: Instant(microseconds: row.integer(8)),
-                archivedAt: row.optionalInteger(9).map(Instant.init(microseconds:)),
-                revision: Int(row.integer(10)),
-                versions: versions[row.integer(0)] ?? [],
-                judgedCount: Int(row.integer(11)),
-                changedAt: row.optionalInteger(12).map(Instant.init(microseconds:))
-            )
+            Self.definition(row, versions: versions[row[Self.columns.id]] ?? [])
         }
     }
 
     private func versions(
         in workspace: WorkspaceID,
         that condition: String
-    ) throws(StorageError) -> [Int64: [StoredStreakDefinition.Version]] {
-        var versions: [Int64: [StoredStreakDefinition.Version]] = [:]
+    ) throws(StorageError) -> [StreakDefinitionID: [StoredStreakDefinition.Version]] {
+        var versions: [StreakDefinitionID: [StoredStreakDefinition.Version]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT v.definition_id, v.from_at, v.rule, v.is_paused, v.is_customizable
-                FROM streak_version v
-                JOIN streak_definition d ON d.definition_id = v.definition_id
-                WHERE d.workspace_id = \(workspace.number) \(unescaped: condition)
-                ORDER BY v.definition_id, v.version
+                SELECT \(unescaped: Self.versionList.qualified) FROM streak_version
+                JOIN streak_definition d ON d.definition_id = streak_version.definition_id
+                WHERE d.workspace_id = \(workspace) \(unescaped: condition)
+                ORDER BY streak_version.definition_id, streak_version.version
                 """
         ) { (row) throws(StorageError) in
-            versions[row.integer(0), default: []].append(
+            let columns = Self.versionColumns
+            versions[row[columns.definition], default: []].append(
                 StoredStreakDefinition.Version(
-                    from: Instant(microseconds: row.integer(1)),
-                    rule: row.text(2),
-                    isPaused: row.integer(3) != 0,
-                    isCustomizable: row.integer(4) != 0
+                    from: row[columns.from],
+                    rule: row[columns.rule],
+                    isPaused: row[columns.isPaused],
+                    isCustomizable: row[columns.isCustomizable]
                 )
             )
         }
@@ -173,21 +155,25 @@ public struct StreakDefinitionTable {
         _ definition: StoredStreakDefinition,
         in workspace: WorkspaceID
     ) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO streak_definition
-                (definition_id, workspace_id, public_id, key, name, description, is_primary,
-                 is_customizable, milestones, created_at, archived_at, revision,
-                 recounted_revision, judged_versions, changed_at)
-            VALUES (\(definition.id.number), \(workspace.number), \(definition.publicID),
-                    \(definition.key), \(definition.name), \(definition.details),
-                    \(definition.isPrimary),
-                    \(definition.isCustomizable), \(definition.milestones),
-                    \(definition.createdAt.microseconds), \(definition.archivedAt?.microseconds),
-                    \(Int64(definition.revision)), 0, \(Int64(definition.judgedCount)),
-                    \(definition.changedAt?.microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [definition]) { definition, row in
+            row[columns.id] = definition.id
+            row[columns.workspace] = workspace
+            row[columns.publicID] = definition.publicID
+            row[columns.key] = definition.key
+            row[columns.name] = definition.name
+            row[columns.details] = definition.details
+            row[columns.isPrimary] = definition.isPrimary
+            row[columns.isCustomizable] = definition.isCustomizable
+            row[columns.milestones] = definition.milestones
+            row[columns.createdAt] = definition.createdAt
+            row[columns.archivedAt] = definition.archivedAt
+            row[columns.revision] = definition.revision
+            row[columns.recountedRevision] = 0
+            row[columns.judgedCount] = definition.judgedCount
+            row[columns.changedAt] = definition.changedAt
+        }
+        try connection.insert(batch, into: Self.list)
         try insertVersions(of: definition, from: 0)
     }
 
@@ -203,21 +189,21 @@ public struct StreakDefinitionTable {
                 is_primary = \(definition.isPrimary),
                 is_customizable = \(definition.isCustomizable),
                 milestones = \(definition.milestones),
-                archived_at = \(definition.archivedAt?.microseconds),
-                recounted_through = CASE WHEN revision = \(Int64(definition.revision))
+                archived_at = \(definition.archivedAt),
+                recounted_through = CASE WHEN revision = \(definition.revision)
                                          THEN recounted_through END,
-                recounted_key = CASE WHEN revision = \(Int64(definition.revision))
+                recounted_key = CASE WHEN revision = \(definition.revision)
                                      THEN recounted_key END,
-                revision = \(Int64(definition.revision)),
-                judged_versions = \(Int64(definition.judgedCount)),
-                changed_at = \(definition.changedAt?.microseconds)
-            WHERE definition_id = \(definition.id.number)
+                revision = \(definition.revision),
+                judged_versions = \(definition.judgedCount),
+                changed_at = \(definition.changedAt)
+            WHERE definition_id = \(definition.id)
             """
         )
         try connection.execute(
             """
             DELETE FROM streak_version
-            WHERE definition_id = \(definition.id.number) AND version > \(Int64(place))
+            WHERE definition_id = \(definition.id) AND version > \(Int64(place))
             """
         )
         try insertVersions(of: definition, from: place)
@@ -243,17 +229,115 @@ public struct StreakDefinitionTable {
         of definition: StoredStreakDefinition,
         from place: Int
     ) throws(StorageError) {
-        for (index, version) in definition.versions.enumerated().dropFirst(place) {
-            try connection.execute(
-                """
-                INSERT INTO streak_version
-                    (definition_id, version, from_at, rule, is_paused, is_customizable)
-                VALUES (\(definition.id.number), \(Int64(index + 1)),
-                        \(version.from.microseconds), \(version.rule),
-                        \(version.isPaused), \(version.isCustomizable))
-                """
-            )
+        let columns = Self.versionColumns
+        let new = definition.versions.enumerated().dropFirst(place)
+        let batch = Self.versionList.batch(of: new) { each, row in
+            row[columns.definition] = definition.id
+            row[columns.version] = each.offset + 1
+            row[columns.from] = each.element.from
+            row[columns.rule] = each.element.rule
+            row[columns.isPaused] = each.element.isPaused
+            row[columns.isCustomizable] = each.element.isCustomizable
         }
+        try connection.insert(batch, into: Self.versionList)
+    }
+}
+
+// MARK: - Rows
+
+extension StreakDefinitionTable {
+    /// The columns of the table.
+    struct Columns {
+        let id: Column<StreakDefinitionID>
+        let workspace: Column<WorkspaceID>
+        let publicID: Column<String>
+        let key: Column<String>
+        let name: Column<String>
+        let details: Column<String?>
+        let isPrimary: Column<Bool>
+        let isCustomizable: Column<Bool>
+        let milestones: Column<String>
+        let createdAt: Column<Instant>
+        let archivedAt: Column<Instant?>
+        let revision: Column<Int>
+        let recountedRevision: Column<Int>
+        let recountedThrough: Column<Instant?>
+        let recountedKey: Column<Int64?>
+        let judgedCount: Column<Int>
+        let changedAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_definition")
+            id = list.key("definition_id")
+            workspace = list.value("workspace_id")
+            publicID = list.value("public_id")
+            key = list.value("key")
+            name = list.value("name")
+            details = list.value("description")
+            isPrimary = list.value("is_primary")
+            isCustomizable = list.value("is_customizable")
+            milestones = list.value("milestones")
+            createdAt = list.value("created_at")
+            archivedAt = list.value("archived_at")
+            revision = list.value("revision")
+            recountedRevision = list.value("recounted_revision")
+            recountedThrough = list.value("recounted_through")
+            recountedKey = list.value("recounted_key")
+            judgedCount = list.value("judged_versions")
+            changedAt = list.value("changed_at")
+            self.list = list.finish()
+        }
+    }
+
+    static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    /// The columns of the table of versions.
+    private struct VersionColumns {
+        let definition: Column<StreakDefinitionID>
+        let version: Column<Int>
+        let from: Column<Instant>
+        let rule: Column<String>
+        let isPaused: Column<Bool>
+        let isCustomizable: Column<Bool>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_version")
+            definition = list.key("definition_id")
+            version = list.key("version")
+            from = list.value("from_at")
+            rule = list.value("rule")
+            isPaused = list.value("is_paused")
+            isCustomizable = list.value("is_customizable")
+            self.list = list.finish()
+        }
+    }
+
+    private static let versionColumns = VersionColumns()
+    static var versionList: ColumnList { versionColumns.list }
+
+    private static func definition(
+        _ row: any Row,
+        versions: [StoredStreakDefinition.Version]
+    ) -> StoredStreakDefinition {
+        StoredStreakDefinition(
+            id: row[columns.id],
+            publicID: row[columns.publicID],
+            key: row[columns.key],
+            name: row[columns.name],
+            details: row[columns.details],
+            isPrimary: row[columns.isPrimary],
+            isCustomizable: row[columns.isCustomizable],
+            milestones: row[columns.milestones],
+            createdAt: row[columns.createdAt],
+            archivedAt: row[columns.archivedAt],
+            revision: row[columns.revision],
+            versions: versions,
+            judgedCount: row[columns.judgedCount],
+            changedAt: row[columns.changedAt]
+        )
     }
 }
 

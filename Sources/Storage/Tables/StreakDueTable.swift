@@ -44,67 +44,69 @@ public struct StreakDueTable {
         let user = seen?.user.number ?? -1
         return try connection.rows(
             of: """
-                SELECT due_at, due_number, user_key, run_length FROM streak_due
-                WHERE definition_id = \(definition.number)
-                    AND due_at <= \(moment.microseconds)
-                    AND (due_at, due_number, user_key)
-                        > (\(at.microseconds), \(number), \(user))
+                SELECT \(unescaped: Self.list.names) FROM streak_due
+                WHERE definition_id = \(definition) AND due_at <= \(moment)
+                    AND (due_at, due_number, user_key) > (\(at), \(number), \(user))
                 ORDER BY due_at, due_number, user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
-            DueStreak(
-                definition: definition,
-                entry: StreakDueEntry(
-                    at: Instant(microseconds: row.integer(0)),
-                    number: row.integer(1)
-                ),
-                user: UserKey(row.integer(2)),
-                length: Int(row.integer(3))
+            let columns = Self.columns
+            return DueStreak(
+                definition: row[columns.definition],
+                entry: StreakDueEntry(at: row[columns.at], number: row[columns.number]),
+                user: row[columns.user],
+                length: row[columns.length]
             )
         }
     }
 
     /// Adds entries.
     public func insert(_ entries: [DueStreak]) throws(StorageError) {
-        var batch = Batch([
-            .integer("definition_id"), .integer("due_at"), .integer("due_number"),
-            .integer("user_key"), .integer("run_length"),
-        ])
-        for each in entries {
-            batch.append(Self.key(each) + [.integer(Int64(each.length))])
+        let columns = Self.columns
+        let batch = Self.list.batch(of: entries) { due, row in
+            row[columns.definition] = due.definition
+            row[columns.at] = due.entry.at
+            row[columns.number] = due.entry.number
+            row[columns.user] = due.user
+            row[columns.length] = due.length
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO streak_due (definition_id, due_at, due_number, user_key, run_length)
-            SELECT definition_id, due_at, due_number, user_key, run_length FROM \(batch)
-            """
-        )
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Removes entries.
     public func remove(_ entries: [DueStreak]) throws(StorageError) {
-        var batch = Batch([
-            .integer("definition_id"), .integer("due_at"), .integer("due_number"),
-            .integer("user_key"),
-        ])
-        for each in entries { batch.append(Self.key(each)) }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            DELETE FROM streak_due
-            WHERE (definition_id, due_at, due_number, user_key)
-                IN (SELECT definition_id, due_at, due_number, user_key FROM \(batch))
-            """
+        let keys = Self.list.keys(
+            entries.lazy.map { [$0.definition, $0.entry.at, $0.entry.number, $0.user] }
         )
+        try connection.delete(keys, from: Self.list)
+    }
+}
+
+// MARK: - Rows
+
+extension StreakDueTable {
+    /// The columns of the table.
+    private struct Columns {
+        let definition: Column<StreakDefinitionID>
+        let at: Column<Instant>
+        let number: Column<Int64>
+        let user: Column<UserKey>
+        let length: Column<Int>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_due")
+            definition = list.key("definition_id")
+            at = list.key("due_at")
+            number = list.key("due_number")
+            user = list.key("user_key")
+            length = list.value("run_length")
+            self.list = list.finish()
+        }
     }
 
-    private static func key(_ each: DueStreak) -> [SQLValue] {
-        [
-            .integer(each.definition.number), .integer(each.entry.at.microseconds),
-            .integer(each.entry.number), .integer(each.user.number),
-        ]
-    }
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 }
 
 extension Connection {

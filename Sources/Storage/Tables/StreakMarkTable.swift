@@ -10,93 +10,116 @@ public struct StreakMarkTable {
         var marks: [UserKey: [StreakMark]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT m.user_key, m.public_id, m.definition_id, m.kind, m.amount, m.first_on,
-                       m.last_on, m.created_at
-                FROM \(UserTable.batch(users)) JOIN streak_mark m ON m.user_key = batch.user_key
-                ORDER BY m.user_key, m.created_at, m.public_id
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(UserTable.batch(users))
+                JOIN streak_mark ON streak_mark.user_key = batch.user_key
+                ORDER BY streak_mark.user_key, streak_mark.created_at, streak_mark.public_id
                 """
         ) { (row) throws(StorageError) in
-            marks[UserKey(row.integer(0)), default: []].append(try Self.mark(row))
+            marks[row[Self.columns.user], default: []].append(try Self.mark(row))
         }
         return marks
     }
 
     /// Adds marks.
     public func insert(_ marks: [(user: UserKey, mark: StreakMark)]) throws(StorageError) {
-        var batch = Batch([
-            .integer("user_key"), .text("public_id"), .integer("definition_id"), .text("kind"),
-            .integer("amount"), .integer("first_on"), .integer("last_on"),
-            .integer("created_at"),
-        ])
-        for (user, mark) in marks { batch.append(Self.values(user, mark)) }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO streak_mark (user_key, public_id, definition_id, kind, amount, first_on,
-                                     last_on, created_at)
-            SELECT user_key, public_id, definition_id, kind, amount, first_on, last_on, created_at
-            FROM \(batch)
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: marks) { each, row in
+            let parts = StoredParts(each.mark.kind)
+            row[columns.user] = each.user
+            row[columns.publicID] = each.mark.publicID
+            row[columns.definition] = each.mark.definition
+            row[columns.kind] = parts.kind
+            row[columns.amount] = parts.amount
+            row[columns.firstOn] = parts.dates?.lowerBound
+            row[columns.lastOn] = parts.dates?.upperBound
+            row[columns.createdAt] = each.mark.at
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Takes marks off again.
     public func remove(_ marks: [(user: UserKey, mark: StreakMark)]) throws(StorageError) {
-        var batch = Batch([.integer("user_key"), .text("public_id")])
-        for (user, mark) in marks {
-            batch.append([.integer(user.number), .text(mark.publicID)])
+        let keys = Self.list.keys(marks.lazy.map { [$0.user, $0.mark.publicID] })
+        try connection.delete(keys, from: Self.list)
+    }
+}
+
+// MARK: - Rows
+
+extension StreakMarkTable {
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let publicID: Column<String>
+        let definition: Column<StreakDefinitionID?>
+        let kind: Column<String>
+        let amount: Column<Int?>
+        let firstOn: Column<CivilDate?>
+        let lastOn: Column<CivilDate?>
+        let createdAt: Column<Instant>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_mark")
+            user = list.key("user_key")
+            publicID = list.key("public_id")
+            definition = list.value("definition_id")
+            kind = list.value("kind")
+            amount = list.value("amount")
+            firstOn = list.value("first_on")
+            lastOn = list.value("last_on")
+            createdAt = list.value("created_at")
+            self.list = list.finish()
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            DELETE FROM streak_mark
-            WHERE (user_key, public_id) IN (SELECT user_key, public_id FROM \(batch))
-            """
-        )
     }
 
-    private static func values(_ user: UserKey, _ mark: StreakMark) -> [SQLValue] {
-        let (kind, amount, dates) = parts(of: mark.kind)
-        return [
-            .integer(user.number), .text(mark.publicID), (mark.definition?.number).sqlValue,
-            .text(kind), amount.sqlValue, (dates?.lowerBound).day.sqlValue,
-            (dates?.upperBound).day.sqlValue, .integer(mark.at.microseconds),
-        ]
-    }
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
-    private static func parts(
-        of kind: StreakMark.Kind
-    ) -> (kind: String, amount: Int64?, dates: ClosedRange<CivilDate>?) {
-        switch kind {
-        case .grant(let grant): ("grant", Int64(grant.count), grant.on...grant.on)
-        case .pause(let dates): ("pause", nil, dates)
-        case .correction(.reset): ("correction", nil, nil)
-        // What a restore gives back is derived; any amount tells it from a reset. Older versions
-        // kept a length there.
-        case .correction(.restore): ("correction", 0, nil)
+    /// What a kind of mark has in its columns.
+    private struct StoredParts {
+        let kind: String
+        var amount: Int?
+        var dates: ClosedRange<CivilDate>?
+
+        init(_ kind: StreakMark.Kind) {
+            switch kind {
+            case .grant(let grant):
+                self.kind = "grant"
+                amount = grant.count
+                dates = grant.on...grant.on
+            case .pause(let dates):
+                self.kind = "pause"
+                self.dates = dates
+            case .correction(.reset):
+                self.kind = "correction"
+            // What a restore gives back is derived; any amount tells it from a reset. Older
+            // versions kept a length there.
+            case .correction(.restore):
+                self.kind = "correction"
+                amount = 0
+            }
         }
     }
 
     private static func mark(_ row: any Row) throws(StorageError) -> StreakMark {
-        let first = CivilDate(dayNumber: Int32(truncatingIfNeeded: row.integer(5)))
-        let last = CivilDate(dayNumber: Int32(truncatingIfNeeded: row.integer(6)))
+        let first = row[columns.firstOn] ?? CivilDate(dayNumber: 0)
+        let last = row[columns.lastOn] ?? first
+        let amount = row[columns.amount]
         let kind: StreakMark.Kind =
-            switch row.text(3) {
-            case "grant": .grant(FreezeGrant(on: first, count: Int(row.integer(4))))
+            switch row[columns.kind] {
+            case "grant": .grant(FreezeGrant(on: first, count: amount ?? 0))
             case "pause": .pause(first...max(first, last))
-            default: .correction(row.optionalInteger(4) == nil ? .reset : .restore)
+            default: .correction(amount == nil ? .reset : .restore)
             }
         return StreakMark(
-            publicID: row.text(1),
-            definition: row.optionalInteger(2).map(StreakDefinitionID.init),
+            publicID: row[columns.publicID],
+            definition: row[columns.definition],
             kind: kind,
-            at: Instant(microseconds: row.integer(7))
+            at: row[columns.createdAt]
         )
     }
-}
-
-extension CivilDate? {
-    fileprivate var day: Int64? { map { Int64($0.dayNumber) } }
 }
 
 extension Connection {

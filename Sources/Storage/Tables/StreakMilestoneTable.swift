@@ -12,9 +12,8 @@ public struct StreakMilestoneTable {
     ) throws(StorageError) -> [EarnedMilestone] {
         try connection.rows(
             of: """
-                SELECT definition_id, threshold, opens, reward_item_id, earned_at
-                FROM streak_milestone
-                WHERE user_key = \(user.number) AND definition_id = \(definition.number)
+                SELECT \(unescaped: Self.list.names) FROM streak_milestone
+                WHERE user_key = \(user) AND definition_id = \(definition)
                 ORDER BY threshold, opens
                 """
         ) { (row) throws(StorageError) in Self.milestone(row) }
@@ -24,46 +23,64 @@ public struct StreakMilestoneTable {
     public func all(of user: UserKey) throws(StorageError) -> [EarnedMilestone] {
         try connection.rows(
             of: """
-                SELECT definition_id, threshold, opens, reward_item_id, earned_at
-                FROM streak_milestone WHERE user_key = \(user.number)
+                SELECT \(unescaped: Self.list.names) FROM streak_milestone WHERE user_key = \(user)
                 ORDER BY earned_at, definition_id, threshold
                 """
         ) { (row) throws(StorageError) in Self.milestone(row) }
-    }
-
-    private static func milestone(_ row: any Row) -> EarnedMilestone {
-        EarnedMilestone(
-            definition: StreakDefinitionID(row.integer(0)),
-            threshold: Int(row.integer(1)),
-            opens: row.integer(2),
-            rewardItemID: row.optionalText(3),
-            earnedAt: Instant(microseconds: row.integer(4))
-        )
     }
 
     /// Adds what users have reached.
     public func insert(
         _ milestones: [(user: UserKey, milestone: EarnedMilestone)]
     ) throws(StorageError) {
-        var batch = Batch([
-            .integer("user_key"), .integer("definition_id"), .integer("threshold"),
-            .integer("opens"), .text("reward_item_id"), .integer("earned_at"),
-        ])
-        for (user, milestone) in milestones {
-            batch.append([
-                .integer(user.number), .integer(milestone.definition.number),
-                .integer(Int64(milestone.threshold)), .integer(milestone.opens),
-                milestone.rewardItemID.sqlValue, .integer(milestone.earnedAt.microseconds),
-            ])
+        let columns = Self.columns
+        let batch = Self.list.batch(of: milestones) { each, row in
+            row[columns.user] = each.user
+            row[columns.definition] = each.milestone.definition
+            row[columns.threshold] = each.milestone.threshold
+            row[columns.opens] = each.milestone.opens
+            row[columns.rewardItemID] = each.milestone.rewardItemID
+            row[columns.earnedAt] = each.milestone.earnedAt
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO streak_milestone (user_key, definition_id, threshold, opens,
-                                          reward_item_id, earned_at)
-            SELECT user_key, definition_id, threshold, opens, reward_item_id, earned_at
-            FROM \(batch)
-            """
+        try connection.insert(batch, into: Self.list)
+    }
+}
+
+// MARK: - Rows
+
+extension StreakMilestoneTable {
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let definition: Column<StreakDefinitionID>
+        let threshold: Column<Int>
+        let opens: Column<Int64>
+        let rewardItemID: Column<String?>
+        let earnedAt: Column<Instant>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_milestone")
+            user = list.key("user_key")
+            definition = list.key("definition_id")
+            threshold = list.key("threshold")
+            opens = list.key("opens")
+            rewardItemID = list.value("reward_item_id")
+            earnedAt = list.value("earned_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    private static func milestone(_ row: any Row) -> EarnedMilestone {
+        EarnedMilestone(
+            definition: row[columns.definition],
+            threshold: row[columns.threshold],
+            opens: row[columns.opens],
+            rewardItemID: row[columns.rewardItemID],
+            earnedAt: row[columns.earnedAt]
         )
     }
 }

@@ -11,19 +11,18 @@ public struct StreakPeriodTable {
     public func newest(
         of places: [(user: UserKey, definition: StreakDefinitionID)]
     ) throws(StorageError) -> [UserKey: [StreakLedger]] {
-        var batch = Batch([.integer("user_key"), .integer("definition_id")])
-        for (user, definition) in places {
-            batch.append([.integer(user.number), .integer(definition.number)])
-        }
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
+        for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
         var ledgers: [UserKey: [StreakLedger]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT \(unescaped: Self.columns)
-                FROM \(batch) JOIN streak_period p
-                    ON p.user_key = batch.user_key AND p.definition_id = batch.definition_id
-                    AND p.opens = (SELECT max(m.opens) FROM streak_period m
-                                   WHERE m.user_key = batch.user_key
-                                       AND m.definition_id = batch.definition_id)
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN streak_period
+                    ON streak_period.user_key = batch.user_key
+                    AND streak_period.definition_id = batch.definition_id
+                    AND streak_period.opens = (SELECT max(m.opens) FROM streak_period m
+                                               WHERE m.user_key = batch.user_key
+                                                   AND m.definition_id = batch.definition_id)
                 """
         ) { (row) throws(StorageError) in
             let (user, ledger) = try Self.ledger(row)
@@ -42,10 +41,10 @@ public struct StreakPeriodTable {
     ) throws(StorageError) -> StreakLedger? {
         let rows = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM streak_period p
-                WHERE p.user_key = \(user.number) AND p.definition_id = \(definition.number)
-                    AND p.opens <= \(last)
-                ORDER BY p.opens DESC LIMIT \(limit)
+                SELECT \(unescaped: Self.list.names) FROM streak_period
+                WHERE user_key = \(user) AND definition_id = \(definition)
+                    AND opens <= \(last)
+                ORDER BY opens DESC LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in try Self.ledger(row).ledger }
         guard let newest = rows.first else { return nil }
@@ -65,13 +64,13 @@ public struct StreakPeriodTable {
         let first = opens ?? .min
         let periods = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM streak_period p
-                WHERE p.user_key = \(user.number) AND p.definition_id = \(definition.number)
-                    AND p.opens >= coalesce((SELECT max(m.opens) FROM streak_period m
-                                             WHERE m.user_key = \(user.number)
-                                                 AND m.definition_id = \(definition.number)
-                                                 AND m.opens < \(first)), \(Int64.min))
-                ORDER BY p.opens
+                SELECT \(unescaped: Self.list.names) FROM streak_period
+                WHERE user_key = \(user) AND definition_id = \(definition)
+                    AND opens >= coalesce((SELECT max(m.opens) FROM streak_period m
+                                           WHERE m.user_key = \(user)
+                                               AND m.definition_id = \(definition)
+                                               AND m.opens < \(first)), \(Int64.min))
+                ORDER BY opens
                 """
         ) { (row) throws(StorageError) in try Self.ledger(row).ledger.periods[0] }
         return (periods, opens == nil || periods.first.map { $0.opens >= first } ?? true)
@@ -81,145 +80,166 @@ public struct StreakPeriodTable {
     public func store(
         _ ledgers: [(user: UserKey, ledger: StreakLedger)]
     ) throws(StorageError) {
-        try remove(ledgers)
-        var batch = Batch(Self.keyColumns + Self.valueColumns)
-        for (user, ledger) in ledgers where !ledger.changed.isEmpty {
-            for period in ledger.periods where ledger.changed.contains(period.opens) {
-                batch.append(Self.values(user, ledger, period))
-            }
+        let removed = ledgers.flatMap { user, ledger in
+            ledger.removed.map { [user, ledger.definition, $0] as [any SQLBindable] }
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO streak_period (\(unescaped: Self.names))
-            SELECT \(unescaped: Self.names) FROM \(batch) WHERE true
-            ON CONFLICT (user_key, definition_id, opens)
-            DO UPDATE SET \(unescaped: Self.assignments)
-            """
-        )
-    }
-
-    private func remove(
-        _ ledgers: [(user: UserKey, ledger: StreakLedger)]
-    ) throws(StorageError) {
-        var batch = Batch(Self.keyColumns)
-        for (user, ledger) in ledgers {
-            for opens in ledger.removed {
-                batch.append(Self.key(user, ledger.definition, opens))
-            }
+        try connection.delete(Self.list.keys(removed), from: Self.list)
+        let changed = ledgers.flatMap { user, ledger in
+            ledger.periods.filter { ledger.changed.contains($0.opens) }
+                .map { (user: user, ledger: ledger, period: $0) }
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            DELETE FROM streak_period
-            WHERE (user_key, definition_id, opens)
-                IN (SELECT user_key, definition_id, opens FROM \(batch))
-            """
-        )
+        let batch = Self.list.batch(of: changed) { each, row in
+            Self.fill(&row, with: each.period)
+            Self.fill(&row, with: each.ledger, of: each.user)
+        }
+        try connection.upsert(batch, into: Self.list)
     }
 }
 
 // MARK: - Rows
 
 extension StreakPeriodTable {
-    static let keyColumns: [Batch.Column] = [
-        .integer("user_key"), .integer("definition_id"), .integer("opens"),
-    ]
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let definition: Column<StreakDefinitionID>
+        let opens: Column<Int64>
+        let eventCount: Column<Int64>
+        let amountSum: Column<Amount>
+        let satisfiedAt: Column<Instant?>
+        let latestAt: Column<Instant>
+        let details: Column<String?>
+        let isGoing: Column<Bool>
+        let length: Column<Int>
+        let longest: Column<Int>
+        let graceUsed: Column<Int>
+        let freezes: Column<Int>
+        let grantsThrough: Column<CivilDate?>
+        let startedIn: Column<Int64?>
+        let heldThrough: Column<Int64?>
+        let brokenIn: Column<Int64?>
+        let revision: Column<Int>
+        let toldAt: Column<Instant>
+        let dueAt: Column<Instant?>
+        let dueNumber: Column<Int64?>
+        let runLength: Column<Int>
+        let restoredFrom: Column<Int64?>
+        let voided: Column<Int>
+        let list: ColumnList
 
-    static let valueColumns: [Batch.Column] = [
-        .integer("event_count"), .integer("amount_sum"), .integer("satisfied_at"),
-        .integer("latest_at"), .text("details"), .integer("is_going"), .integer("length"),
-        .integer("longest"), .integer("grace_used"), .integer("freezes"),
-        .integer("grants_through"), .integer("started_in"), .integer("held_through"),
-        .integer("broken_in"), .integer("revision"), .integer("told_at"), .integer("due_at"),
-        .integer("due_number"), .integer("run_length"), .integer("restored_from"),
-        .integer("voided"),
-    ]
-
-    private static let names = (keyColumns + valueColumns).map(\.name).joined(separator: ", ")
-
-    private static let assignments =
-        valueColumns.map { "\($0.name) = excluded.\($0.name)" }.joined(separator: ", ")
-
-    static let columns =
-        (keyColumns + valueColumns).map { "p.\($0.name)" }.joined(separator: ", ")
-
-    private static func key(
-        _ user: UserKey,
-        _ definition: StreakDefinitionID,
-        _ opens: Int64
-    ) -> [SQLValue] {
-        [.integer(user.number), .integer(definition.number), .integer(opens)]
+        init() {
+            var list = ColumnListBuilder("streak_period")
+            user = list.key("user_key")
+            definition = list.key("definition_id")
+            opens = list.key("opens")
+            eventCount = list.value("event_count")
+            amountSum = list.value("amount_sum")
+            satisfiedAt = list.value("satisfied_at")
+            latestAt = list.value("latest_at")
+            details = list.value("details")
+            isGoing = list.value("is_going")
+            length = list.value("length")
+            longest = list.value("longest")
+            graceUsed = list.value("grace_used")
+            freezes = list.value("freezes")
+            grantsThrough = list.value("grants_through")
+            startedIn = list.value("started_in")
+            heldThrough = list.value("held_through")
+            brokenIn = list.value("broken_in")
+            revision = list.value("revision")
+            toldAt = list.value("told_at")
+            dueAt = list.value("due_at")
+            dueNumber = list.value("due_number")
+            runLength = list.value("run_length")
+            restoredFrom = list.value("restored_from")
+            voided = list.value("voided")
+            self.list = list.finish()
+        }
     }
 
-    private static func values(
-        _ user: UserKey,
-        _ ledger: StreakLedger,
-        _ period: StreakPeriod
-    ) -> [SQLValue] {
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    private static func fill(_ row: inout RowValues, with period: StreakPeriod) {
         let part = period.tally.progress
-        let before = period.before
-        return key(user, ledger.definition, period.opens) + [
-            .integer(part.count), .integer(part.sum.millionths),
-            (part.satisfiedAt?.microseconds).sqlValue,
-            .integer(period.tally.latestAt.microseconds),
-            StoredTally.text(of: period.tally).sqlValue,
-            before.isGoing.sqlValue, .integer(Int64(before.length)),
-            .integer(Int64(before.longest)), .integer(Int64(before.graceUsed)),
-            .integer(Int64(before.freezes)),
-            (before.grantsThrough.map { Int64($0.dayNumber) }).sqlValue,
-            before.startedIn.sqlValue, before.heldThrough.sqlValue, before.brokenIn.sqlValue,
-            .integer(Int64(ledger.revision)), .integer(ledger.toldAt.microseconds),
-            (ledger.dueAt?.microseconds).sqlValue,
-            (ledger.dueAt == nil ? nil : ledger.dueNumber).sqlValue,
-            .integer(Int64(ledger.length)), period.restoredFrom.sqlValue,
-            .integer(Int64(period.tally.voided.rawValue)),
-        ]
+        row[columns.opens] = period.opens
+        row[columns.eventCount] = part.count
+        row[columns.amountSum] = part.sum
+        row[columns.satisfiedAt] = part.satisfiedAt
+        row[columns.latestAt] = period.tally.latestAt
+        row[columns.details] = StoredTally.text(of: period.tally)
+        row[columns.isGoing] = period.before.isGoing
+        row[columns.length] = period.before.length
+        row[columns.longest] = period.before.longest
+        row[columns.graceUsed] = period.before.graceUsed
+        row[columns.freezes] = period.before.freezes
+        row[columns.grantsThrough] = period.before.grantsThrough
+        row[columns.startedIn] = period.before.startedIn
+        row[columns.heldThrough] = period.before.heldThrough
+        row[columns.brokenIn] = period.before.brokenIn
+        row[columns.restoredFrom] = period.restoredFrom
+        row[columns.voided] = period.tally.voided.rawValue
+    }
+
+    private static func fill(
+        _ row: inout RowValues,
+        with ledger: StreakLedger,
+        of user: UserKey
+    ) {
+        row[columns.user] = user
+        row[columns.definition] = ledger.definition
+        row[columns.revision] = ledger.revision
+        row[columns.toldAt] = ledger.toldAt
+        row[columns.dueAt] = ledger.dueAt
+        row[columns.dueNumber] = ledger.dueAt == nil ? nil : ledger.dueNumber
+        row[columns.runLength] = ledger.length
     }
 
     /// A ledger that has one period.
     static func ledger(
         _ row: any Row
     ) throws(StorageError) -> (user: UserKey, ledger: StreakLedger) {
-        var before = StreakStanding()
-        before.isGoing = row.integer(8) != 0
-        before.length = Int(row.integer(9))
-        before.longest = Int(row.integer(10))
-        before.graceUsed = Int(row.integer(11))
-        before.freezes = Int(row.integer(12))
-        before.grantsThrough = row.optionalInteger(13).map {
-            CivilDate(dayNumber: Int32(truncatingIfNeeded: $0))
-        }
-        before.startedIn = row.optionalInteger(14)
-        before.heldThrough = row.optionalInteger(15)
-        before.brokenIn = row.optionalInteger(16)
         let newest = StreakProgress(
-            count: row.integer(3),
-            sum: Amount(millionths: row.integer(4)),
-            satisfiedAt: row.optionalInteger(5).map(Instant.init(microseconds:))
+            count: row[columns.eventCount],
+            sum: row[columns.amountSum],
+            satisfiedAt: row[columns.satisfiedAt]
         )
         let tally = PeriodTally(
-            parts: try StoredTally.parts(from: row.optionalText(7), newest: newest),
-            latestAt: Instant(microseconds: row.integer(6)),
-            voided: VoidedSatisfaction(rawValue: Int(row.integer(23)))
+            parts: try StoredTally.parts(from: row[columns.details], newest: newest),
+            latestAt: row[columns.latestAt],
+            voided: VoidedSatisfaction(rawValue: row[columns.voided])
         )
         let period = StreakPeriod(
-            opens: row.integer(2),
+            opens: row[columns.opens],
             tally: tally,
-            before: before,
-            restoredFrom: row.optionalInteger(22)
+            before: standing(row),
+            restoredFrom: row[columns.restoredFrom]
         )
         let ledger = StreakLedger(
-            definition: StreakDefinitionID(row.integer(1)),
+            definition: row[columns.definition],
             periods: [period],
             isWhole: false,
-            revision: Int(row.integer(17)),
-            toldAt: Instant(microseconds: row.integer(18)),
-            dueAt: row.optionalInteger(19).map(Instant.init(microseconds:)),
-            dueNumber: row.optionalInteger(20),
-            length: Int(row.integer(21))
+            revision: row[columns.revision],
+            toldAt: row[columns.toldAt],
+            dueAt: row[columns.dueAt],
+            dueNumber: row[columns.dueNumber],
+            length: row[columns.runLength]
         )
-        return (UserKey(row.integer(0)), ledger)
+        return (row[columns.user], ledger)
+    }
+
+    private static func standing(_ row: any Row) -> StreakStanding {
+        var standing = StreakStanding()
+        standing.isGoing = row[columns.isGoing]
+        standing.length = row[columns.length]
+        standing.longest = row[columns.longest]
+        standing.graceUsed = row[columns.graceUsed]
+        standing.freezes = row[columns.freezes]
+        standing.grantsThrough = row[columns.grantsThrough]
+        standing.startedIn = row[columns.startedIn]
+        standing.heldThrough = row[columns.heldThrough]
+        standing.brokenIn = row[columns.brokenIn]
+        return standing
     }
 }
 

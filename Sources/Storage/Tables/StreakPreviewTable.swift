@@ -81,23 +81,28 @@ public struct StreakPreviewTable {
     /// Begins a preview; that of the same streak before it is gone.
     public func start(_ preview: StoredStreakPreview) throws(StorageError) {
         try connection.execute(
-            "DELETE FROM streak_preview WHERE definition_id = \(preview.definition.number)"
+            "DELETE FROM streak_preview WHERE definition_id = \(preview.definition)"
         )
-        try connection.execute(
-            """
-            INSERT INTO streak_preview
-                (definition_id, workspace_id, public_id, status, scope, rule, is_paused,
-                 is_customizable, revision, started_at, finished_at, after_created_at,
-                 after_user_key, scanned, total, result)
-            VALUES (\(preview.definition.number), \(preview.workspace.number),
-                    \(preview.publicID), \(preview.status.rawValue), \(preview.scope.rawValue),
-                    \(preview.rule), \(preview.isPaused), \(preview.isCustomizable),
-                    \(Int64(preview.revision)), \(preview.startedAt.microseconds),
-                    \(preview.finishedAt?.microseconds),
-                    \(preview.cursor.createdAt.microseconds), \(preview.cursor.key),
-                    \(preview.scanned), \(preview.total), \(preview.result))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [preview]) { preview, row in
+            row[columns.definition] = preview.definition
+            row[columns.workspace] = preview.workspace
+            row[columns.publicID] = preview.publicID
+            row[columns.status] = preview.status.rawValue
+            row[columns.scope] = preview.scope.rawValue
+            row[columns.rule] = preview.rule
+            row[columns.isPaused] = preview.isPaused
+            row[columns.isCustomizable] = preview.isCustomizable
+            row[columns.revision] = preview.revision
+            row[columns.startedAt] = preview.startedAt
+            row[columns.finishedAt] = preview.finishedAt
+            row[columns.afterCreatedAt] = preview.cursor.createdAt
+            row[columns.afterUserKey] = preview.cursor.key
+            row[columns.scanned] = preview.scanned
+            row[columns.total] = preview.total
+            row[columns.result] = preview.result
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// A preview of a workspace.
@@ -107,8 +112,8 @@ public struct StreakPreviewTable {
     ) throws(StorageError) -> StoredStreakPreview? {
         try connection.firstRow(
             of: """
-                \(unescaped: Self.selection)
-                WHERE public_id = \(publicID) AND workspace_id = \(workspace.number)
+                SELECT \(unescaped: Self.list.names) FROM streak_preview
+                WHERE public_id = \(publicID) AND workspace_id = \(workspace)
                 """,
             Self.preview
         )
@@ -118,7 +123,7 @@ public struct StreakPreviewTable {
     public func next() throws(StorageError) -> StoredStreakPreview? {
         try connection.firstRow(
             of: """
-                \(unescaped: Self.selection) WHERE status = 'running'
+                SELECT \(unescaped: Self.list.names) FROM streak_preview WHERE status = 'running'
                 ORDER BY scanned, definition_id LIMIT 1
                 """,
             Self.preview
@@ -134,12 +139,12 @@ public struct StreakPreviewTable {
         try connection.execute(
             """
             UPDATE streak_preview
-            SET status = \(new.status.rawValue), finished_at = \(new.finishedAt?.microseconds),
-                after_created_at = \(new.cursor.createdAt.microseconds),
+            SET status = \(new.status.rawValue), finished_at = \(new.finishedAt),
+                after_created_at = \(new.cursor.createdAt),
                 after_user_key = \(new.cursor.key), scanned = \(new.scanned),
                 result = \(new.result)
             WHERE public_id = \(old.publicID) AND status = 'running'
-                AND after_created_at = \(old.cursor.createdAt.microseconds)
+                AND after_created_at = \(old.cursor.createdAt)
                 AND after_user_key = \(old.cursor.key)
             """
         )
@@ -150,7 +155,7 @@ public struct StreakPreviewTable {
         try connection.execute(
             """
             DELETE FROM streak_preview
-            WHERE public_id = \(publicID) AND workspace_id = \(workspace.number)
+            WHERE public_id = \(publicID) AND workspace_id = \(workspace)
             """
         )
     }
@@ -158,41 +163,83 @@ public struct StreakPreviewTable {
     /// Forgets previews that were finished before a moment.
     public func remove(finishedBefore moment: Instant) throws(StorageError) {
         try connection.execute(
-            "DELETE FROM streak_preview WHERE finished_at < \(moment.microseconds)"
+            "DELETE FROM streak_preview WHERE finished_at < \(moment)"
         )
     }
+}
 
-    private static let selection = """
-        SELECT definition_id, workspace_id, public_id, status, scope, rule, is_paused,
-               is_customizable, revision, started_at, finished_at, after_created_at,
-               after_user_key, scanned, total, result
-        FROM streak_preview
-        """
+// MARK: - Rows
+
+extension StreakPreviewTable {
+    /// The columns of the table.
+    private struct Columns {
+        let definition: Column<StreakDefinitionID>
+        let workspace: Column<WorkspaceID>
+        let publicID: Column<String>
+        let status: Column<String>
+        let scope: Column<String>
+        let rule: Column<String>
+        let isPaused: Column<Bool>
+        let isCustomizable: Column<Bool>
+        let revision: Column<Int>
+        let startedAt: Column<Instant>
+        let finishedAt: Column<Instant?>
+        let afterCreatedAt: Column<Instant>
+        let afterUserKey: Column<Int64>
+        let scanned: Column<Int64>
+        let total: Column<Int64>
+        let result: Column<String>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_preview")
+            definition = list.key("definition_id")
+            workspace = list.value("workspace_id")
+            publicID = list.value("public_id")
+            status = list.value("status")
+            scope = list.value("scope")
+            rule = list.value("rule")
+            isPaused = list.value("is_paused")
+            isCustomizable = list.value("is_customizable")
+            revision = list.value("revision")
+            startedAt = list.value("started_at")
+            finishedAt = list.value("finished_at")
+            afterCreatedAt = list.value("after_created_at")
+            afterUserKey = list.value("after_user_key")
+            scanned = list.value("scanned")
+            total = list.value("total")
+            result = list.value("result")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func preview(_ row: any Row) throws(StorageError) -> StoredStreakPreview {
-        guard let status = StoredStreakPreview.Status(rawValue: row.text(3)),
-            let scope = StreakChangeScope(rawValue: row.text(4))
+        guard let status = StoredStreakPreview.Status(rawValue: row[columns.status]),
+            let scope = StreakChangeScope(rawValue: row[columns.scope])
         else { throw StorageError(.invalidValue, "a streak preview has an unknown status") }
         var preview = StoredStreakPreview(
-            publicID: row.text(2),
-            definition: StreakDefinitionID(row.integer(0)),
-            workspace: WorkspaceID(row.integer(1)),
+            publicID: row[columns.publicID],
+            definition: row[columns.definition],
+            workspace: row[columns.workspace],
             scope: scope,
-            rule: row.text(5),
-            isPaused: row.integer(6) != 0,
-            isCustomizable: row.integer(7) != 0,
-            revision: Int(row.integer(8)),
-            startedAt: Instant(microseconds: row.integer(9)),
-            total: row.integer(14),
-            result: row.text(15)
+            rule: row[columns.rule],
+            isPaused: row[columns.isPaused],
+            isCustomizable: row[columns.isCustomizable],
+            revision: row[columns.revision],
+            startedAt: row[columns.startedAt],
+            total: row[columns.total],
+            result: row[columns.result]
         )
         preview.status = status
-        preview.finishedAt = row.optionalInteger(10).map(Instant.init(microseconds:))
+        preview.finishedAt = row[columns.finishedAt]
         preview.cursor = UserCursor(
-            createdAt: Instant(microseconds: row.integer(11)),
-            key: row.integer(12)
+            createdAt: row[columns.afterCreatedAt],
+            key: row[columns.afterUserKey]
         )
-        preview.scanned = row.integer(13)
+        preview.scanned = row[columns.scanned]
         return preview
     }
 }

@@ -9,24 +9,11 @@ public struct TokenKeyTable {
     public func active(in workspace: WorkspaceID) throws(StorageError) -> [TokenKey] {
         try connection.rows(
             of: """
-                SELECT token_key_id, workspace_id, public_id, algorithm, material, tenant_claim,
-                       user_claim, created_at
-                FROM token_key
-                WHERE workspace_id = \(workspace.number) AND revoked_at IS NULL
+                SELECT \(unescaped: Self.list.names) FROM token_key
+                WHERE workspace_id = \(workspace) AND revoked_at IS NULL
                 ORDER BY token_key_id
                 """
-        ) { (row) throws(StorageError) in
-            TokenKey(
-                number: row.integer(0),
-                workspace: WorkspaceID(row.integer(1)),
-                publicID: row.text(2),
-                algorithm: row.text(3),
-                material: row.text(4),
-                tenantClaim: row.text(5),
-                userClaim: row.text(6),
-                createdAt: Instant(microseconds: row.integer(7))
-            )
-        }
+        ) { (row) throws(StorageError) in Self.key(row) }
     }
 
     /// The number that the next key gets.
@@ -36,16 +23,18 @@ public struct TokenKeyTable {
 
     /// Adds a key.
     public func insert(_ key: TokenKey) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO token_key
-                (token_key_id, workspace_id, public_id, algorithm, material, tenant_claim,
-                 user_claim, created_at)
-            VALUES (\(key.number), \(key.workspace.number), \(key.publicID), \(key.algorithm),
-                    \(key.material), \(key.tenantClaim), \(key.userClaim),
-                    \(key.createdAt.microseconds))
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [key]) { key, row in
+            row[columns.number] = key.number
+            row[columns.workspace] = key.workspace
+            row[columns.publicID] = key.publicID
+            row[columns.algorithm] = key.algorithm
+            row[columns.material] = key.material
+            row[columns.tenantClaim] = key.tenantClaim
+            row[columns.userClaim] = key.userClaim
+            row[columns.createdAt] = key.createdAt
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Ends a key and wipes its secret; false when the workspace has none of this id.
@@ -57,8 +46,8 @@ public struct TokenKeyTable {
     ) throws(StorageError) -> Bool {
         try connection.execute(
             """
-            UPDATE token_key SET revoked_at = \(moment.microseconds), material = ''
-            WHERE workspace_id = \(workspace.number) AND public_id = \(publicID)
+            UPDATE token_key SET revoked_at = \(moment), material = ''
+            WHERE workspace_id = \(workspace) AND public_id = \(publicID)
                 AND revoked_at IS NULL
             """
         ) > 0
@@ -73,8 +62,56 @@ public struct TokenKeyTable {
         try connection.execute(
             """
             UPDATE token_key SET tenant_claim = \(tenant), user_claim = \(user)
-            WHERE workspace_id = \(workspace.number) AND revoked_at IS NULL
+            WHERE workspace_id = \(workspace) AND revoked_at IS NULL
             """
+        )
+    }
+}
+
+// MARK: - Rows
+
+extension TokenKeyTable {
+    /// The columns of the table.
+    private struct Columns {
+        let number: Column<Int64>
+        let workspace: Column<WorkspaceID>
+        let publicID: Column<String>
+        let algorithm: Column<String>
+        let material: Column<String>
+        let tenantClaim: Column<String>
+        let userClaim: Column<String>
+        let createdAt: Column<Instant>
+        let revokedAt: Column<Instant?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("token_key")
+            number = list.key("token_key_id")
+            workspace = list.value("workspace_id")
+            publicID = list.value("public_id")
+            algorithm = list.value("algorithm")
+            material = list.value("material")
+            tenantClaim = list.value("tenant_claim")
+            userClaim = list.value("user_claim")
+            createdAt = list.value("created_at")
+            revokedAt = list.value("revoked_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    private static func key(_ row: any Row) -> TokenKey {
+        TokenKey(
+            number: row[columns.number],
+            workspace: row[columns.workspace],
+            publicID: row[columns.publicID],
+            algorithm: row[columns.algorithm],
+            material: row[columns.material],
+            tenantClaim: row[columns.tenantClaim],
+            userClaim: row[columns.userClaim],
+            createdAt: row[columns.createdAt]
         )
     }
 }

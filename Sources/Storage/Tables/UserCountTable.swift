@@ -9,18 +9,19 @@ public struct UserCountTable {
         try connection.firstRow(
             of: """
                 SELECT CAST(coalesce(sum(users), 0) AS BIGINT) FROM user_count
-                WHERE workspace_id = \(workspace.number)
+                WHERE workspace_id = \(workspace)
                 """
-        ) { (row) throws(StorageError) in row.integer(0) } ?? 0
+        ) { (row) throws(StorageError) in Int64(row, 0) } ?? 0
     }
 
     /// Counts users who came, or who went where the number is negative, in a slot.
     public func add(_ counts: [WorkspaceID: Int64], in slot: Int) throws(StorageError) {
-        var batch = Batch([.integer("workspace_id"), .integer("slot"), .integer("users")])
-        for (workspace, users) in counts.sorted(by: { $0.key.number < $1.key.number }) {
-            batch.append([
-                .integer(workspace.number), .integer(Int64(slot)), .integer(users),
-            ])
+        let columns = Self.columns
+        let sorted = counts.sorted { $0.key.number < $1.key.number }
+        let batch = Self.list.batch(of: sorted) { count, row in
+            row[columns.workspace] = count.key
+            row[columns.slot] = slot
+            row[columns.users] = count.value
         }
         guard !batch.isEmpty else { return }
         try connection.execute(
@@ -32,6 +33,29 @@ public struct UserCountTable {
             """
         )
     }
+}
+
+// MARK: - Rows
+
+extension UserCountTable {
+    /// The columns of the table.
+    private struct Columns {
+        let workspace: Column<WorkspaceID>
+        let slot: Column<Int>
+        let users: Column<Int64>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("user_count")
+            workspace = list.key("workspace_id")
+            slot = list.key("slot")
+            users = list.value("users")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 }
 
 extension Connection {

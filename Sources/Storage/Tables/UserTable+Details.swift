@@ -7,16 +7,15 @@ extension UserTable {
         var stays: [UserKey: [ZoneStay]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT user_zone.user_key, user_zone.from_at, user_zone.zone
+                SELECT \(unescaped: Self.stayColumns.list.qualified)
                 FROM \(Self.batch(keys)) JOIN user_zone ON user_zone.user_key = batch.user_key
                 ORDER BY user_zone.user_key, user_zone.from_at
                 """
         ) { (row) throws(StorageError) in
-            let stay = ZoneStay(
-                from: Instant(microseconds: row.integer(1)),
-                zone: row.optionalText(2)
+            let columns = Self.stayColumns
+            stays[row[columns.user], default: []].append(
+                ZoneStay(from: row[columns.from], zone: row[columns.zone])
             )
-            stays[UserKey(row.integer(0)), default: []].append(stay)
         }
         return stays
     }
@@ -24,30 +23,20 @@ extension UserTable {
     /// Adds zones; one that begins when another did takes its place, and those that were to begin
     /// later, before the clock was set back, are gone.
     public func insertStays(_ stays: [(key: UserKey, stay: ZoneStay)]) throws(StorageError) {
-        var batch = Batch([.integer("user_key"), .integer("from_at"), .text("zone")])
-        for (key, stay) in stays {
-            batch.append([
-                .integer(key.number), .integer(stay.from.microseconds), stay.zone.sqlValue,
-            ])
+        let columns = Self.stayColumns
+        let batch = columns.list.batch(of: stays) { each, row in
+            row[columns.user] = each.key
+            row[columns.from] = each.stay.from
+            row[columns.zone] = each.stay.zone
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO user_zone (user_key, from_at, zone)
-            SELECT user_key, from_at, zone FROM \(batch) WHERE true
-            ON CONFLICT (user_key, from_at) DO UPDATE SET zone = excluded.zone
-            """
-        )
+        try connection.upsert(batch, into: columns.list)
         try removeStays(after: stays.filter { $0.stay.from > .distantPast })
     }
 
     private func removeStays(
         after stays: [(key: UserKey, stay: ZoneStay)]
     ) throws(StorageError) {
-        var batch = Batch([.integer("user_key"), .integer("from_at")])
-        for (key, stay) in stays {
-            batch.append([.integer(key.number), .integer(stay.from.microseconds)])
-        }
+        let batch = Self.stayColumns.list.keys(stays.lazy.map { [$0.key, $0.stay.from] })
         guard !batch.isEmpty else { return }
         try connection.execute(
             """
@@ -66,13 +55,14 @@ extension UserTable {
         var attributes: [UserKey: [AttributeID: String]] = [:]
         try connection.forEachRow(
             of: """
-                SELECT user_attribute.user_key, user_attribute.attribute_id, user_attribute.value
+                SELECT \(unescaped: Self.attributeColumns.list.qualified)
                 FROM \(Self.batch(keys))
                 JOIN user_attribute ON user_attribute.user_key = batch.user_key
                 """
         ) { (row) throws(StorageError) in
-            attributes[UserKey(row.integer(0)), default: [:]][AttributeID(row.integer(1))] =
-                row.text(2)
+            let columns = Self.attributeColumns
+            attributes[row[columns.user], default: [:]][row[columns.attribute]] =
+                row[columns.value]
         }
         return attributes
     }
@@ -81,29 +71,18 @@ extension UserTable {
     public func storeAttributes(
         _ changes: [(key: UserKey, attribute: AttributeID, value: String?)]
     ) throws(StorageError) {
-        var removed = Batch([.integer("user_key"), .integer("attribute_id")])
-        var set = Batch([.integer("user_key"), .integer("attribute_id"), .text("value")])
-        for (key, attribute, value) in changes {
-            let place: [SQLValue] = [.integer(key.number), .integer(attribute.number)]
-            if let value { set.append(place + [.text(value)]) } else { removed.append(place) }
+        let columns = Self.attributeColumns
+        let removed = changes.filter { $0.value == nil }
+        try connection.delete(
+            columns.list.keys(removed.lazy.map { [$0.key, $0.attribute] }),
+            from: columns.list
+        )
+        let set = columns.list.batch(of: changes.filter { $0.value != nil }) { each, row in
+            row[columns.user] = each.key
+            row[columns.attribute] = each.attribute
+            row[columns.value] = each.value ?? ""
         }
-        if !removed.isEmpty {
-            try connection.execute(
-                """
-                DELETE FROM user_attribute
-                WHERE (user_key, attribute_id) IN (SELECT user_key, attribute_id FROM \(removed))
-                """
-            )
-        }
-        if !set.isEmpty {
-            try connection.execute(
-                """
-                INSERT INTO user_attribute (user_key, attribute_id, value)
-                SELECT user_key, attribute_id, value FROM \(set) WHERE true
-                ON CONFLICT (user_key, attribute_id) DO UPDATE SET value = excluded.value
-                """
-            )
-        }
+        try connection.upsert(set, into: columns.list)
     }
 
     /// A page of a workspace's users, newest first, of those whose id, name or address holds a text.
@@ -121,9 +100,9 @@ extension UserTable {
         let start = cursor ?? UserCursor(createdAt: .distantFuture, key: .max)
         return try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM "user"
-                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
-                    AND (created_at, user_key) < (\(start.createdAt.microseconds), \(start.key))
+                SELECT \(unescaped: Self.list.names) FROM "user"
+                WHERE workspace_id = \(workspace) AND external_id IS NOT NULL
+                    AND (created_at, user_key) < (\(start.createdAt), \(start.key))
                     AND (\(unescaped: holdsPattern[0]) \(pattern) ESCAPE '!'
                         OR \(unescaped: holdsPattern[1]) \(pattern) ESCAPE '!'
                         OR \(unescaped: holdsPattern[2]) \(pattern) ESCAPE '!')
@@ -141,9 +120,9 @@ extension UserTable {
     ) throws(StorageError) -> [UserRow] {
         try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns) FROM "user"
-                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
-                    AND (created_at, user_key) > (\(cursor.createdAt.microseconds), \(cursor.key))
+                SELECT \(unescaped: Self.list.names) FROM "user"
+                WHERE workspace_id = \(workspace) AND external_id IS NOT NULL
+                    AND (created_at, user_key) > (\(cursor.createdAt), \(cursor.key))
                 ORDER BY created_at, user_key LIMIT \(limit)
                 """,
             Self.row
@@ -161,16 +140,16 @@ extension UserTable {
         try connection.rows(
             of: """
                 SELECT u.user_key FROM "user" u
-                WHERE u.workspace_id = \(workspace.number) AND u.external_id IS NOT NULL
-                    AND u.sign_up_on >= \(Int64(days.lowerBound.dayNumber))
-                    AND u.sign_up_on <= \(Int64(days.upperBound.dayNumber))
+                WHERE u.workspace_id = \(workspace) AND u.external_id IS NOT NULL
+                    AND u.sign_up_on >= \(days.lowerBound)
+                    AND u.sign_up_on <= \(days.upperBound)
                     AND u.user_key > \(key)
                     AND NOT EXISTS (SELECT 1 FROM achievement_completion c
                                     WHERE c.user_key = u.user_key
-                                        AND c.achievement_id = \(achievement.number))
+                                        AND c.achievement_id = \(achievement))
                 ORDER BY u.user_key LIMIT \(limit)
                 """
-        ) { (row) throws(StorageError) in UserKey(row.integer(0)) }
+        ) { (row) throws(StorageError) in UserKey(row, 0) }
     }
 
     /// The users of a workspace after one, oldest first, that were seen by a moment.
@@ -184,13 +163,14 @@ extension UserTable {
         return try connection.rows(
             of: """
                 SELECT created_at, user_key FROM "user"
-                WHERE workspace_id = \(workspace.number) AND external_id IS NOT NULL
-                    AND (created_at, user_key) > (\(start.createdAt.microseconds), \(start.key))
-                    AND created_at <= \(moment.microseconds)
+                WHERE workspace_id = \(workspace) AND external_id IS NOT NULL
+                    AND (created_at, user_key) > (\(start.createdAt), \(start.key))
+                    AND created_at <= \(moment)
                 ORDER BY created_at, user_key LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
-            UserCursor(createdAt: Instant(microseconds: row.integer(0)), key: row.integer(1))
+            var fields = FieldReader(row)
+            return UserCursor(createdAt: fields.next(), key: fields.next())
         }
     }
 
@@ -209,10 +189,50 @@ extension UserTable {
     }
 
     static func batch(_ keys: [UserKey]) -> Batch {
-        var batch = Batch([.integer("user_key")])
-        for key in keys { batch.append([.integer(key.number)]) }
-        return batch
+        list.keys(keys.lazy.map { [$0] })
     }
+}
+
+// MARK: - Rows
+
+extension UserTable {
+    /// The columns of the table of where users lived.
+    private struct StayColumns {
+        let user: Column<UserKey>
+        let from: Column<Instant>
+        let zone: Column<String?>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("user_zone")
+            user = list.key("user_key")
+            from = list.key("from_at")
+            zone = list.value("zone")
+            self.list = list.finish()
+        }
+    }
+
+    private static let stayColumns = StayColumns()
+    static var stayList: ColumnList { stayColumns.list }
+
+    /// The columns of the table of users' attributes.
+    private struct AttributeColumns {
+        let user: Column<UserKey>
+        let attribute: Column<AttributeID>
+        let value: Column<String>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("user_attribute")
+            user = list.key("user_key")
+            attribute = list.key("attribute_id")
+            value = list.value("value")
+            self.list = list.finish()
+        }
+    }
+
+    private static let attributeColumns = AttributeColumns()
+    static var attributeList: ColumnList { attributeColumns.list }
 }
 
 /// Where a list of users goes on.

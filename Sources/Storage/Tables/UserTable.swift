@@ -24,7 +24,7 @@ public struct UserTable {
     public func load(_ keys: [UserKey]) throws(StorageError) -> [UserRow] {
         try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns)
+                SELECT \(unescaped: Self.list.qualified)
                 FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
                 \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
                 """,
@@ -36,7 +36,7 @@ public struct UserTable {
     public func rows(of keys: [UserKey]) throws(StorageError) -> [UserRow] {
         try connection.rows(
             of: """
-                SELECT \(unescaped: Self.columns)
+                SELECT \(unescaped: Self.list.qualified)
                 FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
                 """,
             Self.row
@@ -54,8 +54,8 @@ public struct UserTable {
             let key = keyring.key(of: id, in: workspace, attempt: attempt)
             let row = try connection.firstRow(
                 of: """
-                    SELECT \(unescaped: Self.columns) FROM "user"
-                    WHERE "user".user_key = \(key.number)
+                    SELECT \(unescaped: Self.list.qualified) FROM "user"
+                    WHERE "user".user_key = \(key)
                     """,
                 Self.row
             )
@@ -68,53 +68,27 @@ public struct UserTable {
     public func insert(
         _ users: [(key: UserKey, workspace: WorkspaceID, user: User)]
     ) throws(StorageError) {
-        var batch = Batch(Self.batchColumns + [.integer("workspace_id"), .integer("created_at")])
-        for (key, workspace, user) in users {
-            batch.append(
-                Self.values(key, user) + [
-                    .integer(workspace.number), .integer(user.createdAt.microseconds),
-                ]
-            )
+        let batch = Self.list.batch(of: users) { each, row in
+            row[Self.columns.workspace] = each.workspace
+            row[Self.columns.createdAt] = each.user.createdAt
+            Self.fill(&row, with: each.user, under: each.key)
         }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            INSERT INTO "user"
-                (user_key, external_id, email, name, zone, zone_since, sign_up_on, device_tokens,
-                 subscribes_to_emails, is_control, updated_at, preferences, streak_mark_count,
-                 workspace_id, created_at)
-            SELECT user_key, external_id, email, name, zone, zone_since, sign_up_on, device_tokens,
-                   subscribes_to_emails, is_control, updated_at, preferences, streak_mark_count,
-                   workspace_id, created_at
-            FROM \(batch)
-            """
-        )
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Stores users as they now are.
     public func update(_ users: [(key: UserKey, user: User)]) throws(StorageError) {
-        var batch = Batch(Self.batchColumns)
-        for (key, user) in users { batch.append(Self.values(key, user)) }
-        guard !batch.isEmpty else { return }
-        try connection.execute(
-            """
-            UPDATE "user"
-            SET email = batch.email, name = batch.name, zone = batch.zone,
-                zone_since = batch.zone_since, sign_up_on = batch.sign_up_on,
-                device_tokens = batch.device_tokens,
-                subscribes_to_emails = batch.subscribes_to_emails,
-                updated_at = batch.updated_at, preferences = batch.preferences,
-                streak_mark_count = batch.streak_mark_count
-            FROM \(batch) WHERE "user".user_key = batch.user_key
-            """
-        )
+        let batch = Self.list.batch(of: users) { each, row in
+            Self.fill(&row, with: each.user, under: each.key)
+        }
+        try connection.update(Self.columns.changeable, from: batch, in: Self.list)
     }
 
     /// Forgets everything about a user but that the key is taken.
     public func erase(_ key: UserKey, at moment: Instant) throws(StorageError) {
         for table in Self.erasedTables {
             try connection.execute(
-                "DELETE FROM \(unescaped: table) WHERE user_key = \(key.number)"
+                "DELETE FROM \(unescaped: table) WHERE user_key = \(key)"
             )
         }
         try connection.execute(
@@ -122,8 +96,8 @@ public struct UserTable {
             UPDATE "user"
             SET external_id = NULL, email = NULL, name = NULL, zone = NULL, sign_up_on = NULL,
                 device_tokens = NULL, preferences = NULL, streak_mark_count = 0, created_at = 0,
-                updated_at = \(moment.microseconds)
-            WHERE user_key = \(key.number)
+                updated_at = \(moment)
+            WHERE user_key = \(key)
             """
         )
     }
@@ -138,57 +112,89 @@ extension UserTable {
         "fact", "filtered_total", "streak_milestone",
     ]
 
-    static let columns = """
-        "user".user_key, "user".workspace_id, "user".external_id, "user".email, "user".name,
-        "user".zone, "user".zone_since, "user".sign_up_on, "user".device_tokens,
-        "user".subscribes_to_emails, "user".is_control, "user".created_at, "user".updated_at,
-        "user".preferences, "user".streak_mark_count
-        """
+    /// The columns of the table.
+    struct Columns {
+        let key: Column<UserKey>
+        let workspace: Column<WorkspaceID>
+        let externalID: Column<String?>
+        let email: Column<String?>
+        let name: Column<String?>
+        let zone: Column<String?>
+        let zoneSince: Column<Instant>
+        let signUpOn: Column<CivilDate?>
+        let deviceTokens: Column<String?>
+        let subscribesToEmails: Column<Bool>
+        let isControl: Column<Bool>
+        let createdAt: Column<Instant>
+        let updatedAt: Column<Instant>
+        let preferences: Column<String?>
+        let streakMarkCount: Column<Int>
+        let list: ColumnList
+        /// Those that a change sets.
+        let changeable: [Batch.Column]
 
-    private static let batchColumns: [Batch.Column] = [
-        .integer("user_key"), .text("external_id"), .text("email"), .text("name"), .text("zone"),
-        .integer("zone_since"), .integer("sign_up_on"), .text("device_tokens"),
-        .integer("subscribes_to_emails"), .integer("is_control"), .integer("updated_at"),
-        .text("preferences"), .integer("streak_mark_count"),
-    ]
+        init() {
+            var list = ColumnListBuilder("\"user\"")
+            key = list.key("user_key")
+            workspace = list.value("workspace_id")
+            externalID = list.value("external_id")
+            email = list.value("email")
+            name = list.value("name")
+            zone = list.value("zone")
+            zoneSince = list.value("zone_since")
+            signUpOn = list.value("sign_up_on")
+            deviceTokens = list.value("device_tokens")
+            subscribesToEmails = list.value("subscribes_to_emails")
+            isControl = list.value("is_control")
+            createdAt = list.value("created_at")
+            updatedAt = list.value("updated_at")
+            preferences = list.value("preferences")
+            streakMarkCount = list.value("streak_mark_count")
+            self.list = list.finish()
+            let fixed = [key.name, workspace.name, externalID.name, isControl.name, createdAt.name]
+            changeable = self.list.columns.filter { !fixed.contains($0.name) }
+        }
+    }
 
-    private static func values(_ key: UserKey, _ user: User) -> [SQLValue] {
-        [
-            .integer(key.number), user.id.sqlValue, user.email.sqlValue, user.name.sqlValue,
-            user.zone.sqlValue, .integer(user.zoneSince.microseconds),
-            (user.signUpOn.map { Int64($0.dayNumber) }).sqlValue,
-            StoredDocument.text(of: user.deviceTokens).sqlValue, user.subscribesToEmails.sqlValue,
-            user.isControl.sqlValue, .integer(user.updatedAt.microseconds),
-            StoredPreferences.text(of: user.preferences).sqlValue,
-            .integer(Int64(user.streakMarkCount)),
-        ]
+    static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    private static func fill(_ row: inout RowValues, with user: User, under key: UserKey) {
+        row[columns.key] = key
+        row[columns.externalID] = user.id
+        row[columns.email] = user.email
+        row[columns.name] = user.name
+        row[columns.zone] = user.zone
+        row[columns.zoneSince] = user.zoneSince
+        row[columns.signUpOn] = user.signUpOn
+        row[columns.deviceTokens] = StoredDocument.text(of: user.deviceTokens)
+        row[columns.subscribesToEmails] = user.subscribesToEmails
+        row[columns.isControl] = user.isControl
+        row[columns.updatedAt] = user.updatedAt
+        row[columns.preferences] = StoredPreferences.text(of: user.preferences)
+        row[columns.streakMarkCount] = user.streakMarkCount
     }
 
     static func row(_ row: any Row) throws(StorageError) -> UserRow {
-        UserRow(
-            key: UserKey(row.integer(0)),
-            workspace: WorkspaceID(row.integer(1)),
-            user: row.isNull(2) ? nil : try user(row)
-        )
+        let user = if let id = row[columns.externalID] { try user(row, id: id) } else { User?.none }
+        return UserRow(key: row[columns.key], workspace: row[columns.workspace], user: user)
     }
 
-    private static func user(_ row: any Row) throws(StorageError) -> User {
+    private static func user(_ row: any Row, id: String) throws(StorageError) -> User {
         User(
-            id: row.text(2),
-            email: row.optionalText(3),
-            name: row.optionalText(4),
-            zone: row.optionalText(5),
-            zoneSince: Instant(microseconds: row.integer(6)),
-            signUpOn: row.optionalInteger(7).map {
-                CivilDate(dayNumber: Int32(truncatingIfNeeded: $0))
-            },
-            deviceTokens: try StoredDocument.list(from: row.optionalText(8)),
-            subscribesToEmails: row.integer(9) != 0,
-            isControl: row.integer(10) != 0,
-            preferences: try StoredPreferences.preferences(from: row.optionalText(13)),
-            streakMarkCount: Int(row.integer(14)),
-            createdAt: Instant(microseconds: row.integer(11)),
-            updatedAt: Instant(microseconds: row.integer(12))
+            id: id,
+            email: row[columns.email],
+            name: row[columns.name],
+            zone: row[columns.zone],
+            zoneSince: row[columns.zoneSince],
+            signUpOn: row[columns.signUpOn],
+            deviceTokens: try StoredDocument.list(from: row[columns.deviceTokens]),
+            subscribesToEmails: row[columns.subscribesToEmails],
+            isControl: row[columns.isControl],
+            preferences: try StoredPreferences.preferences(from: row[columns.preferences]),
+            streakMarkCount: row[columns.streakMarkCount],
+            createdAt: row[columns.createdAt],
+            updatedAt: row[columns.updatedAt]
         )
     }
 }

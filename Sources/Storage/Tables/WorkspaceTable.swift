@@ -7,8 +7,10 @@ public struct WorkspaceTable {
 
     /// Every workspace, oldest first, with the version of its configuration.
     public func all() throws(StorageError) -> [(workspace: Workspace, version: Int64)] {
-        try connection.rows(of: "\(unescaped: Self.selection) ORDER BY workspace_id") {
-            (row) throws(StorageError) in (try Self.workspace(row), row.integer(11))
+        try connection.rows(
+            of: "SELECT \(unescaped: Self.list.names) FROM workspace ORDER BY workspace_id"
+        ) { (row) throws(StorageError) in
+            (try Self.workspace(row), row[Self.columns.version])
         }
     }
 
@@ -19,18 +21,22 @@ public struct WorkspaceTable {
 
     /// Adds a workspace.
     public func insert(_ workspace: Workspace) throws(StorageError) {
-        try connection.execute(
-            """
-            INSERT INTO workspace
-                (workspace_id, public_id, environment, customer_id, name, status, default_zone,
-                 settings, clock_at, created_at, updated_at, version)
-            VALUES (\(workspace.id.number), \(workspace.publicID),
-                    \(workspace.environment.rawValue), \(workspace.customerID), \(workspace.name),
-                    \(workspace.status.rawValue), \(workspace.defaultZone), \(workspace.settings),
-                    \(workspace.clockAt?.microseconds), \(workspace.createdAt.microseconds),
-                    \(workspace.updatedAt.microseconds), 1)
-            """
-        )
+        let columns = Self.columns
+        let batch = Self.list.batch(of: [workspace]) { workspace, row in
+            row[columns.id] = workspace.id
+            row[columns.publicID] = workspace.publicID
+            row[columns.environment] = workspace.environment.rawValue
+            row[columns.customerID] = workspace.customerID
+            row[columns.name] = workspace.name
+            row[columns.status] = workspace.status.rawValue
+            row[columns.defaultZone] = workspace.defaultZone
+            row[columns.settings] = workspace.settings
+            row[columns.clockAt] = workspace.clockAt
+            row[columns.version] = 1
+            row[columns.createdAt] = workspace.createdAt
+            row[columns.updatedAt] = workspace.updatedAt
+        }
+        try connection.insert(batch, into: Self.list)
     }
 
     /// Stores a workspace as it now is.
@@ -40,9 +46,9 @@ public struct WorkspaceTable {
             UPDATE workspace
             SET customer_id = \(workspace.customerID), name = \(workspace.name),
                 status = \(workspace.status.rawValue), default_zone = \(workspace.defaultZone),
-                settings = \(workspace.settings), clock_at = \(workspace.clockAt?.microseconds),
-                updated_at = \(workspace.updatedAt.microseconds), version = version + 1
-            WHERE workspace_id = \(workspace.id.number)
+                settings = \(workspace.settings), clock_at = \(workspace.clockAt),
+                updated_at = \(workspace.updatedAt), version = version + 1
+            WHERE workspace_id = \(workspace.id)
             """
         )
     }
@@ -50,34 +56,69 @@ public struct WorkspaceTable {
     /// Marks a workspace's metrics or attributes as changed.
     public func touch(_ id: WorkspaceID) throws(StorageError) {
         try connection.execute(
-            "UPDATE workspace SET version = version + 1 WHERE workspace_id = \(id.number)"
+            "UPDATE workspace SET version = version + 1 WHERE workspace_id = \(id)"
         )
     }
+}
 
-    private static let selection = """
-        SELECT workspace_id, public_id, environment, customer_id, name, status, default_zone,
-               settings, clock_at, created_at, updated_at, version
-        FROM workspace
-        """
+// MARK: - Rows
+
+extension WorkspaceTable {
+    /// The columns of the table.
+    private struct Columns {
+        let id: Column<WorkspaceID>
+        let publicID: Column<String>
+        let environment: Column<String>
+        let customerID: Column<String?>
+        let name: Column<String>
+        let status: Column<String>
+        let defaultZone: Column<String>
+        let settings: Column<String>
+        let clockAt: Column<Instant?>
+        let version: Column<Int64>
+        let createdAt: Column<Instant>
+        let updatedAt: Column<Instant>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("workspace")
+            id = list.key("workspace_id")
+            publicID = list.value("public_id")
+            environment = list.value("environment")
+            customerID = list.value("customer_id")
+            name = list.value("name")
+            status = list.value("status")
+            defaultZone = list.value("default_zone")
+            settings = list.value("settings")
+            clockAt = list.value("clock_at")
+            version = list.value("version")
+            createdAt = list.value("created_at")
+            updatedAt = list.value("updated_at")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
 
     private static func workspace(_ row: any Row) throws(StorageError) -> Workspace {
-        guard let environment = Workspace.Environment(rawValue: row.text(2)),
-            let status = Workspace.Status(rawValue: row.text(5))
+        guard let environment = Workspace.Environment(rawValue: row[columns.environment]),
+            let status = Workspace.Status(rawValue: row[columns.status])
         else {
-            throw StorageError(.invalidValue, "workspace \(row.integer(0)) is of no known kind")
+            throw StorageError(.invalidValue, "workspace \(row[columns.id]) is of no known kind")
         }
         return Workspace(
-            id: WorkspaceID(row.integer(0)),
-            publicID: row.text(1),
+            id: row[columns.id],
+            publicID: row[columns.publicID],
             environment: environment,
-            customerID: row.optionalText(3),
-            name: row.text(4),
+            customerID: row[columns.customerID],
+            name: row[columns.name],
             status: status,
-            defaultZone: row.text(6),
-            settings: row.text(7),
-            clockAt: row.optionalInteger(8).map(Instant.init(microseconds:)),
-            createdAt: Instant(microseconds: row.integer(9)),
-            updatedAt: Instant(microseconds: row.integer(10))
+            defaultZone: row[columns.defaultZone],
+            settings: row[columns.settings],
+            clockAt: row[columns.clockAt],
+            createdAt: row[columns.createdAt],
+            updatedAt: row[columns.updatedAt]
         )
     }
 }

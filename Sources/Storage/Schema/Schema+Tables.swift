@@ -1,0 +1,31 @@
+extension Schema {
+    /// The columns of every table that holds data, in the order in which a copy fills them.
+    public static let tables: [ColumnList] = [
+        InstallationTable.list,
+        WorkspaceTable.list,
+        APIKeyTable.list,
+        MetricTable.list,
+        AttributeTable.list,
+        BadgeImageTable.list,
+        StreakDefinitionTable.list,
+        StreakDefinitionTable.versionList,
+        TokenKeyTable.list,
+        UserTable.list,
+        UserTable.stayList,
+        UserTable.attributeList,
+        EventTable.list,
+        MetricDayTable.list,
+        StreakPeriodTable.list,
+        StreakDueTable.list,
+        StreakMarkTable.list,
+        FactTable.list,
+        AchievementTable.list,
+        CompletionTable.list,
+        FilteredTotalTable.list,
+        CompletionTable.countList,
+        UserCountTable.list,
+        BackdatingTable.list,
+        StreakMilestoneTable.list,
+        StreakPreviewTable.list,
+    ]
+}
