@@ -313,11 +313,33 @@ extension History {
             var expected = ReferenceState(history, at: view.now)
             var state = ReferenceState(shown.state)
             state.forgetWindows(of: definition.rule.window)
+            if case .calendar = definition.rule.window {
+                let rows = Self.rows(of: expected, among: shown.history.map(\.dates.lowerBound))
+                #expect(
+                    shown.history.dropLast().map { "\($0.verdict) \($0.length)" } == rows,
+                    "\(comment), streak \(definition.key)\n\(history)"
+                )
+            }
             // What is shown looks back as far as it was asked to, and no further.
             (expected.periods, state.periods) = ([], [])
             (expected.graceUsed, state.graceUsed) = ([], [])
             let differences = state.differences(from: expected)
             #expect(differences == [], "\(comment), streak \(definition.key)\n\(history)")
+        }
+    }
+
+    /// What the judge says of periods that have ended: all but the last of some.
+    private static func rows(of state: ReferenceState, among periods: [CivilDate]) -> [String] {
+        var length = 0
+        var judged = state.periods[...]
+        return periods.dropLast().map { period in
+            var verdict = JudgedPeriod.Verdict.idle
+            while let row = judged.first, row.opens <= Int64(period.dayNumber) {
+                if row.opens == Int64(period.dayNumber) { verdict = row.verdict }
+                length = row.lengthAfter
+                judged.removeFirst()
+            }
+            return "\(AccountedPeriod.Verdict.ended(verdict)) \(length)"
         }
     }
 

@@ -17,11 +17,13 @@ import Testing
     @Test func `a read without a worker for too long is refused`() async throws {
         let workers = Workers(count: 1, maximumJobs: 10)
         let gate = DispatchSemaphore(value: 0)
+        let (started, begin) = AsyncStream<Void>.makeStream()
         async let first = workers.run {
+            begin.finish()
             gate.wait()
             return 1
         }
-        while workers.waitingCount > 0 { await Task.yield() }
+        for await _ in started {}
         async let second = result { try await workers.run { 2 } }
         while workers.waitingCount == 0 { await Task.yield() }
         workers.refuseOverdue(at: .now)

@@ -112,6 +112,8 @@ extension CalendarJudge {
         _ = standing(after: period, before: min(next ?? current, current)) { judged in
             if opens == nil, judged.lengthAfter >= length { opens = judged.opens }
         }
+        // What a reset voided in the period had reached it too.
+        if opens == nil, !period.tally.voided.isEmpty { opens = period.opens }
         return opens.map(end) ?? now
     }
 }

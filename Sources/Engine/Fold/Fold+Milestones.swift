@@ -16,7 +16,7 @@ extension Fold {
     ) throws(StreakGap) {
         guard !definition.milestones.isEmpty else { return }
         let known = judge.lengthsReached(in: before.periods, before.state)
-        let growths = judge.growths(of: after, since: known, at: moment)
+        let growths = judge.growths(of: after, since: known, at: moment, now: now)
         try reachMilestones(of: definition, growths, after.state, in: &snapshot)
     }
 
@@ -68,7 +68,8 @@ extension Fold {
             judge.growths(
                 of: (ledger.periods, state),
                 since: ledger.reachedBeforeRebuild,
-                at: now
+                at: now,
+                now: now
             ),
             state,
             in: &snapshot

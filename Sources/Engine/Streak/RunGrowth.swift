@@ -32,7 +32,8 @@ extension StreakJudge {
     func growths(
         of streak: (periods: [StreakPeriod], state: StreakState),
         since before: [Int64: Int],
-        at moment: Instant
+        at moment: Instant,
+        now: Instant
     ) -> [RunGrowth] {
         let steps = steps(of: streak.periods, streak.state)
         let standings = Dictionary(streak.periods.map { ($0.opens, $0.before) }) { $1 }
@@ -58,7 +59,8 @@ extension StreakJudge {
                     known: before[step.opens] ?? 0,
                     to: step.length,
                     run: min(start, step.opens)...(ending.map { steps[$0].opens } ?? .max),
-                    at: step.isOver ? end(of: step.opens) : moment
+                    // A reset closes a window before its time.
+                    at: step.isOver ? min(end(of: step.opens), now) : moment
                 )
             )
         }
@@ -71,19 +73,41 @@ extension StreakJudge {
         let length: Int
         let lengthAfter: Int
         let isOver: Bool
+
+        /// The lengths that a period reached before its resets, after a length that it began with.
+        static func voided(
+            _ voided: VoidedSatisfaction?,
+            _ opens: Int64,
+            after length: Int,
+            isOver: Bool
+        ) -> [Step] {
+            var lengths: [Int] = []
+            if voided?.contains(.beforeFirst) == true { lengths.append(length + 1) }
+            if voided?.contains(.beforeLater) == true { lengths.append(1) }
+            return lengths.map {
+                Step(opens: opens, length: $0, lengthAfter: 0, isOver: isOver)
+            }
+        }
     }
 
     private func steps(of periods: [StreakPeriod], _ state: StreakState) -> [Step] {
-        var steps = state.journal.map { judged in
-            Step(
-                opens: judged.opens,
+        let voided = Dictionary(periods.map { ($0.opens, $0.tally.voided) }) { $1 }
+        var steps = state.journal.flatMap { judged in
+            let (opens, before) = (judged.opens, judged.lengthBefore)
+            let step = Step(
+                opens: opens,
                 length: judged.length,
                 lengthAfter: judged.lengthAfter,
                 isOver: true
             )
+            return Step.voided(voided[opens], opens, after: before, isOver: true) + [step]
         }
         switch windows {
         case .calendar:
+            if let period = periods.last(where: { $0.opens == state.currentPeriod?.key }) {
+                let (opens, before) = (period.opens, period.before.length)
+                steps += Step.voided(voided[opens], opens, after: before, isOver: false)
+            }
             if state.extendedAt != nil, let current = state.currentPeriod?.key {
                 let length = state.length
                 steps.append(
