@@ -39,7 +39,7 @@ extension Schema {
 
     /// What rounds look for again and again is found without looking at every workspace's.
     private static let definitionsToRecount = """
-        CREATE INDEX streak_definition_to_recount ON streak_definition (definition_id)
+        CREATE INDEX IF NOT EXISTS streak_definition_to_recount ON streak_definition (definition_id)
         WHERE recounted_revision < revision AND archived_at IS NULL
         """
 
