@@ -31,13 +31,10 @@ public final class LaurelService: Sendable {
     let watch: Watch
     let readinessProbe: ReadinessProbe
     let intakeStatistics = IntakeStatistics()
-    /// What makes rounds, once that has begun.
-    let rounds = Mutex<Task<Void, Never>?>(nil)
-    /// The revisions of the streaks of a workspace by which everybody has been counted.
-    let recounted = Mutex<[WorkspaceID: [[Int64]]]>([:])
-    let retiredRemovedAt = Mutex(Instant.epoch)
+    /// What numbers events and facts.
+    let numbers: EventNumbers
+    /// Dead entries of the due list, which a round removes.
     let retiredDue = RetiredDue()
-    let factsForgottenAt = Mutex(Instant.epoch)
     /// What counts requests, where they are limited.
     let requestCounter: RequestCounter
 
@@ -68,7 +65,7 @@ public final class LaurelService: Sendable {
         keyUses = KeyUses()
         feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
         requestCounter = RequestCounter(limits.rates)
-        let numbers = EventNumbers()
+        numbers = EventNumbers()
         intake = Intake(
             processor: GroupProcessor(
                 database: database,
@@ -108,7 +105,6 @@ public final class LaurelService: Sendable {
 
     /// Finishes what has been accepted, and stops.
     public func stop() {
-        rounds.withLock { $0?.cancel() }
         feed.stop()
         intake.stop()
         workers.stop()

@@ -54,8 +54,12 @@ public struct ServiceLimits: Sendable {
     static let periodsOfLastExtension = 1_000
     /// How long nothing is done between two rounds when there was nothing to do.
     static let roundInterval = Duration.seconds(1)
-    /// How many users of one streak a round takes at a time; few, so that callers come in between.
+    /// How many users a step of a round takes at a time; few, so that callers come in between.
     static let roundSize = 100
+    /// How many streaks are counted anew side by side.
+    static let recountsAtOnce = 4
+    /// How often anniversaries are looked for.
+    static let anniversaryInterval = Duration.seconds(600)
     /// For how long a preview of a change is kept once it is finished, and how many of the largest
     /// differences it names.
     static let previewRetention = Duration.seconds(86_400)

@@ -11,4 +11,12 @@ extension Sodium {
         _ = unsafe crypto_auth_hmacsha256_final(&state, &authenticator)
         return authenticator
     }
+
+    /// The SHA-256 of some bytes, 32 bytes long, as others compute it too.
+    public static func sha256(of bytes: [UInt8]) -> [UInt8] {
+        requireReady()
+        var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
+        _ = unsafe crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
+        return digest
+    }
 }

@@ -36,7 +36,7 @@ import Testing
     ) async throws -> Follower {
         let filter = FeedFilter(workspace: workspace ?? world.live, users: users, types: types)
         return Follower(
-            seat: try await world.service.feed.subscribe(filter, after: id, owner: owner)
+            subscription: try await world.service.feed.subscribe(filter, after: id, owner: owner)
         )
     }
 
@@ -76,7 +76,7 @@ import Testing
         try await Self.walk(world, days: 3)
         var follower = try await Self.follow(world)
         world.clock.advance(seconds: 4 * Self.day)
-        while try await world.service.makeRound() {}
+        try await world.finishRounds()
         let freeze = try #require(try await follower.event())
         #expect(freeze.type == "streak.freeze_consumed")
         #expect(freeze.data?.contains(#""current_count":3,"count":1,"freezes":0"#) == true)
@@ -88,7 +88,7 @@ import Testing
     @Test func `each subscriber gets what was asked for alone`() async throws {
         let world = try await Self.world()
         var ben = try await Self.follow(world, users: ["ben"])
-        var broken = try await Self.follow(world, types: [.broken])
+        var broken = try await Self.follow(world, types: [FeedType(Fact.Kind(.lost))])
         var sandbox = try await Self.follow(world, in: world.sandbox)
         var all = try await Self.follow(world)
         try await Self.walk(world, days: 1)
@@ -98,7 +98,7 @@ import Testing
         #expect(try await ben.users(1) == ["ben"])
         #expect(try await sandbox.users(1) == ["cem"])
         world.clock.advance(seconds: 5 * Self.day)
-        while try await world.service.makeRound() {}
+        try await world.finishRounds()
         #expect(Set(try await broken.users(2)) == ["ada", "ben"])
     }
 
@@ -112,7 +112,7 @@ import Testing
             }
         )
         var usual = try await Self.follow(world)
-        var asking = try await Self.follow(world, types: [.achievementCompleted])
+        var asking = try await Self.follow(world, types: [FeedType(.achievementCompleted)])
         var opening = try await Self.follow(world)
         let start = try #require(try await opening.next()?.id)
         try await Self.walk(world, days: 3)
@@ -124,7 +124,11 @@ import Testing
             #"{"user_id":"ada","achievement_id":"\#(id)","name":"two","trigger":"metric","#
             + #""event_id":""#
         #expect(event.data?.hasPrefix(prefix) == true)
-        var again = try await Self.follow(world, types: [.achievementCompleted], after: start)
+        var again = try await Self.follow(
+            world,
+            types: [FeedType(.achievementCompleted)],
+            after: start
+        )
         #expect(try await again.events(1) == [event])
     }
 
@@ -172,7 +176,7 @@ import Testing
         _ = try await world.service.feed.poll()
         let event = try #require(try await follower.event())
         var elsewhere = Follower(
-            seat: try await other.feed.subscribe(
+            subscription: try await other.feed.subscribe(
                 FeedFilter(workspace: world.live),
                 after: event.id,
                 owner: "key"
@@ -190,7 +194,7 @@ import Testing
         let id = try #require(try await first.next()?.id)
         first.leave()
         try await Self.walk(world, days: 9)
-        _ = try await world.service.makeRound()
+        try await world.rounds.step()
         var again = try await Self.follow(world, after: id)
         let reset = try #require(try await again.event())
         #expect(reset.type == "stream.reset")
@@ -284,8 +288,8 @@ import Testing
         let world = try await Self.world()
         var follower = try await Self.follow(world)
         #expect(try await follower.next()?.isPlace == true)
-        let seat = try #require(follower.seat)
-        async let last = seat.next()
+        let subscription = try #require(follower.subscription)
+        async let last = subscription.next()
         world.service.feed.stop()
         #expect(try await last == nil)
         let late = await result { try await Self.follow(world) }

@@ -20,18 +20,18 @@ struct Follower {
         }
     }
 
-    private(set) var seat: FeedSeat?
+    private(set) var subscription: FeedSubscription?
     private var blocks: [Block] = []
 
-    init(seat: FeedSeat) { self.seat = seat }
+    init(subscription: FeedSubscription) { self.subscription = subscription }
 
     /// Stops reading.
-    mutating func leave() { seat = nil }
+    mutating func leave() { subscription = nil }
 
     /// The next block; nothing at the end.
     mutating func next() async throws -> Block? {
         while blocks.isEmpty {
-            guard let bytes = try await seat?.next() else { return nil }
+            guard let bytes = try await subscription?.next() else { return nil }
             blocks = String(decoding: bytes, as: UTF8.self).split(separator: "\n\n")
                 .map { Block(String($0)) }
         }

@@ -12,6 +12,7 @@ import Testing
         struct Full: Error {}
 
         let name: String
+        let kinds: Set<Fact.Kind>? = Set(Fact.Kind.usual)
         private let users = Mutex<[String]>([])
         private let limit: Mutex<Int>
         private let recorded = Mutex<[[String]]>([])
@@ -63,7 +64,8 @@ import Testing
         beginsAtPresent: Bool = false
     ) -> Task<Void, any Error> {
         var limits = ServiceLimits()
-        limits.feedPageSize = 2
+        // Each user begins with two facts, of which the follower asks for one.
+        limits.feedPageSize = 4
         let run = FollowerRun(
             writer,
             on: world.database,

@@ -31,7 +31,7 @@ extension ServiceWorld {
 
     func finishRounds() async throws {
         var count = 0
-        while try await service.makeRound() {
+        while try await rounds.step() {
             count += 1
             try #require(count < 1_000, "rounds come to an end")
         }

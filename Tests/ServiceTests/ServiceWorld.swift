@@ -15,6 +15,7 @@ final class ServiceWorld: Sendable {
     let database: FaultyDatabase
     let clock = TestClock(ServiceWorld.noon)
     let service: LaurelService
+    let rounds: Rounds
     let live: WorkspaceID
     let sandbox: WorkspaceID
 
@@ -28,6 +29,7 @@ final class ServiceWorld: Sendable {
             limits: limits,
             keyring: keyring
         )
+        rounds = Rounds(of: service)
         live = try await service.homeWorkspace(of: .live)
         sandbox = try await service.homeWorkspace(of: .sandbox)
         for workspace in [live, sandbox] {

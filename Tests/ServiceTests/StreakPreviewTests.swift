@@ -98,14 +98,15 @@ import Testing
         let (world, streak) = try await Self.world(users: 120)
         let begun = try await Self.start(Self.harder(streak), in: world)
         let id = begun.stored.publicID
-        try await world.service.makeRound()
+        try await world.rounds.step()
         let half = try #require(try await world.service.streakPreview(id, in: world.live))
         #expect(half.stored.status == .running)
         #expect(half.stored.scanned == 100)
         #expect(half.changes.unchanged + half.changes.changed == 100)
         let other = try world.secondService()
         defer { other.stop() }
-        while try await other.makeRound() {}
+        let rounds = Rounds(of: other)
+        while try await rounds.step() {}
         let whole = try #require(try await other.streakPreview(id, in: world.live))
         #expect(whole.stored.status == .finished)
         #expect(whole.stored.scanned == 120)
@@ -117,7 +118,7 @@ import Testing
         let (world, streak) = try await Self.world(users: 2)
         let id = try await Self.start(Self.harder(streak), in: world).stored.publicID
         world.database.failNext(.atCommit(.full))
-        _ = await result { try await world.service.makeRound() }
+        _ = await result { try await world.rounds.step() }
         try await world.finishRounds()
         let preview = try #require(try await world.service.streakPreview(id, in: world.live))
         #expect(preview.stored.scanned == 2)

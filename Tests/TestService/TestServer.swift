@@ -93,6 +93,12 @@ package final class TestServer: Sendable {
         return try await Reply(router.respond(to: request))
     }
 
+    /// Does all that goes on by itself.
+    package func finishRounds() async throws {
+        let rounds = Rounds(of: service)
+        while try await rounds.step() {}
+    }
+
     private func key(of role: Role) -> String? {
         switch role {
         case .nobody: nil

@@ -237,7 +237,7 @@ import Testing
         let preview = try await server.call(.post, "/admin/v1/achievements/preview", everybody)
         #expect(preview.value("completions") == "0")
         try await server.call(.patch, "/admin/v1/achievements", "[\(everybody)]")
-        try await server.service.backdate()
+        try await server.finishRounds()
         for user in ["ada", "ben"] {
             #expect(try await server.call(.get, "/v1/users/\(user)/achievements").body == "[]")
         }

@@ -56,7 +56,7 @@ import Testing
         #expect(preview.body == #"{"completions":2,"users":3}"#)
         _ = try await Self.create(2, in: server)
         _ = try await Self.create(4, in: server)
-        try await server.service.backdate()
+        try await server.finishRounds()
         let cem = try await server.call(.get, "/v1/users/cem/achievements?includeIncomplete=true")
         #expect(cem.value("0.progress") == #"{"current":1,"target":2,"percent":50}"#)
         let ada = try await server.call(.get, "/v1/users/ada/achievements?includeIncomplete=true")

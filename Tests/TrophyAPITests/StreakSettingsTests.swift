@@ -192,7 +192,7 @@ import Testing
         let body = #"{"metrics":[{"key":"pages","threshold":6}]\#(fields)}"#
         let preview = try await server.call(.post, "\(Self.path)/previews", body)
         #expect(preview.status == 202)
-        while try await server.service.makeRound() {}
+        try await server.finishRounds()
         let found = try await server.call(
             .get,
             "/admin/v1/streaks/previews/\(preview.text("id") ?? "")"

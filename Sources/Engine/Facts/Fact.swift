@@ -18,12 +18,25 @@ public struct Fact: Hashable, Sendable {
         /// A user reached an achievement.
         public static let achievementCompleted = Kind(rawValue: "achievement.completed")
 
-        /// Every kind that this version tells, in the order of its documentation.
-        public static let all: [Kind] =
+        /// Something about the configuration of a workspace changed.
+        public static let configurationChanged = Kind(rawValue: "configuration.changed")
+
+        /// Those that whoever asks for no kind is told: programs that came before the others know
+        /// these alone.
+        public static let usual: [Kind] =
             StreakFact.Kind.allCases.map(Kind.init) + [.achievementCompleted]
+
+        /// Every kind that this version tells, in the order of its documentation.
+        ///
+        /// No other list names them all.
+        public static let all: [Kind] =
+            usual + UserFact.Kind.allCases.map(Kind.init) + [.configurationChanged]
 
         /// The kind of a fact about a streak.
         public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }
+
+        /// The kind of a fact about a user.
+        public init(_ kind: UserFact.Kind) { rawValue = kind.rawValue }
     }
 
     /// What happened.

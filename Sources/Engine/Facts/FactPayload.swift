@@ -56,6 +56,11 @@ extension FactValue {
         if case .text(let text) = self { text } else { nil }
     }
 
+    /// The texts of a list.
+    public var texts: [String]? {
+        if case .list(let values) = self { values.compactMap(\.text) } else { nil }
+    }
+
     /// The whole number.
     public var whole: Int? {
         if case .whole(let number) = self { Int(number) } else { nil }

@@ -30,6 +30,7 @@ extension Fold {
             by: { snapshot in
                 snapshot.user = user
                 snapshot.changes.hasUserChanged = true
+                snapshot.tell(Fact(UserFact(kind: .changed, at: now, fields: ["preferences"])))
             },
             rejudging: { _, _ throws(StreakGap) in }
         )

@@ -63,12 +63,19 @@ extension Fold {
         let changed = attributes.filter { id, value in
             !snapshot.attributes[id].isSameText(as: value)
         }
-        guard before?.isSame(as: user) != true || !changed.isEmpty else {
+        let fields = user.changedFields(from: before)
+        guard before == nil || !fields.isEmpty || !changed.isEmpty else {
             judgeUser(changed: [], tellingOf: number, in: &snapshot)
             return user
         }
         user.updatedAt = now
         snapshot.store(user, stay: stay, attributes: changed)
+        let fact = UserFact(
+            kind: before == nil ? .created : .changed,
+            at: now,
+            fields: fields + rulebook.factNames(of: changed.keys)
+        )
+        snapshot.tell(Fact(fact))
         judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }
@@ -152,23 +159,6 @@ extension Fold {
             \(latest.iso8601).
             """
         )
-    }
-}
-
-extension User {
-    /// Whether nothing differs, not even how a text is written: the name `é` in one character and
-    /// in two is equal to `==`, and yet not what the caller said last.
-    fileprivate func isSame(as other: User) -> Bool {
-        self == other && name.isSameText(as: other.name) && email.isSameText(as: other.email)
-            && (deviceTokens ?? []).elementsEqual(other.deviceTokens ?? []) { $0.isSameID(as: $1) }
-    }
-}
-
-extension String? {
-    /// Whether two texts are the same byte by byte, or both are missing.
-    fileprivate func isSameText(as other: String?) -> Bool {
-        guard let self, let other else { return self == other }
-        return self.isSameID(as: other)
     }
 }
 

@@ -1,7 +1,7 @@
 import CivilTime
 public import Engine
 import ServiceRuntime
-import Storage
+public import Storage
 
 extension LaurelService {
     /// Creates achievements; what keeps one from being is an issue of its item alone.
@@ -104,5 +104,15 @@ extension Connection {
     ) throws(StorageError) {
         let total = try userCounts.count(in: workspace)
         try backdatings.start(achievement, in: workspace, total: total, at: moment)
+    }
+}
+
+extension LaurelService {
+    /// How the search for users who already have what it takes for an achievement goes, if there
+    /// was one.
+    public func backdating(of achievement: AchievementID) async throws -> Backdating? {
+        try await read { (connection) throws(StorageError) in
+            try connection.backdatings.find(achievement)
+        }
     }
 }

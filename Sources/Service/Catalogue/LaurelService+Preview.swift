@@ -26,7 +26,7 @@ extension LaurelService {
         let judged = achievement
         let fold = Fold(rulebook: view.rulebook, zones: zones, now: view.now)
         var preview = AchievementPreview()
-        var cursor: UserCursor? = UserCursor(createdAt: .distantPast, key: 0)
+        var cursor: UserCursor? = .start
         let limit = limits.maximumBackdatedUsers
         while let place = cursor {
             let page = try await readSlowly { [keyring] (connection) throws(StorageError) in
@@ -43,7 +43,7 @@ extension LaurelService {
             preview.users += page.rows.count
             preview.completions += page.reached
             cursor = page.rows.last.map {
-                UserCursor(createdAt: $0.user?.createdAt ?? .distantPast, key: $0.key.number)
+                UserCursor($0)
             }
         }
         return .success(preview)

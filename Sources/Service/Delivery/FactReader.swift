@@ -2,6 +2,14 @@ import CivilTime
 import Engine
 import Storage
 
+/// A place in one order of facts: up to where somebody has been told.
+struct FactPosition: Hashable, Sendable {
+    /// The number of the order.
+    let epoch: Int64
+    /// The place; everything up to it has been told.
+    let place: FactPlace
+}
+
 /// Some facts that follow a place.
 struct FactPage: Sendable {
     /// The facts, in order.
@@ -9,25 +17,70 @@ struct FactPage: Sendable {
     /// Whether more can be read already.
     let hasMore: Bool
     /// Whether facts have been told that cannot be read yet, as a transaction before them goes on.
-    let hasUnsettled: Bool
+    var hasUnsettled = false
 }
 
-/// Reads facts in their order; everybody who follows them reads them so.
+/// What there is after a position.
+enum FactReading: Sendable {
+    /// The facts that follow it.
+    case page(FactPage)
+    /// It is no position of the order that holds now, as the database was copied or restored; that
+    /// order has this number.
+    case otherOrder(epoch: Int64)
+}
+
+/// Reads facts in their order.
+///
+/// Everybody who follows them goes on by it: a follower with a lease and a durable place, and the
+/// stream, whose clients keep their places themselves.
 struct FactReader: Sendable {
     let database: any Database
     /// How many are read at a time.
     let pageSize: Int
 
-    /// The facts after a place; nothing when the place is not one of this server's.
-    func page(after place: FactPlace) throws(StorageError) -> FactPage? {
-        try database.read { (connection) throws(StorageError) in
-            guard try connection.facts.isConceivable(place) else { return nil }
-            let facts = try connection.facts.placed(after: place, limit: pageSize)
+    /// What follows a position.
+    func next(after position: FactPosition) throws(StorageError) -> FactReading {
+        let page = try database.read { (connection) throws(StorageError) -> FactPage? in
+            let facts = connection.facts
+            guard try facts.isOfOrder(position) else { return nil }
+            let found = try facts.placed(after: position.place, limit: pageSize)
             return FactPage(
-                facts: facts,
-                hasMore: facts.count == pageSize,
-                hasUnsettled: try connection.facts.hasUnsettled()
+                facts: found,
+                hasMore: found.count == pageSize,
+                hasUnsettled: try facts.hasUnsettled()
             )
+        }
+        return if let page { .page(page) } else { .otherOrder(epoch: try order().epoch) }
+    }
+
+    /// The facts of a workspace between two places that are known to be of the order.
+    func page(
+        after place: FactPlace,
+        through last: FactPlace,
+        in workspace: WorkspaceID
+    ) throws(StorageError) -> FactPage {
+        let facts = try database.read { (connection) throws(StorageError) in
+            try connection.facts.placed(
+                after: place,
+                through: last,
+                in: workspace,
+                limit: pageSize
+            )
+        }
+        return FactPage(facts: facts, hasMore: facts.count == pageSize)
+    }
+
+    /// Whether a position may be one of the order that holds now.
+    func isOfOrder(_ position: FactPosition) throws(StorageError) -> Bool {
+        try database.read { (connection) throws(StorageError) in
+            try connection.facts.isOfOrder(position)
+        }
+    }
+
+    /// The first fact that is kept, if there is one.
+    func oldestPlace() throws(StorageError) -> FactPlace? {
+        try database.read { (connection) throws(StorageError) in
+            try connection.facts.oldestPlace()
         }
     }
 
@@ -42,6 +95,13 @@ struct FactReader: Sendable {
             try connection.facts.settleEpoch(fresh)
         }
         return (epoch, newest)
+    }
+}
+
+extension FactTable {
+    fileprivate func isOfOrder(_ position: FactPosition) throws(StorageError) -> Bool {
+        guard try epoch() == position.epoch else { return false }
+        return try isConceivable(position.place)
     }
 }
 

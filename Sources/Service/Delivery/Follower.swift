@@ -1,9 +1,14 @@
+public import Engine
 public import Storage
 
 /// Somebody who does something with every fact: at least once, and in order.
 public protocol Follower: Sendable {
     /// Under which name its place is kept. Of all processes that follow under one name, one works.
     var name: String { get }
+
+    /// Which kinds of facts it is about; nothing where it is about all. Its place moves past the others
+    /// too.
+    var kinds: Set<Fact.Kind>? { get }
 
     /// Does what is done outside the database. What it throws ends the following; the facts come
     /// again.
@@ -17,6 +22,9 @@ public protocol Follower: Sendable {
 }
 
 extension Follower {
+    /// All.
+    public var kinds: Set<Fact.Kind>? { nil }
+
     /// Does nothing outside the database.
     public func deliver(_ facts: [PlacedFact]) async throws {}
 

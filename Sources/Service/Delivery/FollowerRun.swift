@@ -1,4 +1,5 @@
 import CivilTime
+import Engine
 public import ServiceRuntime
 public import Storage
 
@@ -161,43 +162,49 @@ extension FollowerRun {
     private func work(from start: StoredFollower, _ lease: HeldLease) async throws {
         let keeper = Task.detached { await self.keep(lease) }
         defer { keeper.cancel() }
-        var (epoch, place) = (start.epoch, start.place)
-        noteMissing(after: place)
+        var position = FactPosition(epoch: start.epoch, place: start.place)
+        noteMissing(after: position.place)
         while !Task.isCancelled, lease.isHeld() {
-            let known = epoch
-            let next = try await run { [reader, place] (database) throws(StorageError) in
-                let order = try reader.order()
-                return (order.epoch, order.epoch == known ? try reader.page(after: place) : nil)
+            let reading = try await run { [reader, position] _ throws(StorageError) in
+                try reader.next(after: position)
             }
-            guard let next else {
+            switch reading {
+            case nil:
                 _ = await pause(ServiceLimits.followInterval)
-                continue
-            }
-            guard let page = next.1 else {
+            case .otherOrder(let epoch):
                 // What is kept comes again, in the order that holds now.
                 follower.note(.orderChanged)
-                (epoch, place) = (next.0, .start)
+                position = FactPosition(epoch: epoch, place: .start)
                 _ = await pause(ServiceLimits.followInterval)
-                continue
+            case .page(let page):
+                guard let last = page.facts.last?.place else {
+                    _ = await pause(
+                        page.hasUnsettled
+                            ? ServiceLimits.settlingInterval : ServiceLimits.followInterval
+                    )
+                    continue
+                }
+                guard lease.isHeld() else { return }
+                let next = FactPosition(epoch: position.epoch, place: last)
+                guard try await handle(page.facts, movingTo: next) else { return }
+                position = next
             }
-            guard let last = page.facts.last?.place else {
-                _ = await pause(
-                    page.hasUnsettled
-                        ? ServiceLimits.settlingInterval : ServiceLimits.followInterval
-                )
-                continue
-            }
-            guard lease.isHeld() else { return }
-            try await follower.deliver(page.facts)
-            guard try await move(to: last, of: epoch, after: page.facts) else { return }
-            place = last
         }
+    }
+
+    /// Does the work about some facts; false when somebody else holds the lease.
+    private func handle(
+        _ facts: [PlacedFact],
+        movingTo position: FactPosition
+    ) async throws -> Bool {
+        let wanted = facts.filter { follower.kinds?.contains($0.stored.fact.kind) != false }
+        if !wanted.isEmpty { try await follower.deliver(wanted) }
+        return try await move(to: position, after: wanted)
     }
 
     /// Records what was done and moves the place; false when somebody else holds the lease.
     private func move(
-        to place: FactPlace,
-        of epoch: Int64,
+        to position: FactPosition,
         after facts: [PlacedFact]
     ) async throws -> Bool {
         let (name, holder) = (follower.name, holder)
@@ -209,12 +216,12 @@ extension FollowerRun {
                         try connection.followers.move(
                             name,
                             by: holder,
-                            to: place,
-                            of: epoch,
+                            to: position.place,
+                            of: position.epoch,
                             now: now
                         )
                     else { return false }
-                    try follower.record(facts, on: connection)
+                    if !facts.isEmpty { try follower.record(facts, on: connection) }
                     return true
                 }
             }

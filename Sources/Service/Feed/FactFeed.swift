@@ -13,7 +13,7 @@ public final class FactFeed: Sendable {
     private struct State {
         /// Up to where facts have been offered to the subscribers; nothing while there are none.
         var head: FeedCursor?
-        var subscriptions: [Int: FeedSubscription] = [:]
+        var queues: [Int: FeedQueue] = [:]
         var countByOwner: [String: Int] = [:]
         var lastNumber = 0
         var intervalCount = 0
@@ -21,7 +21,6 @@ public final class FactFeed: Sendable {
         var tasks: [Task<Void, Never>] = []
     }
 
-    private let database: any Database
     private let reader: FactReader
     private let workers: Workers
     private let clock: any Clock
@@ -31,7 +30,6 @@ public final class FactFeed: Sendable {
     private let bell: AsyncStream<Void>.Continuation
 
     init(database: any Database, workers: Workers, clock: any Clock, limits: ServiceLimits) {
-        self.database = database
         reader = FactReader(database: database, pageSize: limits.feedPageSize)
         self.workers = workers
         self.clock = clock
@@ -41,7 +39,7 @@ public final class FactFeed: Sendable {
     }
 
     /// How many are subscribed.
-    var subscriberCount: Int { state.withLock(\.subscriptions.count) }
+    var subscriberCount: Int { state.withLock(\.queues.count) }
 
     /// Facts have been committed.
     func ring() {
@@ -50,13 +48,13 @@ public final class FactFeed: Sendable {
 
     /// Ends every stream, and begins no other.
     public func stop() {
-        let (subscriptions, tasks) = state.withLock { state in
+        let (queues, tasks) = state.withLock { state in
             state.isStopped = true
-            return (Array(state.subscriptions.values), state.tasks)
+            return (Array(state.queues.values), state.tasks)
         }
         bell.finish()
         for task in tasks { task.cancel() }
-        for subscription in subscriptions { subscription.end() }
+        for queue in queues { queue.end() }
     }
 }
 
@@ -76,36 +74,38 @@ extension FactFeed {
         _ filter: FeedFilter,
         after id: String? = nil,
         owner: String
-    ) async throws -> FeedSeat {
+    ) async throws -> FeedSubscription {
         while true {
             let head = try await currentHead()
             let start = try await start(after: id, head: head)
             // While that was read, the last subscriber may have gone, and the head with it.
-            if let seat = try seat(filter, from: start, owner: owner) { return seat }
+            if let subscription = try subscription(filter, from: start, owner: owner) {
+                return subscription
+            }
         }
     }
 
-    private func seat(
+    private func subscription(
         _ filter: FeedFilter,
         from start: FeedStart,
         owner: String
-    ) throws -> FeedSeat? {
-        let result = state.withLock { state -> Result<FeedSeat?, any Error> in
+    ) throws -> FeedSubscription? {
+        let result = state.withLock { state -> Result<FeedSubscription?, any Error> in
             if let refusal = refusal(of: owner, state) { return .failure(refusal) }
             guard let head = state.head else { return .success(nil) }
             state.lastNumber += 1
-            let subscription = FeedSubscription(
+            let queue = FeedQueue(
                 filter,
                 after: max(head.place, start.cursor.place),
                 maximumWaiting: limits.maximumWaitingFacts,
                 maximumWaitingBytes: limits.maximumWaitingFactBytes
             )
-            state.subscriptions[state.lastNumber] = subscription
+            state.queues[state.lastNumber] = queue
             state.countByOwner[owner, default: 0] += 1
             if state.tasks.isEmpty { state.tasks = [listen(), tick()] }
             return .success(
-                FeedSeat(
-                    subscription,
+                FeedSubscription(
+                    queue,
                     number: state.lastNumber,
                     owner: owner,
                     from: start,
@@ -121,7 +121,7 @@ extension FactFeed {
         if state.isStopped {
             return ServiceError(.unavailable, "The server is shutting down. Connect again.")
         }
-        if state.subscriptions.count >= limits.maximumSubscribers {
+        if state.queues.count >= limits.maximumSubscribers {
             return ServiceError(
                 .unavailable,
                 "The server has as many streams open as it may. Connect again later."
@@ -136,14 +136,14 @@ extension FactFeed {
         return nil
     }
 
-    /// Gives up a place among the subscribers.
+    /// Ends a subscription.
     func leave(_ number: Int, owner: String) {
         state.withLock { state in
-            state.subscriptions[number] = nil
+            state.queues[number] = nil
             let count = (state.countByOwner[owner] ?? 1) - 1
             state.countByOwner[owner] = count > 0 ? count : nil
             // What happens while nobody is there is not read, so the next one begins anew.
-            if state.subscriptions.isEmpty { state.head = nil }
+            if state.queues.isEmpty { state.head = nil }
         }
     }
 
@@ -151,7 +151,7 @@ extension FactFeed {
     private func currentHead() async throws -> FeedCursor {
         if let head = state.withLock(\.head) { return head }
         let now = clock.now()
-        let head = try await run { [reader] _ throws(StorageError) in
+        let head = try await run { (reader) throws(StorageError) in
             let order = try reader.order()
             return FeedCursor(epoch: order.epoch, place: order.newest, at: now)
         }
@@ -174,12 +174,10 @@ extension FactFeed {
         }
         // The usual case asks no database: when a server starts anew, all its clients come at once.
         if cursor.place <= head.place { return FeedStart(cursor: cursor) }
-        let isConceivable = try await run { (database) throws(StorageError) in
-            try database.read { (connection) throws(StorageError) in
-                try connection.facts.isConceivable(cursor.place)
-            }
+        let isOfOrder = try await run { (reader) throws(StorageError) in
+            try reader.isOfOrder(cursor.position)
         }
-        guard isConceivable else {
+        guard isOfOrder else {
             return FeedStart(cursor: try await firstKept(head), reset: .unknown)
         }
         return FeedStart(cursor: cursor)
@@ -187,11 +185,7 @@ extension FactFeed {
 
     /// The place before everything that is kept.
     private func firstKept(_ head: FeedCursor) async throws -> FeedCursor {
-        let oldest = try await run { (database) throws(StorageError) in
-            try database.read { (connection) throws(StorageError) in
-                try connection.facts.oldestPlace()
-            }
-        }
+        let oldest = try await run { (reader) throws(StorageError) in try reader.oldestPlace() }
         return FeedCursor(
             epoch: head.epoch,
             place: oldest?.justBefore ?? head.place,
@@ -199,12 +193,12 @@ extension FactFeed {
         )
     }
 
-    /// Runs a closure on the database, where it keeps nobody waiting.
+    /// Reads facts, where that keeps nobody waiting.
     private func run<Value: Sendable>(
-        _ body: @escaping @Sendable (any Database) throws(StorageError) -> Value
+        _ body: @escaping @Sendable (FactReader) throws(StorageError) -> Value
     ) async throws -> Value {
-        try await workers.run { [database] in
-            try storage { () throws(StorageError) in try body(database) }
+        try await workers.run { [reader] in
+            try storage { () throws(StorageError) in try body(reader) }
         }
     }
 }
@@ -220,19 +214,11 @@ extension FactFeed {
         for filter: FeedFilter,
         epoch: Int64
     ) async throws -> (events: [FeedEvent], last: FactPlace?) {
-        let limit = limits.feedPageSize
-        let facts = try await run { (database) throws(StorageError) in
-            try database.read { (connection) throws(StorageError) in
-                try connection.facts.placed(
-                    after: place,
-                    through: last,
-                    in: filter.workspace,
-                    limit: limit
-                )
-            }
+        let page = try await run { (reader) throws(StorageError) in
+            try reader.page(after: place, through: last, in: filter.workspace)
         }
-        let events = facts.compactMap { FeedEvent($0, epoch: epoch) }.filter(filter.passes)
-        return (events, facts.count < limit ? nil : facts.last?.place)
+        let events = page.facts.compactMap { FeedEvent($0, epoch: epoch) }.filter(filter.passes)
+        return (events, page.hasMore ? page.facts.last?.place : nil)
     }
 
     /// Tells everybody what has happened since the last time; says whether something has happened
@@ -240,10 +226,10 @@ extension FactFeed {
     func poll() async throws -> Bool {
         while let head = state.withLock(\.head) {
             let now = clock.now()
-            let page = try await run { [reader] _ throws(StorageError) in
-                try reader.page(after: head.place)
+            let reading = try await run { (reader) throws(StorageError) in
+                try reader.next(after: head.position)
             }
-            guard let page else {
+            guard case .page(let page) = reading else {
                 beginAnew()
                 return false
             }
@@ -256,11 +242,11 @@ extension FactFeed {
     /// The server has been put back to before what was told last, so everybody comes back and is
     /// told that the order is another one.
     private func beginAnew() {
-        let subscriptions = state.withLock { state in
+        let queues = state.withLock { state in
             state.head = nil
-            return Array(state.subscriptions.values)
+            return Array(state.queues.values)
         }
-        for subscription in subscriptions { subscription.end() }
+        for queue in queues { queue.end() }
     }
 
     private func tell(_ facts: [PlacedFact], of epoch: Int64, at moment: Instant) {
@@ -271,7 +257,7 @@ extension FactFeed {
             state.head = FeedCursor(epoch: epoch, place: last, at: moment)
             guard !events.isEmpty else { return }
             // Under the lock, so that everybody is offered events in their order.
-            for subscription in state.subscriptions.values { subscription.offer(events) }
+            for queue in state.queues.values { queue.offer(events) }
         }
     }
 
@@ -282,8 +268,8 @@ extension FactFeed {
             guard let head = state.head else { return }
             state.intervalCount += 1
             let turn = state.intervalCount % ServiceLimits.beatsApart
-            for (number, subscription) in state.subscriptions
-            where number % ServiceLimits.beatsApart == turn { subscription.beat(head) }
+            for (number, queue) in state.queues
+            where number % ServiceLimits.beatsApart == turn { queue.beat(head) }
         }
     }
 

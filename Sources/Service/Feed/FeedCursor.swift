@@ -16,6 +16,9 @@ struct FeedCursor: Hashable, Sendable {
         self.at = at
     }
 
+    /// The place in its order.
+    var position: FactPosition { FactPosition(epoch: epoch, place: place) }
+
     /// Reads the id of an event; nothing when it cannot be one of ours.
     init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)

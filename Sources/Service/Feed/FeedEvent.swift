@@ -7,31 +7,40 @@ import Storage
 struct FeedEvent: Sendable {
     let place: FactPlace
     let workspace: WorkspaceID
-    /// The caller's id of the user, in bytes.
-    let user: [UInt8]
+    /// The caller's id of the user, in bytes; nothing when it is about none.
+    let user: [UInt8]?
     let type: FeedType
     /// The event as it is sent.
     let bytes: [UInt8]
 
-    /// The event about a fact; nothing when its user has been erased.
+    /// The event about a fact; nothing when its user has been erased since, or its kind is of a newer
+    /// version.
     init?(_ fact: PlacedFact, epoch: Int64) {
-        guard let userID = fact.userID, let type = FeedType(fact.stored.fact.kind) else {
+        let told = fact.stored.fact
+        guard fact.userID != nil || fact.namesNoUser, Fact.Kind.all.contains(told.kind) else {
             return nil
         }
-        let told = fact.stored.fact
         place = fact.place
         workspace = fact.workspace
-        user = Array(userID.utf8)
-        self.type = type
+        user = fact.userID.map { Array($0.utf8) }
+        type = FeedType(told.kind)
         let id = FeedCursor(epoch: epoch, place: fact.place, at: fact.stored.toldAt)
         bytes = FeedText.event(id: id, type: type.rawValue) { object in
-            object.field("user_id", userID)
-            if let streak = StreakFact(told) {
-                Self.write(streak, to: &object)
-            } else {
-                Self.writeAchievement(told, to: &object)
-            }
+            if told.kind != .configurationChanged { object.field("user_id", fact.userID) }
+            Self.writeDetails(of: told, to: &object)
             object.field("occurred_at", told.at.iso8601)
+        }
+    }
+
+    private static func writeDetails(of fact: Fact, to object: inout JSONObjectWriter) {
+        if let streak = StreakFact(fact) {
+            write(streak, to: &object)
+        } else if fact.kind == .achievementCompleted {
+            writeAchievement(fact, to: &object)
+        } else {
+            for field in fact.payload.fields {
+                object.field(field.name.snakeCased, field.value)
+            }
         }
     }
 
@@ -64,6 +73,23 @@ struct FeedEvent: Sendable {
         case .atRisk:
             object.field("current_count", fact.length)
             object.field("window_ends_at", fact.endsAt?.iso8601)
+        }
+    }
+}
+
+extension PlacedFact {
+    /// Whether it is about no user, or about one who is gone by it.
+    fileprivate var namesNoUser: Bool {
+        stored.user.number == 0 || stored.fact.kind == Fact.Kind(.erased as UserFact.Kind)
+    }
+}
+
+extension String {
+    /// The name as the stream writes names: `idDigest` is `id_digest`.
+    fileprivate var snakeCased: String {
+        reduce(into: "") { text, character in
+            if character.isUppercase { text += "_" }
+            text += character.lowercased()
         }
     }
 }

@@ -15,9 +15,9 @@ public struct FeedFilter: Sendable {
         self.types = types ?? FeedType.usual
     }
 
-    /// Whether an event passes.
+    /// Whether an event passes; one about no user is for whoever reads those of all users.
     func passes(_ event: FeedEvent) -> Bool {
         event.workspace == workspace && types.contains(event.type)
-            && users?.contains(event.user) != false
+            && users.map { users in event.user.map(users.contains) ?? false } != false
     }
 }

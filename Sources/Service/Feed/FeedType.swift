@@ -1,49 +1,35 @@
-import Engine
+public import Engine
 
 /// The kinds of events on the stream, by the names that callers know.
-public enum FeedType: String, Hashable, Sendable, CaseIterable {
-    /// A streak began or grew.
-    case incremented = "streak.incremented"
-    /// A period was missed and nothing covered it.
-    case broken = "streak.broken"
-    /// A streak became as long as one of its milestones.
-    case milestoneReached = "streak.milestone_reached"
-    /// A streak ends soon unless something happens.
-    case atRisk = "streak.at_risk"
-    /// A freeze was used for a missed period.
-    case freezeConsumed = "streak.freeze_consumed"
-    /// Time brought freezes.
-    case freezeEarned = "streak.freeze_earned"
-    /// What happened in the past turned out to be different.
-    case corrected = "streak.corrected"
-    /// A user reached an achievement.
-    case achievementCompleted = "achievement.completed"
+///
+/// They are the kinds of facts, of which a few share a name here.
+public struct FeedType: RawRepresentable, Hashable, Sendable {
+    /// The name.
+    public let rawValue: String
+
+    /// The type with a name, if there is one.
+    public init?(rawValue: String) {
+        guard Self.all.contains(where: { $0.rawValue == rawValue }) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// The type of a kind of fact.
+    public init(_ kind: Fact.Kind) {
+        rawValue =
+            switch StreakFact.Kind(rawValue: kind.rawValue) {
+            case .started, .extended: "streak.incremented"
+            case .lost: "streak.broken"
+            default: kind.rawValue
+            }
+    }
+
+    /// Every type, each once.
+    public static let all: [FeedType] = Fact.Kind.all.reduce(into: []) { types, kind in
+        let type = FeedType(kind)
+        if !types.contains(type) { types.append(type) }
+    }
 
     /// Those that are sent to whoever asks for no type: clients that came before the others know
     /// these alone.
-    public static let usual: Set<FeedType> = Set(allCases).subtracting([.achievementCompleted])
-
-    /// The type of a kind of fact; nothing when the stream does not tell it.
-    init?(_ kind: Fact.Kind) {
-        if let kind = StreakFact.Kind(rawValue: kind.rawValue) {
-            self.init(kind)
-        } else if kind == .achievementCompleted {
-            self = .achievementCompleted
-        } else {
-            return nil
-        }
-    }
-
-    private init(_ kind: StreakFact.Kind) {
-        self =
-            switch kind {
-            case .started, .extended: .incremented
-            case .lost: .broken
-            case .freezeConsumed: .freezeConsumed
-            case .freezeEarned: .freezeEarned
-            case .corrected: .corrected
-            case .milestoneReached: .milestoneReached
-            case .atRisk: .atRisk
-            }
-    }
+    public static let usual = Set(StreakFact.Kind.allCases.map { FeedType(Fact.Kind($0)) })
 }

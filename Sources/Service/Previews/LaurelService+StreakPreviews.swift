@@ -3,9 +3,7 @@ public import Engine
 import ServiceRuntime
 import Storage
 
-// What a change of a streak would change is counted in the background: a page of users at a time is
-// judged by the rule as it is and by the rule as it would be, and what that came to is stored with
-// the place of the last user. So after a crash, or in another process, it goes on from there.
+// What a change of a streak would change is counted in the background, see `PreviewJob`.
 
 extension LaurelService {
     /// Begins to count how lengths would change if a streak did; a preview of the same streak that
@@ -50,7 +48,7 @@ extension LaurelService {
             }
             let all = try connection.streakDefinitions.all(in: workspace)
             guard let streak = all.first(where: { $0.id == stored.definition }) else { return nil }
-            return try StreakPreview(stored, of: streak.publicID, on: connection)
+            return try StreakPreview(stored.asOf(streak), of: streak.publicID, on: connection)
         }
     }
 
@@ -103,87 +101,7 @@ extension LaurelService {
     }
 }
 
-// MARK: - Going on
-
 extension LaurelService {
-    /// Takes a preview a step further; false when none runs.
-    func goOnWithPreviews() async throws -> Bool {
-        let next = try await readSlowly { (connection) throws(StorageError) in
-            try connection.streakPreviews.next()
-        }
-        guard let preview = next else { return false }
-        let view =
-            configuration.workspace(preview.workspace) == nil
-            ? nil : try await view(of: preview.workspace)
-        var after = preview
-        if let view, let streak = view.rulebook.streak(id: preview.definition),
-            streak.revision == preview.revision
-        {
-            after = try await step(preview, of: streak, in: view)
-        } else {
-            after.status = .outdated
-            after.finishedAt = clock.now()
-        }
-        let reached = after
-        try await write { (connection) throws(StorageError) in
-            try connection.streakPreviews.advance(preview, to: reached)
-        }
-        return true
-    }
-
-    /// Looks at some more users.
-    private func step(
-        _ preview: StoredStreakPreview,
-        of streak: StreakDefinition,
-        in view: WorkspaceView
-    ) async throws -> StoredStreakPreview {
-        let finishedAt = clock.now()
-        return try await readSlowly { [zones] (connection) throws(StorageError) in
-            let reader = StreakReader(connection, view, zones)
-            let proposed = try preview.proposed(
-                of: streak,
-                in: view.rulebook,
-                zones: zones,
-                at: view.now
-            )
-            let rows = try connection.users.page(
-                in: view.id,
-                oldestAfter: preview.cursor,
-                limit: ServiceLimits.roundSize
-            )
-            var changes = try preview.changes()
-            let subjects = try reader.subjects(rows)
-            for row in rows {
-                guard let subject = subjects[row.key] else { continue }
-                let before = try reader.streak(streak, of: row.key, subject).state
-                let after = try reader.state(of: proposed, of: row.key, subject)
-                changes.add(row.key, from: before.length, to: after.length)
-            }
-            var reached = preview
-            reached.result = changes.storedText
-            reached.scanned += Int64(rows.count)
-            if let last = rows.last {
-                reached.cursor = UserCursor(
-                    createdAt: last.user?.createdAt ?? .distantPast,
-                    key: last.key.number
-                )
-            }
-            if rows.count < ServiceLimits.roundSize {
-                reached.status = .finished
-                reached.finishedAt = finishedAt
-            }
-            return reached
-        }
-    }
-
-    /// Forgets previews that nobody will look at any more.
-    func forgetPreviews() async throws {
-        let moment = clock.now() - ServiceLimits.previewRetention
-        try await write { (connection) throws(StorageError) in
-            try connection.streakPreviews.remove(finishedBefore: moment)
-        }
-    }
-
     /// Writes on a thread where it keeps nobody waiting.
     private func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
@@ -191,19 +109,5 @@ extension LaurelService {
         try await workers.run { [database] in
             try storage { () throws(StorageError) in try database.write(body) }
         }
-    }
-}
-
-extension StreakReader {
-    /// How a streak would stand under rules that nothing has been counted by.
-    fileprivate func state(
-        of proposed: StreakDefinition,
-        of key: UserKey,
-        _ subject: StreakSubject
-    ) throws(StorageError) -> StreakState {
-        let judge = subject.judge(of: proposed)
-        let last = judge.lastPeriod(at: now)
-        let periods = try recount(key, proposed, subject, judge).filter { $0.opens <= last }
-        return subject.shown(judge.state(of: periods, at: now), of: proposed)
     }
 }

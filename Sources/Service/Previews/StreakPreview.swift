@@ -45,6 +45,13 @@ extension StoredStreakPreview {
         }
     }
 
+    /// The preview as it is now: outdated from the moment on at which its streak changed.
+    func asOf(_ streak: StoredStreakDefinition) -> StoredStreakPreview {
+        var preview = self
+        if streak.revision != revision || streak.archivedAt != nil { preview.status = .outdated }
+        return preview
+    }
+
     /// The streak with the change, as if that were made at a moment.
     func proposed(
         of definition: StreakDefinition,

@@ -1,6 +1,7 @@
 public import CivilTime
 public import Engine
 import ServiceRuntime
+import Sodium
 public import Storage
 
 /// A user with everything that the row does not hold.
@@ -88,8 +89,13 @@ extension LaurelService {
     /// Forgets a user: everything told about the person and everything that followed from it.
     public func eraseUser(_ id: String, in workspace: WorkspaceID, home: WorkspaceID) async throws {
         let now = clock.now()
+        let fact = UserFact(
+            kind: .erased,
+            at: try await view(of: workspace).now,
+            idDigest: Sodium.sha256(of: Array(id.utf8)).hexadecimal
+        )
         let erased = try await changeConfiguration(of: home) {
-            [keyring] (connection) throws(StorageError) in
+            [keyring, numbers] (connection) throws(StorageError) in
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Bool? }
             // Held first, so that no event of the user slips in between the steps.
@@ -101,9 +107,15 @@ extension LaurelService {
             if workspace == home {
                 try connection.apiKeys.eraseUser(id, of: home, at: now)
             }
+            // After the facts about the user have gone with the rest.
+            try connection.facts.insert(
+                [(numbers.next(at: now), row.key, workspace, Fact(fact))],
+                at: now
+            )
             return true
         }
         _ = try erased.found(id)
+        feed.ring()
     }
 }
 

@@ -54,8 +54,7 @@ public struct BackdatingTable {
             row[columns.achievement] = achievement
             row[columns.workspace] = workspace
             row[columns.startedAt] = moment
-            row[columns.afterCreatedAt] = .distantPast
-            row[columns.afterUserKey] = 0
+            columns.cursor.fill(&row, with: .start)
             row[columns.scanned] = 0
             row[columns.total] = total
             row[columns.completed] = 0
@@ -134,8 +133,7 @@ extension BackdatingTable {
         let workspace: Column<WorkspaceID>
         let startedAt: Column<Instant>
         let finishedAt: Column<Instant?>
-        let afterCreatedAt: Column<Instant>
-        let afterUserKey: Column<Int64>
+        let cursor: UserCursorColumns
         let scanned: Column<Int64>
         let total: Column<Int64>
         let completed: Column<Int64>
@@ -147,8 +145,7 @@ extension BackdatingTable {
             workspace = list.value("workspace_id")
             startedAt = list.value("started_at")
             finishedAt = list.value("finished_at")
-            afterCreatedAt = list.value("after_created_at")
-            afterUserKey = list.value("after_user_key")
+            cursor = UserCursorColumns(&list)
             scanned = list.value("scanned")
             total = list.value("total")
             completed = list.value("completed")
@@ -165,10 +162,7 @@ extension BackdatingTable {
             workspace: row[columns.workspace],
             startedAt: row[columns.startedAt],
             finishedAt: row[columns.finishedAt],
-            cursor: UserCursor(
-                createdAt: row[columns.afterCreatedAt],
-                key: row[columns.afterUserKey]
-            ),
+            cursor: columns.cursor.cursor(row),
             scanned: row[columns.scanned],
             total: row[columns.total],
             completed: row[columns.completed]

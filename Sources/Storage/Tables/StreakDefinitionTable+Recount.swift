@@ -5,48 +5,59 @@ public import Engine
 public struct StreakRecount: Hashable, Sendable {
     /// The streak.
     public let definition: StreakDefinitionID
+    /// The workspace whose users are counted.
+    public let workspace: WorkspaceID
     /// The revision that is being counted by.
     public let revision: Int
+    /// When the rules changed; whoever was seen later has been counted by the new ones.
+    public let changedAt: Instant
     /// The last user that has been reached; nobody yet where there is none.
     public let cursor: UserCursor?
-
-    /// A count that has reached a user.
-    public init(definition: StreakDefinitionID, revision: Int, cursor: UserCursor?) {
-        self.definition = definition
-        self.revision = revision
-        self.cursor = cursor
-    }
 }
 
 extension StreakDefinitionTable {
-    /// The counts of a workspace's streaks that have not reached everybody.
-    public func recounts(in workspace: WorkspaceID) throws(StorageError) -> [StreakRecount] {
+    /// Some counts that have not reached everybody, in whichever workspace: those that have come
+    /// least far.
+    public func recounts(limit: Int) throws(StorageError) -> [StreakRecount] {
         try connection.rows(
             of: """
-                SELECT \(unescaped: Self.list.names) FROM streak_definition
-                WHERE workspace_id = \(workspace) AND archived_at IS NULL
-                    AND recounted_revision < revision
-                ORDER BY definition_id
+                SELECT definition_id, workspace_id, revision,
+                       coalesce(changed_at, (SELECT from_at FROM streak_version
+                           WHERE streak_version.definition_id = streak_definition.definition_id
+                           ORDER BY version DESC LIMIT 1)),
+                       recounted_through, recounted_key
+                FROM streak_definition
+                WHERE recounted_revision < revision AND archived_at IS NULL
+                ORDER BY coalesce(recounted_through, \(Instant.distantPast)), definition_id
+                LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
-            let columns = Self.columns
+            var fields = FieldReader(row)
+            let definition: StreakDefinitionID = fields.next()
+            let workspace: WorkspaceID = fields.next()
+            let revision: Int = fields.next()
+            let changedAt: Instant = fields.next()
+            let through: Instant? = fields.next()
+            let key: Int64 = fields.next()
             return StreakRecount(
-                definition: row[columns.id],
-                revision: row[columns.revision],
-                cursor: row[columns.recountedThrough].map {
-                    UserCursor(createdAt: $0, key: row[columns.recountedKey] ?? 0)
-                }
+                definition: definition,
+                workspace: workspace,
+                revision: revision,
+                changedAt: changedAt,
+                cursor: through.map { UserCursor(createdAt: $0, key: key) }
             )
         }
     }
 
     /// Notes how far a count has come; one that a newer change has overtaken begins anew.
-    public func note(_ recount: StreakRecount) throws(StorageError) {
+    public func note(
+        _ recount: StreakRecount,
+        through cursor: UserCursor
+    ) throws(StorageError) {
         try connection.execute(
             """
             UPDATE streak_definition
-            SET recounted_through = \(recount.cursor?.createdAt),
-                recounted_key = \(recount.cursor?.key)
+            SET recounted_through = \(cursor.createdAt), recounted_key = \(cursor.key)
             WHERE definition_id = \(recount.definition)
                 AND revision = \(recount.revision)
             """

@@ -38,7 +38,7 @@ public struct StoredStreakPreview: Hashable, Sendable {
     /// When it had looked at everybody, or was given up.
     public var finishedAt: Instant?
     /// The last user looked at, from the oldest on.
-    public var cursor = UserCursor(createdAt: .distantPast, key: 0)
+    public var cursor = UserCursor.start
     /// How many users it has looked at.
     public var scanned: Int64 = 0
     /// How many there were when it began.
@@ -96,8 +96,7 @@ public struct StreakPreviewTable {
             row[columns.revision] = preview.revision
             row[columns.startedAt] = preview.startedAt
             row[columns.finishedAt] = preview.finishedAt
-            row[columns.afterCreatedAt] = preview.cursor.createdAt
-            row[columns.afterUserKey] = preview.cursor.key
+            columns.cursor.fill(&row, with: preview.cursor)
             row[columns.scanned] = preview.scanned
             row[columns.total] = preview.total
             row[columns.result] = preview.result
@@ -184,8 +183,7 @@ extension StreakPreviewTable {
         let revision: Column<Int>
         let startedAt: Column<Instant>
         let finishedAt: Column<Instant?>
-        let afterCreatedAt: Column<Instant>
-        let afterUserKey: Column<Int64>
+        let cursor: UserCursorColumns
         let scanned: Column<Int64>
         let total: Column<Int64>
         let result: Column<String>
@@ -204,8 +202,7 @@ extension StreakPreviewTable {
             revision = list.value("revision")
             startedAt = list.value("started_at")
             finishedAt = list.value("finished_at")
-            afterCreatedAt = list.value("after_created_at")
-            afterUserKey = list.value("after_user_key")
+            cursor = UserCursorColumns(&list)
             scanned = list.value("scanned")
             total = list.value("total")
             result = list.value("result")
@@ -235,10 +232,7 @@ extension StreakPreviewTable {
         )
         preview.status = status
         preview.finishedAt = row[columns.finishedAt]
-        preview.cursor = UserCursor(
-            createdAt: row[columns.afterCreatedAt],
-            key: row[columns.afterUserKey]
-        )
+        preview.cursor = columns.cursor.cursor(row)
         preview.scanned = row[columns.scanned]
         return preview
     }

@@ -234,17 +234,3 @@ extension UserTable {
     private static let attributeColumns = AttributeColumns()
     static var attributeList: ColumnList { attributeColumns.list }
 }
-
-/// Where a list of users goes on.
-public struct UserCursor: Hashable, Sendable {
-    /// When the last user of the page before was created.
-    public let createdAt: Instant
-    /// That user's key.
-    public let key: Int64
-
-    /// After a user.
-    public init(createdAt: Instant, key: Int64) {
-        self.createdAt = createdAt
-        self.key = key
-    }
-}

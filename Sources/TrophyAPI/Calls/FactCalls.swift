@@ -74,9 +74,9 @@ enum FactCalls {
         }
     }
 
-    private static func kinds(in query: Query) throws(InvalidInput) -> Set<Fact.Kind>? {
+    private static func kinds(in query: Query) throws(InvalidInput) -> Set<Fact.Kind> {
         let names = query.list("type")
-        guard !names.isEmpty else { return nil }
+        guard !names.isEmpty else { return Set(Fact.Kind.usual) }
         let known = Fact.Kind.all.map(\.rawValue)
         for name in names where !known.contains(name) {
             let choice = known.joined(separator: ", ")

@@ -32,12 +32,12 @@ enum StreamCalls {
             users: try users(in: request.query, for: reader),
             types: try types(in: request.query)
         )
-        let seat = try await service.feed.subscribe(
+        let subscription = try await service.feed.subscribe(
             filter,
             after: lastEventID(of: request),
             owner: reader.owner
         )
-        let body = StreamBody(seat, authenticate)
+        let body = StreamBody(subscription, authenticate)
         return Response(
             .ok,
             headers: [
@@ -80,7 +80,7 @@ enum StreamCalls {
         var types: Set<FeedType> = []
         for name in names {
             guard let type = FeedType(rawValue: name) else {
-                let known = FeedType.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = FeedType.all.map(\.rawValue).joined(separator: ", ")
                 throw InvalidInput(
                     path: "type",
                     problem: "must be one of \(known), not \"\(name.prefix(100))\""
@@ -94,17 +94,17 @@ enum StreamCalls {
 
 /// The body of a stream, which ends when its reader may read it no longer.
 private final class StreamBody: Sendable {
-    private let seat: FeedSeat
+    private let subscription: FeedSubscription
     private let authenticate: StreamCalls.Authentication
     private let checkedAt = Mutex(ContinuousClock.now)
 
-    init(_ seat: FeedSeat, _ authenticate: @escaping StreamCalls.Authentication) {
-        self.seat = seat
+    init(_ subscription: FeedSubscription, _ authenticate: @escaping StreamCalls.Authentication) {
+        self.subscription = subscription
         self.authenticate = authenticate
     }
 
     func next() async throws -> [UInt8]? {
-        guard let bytes = try await seat.next() else { return nil }
+        guard let bytes = try await subscription.next() else { return nil }
         return try await isAllowed() ? bytes : nil
     }
 

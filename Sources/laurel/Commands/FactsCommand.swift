@@ -13,7 +13,7 @@ enum FactsCommand {
         options: [
             OpenDatabase.existingOption,
             .value("--name", "NAME", "The name under which the database keeps the place"),
-            .value("--kinds", "KINDS", "Only these, with commas, such as streak.lost (all)"),
+            .value("--kinds", "KINDS", "Which, with commas, or all (streak.* and achievement.*)"),
             .value("--from", "WHERE", "start or now: where a new name begins (start)"),
         ],
         details: """
@@ -55,12 +55,13 @@ enum FactsCommand {
     }
 
     private static func kinds(in arguments: Arguments) throws -> Set<Fact.Kind>? {
-        guard let text = arguments["--kinds"] else { return nil }
+        guard let text = arguments["--kinds"] else { return Set(Fact.Kind.usual) }
+        guard text != "all" else { return nil }
         let known = Fact.Kind.all.map(\.rawValue)
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for name in names where !known.contains(name) {
             throw UsageError(
-                "option --kinds must be some of \(known.joined(separator: ", ")), not \"\(name)\""
+                "option --kinds must be all, or some of \(known.joined(separator: ", ")), not \"\(name)\""
             )
         }
         return Set(names.map(Fact.Kind.init))
@@ -81,8 +82,7 @@ private struct FactPrinter: Follower {
     let kinds: Set<Fact.Kind>?
 
     func deliver(_ facts: [PlacedFact]) async throws {
-        let lines = facts.filter { kinds?.contains($0.stored.fact.kind) != false }.map(Self.line)
-        guard !lines.isEmpty else { return }
+        let lines = facts.map(Self.line)
         // Whoever reads a pipe may be slow, and the lease is renewed meanwhile.
         let isWritten = await withCheckedContinuation { continuation in
             SystemThread.start {

@@ -37,10 +37,17 @@ enum ServeCommand {
         let opened = try OpenDatabase(arguments)
         let service = try opened.service(limits: try limits(arguments))
         try service.checkZones()
-        let application = LaurelApplication(service: service, publicURL: publicURL, log: Log())
+        let application = LaurelApplication(service: service, publicURL: publicURL)
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
-        service.startRounds { Log().note("round failed", ["error": "\($0)"]) }
+        let rounds = Rounds(of: service)
+        rounds.start { job, error in
+            application.lines.note(
+                "round failed",
+                kind: "round \(job)",
+                ["job": job, "error": "\(error)"]
+            )
+        }
         greet(server, opened, service)
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
@@ -48,6 +55,7 @@ enum ServeCommand {
         service.feed.stop()
         await server.drain(timeout: .seconds(30))
         application.stop()
+        rounds.stop()
         service.stop()
         Log().note("stopped", [:])
     }

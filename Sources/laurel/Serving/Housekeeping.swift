@@ -5,23 +5,20 @@ import Synchronization
 /// What the server does now and then, whether or not anybody asks.
 final class Housekeeping: Sendable {
     private let service: LaurelService
-    private let log: Log
+    private let lines: RepeatedLines
     private let tasks = Mutex<[Task<Void, any Error>]>([])
 
-    init(service: LaurelService, log: Log) {
+    init(service: LaurelService, lines: RepeatedLines) {
         self.service = service
-        self.log = log
+        self.lines = lines
     }
 
-    /// Begins to measure the database and to write down when keys were used, every few seconds, to
-    /// find users who have what new achievements take, and to look for anniversaries.
+    /// Begins to measure the database and to write down when keys were used, every few seconds.
     func start() {
-        run(every: .seconds(10)) { service in
+        run("figures", every: .seconds(10)) { service in
             try await service.measureDatabase()
         }
-        run(every: .seconds(2)) { try await $0.noteKeyUses() }
-        run(every: .seconds(1)) { try await $0.backdate() }
-        run(every: .seconds(600)) { try await $0.recordAnniversaries() }
+        run("uses of keys", every: .seconds(2)) { try await $0.noteKeyUses() }
     }
 
     func stop() {
@@ -31,19 +28,24 @@ final class Housekeeping: Sendable {
     }
 
     private func run(
+        _ task: String,
         every pause: Duration,
         _ work: @escaping @Sendable (LaurelService) async throws -> Void
     ) {
-        let task = Task { [service, log] in
+        let running = Task { [service, lines] in
             while true {
                 do {
                     try await work(service)
                 } catch  where !Task.isCancelled {
-                    log.note("housekeeping failed", ["cause": String(reflecting: error)])
+                    lines.note(
+                        "housekeeping failed",
+                        kind: "housekeeping \(task)",
+                        ["task": task, "cause": String(reflecting: error)]
+                    )
                 }
                 try await Task.sleep(for: pause)
             }
         }
-        tasks.withLock { $0.append(task) }
+        tasks.withLock { $0.append(running) }
     }
 }

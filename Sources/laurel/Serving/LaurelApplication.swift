@@ -13,20 +13,21 @@ final class LaurelApplication: Application {
     private let statistics = RequestStatistics()
     private let edge = EdgeFigures()
     private let housekeeping: Housekeeping
-    private let failures = RepeatedLines()
+    /// What may fail by the thousand is written through this.
+    let lines = RepeatedLines()
     private let flushing: Task<Void, any Error>
     /// The address under which clients reach the server, if its owner said.
     private let publicURL: String?
 
-    init(service: LaurelService, publicURL: String? = nil, log: Log) {
+    init(service: LaurelService, publicURL: String? = nil) {
         self.publicURL = publicURL
-        flushing = Task { [failures] in
+        flushing = Task { [lines] in
             while true {
                 try await Task.sleep(for: .seconds(1))
-                failures.flush()
+                lines.flush()
             }
         }
-        housekeeping = Housekeeping(service: service, log: log)
+        housekeeping = Housekeeping(service: service, lines: lines)
         let operations = OperationsRoutes(
             service: service,
             statistics: statistics,
@@ -92,7 +93,7 @@ final class LaurelApplication: Application {
             ]
             values["client"] = request.clientAddress?.description
             // A disk that is full fails every event in the same way.
-            failures.note(
+            lines.note(
                 "failed",
                 kind: "\(match.pattern ?? "") \(failure.status.code) \(Self.kind(of: cause))",
                 values
@@ -121,6 +122,6 @@ final class LaurelApplication: Application {
     func stop() {
         housekeeping.stop()
         flushing.cancel()
-        failures.flush()
+        lines.flush()
     }
 }
