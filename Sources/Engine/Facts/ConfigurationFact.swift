@@ -12,7 +12,7 @@ public struct ConfigurationFact: Hashable, Sendable {
         case archived
     }
 
-    /// What kind of thing it is, such as `metric` or `streakDefinition`.
+    /// What kind of thing it is, such as `metric` or `streak`.
     public let item: String
     /// Its public id; nothing for what a workspace has one of, such as its settings.
     public let id: String?

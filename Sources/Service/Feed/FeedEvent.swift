@@ -37,10 +37,13 @@ struct FeedEvent: Sendable {
             write(streak, to: &object)
         } else if fact.kind == .achievementCompleted {
             writeAchievement(fact, to: &object)
-        } else {
-            for field in fact.payload.fields {
-                object.field(field.name.snakeCased, field.value)
+        } else if fact.kind == .configurationChanged {
+            for name in ["item", "id", "key", "change"] {
+                object.fieldIfPresent(name, fact.payload[name])
             }
+        } else {
+            object.fieldIfPresent("fields", fact.payload["fields"])
+            object.fieldIfPresent("id_digest", fact.payload["idDigest"])
         }
     }
 
@@ -81,15 +84,5 @@ extension PlacedFact {
     /// Whether it is about no user, or about one who is gone by it.
     fileprivate var namesNoUser: Bool {
         stored.user.number == 0 || stored.fact.kind == Fact.Kind(.erased as UserFact.Kind)
-    }
-}
-
-extension String {
-    /// The name as the stream writes names: `idDigest` is `id_digest`.
-    fileprivate var snakeCased: String {
-        reduce(into: "") { text, character in
-            if character.isUppercase { text += "_" }
-            text += character.lowercased()
-        }
     }
 }
