@@ -61,8 +61,8 @@ extension LaurelService {
             }
             return due
         }
-        try await submit(
-            due.map { ($0.workspace, .settleStreak($0.entry.definition, of: $0.entry.user)) }
+        try await settle(
+            due.map { ($0.workspace, SettleStreak($0.entry.definition, of: $0.entry.user)) }
         )
         // Settling has put a new entry in the place of each that was alive.
         try await removeDue(due.map(\.entry))
@@ -125,9 +125,9 @@ extension LaurelService {
                 limit: ServiceLimits.roundSize
             )
         }
-        try await submit(
+        try await settle(
             users.map { user in
-                (view.id, .settleStreak(recount.definition, of: UserKey(user.key)))
+                (view.id, SettleStreak(recount.definition, of: UserKey(user.key)))
             }
         )
         try await workers.run { [database] in
@@ -148,13 +148,15 @@ extension LaurelService {
         }
     }
 
-    /// Has commands taken in side by side, so that they share transactions.
-    private func submit(_ commands: [(workspace: WorkspaceID, command: Command)]) async throws {
+    /// Has streaks settled side by side, so that they share transactions.
+    private func settle(
+        _ commands: [(workspace: WorkspaceID, command: SettleStreak)]
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (workspace, command) in commands {
                 group.addTask { [intake] in
                     do {
-                        _ = try await intake.submit(command, in: workspace)
+                        try await intake.submit(command, in: workspace)
                     } catch is Refusal {
                         // The user was erased meanwhile.
                     }
