@@ -54,7 +54,7 @@ import Testing
         let second = try await world.record(hours: -1)
         #expect(try Self.told(Self.live(world, streak)) == ["2025-03-16T23:00:00.000Z of 1"])
         let id = try #require(second.first?.id)
-        _ = try await world.service.intake.submit(.deleteEvent(id), in: world.live)
+        try await world.service.intake.submit(DeleteEvent(id), in: world.live)
         #expect(try Self.live(world, streak).isEmpty)
     }
 

@@ -12,18 +12,15 @@ enum BadgeCalls {
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("badge_code")
-        let draft = CompletionDraft(
+        let command = CompleteAchievement(
             user: context.service.userKey(of: participant, in: context.workspace),
             userID: participant,
             achievementKey: code
         )
-        let outcome = try await context.service.intake.submit(
-            .completeAchievement(draft),
+        let completed = try await context.service.intake.submit(
+            command,
             in: context.workspace
-        )
-        guard case .completed(let completed, _) = outcome else {
-            preconditionFailure("a completed achievement comes back")
-        }
+        ).completed
         return Response.json { writer in
             writer.object { object in
                 object.field("participant_id", participant)

@@ -76,19 +76,13 @@ enum ParticipantCalls {
         let isNew = unknown.contains { change.attributes[$0] != nil }
         if isNew, !createsUser { _ = try await profile(context) }
         try await setUpAttributes(of: change, context)
-        let draft = IdentifyDraft(
+        let command = IdentifyUser(
             user: context.service.userKey(of: id, in: context.workspace),
             userID: id,
             change: change,
             createsUser: createsUser
         )
-        let outcome = try await context.service.intake.submit(
-            .identify(draft),
-            in: context.workspace
-        )
-        guard case .identified(let identified) = outcome else {
-            preconditionFailure("a user who was told about comes back")
-        }
+        let identified = try await context.service.intake.submit(command, in: context.workspace)
         // Attributes that have just been set up have to be found by number.
         let rulebook = try await context.service.view(of: context.workspace).rulebook
         return Response.json(createsUser ? .created : .ok) { writer in

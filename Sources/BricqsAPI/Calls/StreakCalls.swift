@@ -12,19 +12,13 @@ enum StreakCalls {
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("streak_code")
-        let draft = EventDraft(
+        let command = RecordTick(
             user: context.service.userKey(of: participant, in: context.workspace),
             userID: participant,
-            tickOf: code,
+            streakKey: code,
             occurredAt: try fields.optional("timestamp").map(InstantText.read)
         )
-        let outcome = try await context.service.intake.submit(
-            .record([draft]),
-            in: context.workspace
-        )
-        guard case .recorded(let events) = outcome, let tick = events.first?.tick else {
-            preconditionFailure("a recorded tick comes back as one")
-        }
+        let tick = try await context.service.intake.submit(command, in: context.workspace)
         return Response.json { writer in
             writer.object { StreakWire.write(tick, of: code, to: &$0) }
         }

@@ -86,13 +86,9 @@ enum EventCalls {
                 in: context.workspace
             )
         }
-        let outcome = try await context.service.intake.submit(
-            .record(drafts),
+        return try await context.service.intake.submit(
+            RecordEvents(drafts),
             in: context.workspace
         )
-        guard case .recorded(let events) = outcome else {
-            preconditionFailure("recorded events come back")
-        }
-        return events
     }
 }

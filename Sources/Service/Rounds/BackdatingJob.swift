@@ -52,11 +52,11 @@ extension JobTools {
         _ achievements: [AchievementID],
         in workspace: WorkspaceID
     ) async throws -> [AchievementID: Int64] {
-        let outcomes = try await submit(users.map { (workspace, .judge($0, achievements)) })
+        let completed = try await submit(
+            users.map { (workspace, JudgeAchievements(achievements, of: $0)) }
+        )
         var counts: [AchievementID: Int64] = [:]
-        for case .judged(let completed) in outcomes {
-            for each in completed { counts[each.achievement.id, default: 0] += 1 }
-        }
+        for each in completed.joined() { counts[each.achievement.id, default: 0] += 1 }
         return counts
     }
 }

@@ -7,26 +7,34 @@ struct DueJob: Job {
     let name = "due"
     let tools: JobTools
 
-    /// What is done about an entry of each kind; one that is not here is another version's.
-    private static let commands: [DueEntry.Kind: @Sendable (DueEntry) -> Command] = [
-        .streak: { .settleStreak(StreakDefinitionID($0.subject), of: $0.user) }
-    ]
+    private typealias Handler = @Sendable ([DueEntry], JobTools) async throws -> Void
+
+    /// What is done about the entries of each kind; one that is not here is another version's.
+    private static let handlers: [DueEntry.Kind: Handler] =
+        [
+            .streak: { entries, tools in
+                try await tools.submit(
+                    entries.map { entry in
+                        let streak = StreakDefinitionID(entry.subject)
+                        return (entry.workspace, SettleStreak(streak, of: entry.user))
+                    }
+                )
+            }
+        ]
 
     func step() async throws -> Bool {
         let now = tools.clock.now()
         let due = try await tools.read { (connection) throws(StorageError) in
             try connection.due.due(
-                Array(Self.commands.keys),
+                Array(Self.handlers.keys),
                 at: now,
                 limit: ServiceLimits.roundSize
             )
         }
         guard !due.isEmpty else { return false }
-        try await tools.submit(
-            due.compactMap { entry in
-                Self.commands[entry.kind].map { (entry.workspace, $0(entry)) }
-            }
-        )
+        for (kind, entries) in Dictionary(grouping: due, by: \.kind) {
+            try await Self.handlers[kind]?(entries, tools)
+        }
         // Each that was alive has been followed by a new one.
         try await tools.write { (connection) throws(StorageError) in
             try connection.due.remove(due)

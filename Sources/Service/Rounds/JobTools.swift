@@ -62,10 +62,10 @@ struct JobTools: Sendable {
     /// Has commands taken in side by side, so that they share transactions; tells what those came to
     /// that were not refused, in any order.
     @discardableResult
-    func submit(
-        _ commands: [(workspace: WorkspaceID, command: Command)]
-    ) async throws -> [Outcome] {
-        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+    func submit<C: Command>(
+        _ commands: [(workspace: WorkspaceID, command: C)]
+    ) async throws -> [C.Outcome] {
+        try await withThrowingTaskGroup(of: C.Outcome?.self) { group in
             for (workspace, command) in commands {
                 group.addTask { [intake] in
                     do {

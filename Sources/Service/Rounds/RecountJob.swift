@@ -27,7 +27,7 @@ struct RecountJob: Job {
         }
         try await tools.submit(
             users.map { user in
-                (recount.workspace, .settleStreak(recount.definition, of: UserKey(user.key)))
+                (recount.workspace, SettleStreak(recount.definition, of: UserKey(user.key)))
             }
         )
         try await tools.write { (connection) throws(StorageError) in

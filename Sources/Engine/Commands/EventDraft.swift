@@ -1,26 +1,5 @@
 public import CivilTime
 
-/// What a caller asks for about one user or several.
-public enum Command: Sendable {
-    /// Take in events: all of them or, when one is refused, none.
-    case record([EventDraft])
-    /// Tell something about a user.
-    case identify(IdentifyDraft)
-    /// Take an event back.
-    case deleteEvent(EventID)
-    /// Complete an achievement that waits for a call.
-    case completeAchievement(CompletionDraft)
-    /// Complete, without telling anybody, what a user has what it takes for: some achievements, and
-    /// every anniversary.
-    case judge(UserKey, [AchievementID])
-    /// Put something on a user's streak.
-    case adjustStreak(StreakAdjustment)
-    /// Take in what a user chooses.
-    case prefer(PreferenceDraft)
-    /// Tell what time has brought to a user's streak.
-    case settleStreak(StreakDefinitionID, of: UserKey)
-}
-
 /// An event as a caller sends it.
 public struct EventDraft: Sendable {
     /// Whose it is.
@@ -79,25 +58,5 @@ public struct EventDraft: Sendable {
             occurredAt: occurredAt,
             tickOf: streakKey
         )
-    }
-}
-
-/// What a caller tells about a user, and whether the user may be new.
-public struct IdentifyDraft: Sendable {
-    /// The user.
-    public var user: UserKey
-    /// The caller's own id of the user.
-    public var userID: String
-    /// What is told.
-    public var change: UserChange
-    /// Whether a user never seen before is created, or refused as unknown.
-    public var createsUser: Bool
-
-    /// Something told about a user.
-    public init(user: UserKey, userID: String, change: UserChange, createsUser: Bool) {
-        self.user = user
-        self.userID = userID
-        self.change = change
-        self.createsUser = createsUser
     }
 }

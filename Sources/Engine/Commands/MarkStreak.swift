@@ -1,7 +1,10 @@
 public import CivilTime
 
-/// Something that is put on a user's streak from outside.
-public struct StreakAdjustment: Sendable {
+/// Puts a mark on a user's streak: something that does not follow from what the user did.
+public struct MarkStreak: UserCommand {
+    /// What it comes to.
+    public typealias Outcome = MarkedStreak
+
     /// What is put there.
     public enum Kind: Hashable, Sendable {
         /// Freezes, from the user's today on.
@@ -37,4 +40,26 @@ public struct StreakAdjustment: Sendable {
         self.definition = definition
         self.kind = kind
     }
+    /// The caller's own id of the user.
+    public var callersID: String? { userID }
+
+    /// Every streak: a pause is on all of them.
+    public var userTouches: [UserTouch] { [.streaks(.all)] }
+
+    /// Puts it there; on a retry, unless it is there already.
+    public func apply(
+        in fold: Fold,
+        number: Int64,
+        to snapshot: inout Snapshot
+    ) throws(Interruption) -> MarkedStreak {
+        try fold.mark(self, number: number, in: &snapshot)
+    }
+}
+
+/// What a mark on a user's streak came to.
+public struct MarkedStreak: Hashable, Sendable {
+    /// The UUID of the mark, by which a pause is ended.
+    public let publicID: String
+    /// The streak after it, where there is one.
+    public let streak: StreakOutcome?
 }

@@ -1,6 +1,9 @@
-/// What a user chooses about messages and the primary streak; what is kept stays, and what is
-/// cleared is as the streak has it again.
-public struct PreferenceDraft: Sendable {
+/// Takes in what a user chooses about messages and the primary streak; what is kept stays, and what
+/// is cleared is as the streak has it again.
+public struct ChoosePreferences: UserCommand {
+    /// What it comes to.
+    public typealias Outcome = UserPreferences
+
     /// The user.
     public var user: UserKey
     /// The caller's own id of the user.
@@ -34,9 +37,23 @@ public struct PreferenceDraft: Sendable {
         self.sources = sources
         self.daysOff = daysOff
     }
+    /// The caller's own id of the user.
+    public var callersID: String? { userID }
+
+    /// The primary streak.
+    public var userTouches: [UserTouch] { [.streaks(.primary)] }
+
+    /// Takes it in; what befell the streak until now is told as the user wanted it until now.
+    public func apply(
+        in fold: Fold,
+        number: Int64,
+        to snapshot: inout Snapshot
+    ) throws(Interruption) -> UserPreferences {
+        try fold.prefer(self, in: &snapshot)
+    }
 }
 
-extension PreferenceDraft {
+extension ChoosePreferences {
     /// Whether it chooses what counts, rather than clearing what was chosen.
     var customizes: Bool {
         requiresEverySource.isSetting || sources.isSetting || daysOff.isSetting
