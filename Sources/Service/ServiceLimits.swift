@@ -67,6 +67,8 @@ public struct ServiceLimits: Sendable {
     /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
     static let retiredAtOnce = 4_000
     static let retiredInterval = Duration.seconds(10)
+    /// For how long changes of the configuration stay in the audit.
+    public var auditRetention = Duration.seconds(400 * 86_400)
     /// For how long facts are kept.
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.

@@ -37,30 +37,46 @@ extension LaurelService {
         }
     }
 
-    /// Changes the configuration; every process judges by it before its next event.
+    /// Changes the configuration of a workspace; every process judges by it before its next event.
     func changeConfiguration<Value: Sendable>(
         of workspace: WorkspaceID,
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+        _ body: @escaping @Sendable (ConfigurationChange) throws(StorageError) -> Value
     ) async throws -> Value {
-        try await changeConfiguration { (connection) throws(StorageError) in
-            try connection.workspaces.touch(workspace)
-            return try body(connection)
+        try await changeConfiguration { (change) throws(StorageError) in
+            try change.connection.workspaces.touch(workspace)
+            return try body(change)
         }
     }
 
     /// Changes the configuration of workspaces that are touched as they are found.
     func changeConfiguration<Value: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+        _ body: @escaping @Sendable (ConfigurationChange) throws(StorageError) -> Value
     ) async throws -> Value {
-        try await workers.run { [database, configuration] in
-            let value = try storage { () throws(StorageError) in
-                try database.write { (connection) throws(StorageError) in
-                    try connection.installation.touchConfiguration()
-                    return try body(connection)
-                }
+        let author = Author.current
+        return try await workers.run { [self] in try change(as: author, body) }
+    }
+
+    /// Changes the configuration on the caller's thread.
+    func change<Value>(
+        as author: Author,
+        _ body: (ConfigurationChange) throws(StorageError) -> Value
+    ) throws(ServiceError) -> Value {
+        let now = clock.now()
+        let value = try storage { () throws(StorageError) in
+            try database.write { (connection) throws(StorageError) in
+                try connection.installation.touchConfiguration()
+                return try body(
+                    ConfigurationChange(
+                        connection: connection,
+                        now: now,
+                        author: author,
+                        zones: zones,
+                        limits: limits
+                    )
+                )
             }
-            configuration.expire()
-            return value
         }
+        configuration.expire()
+        return value
     }
 }

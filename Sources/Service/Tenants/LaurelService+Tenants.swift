@@ -1,4 +1,5 @@
 public import Engine
+import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -48,8 +49,8 @@ extension LaurelService {
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
-        let now = clock.now()
-        return try await changeConfiguration { (connection) throws(StorageError) in
+        return try await changeConfiguration { (configuration) throws(StorageError) in
+            let connection = configuration.connection
             var results: [Result<Workspace, ItemIssue>] = []
             for draft in drafts {
                 if let issue = try connection.issue(withCustomer: draft.customerID, of: environment)
@@ -59,15 +60,22 @@ extension LaurelService {
                 }
                 let tenant = Workspace(
                     id: try connection.workspaces.nextID(),
-                    publicID: PublicID.make(at: now),
+                    publicID: PublicID.make(at: configuration.now),
                     environment: environment,
                     customerID: draft.customerID,
                     name: draft.name,
                     settings: WorkspaceSettings.ofNewWorkspace.storedText,
-                    createdAt: now,
-                    updatedAt: now
+                    createdAt: configuration.now,
+                    updatedAt: configuration.now
                 )
                 try connection.workspaces.insert(tenant)
+                try configuration.record(
+                    .created,
+                    .tenant,
+                    tenant.publicID,
+                    in: home,
+                    after: tenant.tenantDocument
+                )
                 results.append(.success(tenant))
             }
             return results
@@ -117,8 +125,8 @@ extension LaurelService {
             ) throws(StorageError) -> ItemIssue?
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
-        let now = clock.now()
-        return try await changeConfiguration { (connection) throws(StorageError) in
+        return try await changeConfiguration { (configuration) throws(StorageError) in
+            let connection = configuration.connection
             var results: [Result<Workspace, ItemIssue>] = []
             for (index, publicID) in publicIDs.enumerated() {
                 let found = try connection.workspaces.find(publicIDs: [publicID]).first
@@ -128,12 +136,21 @@ extension LaurelService {
                     results.append(.failure(.tenantNotFound))
                     continue
                 }
+                let before = tenant
                 if let issue = try change(index, &tenant, connection) {
                     results.append(.failure(issue))
                     continue
                 }
-                tenant.updatedAt = now
+                tenant.updatedAt = configuration.now
                 try connection.workspaces.update(tenant)
+                try configuration.record(
+                    AuditAction(from: before.status, to: tenant.status),
+                    .tenant,
+                    publicID,
+                    in: home,
+                    before: before.tenantDocument,
+                    after: tenant.tenantDocument
+                )
                 results.append(.success(tenant))
             }
             return results
@@ -154,7 +171,26 @@ extension Connection {
     }
 }
 
+extension Workspace {
+    /// What a record of changes tells of a tenant.
+    fileprivate var tenantDocument: String {
+        ConfigurationChange.document { object in
+            object.field("customerId", customerID)
+            object.field("name", name)
+            object.field("status", status.rawValue)
+        }
+    }
+}
+
+extension AuditAction {
+    fileprivate init(from old: Workspace.Status, to new: Workspace.Status) {
+        self = old == new ? .changed : new == .archived ? .archived : .restored
+    }
+}
+
 extension ItemIssue {
+    static let tenantNotFound = ItemIssue("Tenant not found by ID")
+
     /// The id of a customer is taken; by an archived tenant, it can be had back.
     static func customerExists(_ tenant: Workspace) -> ItemIssue {
         let taken =

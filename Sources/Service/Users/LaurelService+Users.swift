@@ -1,7 +1,7 @@
 public import CivilTime
 public import Engine
-import ServiceRuntime
 public import Storage
+import ServiceRuntime
 
 /// A user with everything that the row does not hold.
 public struct UserProfile: Sendable {
@@ -89,7 +89,8 @@ extension LaurelService {
     public func eraseUser(_ id: String, in workspace: WorkspaceID, home: WorkspaceID) async throws {
         let now = clock.now()
         let erased = try await changeConfiguration(of: home) {
-            [keyring] (connection) throws(StorageError) in
+            [keyring] (configuration) throws(StorageError) in
+            let connection = configuration.connection
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Bool? }
             // Held first, so that no event of the user slips in between the steps.
@@ -97,6 +98,7 @@ extension LaurelService {
             try connection.users.erase(row.key, at: now)
             try connection.completions.erase(row.key, countingIn: 0)
             try connection.userCounts.add([workspace: -1], in: 0)
+            try connection.audit.eraseAuthor(id, in: workspace)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.
             if workspace == home {
                 try connection.apiKeys.eraseUser(id, of: home, at: now)

@@ -24,6 +24,7 @@ public enum Schema {
         Migration(version: 12, name: "0012_envelop_facts", statements: envelopFacts),
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
         Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
+        Migration(version: 15, name: "0015_create_audit", statements: createAudit),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -22,6 +22,7 @@ final class Housekeeping: Sendable {
         run(every: .seconds(2)) { try await $0.noteKeyUses() }
         run(every: .seconds(1)) { try await $0.backdate() }
         run(every: .seconds(600)) { try await $0.recordAnniversaries() }
+        run(every: .seconds(600)) { try await $0.forgetAudit() }
     }
 
     func stop() {
