@@ -1,6 +1,7 @@
 import CivilTime
 import Engine
 import SQLite
+import ServiceRuntime
 import Storage
 import Testing
 
