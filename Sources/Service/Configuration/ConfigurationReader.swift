@@ -37,8 +37,9 @@ struct ConfigurationReader {
         return kept(try connection.workspaces.home(of: environment))
     }
 
-    /// The workspace of a customer. One that there is not is not remembered: a caller can invent any
-    /// number of them.
+    /// The workspace of a customer.
+    ///
+    /// One that there is not is not remembered: a caller can invent any number of them.
     func tenant(
         _ customerID: String,
         of environment: Workspace.Environment
@@ -88,7 +89,9 @@ struct ConfigurationReader {
         return tokens
     }
 
-    /// The key with a prefix. One that no key has is not remembered, as callers can invent them.
+    /// The key with a prefix.
+    ///
+    /// One that no key has is not remembered: a caller can invent any number of them.
     func key(prefix: String) throws(StorageError) -> APIKey? {
         if let known = cache.known({ $0.key(prefix: prefix) }) { return known }
         guard let key = try connection.apiKeys.find(prefix: prefix) else { return nil }

@@ -13,9 +13,12 @@ extension LaurelService {
 
     /// A workspace with its rules, as of now, if there is one with that number.
     func viewIfExists(of id: WorkspaceID) async throws -> WorkspaceView? {
-        let ruled = try await configured({ $0.ruled(id) }) { (reader) throws(StorageError) in
-            try reader.ruled(id)
-        }
+        let ruled = try await configured(
+            { $0.ruled(id) },
+            orRead: { (reader) throws(StorageError) in
+                try reader.ruled(id)
+            }
+        )
         return ruled.map { ruled in
             WorkspaceView(
                 workspace: ruled.workspace,
@@ -29,7 +32,7 @@ extension LaurelService {
     /// with one read.
     func configured<Value: Sendable>(
         _ find: (inout KnownConfiguration) -> Value?,
-        _ read: @escaping @Sendable (ConfigurationReader) throws(StorageError) -> Value?
+        orRead read: @escaping @Sendable (ConfigurationReader) throws(StorageError) -> Value?
     ) async throws -> Value? {
         if let known = configuration.young(find) { return known }
         return try await self.read { [configuration] (connection) throws(StorageError) in

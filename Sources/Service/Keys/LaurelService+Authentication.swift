@@ -28,9 +28,12 @@ extension LaurelService {
     ) async throws {
         guard let customerID else { return }
         let environment = workspace.environment
-        let hasTenants = try await configured({ $0.hasTenants(environment) }) {
-            (reader) throws(StorageError) in try reader.hasTenants(environment)
-        }
+        let hasTenants = try await configured(
+            { $0.hasTenants(environment) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.hasTenants(environment)
+            }
+        )
         guard hasTenants == true else { return }
         guard workspace.customerID?.isSameID(as: customerID) == true else {
             throw ServiceError(
@@ -72,9 +75,12 @@ extension LaurelService {
 
     /// The key with a prefix.
     private func key(prefix: String) async throws -> APIKey? {
-        try await configured({ $0.key(prefix: prefix) }) { (reader) throws(StorageError) in
-            try reader.key(prefix: prefix)
-        }
+        try await configured(
+            { $0.key(prefix: prefix) },
+            orRead: { (reader) throws(StorageError) in
+                try reader.key(prefix: prefix)
+            }
+        )
     }
 
     /// The workspace that a request is about: with tenants, the one that it names.
@@ -116,15 +122,18 @@ extension LaurelService {
         _ customerID: String,
         of environment: Workspace.Environment
     ) async throws -> TenantName {
-        let name = try await configured({ known -> TenantName? in
-            if let tenant = known.tenant(customerID, of: environment) { return .named(tenant) }
-            return known.hasTenants(environment) == false ? .meaningless : nil
-        }) { (reader) throws(StorageError) -> TenantName? in
-            if let tenant = try reader.tenant(customerID, of: environment) {
-                return .named(tenant)
+        let name = try await configured(
+            { known -> TenantName? in
+                if let tenant = known.tenant(customerID, of: environment) { return .named(tenant) }
+                return known.hasTenants(environment) == false ? .meaningless : nil
+            },
+            orRead: { (reader) throws(StorageError) -> TenantName? in
+                if let tenant = try reader.tenant(customerID, of: environment) {
+                    return .named(tenant)
+                }
+                return try reader.hasTenants(environment) ? .unknown : .meaningless
             }
-            return try reader.hasTenants(environment) ? .unknown : .meaningless
-        }
+        )
         return name ?? .unknown
     }
 

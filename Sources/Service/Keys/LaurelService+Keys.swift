@@ -25,9 +25,12 @@ extension LaurelService {
 
     /// The environment's own workspace.
     public func homeWorkspace(of environment: Workspace.Environment) async throws -> WorkspaceID {
-        let home = try await configured({ $0.home(of: environment) }) {
-            (reader) throws(StorageError) in try reader.home(of: environment)
-        }
+        let home = try await configured(
+            { $0.home(of: environment) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.home(of: environment)
+            }
+        )
         guard let home else {
             throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
         }

@@ -1,7 +1,7 @@
 import CivilTime
 public import Engine
-import Storage
 import ServiceRuntime
+import Storage
 
 // What a change of a streak would change is counted in the background: a page of users at a time is
 // judged by the rule as it is and by the rule as it would be, and what that came to is stored with

@@ -85,9 +85,12 @@ extension LaurelService {
     }
 
     private func workspaces(named names: [String]) async throws -> [Workspace] {
-        let found = try await configured({ _ -> [Workspace]? in nil }) {
-            (reader) throws(StorageError) in try reader.workspaces(publicIDs: names)
-        }
+        let found = try await configured(
+            { _ -> [Workspace]? in nil },
+            orRead: {
+                (reader) throws(StorageError) in try reader.workspaces(publicIDs: names)
+            }
+        )
         return found ?? []
     }
 

@@ -31,9 +31,12 @@ extension LaurelService {
 
     /// The workspace that callers know by an id, if there is one.
     func knownWorkspace(publicID: String) async throws -> Workspace? {
-        try await configured({ $0.workspace(publicID: publicID) }) {
-            (reader) throws(StorageError) in try reader.workspaces(publicIDs: [publicID]).first
-        }
+        try await configured(
+            { $0.workspace(publicID: publicID) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.workspaces(publicIDs: [publicID]).first
+            }
+        )
     }
 
     /// Makes a token of a workspace: with its secret, or with a private key that belongs to one of

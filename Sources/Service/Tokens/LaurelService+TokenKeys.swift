@@ -8,9 +8,12 @@ import Tokens
 extension LaurelService {
     /// How the tokens of a workspace are verified.
     public func tokenVerification(of id: WorkspaceID) async throws -> TokenVerification {
-        let found = try await configured({ $0.tokenVerification(of: id) }) {
-            (reader) throws(StorageError) in try reader.tokenVerification(of: id)
-        }
+        let found = try await configured(
+            { $0.tokenVerification(of: id) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.tokenVerification(of: id)
+            }
+        )
         guard let found else { throw ServiceError(.notFound, "This workspace does not exist.") }
         return found
     }

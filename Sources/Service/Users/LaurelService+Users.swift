@@ -1,7 +1,7 @@
 public import CivilTime
 public import Engine
-public import Storage
 import ServiceRuntime
+public import Storage
 
 /// A user with everything that the row does not hold.
 public struct UserProfile: Sendable {
