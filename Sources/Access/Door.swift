@@ -1,6 +1,7 @@
 import CivilTime
 public import HTTP
 public import Service
+import Storage
 
 /// The way in, the same for every dialect: who sent a request, and whether one more may come.
 ///
@@ -51,7 +52,10 @@ public struct Door: Sendable {
             }
         } _: { request, visitor in
             do {
-                var response = try await call(visitor.principal, request)
+                // What the call changes of the configuration is recorded as the sender's doing.
+                var response = try await Author.$current.withValue(visitor.principal.author) {
+                    try await call(visitor.principal, request)
+                }
                 response.headers.add(visitor.rate)
                 return response
             } catch {

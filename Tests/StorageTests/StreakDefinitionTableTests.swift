@@ -42,8 +42,10 @@ import Testing
         definition.milestones = "[2]"
         definition.versions.removeLast(2)
         definition.versions.append(Self.version(9, isPaused: true))
-        let found = try database.write { [definition] (connection) throws(StorageError) in
-            try connection.streakDefinitions.update(definition, versionsFrom: 1)
+        var changed = definition
+        changed.versions.removeFirst()
+        let found = try database.write { [changed] (connection) throws(StorageError) in
+            try connection.streakDefinitions.update(changed, versionsFrom: 1)
             return try connection.streakDefinitions.all(in: Samples.workspace)
         }
         #expect(found == [definition, untouched])

@@ -2,6 +2,16 @@ import HTTP
 
 extension RouteRow {
     static let badges = [
+        setUp(
+            .get,
+            "/audit?kind=badge",
+            sandbox: 200,
+            has: [
+                #""author":{"type":"key","name":"live_"#, #""kind":"badge","itemId":"#,
+                #""action":"created","before":null,"after":{"type":"image/svg+xml","bytes":"#,
+            ],
+            lacks: ["audit_number"]
+        ),
         setUp(.get, "/badges", sandbox: 200, has: [#""url":"/badges/"#, #""width":2"#]),
         setUp(
             .post,

@@ -1,5 +1,6 @@
 public import Engine
 import Images
+import JSONText
 import ServiceRuntime
 import Sodium
 public import Storage
@@ -20,9 +21,9 @@ extension LaurelService {
         _ bytes: [UInt8],
         in workspace: WorkspaceID
     ) async throws -> (image: BadgeImage, isNew: Bool) {
-        let now = clock.now()
         let most = limits.maximumBadges
-        return try await workers.run { [database] in
+        let author = Author.current
+        return try await workers.run { [self] in
             let checked = try Self.checked(bytes)
             let image = BadgeImage(
                 hash: Sodium.digest(of: bytes).hexadecimal,
@@ -30,17 +31,17 @@ extension LaurelService {
                 byteCount: bytes.count,
                 width: checked.size?.width,
                 height: checked.size?.height,
-                createdAt: now
+                createdAt: clock.now()
             )
             let content = Base64.text(of: bytes)
-            // The images are no part of the rulebook, so the configuration's version stays.
-            let isNew = try storage { () throws(StorageError) in
-                try database.write { (connection) throws(StorageError) -> Bool? in
-                    let badges = connection.badgeImages
-                    if try badges.find(image.hash, in: workspace) != nil { return false }
-                    guard try badges.count(in: workspace) < most else { return nil }
-                    return try badges.insert(image, content: content, in: workspace)
-                }
+            // The images are no part of the rulebook, so the workspace's version stays.
+            let isNew = try change(as: author) { (change) throws(StorageError) -> Bool? in
+                let badges = change.connection.badgeImages
+                if try badges.find(image.hash, in: workspace) != nil { return false }
+                guard try badges.count(in: workspace) < most else { return nil }
+                let isNew = try badges.insert(image, content: content, in: workspace)
+                if isNew { try change.record(.created, image, in: workspace) }
+                return isNew
             }
             guard let isNew else {
                 throw ServiceError(
@@ -74,12 +75,13 @@ extension LaurelService {
 
     /// Takes an image from a workspace; another that has the same keeps it.
     public func deleteBadge(_ hash: String, in workspace: WorkspaceID) async throws {
-        let isDeleted = try await workers.run { [database] in
-            try storage { () throws(StorageError) in
-                try database.write { (connection) throws(StorageError) in
-                    try connection.badgeImages.delete(hash, in: workspace)
-                }
-            }
+        let isDeleted = try await changeConfiguration { (change) throws(StorageError) in
+            let badges = change.connection.badgeImages
+            guard let image = try badges.find(hash, in: workspace),
+                try badges.delete(hash, in: workspace)
+            else { return false }
+            try change.record(.archived, image, in: workspace)
+            return true
         }
         guard isDeleted else { throw ServiceError.noSuchBadge }
     }
@@ -114,6 +116,27 @@ extension LaurelService {
             )
         }
         return ServedBadge(image: image, bytes: bytes)
+    }
+}
+
+extension ConfigurationChange {
+    fileprivate func record(
+        _ action: AuditAction,
+        _ image: BadgeImage,
+        in workspace: WorkspaceID
+    ) throws(StorageError) {
+        let document = Self.document { object in
+            object.field("type", image.mediaType)
+            object.field("bytes", image.byteCount)
+        }
+        try record(
+            action,
+            .badge,
+            image.hash,
+            in: workspace,
+            before: action == .created ? nil : document,
+            after: action == .created ? document : nil
+        )
     }
 }
 

@@ -9,24 +9,15 @@ extension LaurelService {
         _ drafts: [AchievementChange],
         in workspace: WorkspaceID
     ) async throws -> [Result<Achievement, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var desk = try AchievementDesk(connection, workspace: workspace)
-            var results: [Result<Achievement, ItemIssue>] = []
-            for draft in drafts {
-                let id = try connection.achievements.nextID()
-                let result = Result { () throws(ItemIssue) in
-                    try desk.apply(draft, to: nil, id: id, publicID: PublicID.make(at: now))
-                }
-                if case .success(let achievement) = result {
-                    try connection.achievements.insert(achievement, in: workspace, at: now)
-                    if achievement.isFoundLater {
-                        try connection.startBackdating(achievement.id, in: workspace, at: now)
-                    }
-                }
-                results.append(result)
-            }
-            return results
+        try await edit(Achievement.self, in: workspace, for: drafts) {
+            (editor, draft) throws(StorageError) in
+            let id = try editor.change.connection.achievements.nextID()
+            let publicID = PublicID.make(at: editor.change.now)
+            let result = editor.judge(draft, of: nil, id: id, publicID: publicID)
+            guard case .success(let achievement) = result else { return result }
+            try editor.create(achievement)
+            if achievement.isFoundLater { try editor.startBackdating(achievement.id) }
+            return result
         }
     }
 
@@ -35,30 +26,18 @@ extension LaurelService {
         _ changes: [AchievementChange],
         in workspace: WorkspaceID
     ) async throws -> [Result<Achievement, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var desk = try AchievementDesk(connection, workspace: workspace)
-            var results: [Result<Achievement, ItemIssue>] = []
-            for change in changes {
-                let before = try? desk.find(change.publicID ?? "")
-                let result = Result { () throws(ItemIssue) in
-                    let known = try desk.find(change.publicID ?? "")
-                    return try desk.apply(
-                        change,
-                        to: known,
-                        id: known.id,
-                        publicID: known.publicID
-                    )
-                }
-                if case .success(let achievement) = result {
-                    try connection.achievements.update(achievement)
-                    if achievement.isFoundLater, !achievement.isReached(as: before) {
-                        try connection.startBackdating(achievement.id, in: workspace, at: now)
-                    }
-                }
-                results.append(result)
+        try await edit(Achievement.self, in: workspace, for: changes) {
+            (editor, change) throws(StorageError) in
+            guard let known = editor.find(change.publicID ?? "") else {
+                return .failure(Achievement.notFound)
             }
-            return results
+            let result = editor.judge(change, of: known, id: known.id, publicID: known.publicID)
+            guard case .success(let achievement) = result else { return result }
+            try editor.update(achievement)
+            if achievement.isFoundLater, !achievement.isReached(as: known) {
+                try editor.startBackdating(achievement.id)
+            }
+            return result
         }
     }
 
@@ -67,19 +46,11 @@ extension LaurelService {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var desk = try AchievementDesk(connection, workspace: workspace)
-            let going = desk.removable(Set(publicIDs))
+        try await edit(Achievement.self, in: workspace) { (editor) throws(StorageError) in
+            let going = editor.removable(Set(publicIDs))
             var results: [Result<String, ItemIssue>] = []
             for publicID in publicIDs {
-                let result = Result { () throws(ItemIssue) in
-                    try desk.remove(publicID, with: going)
-                }
-                if case .success(let id) = result {
-                    try connection.achievements.archive(id, at: now)
-                }
-                results.append(result.map { _ in publicID })
+                results.append(try editor.archive(publicID, with: going))
             }
             return results
         }
@@ -91,19 +62,36 @@ extension Achievement {
     fileprivate var isFoundLater: Bool { status == .active && trigger.kind != .api }
 
     /// Whether the same users reach it as before.
-    fileprivate func isReached(as before: Achievement?) -> Bool {
-        before?.status == status && before?.trigger == trigger && before?.userFilter == userFilter
+    fileprivate func isReached(as before: Achievement) -> Bool {
+        before.status == status && before.trigger == trigger && before.userFilter == userFilter
     }
 }
 
-extension Connection {
-    fileprivate func startBackdating(
-        _ achievement: AchievementID,
-        in workspace: WorkspaceID,
-        at moment: Instant
-    ) throws(StorageError) {
-        let total = try userCounts.count(in: workspace)
-        try backdatings.start(achievement, in: workspace, total: total, at: moment)
+extension Editor<Achievement> {
+    fileprivate func judge(
+        _ change: AchievementChange,
+        of known: Achievement?,
+        id: AchievementID,
+        publicID: String
+    ) -> Result<Achievement, ItemIssue> {
+        let draft = AchievementDraft(
+            change: change,
+            known: known,
+            id: id,
+            surroundings: surroundings,
+            achievements: items
+        )
+        return Result { () throws(ItemIssue) in try draft.achievement(publicID: publicID) }
+    }
+
+    fileprivate func startBackdating(_ achievement: AchievementID) throws(StorageError) {
+        let connection = change.connection
+        try connection.backdatings.start(
+            achievement,
+            in: workspace,
+            total: try connection.userCounts.count(in: workspace),
+            at: change.now
+        )
     }
 }
 

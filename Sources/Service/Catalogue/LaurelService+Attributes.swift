@@ -39,30 +39,21 @@ extension LaurelService {
         _ drafts: [AttributeDraft],
         in workspace: WorkspaceID
     ) async throws -> [Result<Attribute, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var attributes = try connection.attributes.active(in: workspace)
-            var results: [Result<Attribute, ItemIssue>] = []
-            for draft in drafts {
-                guard !attributes.contains(where: { $0.kind == draft.kind && $0.key == draft.key })
-                else {
-                    results.append(
-                        .failure(ItemIssue("Key already in use by another attribute of this type"))
-                    )
-                    continue
-                }
-                let attribute = Attribute(
-                    id: try connection.attributes.nextID(),
-                    publicID: PublicID.make(at: now),
-                    kind: draft.kind,
-                    key: draft.key,
-                    name: draft.name
-                )
-                try connection.attributes.insert(attribute, in: workspace, at: now)
-                attributes.append(attribute)
-                results.append(.success(attribute))
+        try await edit(Attribute.self, in: workspace, for: drafts) {
+            (editor, draft) throws(StorageError) in
+            let isTaken = editor.items.contains { $0.kind == draft.kind && $0.key == draft.key }
+            guard !isTaken else {
+                return .failure(ItemIssue("Key already in use by another attribute of this type"))
             }
-            return results
+            let attribute = Attribute(
+                id: try editor.change.connection.attributes.nextID(),
+                publicID: PublicID.make(at: editor.change.now),
+                kind: draft.kind,
+                key: draft.key,
+                name: draft.name
+            )
+            try editor.create(attribute)
+            return .success(attribute)
         }
     }
 
@@ -71,21 +62,14 @@ extension LaurelService {
         _ changes: [AttributeRenaming],
         in workspace: WorkspaceID
     ) async throws -> [Result<Attribute, ItemIssue>] {
-        try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var attributes = try connection.attributes.active(in: workspace)
-            var results: [Result<Attribute, ItemIssue>] = []
-            for change in changes {
-                guard
-                    let index = attributes.firstIndex(where: { $0.publicID == change.publicID })
-                else {
-                    results.append(.failure(.attributeNotFound))
-                    continue
-                }
-                attributes[index].name = change.name ?? attributes[index].name
-                try connection.attributes.update(attributes[index])
-                results.append(.success(attributes[index]))
+        try await edit(Attribute.self, in: workspace, for: changes) {
+            (editor, change) throws(StorageError) in
+            guard var attribute = editor.find(change.publicID) else {
+                return .failure(Attribute.notFound)
             }
-            return results
+            attribute.name = change.name ?? attribute.name
+            try editor.update(attribute)
+            return .success(attribute)
         }
     }
 
@@ -94,29 +78,6 @@ extension LaurelService {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) {
-            [zones] (connection) throws(StorageError) in
-            let streaks = try connection.streaksInUse(in: workspace, zones: zones)
-            let achievements = try connection.achievements.active(in: workspace)
-            var attributes = try connection.attributes.active(in: workspace)
-            var results: [Result<String, ItemIssue>] = []
-            for publicID in publicIDs {
-                guard let index = attributes.firstIndex(where: { $0.publicID == publicID }) else {
-                    results.append(.failure(.attributeNotFound))
-                    continue
-                }
-                let issue =
-                    ItemIssue.keeping(attributes[index], for: streaks)
-                    ?? ItemIssue.keeping(attributes[index], for: achievements)
-                if let issue {
-                    results.append(.failure(issue))
-                    continue
-                }
-                try connection.attributes.archive(attributes.remove(at: index).id, at: now)
-                results.append(.success(publicID))
-            }
-            return results
-        }
+        try await archive(publicIDs, of: Attribute.self, in: workspace)
     }
 }

@@ -46,27 +46,21 @@ extension LaurelService {
         _ drafts: [MetricDraft],
         in workspace: WorkspaceID
     ) async throws -> [Result<Metric, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var keys = Set(try connection.metrics.active(in: workspace).map(\.key))
-            var results: [Result<Metric, ItemIssue>] = []
-            for draft in drafts {
-                guard keys.insert(draft.key).inserted else {
-                    results.append(.failure(ItemIssue("Key already in use by another metric")))
-                    continue
-                }
-                let metric = Metric(
-                    id: try connection.metrics.nextID(),
-                    publicID: PublicID.make(at: now),
-                    key: draft.key,
-                    name: draft.name,
-                    unitType: draft.unitType,
-                    units: draft.units
-                )
-                try connection.metrics.insert(metric, in: workspace, at: now)
-                results.append(.success(metric))
+        try await edit(Metric.self, in: workspace, for: drafts) {
+            (editor, draft) throws(StorageError) in
+            guard !editor.items.contains(where: { $0.key == draft.key }) else {
+                return .failure(ItemIssue("Key already in use by another metric"))
             }
-            return results
+            let metric = Metric(
+                id: try editor.change.connection.metrics.nextID(),
+                publicID: PublicID.make(at: editor.change.now),
+                key: draft.key,
+                name: draft.name,
+                unitType: draft.unitType,
+                units: draft.units
+            )
+            try editor.create(metric)
+            return .success(metric)
         }
     }
 
@@ -76,28 +70,17 @@ extension LaurelService {
         in workspace: WorkspaceID,
         check: @escaping @Sendable (Metric) -> ItemIssue? = { _ in nil }
     ) async throws -> [Result<Metric, ItemIssue>] {
-        try await changeConfiguration(of: workspace) { (connection) throws(StorageError) in
-            var metrics = try connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
-            var results: [Result<Metric, ItemIssue>] = []
-            for change in changes {
-                guard let index = metrics.firstIndex(where: { $0.publicID == change.publicID })
-                else {
-                    results.append(.failure(.metricNotFound))
-                    continue
-                }
-                var metric = metrics[index]
-                metric.name = change.name ?? metric.name
-                metric.unitType = change.unitType ?? metric.unitType
-                metric.units = change.units ?? metric.units
-                if let issue = check(metric) {
-                    results.append(.failure(issue))
-                    continue
-                }
-                try connection.metrics.update(metric)
-                metrics[index] = metric
-                results.append(.success(metric))
+        try await edit(Metric.self, in: workspace, for: changes) {
+            (editor, change) throws(StorageError) in
+            guard var metric = editor.find(change.publicID) else {
+                return .failure(Metric.notFound)
             }
-            return results
+            metric.name = change.name ?? metric.name
+            metric.unitType = change.unitType ?? metric.unitType
+            metric.units = change.units ?? metric.units
+            if let issue = check(metric) { return .failure(issue) }
+            try editor.update(metric)
+            return .success(metric)
         }
     }
 
@@ -106,31 +89,6 @@ extension LaurelService {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        let now = clock.now()
-        return try await changeConfiguration(of: workspace) {
-            [zones] (connection) throws(StorageError) in
-            let streaks = try connection.streaksInUse(in: workspace, zones: zones)
-            var metrics = try connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
-            var results: [Result<String, ItemIssue>] = []
-            for publicID in publicIDs {
-                guard let index = metrics.firstIndex(where: { $0.publicID == publicID }) else {
-                    results.append(.failure(.metricNotFound))
-                    continue
-                }
-                if let issue = ItemIssue.keeping(metrics[index], for: streaks) {
-                    results.append(.failure(issue))
-                    continue
-                }
-                try connection.metrics.archive(metrics.remove(at: index).id, at: now)
-                results.append(.success(publicID))
-            }
-            return results
-        }
+        try await archive(publicIDs, of: Metric.self, in: workspace)
     }
-}
-
-extension ItemIssue {
-    static let metricNotFound = ItemIssue("Metric not found by ID")
-    static let attributeNotFound = ItemIssue("Attribute not found by ID")
-    static let tenantNotFound = ItemIssue("Tenant not found by ID")
 }

@@ -56,17 +56,21 @@ extension Connection {
         _ change: AchievementChange,
         in workspace: WorkspaceID
     ) throws(StorageError) -> Result<Achievement, ItemIssue> {
-        var desk = try AchievementDesk(self, workspace: workspace)
-        let id = try achievements.nextID()
+        let known = try achievements.active(in: workspace)
+        let before = change.publicID.flatMap { id in known.first { $0.publicID == id } }
+        guard change.publicID == nil || before != nil else {
+            return .failure(Achievement.notFound)
+        }
+        let next = try achievements.nextID()
+        let draft = AchievementDraft(
+            change: change,
+            known: before,
+            id: before?.id ?? next,
+            surroundings: try AchievementSurroundings(in: workspace, on: self),
+            achievements: known
+        )
         return Result { () throws(ItemIssue) in
-            let known: Achievement? =
-                if let publicID = change.publicID { try desk.find(publicID) } else { nil }
-            return try desk.apply(
-                change,
-                to: known,
-                id: known?.id ?? id,
-                publicID: known?.publicID ?? ""
-            )
+            try draft.achievement(publicID: before?.publicID ?? "")
         }
     }
 

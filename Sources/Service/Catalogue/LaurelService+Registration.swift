@@ -15,36 +15,39 @@ extension LaurelService {
             guard let problem = key.problemInAddresses else { continue }
             throw ServiceError(.invalid, "The event type \(problem). Choose another.")
         }
-        let now = clock.now()
         let result = try await changeConfiguration(of: workspace) {
-            (connection) throws(StorageError) -> Result<Void, ServiceError> in
+            (change) throws(StorageError) -> Result<Void, ServiceError> in
+            let connection = change.connection
             let known = Set(try connection.metrics.active(in: workspace).map(\.key))
             let new = Set(keys).subtracting(known).sorted()
             guard new.isEmpty || known.count + new.count <= maximumMetrics else {
                 return .failure(.tooManyMetrics(maximumMetrics, without: new[0]))
             }
+            var metrics = try Editor<Metric>(change, of: workspace)
             for key in new {
-                let metric = Metric(
-                    id: try connection.metrics.nextID(),
-                    publicID: PublicID.make(at: now),
-                    key: key,
-                    name: key,
-                    unitType: .number,
-                    units: ""
+                try metrics.create(
+                    Metric(
+                        id: try connection.metrics.nextID(),
+                        publicID: PublicID.make(at: change.now),
+                        key: key,
+                        name: key,
+                        unitType: .number,
+                        units: ""
+                    )
                 )
-                try connection.metrics.insert(metric, in: workspace, at: now)
             }
-            let carried = try connection.attributes.active(in: workspace)
-                .filter { $0.kind == .event }
-            for key in Set(attributes).subtracting(carried.map(\.key)).sorted() {
-                let attribute = Attribute(
-                    id: try connection.attributes.nextID(),
-                    publicID: PublicID.make(at: now),
-                    kind: .event,
-                    key: key,
-                    name: key
+            var carried = try Editor<Attribute>(change, of: workspace)
+            let carriedKeys = carried.items.filter { $0.kind == .event }.map(\.key)
+            for key in Set(attributes).subtracting(carriedKeys).sorted() {
+                try carried.create(
+                    Attribute(
+                        id: try connection.attributes.nextID(),
+                        publicID: PublicID.make(at: change.now),
+                        kind: .event,
+                        key: key,
+                        name: key
+                    )
                 )
-                try connection.attributes.insert(attribute, in: workspace, at: now)
             }
             return .success(())
         }

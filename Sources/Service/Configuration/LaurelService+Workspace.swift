@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+import JSONText
 import ServiceRuntime
 import Storage
 
@@ -14,24 +15,17 @@ extension LaurelService {
         of id: WorkspaceID,
         _ change: @escaping @Sendable (inout WorkspaceSettings) -> Void
     ) async throws -> WorkspaceSettings {
-        let systemNow = clock.now()
-        return try await changeWorkspace(id) { (workspace, connection) throws(StorageError) in
-            var settings = WorkspaceSettings(of: workspace)
-            let old = settings.defaultZone
-            change(&settings)
-            if settings.defaultZone != old {
-                let now = workspace.clockAt ?? systemNow
-                settings.moveDefaultZone(
-                    from: old,
-                    at: now,
-                    isInhabited: try connection.userCounts.count(in: id) > 0
-                )
-                workspace.defaultZone = settings.defaultZone
-                // Whoever has no zone has moved, so that other moments come next.
-                try connection.streakDefinitions.countAnew(in: id, at: now)
+        try await changeConfiguration(of: id) { (configuration) throws(StorageError) in
+            try configuration.changeWorkspace(id) { (workspace) throws(StorageError) in
+                var settings = WorkspaceSettings(of: workspace)
+                let old = settings.defaultZone
+                change(&settings)
+                if settings.defaultZone != old {
+                    try configuration.moveDefaultZone(of: &workspace, &settings, from: old)
+                }
+                workspace.settings = settings.storedText
+                return settings
             }
-            workspace.settings = settings.storedText
-            return settings
         }
     }
 
@@ -43,36 +37,61 @@ extension LaurelService {
                 "Only a sandbox workspace has a clock that can be set."
             )
         }
-        try await changeConfiguration(of: id) { (connection) throws(StorageError) in
-            try Self.changeWorkspace(id, on: connection) { workspace, _ in
-                workspace.clockAt = moment
-            }
-            try connection.due.followClock(of: id)
+        try await changeConfiguration(of: id) { (configuration) throws(StorageError) in
+            try configuration.changeWorkspace(id) { $0.clockAt = moment }
+            try configuration.connection.due.followClock(of: id)
         }
     }
+}
 
-    private func changeWorkspace<Value: Sendable>(
+extension ConfigurationChange {
+    /// Changes a workspace's settings or clock.
+    func changeWorkspace<Value>(
         _ id: WorkspaceID,
-        _ change:
-            @escaping @Sendable (inout Workspace, any Connection) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await changeConfiguration(of: id) { (connection) throws(StorageError) in
-            try Self.changeWorkspace(id, on: connection, change)
-        }
-    }
-
-    /// Changes a workspace's row in a transaction.
-    static func changeWorkspace<Value>(
-        _ id: WorkspaceID,
-        on connection: any Connection,
-        _ change: (inout Workspace, any Connection) throws(StorageError) -> Value
+        _ change: (inout Workspace) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        let all = try connection.workspaces.all().map(\.workspace)
-        guard var workspace = all.first(where: { $0.id == id }) else {
+        guard var workspace = try connection.workspaces.find(id) else {
             throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
         }
-        let value = try change(&workspace, connection)
+        let before = workspace.settingsDocument
+        let value = try change(&workspace)
         try connection.workspaces.update(workspace)
+        try record(
+            .changed,
+            .settings,
+            workspace.publicID,
+            in: id,
+            before: before,
+            after: workspace.settingsDocument
+        )
         return value
+    }
+
+    /// Lets users without a zone live in another one from now on.
+    fileprivate func moveDefaultZone(
+        of workspace: inout Workspace,
+        _ settings: inout WorkspaceSettings,
+        from old: String
+    ) throws(StorageError) {
+        let moment = workspace.clockAt ?? now
+        settings.moveDefaultZone(
+            from: old,
+            at: moment,
+            isInhabited: try connection.userCounts.count(in: workspace.id) > 0
+        )
+        workspace.defaultZone = settings.defaultZone
+        // Whoever has no zone has moved, so that other moments come next.
+        try connection.streakDefinitions.countAnew(in: workspace.id, at: moment)
+    }
+}
+
+extension Workspace {
+    /// What a record of changes tells of the settings and of the clock.
+    fileprivate var settingsDocument: String {
+        ConfigurationChange.document { object in
+            object.field("settings", rawJSON: settings)
+            object.field("defaultZone", defaultZone)
+            object.fieldIfPresent("clock", clockAt?.iso8601)
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Engine
+import JSONText
 public import ServiceRuntime
 import Sodium
 public import Storage
@@ -19,14 +20,18 @@ extension LaurelService {
         userID: String?
     ) async throws -> NewKey {
         let home = try await view(of: try await homeWorkspace(of: environment)).workspace
-        return try createKeys(in: home, scope: scope, userIDs: [userID])[0]
+        return try createKeys(in: home, scope: scope, userIDs: [userID], .current)[0]
     }
 
     /// The environment's own workspace.
     public func homeWorkspace(of environment: Workspace.Environment) async throws -> WorkspaceID {
-        try await knowConfiguration()
-        let workspaces = configuration.workspaces(of: environment)
-        guard let home = workspaces.first(where: { $0.customerID == nil }) else {
+        let home = try await configured(
+            { $0.home(of: environment) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.home(of: environment)
+            }
+        )
+        guard let home else {
             throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
         }
         return home.id
@@ -38,15 +43,17 @@ extension LaurelService {
         home: WorkspaceID
     ) async throws -> [NewKey] {
         let workspace = try await view(of: home).workspace
+        let author = Author.current
         return try await workers.run { [self] in
-            try createKeys(in: workspace, scope: .application, userIDs: users)
+            try createKeys(in: workspace, scope: .application, userIDs: users, author)
         }
     }
 
     private func createKeys(
         in workspace: Workspace,
         scope: APIKey.Scope,
-        userIDs: [String?]
+        userIDs: [String?],
+        _ author: Author
     ) throws(ServiceError) -> [NewKey] {
         let now = clock.now()
         let keys = userIDs.map { userID in
@@ -62,9 +69,10 @@ extension LaurelService {
             )
             return NewKey(key: key, text: text.text)
         }
-        try storage { () throws(StorageError) in
-            try database.write { (connection) throws(StorageError) in
-                for key in keys { try connection.apiKeys.insert(key.key) }
+        try change(as: author) { (configuration) throws(StorageError) in
+            for key in keys {
+                try configuration.connection.apiKeys.insert(key.key)
+                try configuration.record(.created, key.key)
             }
         }
         return keys
@@ -75,29 +83,33 @@ extension LaurelService {
     public func keys() throws(ServiceError) -> [(key: APIKey, workspace: Workspace?)] {
         try storage { () throws(StorageError) in
             try database.read { (connection) throws(StorageError) in
-                let workspaces = try connection.workspaces.all().map(\.workspace)
-                return try connection.apiKeys.all().map { stored in
+                var workspaces: [WorkspaceID: Workspace] = [:]
+                var keys: [(key: APIKey, workspace: Workspace?)] = []
+                for stored in try connection.apiKeys.all() {
                     var key = stored
                     if let use = keyUses.last(of: key.prefix) {
                         key.lastUsedAt = max(use, key.lastUsedAt ?? use)
                     }
-                    return (key, workspaces.first { $0.id == key.workspace })
+                    if workspaces[key.workspace] == nil {
+                        workspaces[key.workspace] = try connection.workspaces.find(key.workspace)
+                    }
+                    keys.append((key, workspaces[key.workspace]))
                 }
+                return keys
             }
         }
     }
 
     /// Ends a key at once; false when no working key has this prefix.
     public func revokeKey(prefix: String) throws(ServiceError) -> Bool {
-        let now = clock.now()
-        let isRevoked = try storage { () throws(StorageError) in
-            try database.write { (connection) throws(StorageError) in
-                try connection.installation.touchConfiguration()
-                return try connection.apiKeys.revoke(prefix: prefix, at: now)
-            }
+        try change(as: .current) { (configuration) throws(StorageError) in
+            let connection = configuration.connection
+            guard let key = try connection.apiKeys.find(prefix: prefix) else { return false }
+            try connection.workspaces.touch(key.workspace)
+            let isRevoked = try connection.apiKeys.revoke(prefix: prefix, at: configuration.now)
+            if isRevoked { try configuration.record(.archived, key) }
+            return isRevoked
         }
-        configuration.expire()
-        return isRevoked
     }
 
     /// Ends application keys at once; tells which of the ids were those of working keys.
@@ -105,18 +117,38 @@ extension LaurelService {
         _ ids: [String],
         home: WorkspaceID
     ) async throws -> Set<String> {
-        let now = clock.now()
-        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
+        try await changeConfiguration(of: home) { (configuration) throws(StorageError) in
             var revoked: Set<String> = []
             for id in ids {
-                let isRevoked = try connection.apiKeys.revokeApplicationKey(
+                let isRevoked = try configuration.connection.apiKeys.revokeApplicationKey(
                     publicID: id,
                     of: home,
-                    at: now
+                    at: configuration.now
                 )
-                if isRevoked { revoked.insert(id) }
+                guard isRevoked, revoked.insert(id).inserted else { continue }
+                try configuration.record(.archived, .key, id, in: home)
             }
             return revoked
         }
+    }
+}
+
+extension ConfigurationChange {
+    /// Records that a key was made or ended; whose it is belongs to that person, and its secret to
+    /// nobody.
+    fileprivate func record(_ action: AuditAction, _ key: APIKey) throws(StorageError) {
+        let document = Self.document { object in
+            object.field("prefix", key.prefix)
+            object.field("scope", key.scope.rawValue)
+            object.field("isForOneUser", key.userID != nil)
+        }
+        try record(
+            action,
+            .key,
+            key.publicID,
+            in: key.workspace,
+            before: action == .created ? nil : document,
+            after: action == .created ? document : nil
+        )
     }
 }

@@ -36,6 +36,11 @@ public struct Principal: Sendable {
         )
     }
 
+    /// As whom a change of the configuration is recorded.
+    public var author: Author {
+        tokenScopes == nil ? Author(.key, owner) : Author(.token, userID ?? "")
+    }
+
     /// Lets administrators pass.
     public func requireAdmin() throws(ServiceError) {
         guard scope == .admin else {

@@ -13,8 +13,8 @@ extension LaurelService {
         in workspace: WorkspaceID,
         wording: @escaping StreakWording
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        try await startPreview(in: workspace, wording) { catalogue in
-            guard let streak = catalogue.streak(publicID: update.publicID) else { return nil }
+        try await startPreview(in: workspace, wording) { editor in
+            guard let streak = editor.streak(publicID: update.publicID) else { return nil }
             var draft = StreakDraft(streak)
             update.change.apply(to: &draft)
             return (streak, draft, update.scope)
@@ -27,8 +27,8 @@ extension LaurelService {
         in workspace: WorkspaceID,
         wording: @escaping StreakWording
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        try await startPreview(in: workspace, wording) { catalogue in
-            guard let streak = catalogue.primary else { return nil }
+        try await startPreview(in: workspace, wording) { editor in
+            guard let streak = editor.primary else { return nil }
             var draft = StreakDraft(streak)
             change.apply(to: &draft)
             return (streak, draft, change.scope)
@@ -63,23 +63,25 @@ extension LaurelService {
         in workspace: WorkspaceID,
         _ wording: @escaping StreakWording,
         _ draft:
-            @escaping @Sendable (StreakCatalogue) -> (
+            @escaping @Sendable (StreakEditor) -> (
                 StreakDefinition, StreakDraft, StreakChangeScope
             )?
     ) async throws -> Result<StreakPreview, ItemIssue> {
         let systemNow = clock.now()
         return try await write { [zones, limits] (connection) throws(StorageError) in
-            let catalogue = try StreakCatalogue(
-                of: workspace,
-                on: connection,
-                systemNow: systemNow,
+            // It judges as a change would, and changes nothing.
+            let change = ConfigurationChange(
+                connection: connection,
+                now: systemNow,
+                author: Author(.system),
                 zones: zones,
                 limits: limits
             )
-            guard let (streak, draft, scope) = draft(catalogue) else {
+            let editor = try StreakEditor(change, of: workspace)
+            guard let (streak, draft, scope) = draft(editor) else {
                 return .failure(.streakNotFound)
             }
-            if let issue = catalogue.issue(with: draft, of: streak, wording) {
+            if let issue = editor.issue(with: draft, of: streak, wording) {
                 return .failure(issue)
             }
             let preview = StoredStreakPreview(

@@ -22,13 +22,7 @@ struct JobTools: Sendable {
         zones = service.zones
         limits = service.limits
         intake = service.intake
-        view = { workspace in
-            do {
-                return try await service.view(of: workspace)
-            } catch let error as ServiceError where error.code == .notFound {
-                return nil
-            }
-        }
+        view = { try await service.viewIfExists(of: $0) }
     }
 
     /// Reads, on a thread where that keeps nobody waiting.

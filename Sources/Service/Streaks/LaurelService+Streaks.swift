@@ -20,8 +20,8 @@ extension LaurelService {
         in workspace: WorkspaceID,
         wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
-        try await changeStreaks(drafts, in: workspace) { (catalogue, draft) throws(StorageError) in
-            try catalogue.create(draft, wording: wording)
+        try await changeStreaks(drafts, in: workspace) { (editor, draft) throws(StorageError) in
+            try editor.create(draft, wording: wording)
         }
     }
 
@@ -34,13 +34,13 @@ extension LaurelService {
         wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
         try await changeStreaks(updates, in: workspace) {
-            (catalogue, update) throws(StorageError) in
-            guard let streak = catalogue.streak(publicID: update.publicID) else {
+            (editor, update) throws(StorageError) in
+            guard let streak = editor.streak(publicID: update.publicID) else {
                 return .failure(.streakNotFound)
             }
             var draft = StreakDraft(streak)
             update.change.apply(to: &draft)
-            return try catalogue.update(
+            return try editor.update(
                 update.publicID,
                 to: draft,
                 for: update.scope,
@@ -54,9 +54,9 @@ extension LaurelService {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        try await withStreaks(of: workspace) { (catalogue) throws(StorageError) in
+        try await withStreaks(of: workspace) { (editor) throws(StorageError) in
             var results: [Result<String, ItemIssue>] = []
-            for publicID in publicIDs { results.append(try catalogue.archive(publicID)) }
+            for publicID in publicIDs { results.append(try editor.archive(publicID)) }
             return results
         }
     }
@@ -68,20 +68,20 @@ extension LaurelService {
         wording: @escaping StreakWording = StreakProblem.plainly
     ) async throws -> StreakSettings {
         let result = try await withStreaks(of: workspace) {
-            (catalogue) throws(StorageError) -> Result<StreakSettings, ItemIssue> in
-            let streak = catalogue.primary ?? catalogue.streak(key: StreakSettings.key)
+            (editor) throws(StorageError) -> Result<StreakSettings, ItemIssue> in
+            let streak = editor.primary ?? editor.streak(key: StreakSettings.key)
             var draft = streak.map(StreakDraft.init) ?? StreakSettings.draft
             draft.isPrimary = true
             change.apply(to: &draft)
             let changed =
                 if let streak {
-                    try catalogue.update(
+                    try editor.update(
                         streak.publicID,
                         to: draft,
                         for: change.scope,
                         wording: wording
                     )
-                } else { try catalogue.create(draft, wording: wording) }
+                } else { try editor.create(draft, wording: wording) }
             return changed.map { _ in StreakSettings(draft) }
         }
         do {
@@ -97,16 +97,16 @@ extension LaurelService {
         in workspace: WorkspaceID,
         _ change:
             @escaping @Sendable (
-                inout StreakCatalogue, Item
+                inout StreakEditor, Item
             ) throws(StorageError) -> Result<String, ItemIssue>
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
-        try await withStreaks(of: workspace) { (catalogue) throws(StorageError) in
+        try await withStreaks(of: workspace) { (editor) throws(StorageError) in
             var results: [Result<String, ItemIssue>] = []
-            for item in items { results.append(try change(&catalogue, item)) }
+            for item in items { results.append(try change(&editor, item)) }
             // A later item may have changed what an earlier one came to.
             return results.map { result in
                 result.flatMap { id in
-                    catalogue.streak(publicID: id).map(Result.success) ?? .failure(.streakNotFound)
+                    editor.streak(publicID: id).map(Result.success) ?? .failure(.streakNotFound)
                 }
             }
         }
@@ -114,19 +114,11 @@ extension LaurelService {
 
     private func withStreaks<Value: Sendable>(
         of workspace: WorkspaceID,
-        _ body: @escaping @Sendable (inout StreakCatalogue) throws(StorageError) -> Value
+        _ body: @escaping @Sendable (inout StreakEditor) throws(StorageError) -> Value
     ) async throws -> Value {
-        let systemNow = clock.now()
-        return try await changeConfiguration(of: workspace) {
-            [zones, limits] (connection) throws(StorageError) in
-            var catalogue = try StreakCatalogue(
-                of: workspace,
-                on: connection,
-                systemNow: systemNow,
-                zones: zones,
-                limits: limits
-            )
-            return try body(&catalogue)
+        try await changeConfiguration(of: workspace) { (change) throws(StorageError) in
+            var editor = try StreakEditor(change, of: workspace)
+            return try body(&editor)
         }
     }
 }

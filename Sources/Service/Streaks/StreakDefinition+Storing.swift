@@ -44,8 +44,8 @@ extension StreakDefinition {
         )
     }
 
-    /// The definition as rows hold it.
-    var stored: StoredStreakDefinition {
+    /// The definition as rows hold it, with its versions from a place on.
+    func stored(versionsFrom place: Int) -> StoredStreakDefinition {
         StoredStreakDefinition(
             id: id,
             publicID: publicID,
@@ -58,7 +58,7 @@ extension StreakDefinition {
             createdAt: createdAt,
             archivedAt: archivedAt,
             revision: revision,
-            versions: versions.map { version in
+            versions: versions.dropFirst(place).map { version in
                 StoredStreakDefinition.Version(
                     from: version.from,
                     rule: StreakRuleDocument.text(of: version.rule),

@@ -6,12 +6,12 @@ private import JSONText
 ///
 /// Metrics and attributes stand there by their numbers, so that renaming never touches a rule.
 enum StreakRuleDocument {
-    /// The text of a rule.
-    static func text(of rule: StreakRule) -> String {
+    /// The text of a rule; with names, one for people to read, which is not read back.
+    static func text(of rule: StreakRule, naming names: ItemNames? = nil) -> String {
         var writer = JSONWriter()
         writer.object { object in
             object.array("sources") { array in
-                for source in rule.sources { array.object { write(source, to: &$0) } }
+                for source in rule.sources { array.object { write(source, names, to: &$0) } }
             }
             object.field("requiresEverySource", rule.requiresEverySource)
             object.object("window") { write(rule.window, to: &$0) }
@@ -50,8 +50,16 @@ enum StreakRuleDocument {
 // MARK: - Writing
 
 extension StreakRuleDocument {
-    private static func write(_ source: StreakSource, to object: inout JSONObjectWriter) {
-        object.field("metric", source.metric.number)
+    private static func write(
+        _ source: StreakSource,
+        _ names: ItemNames?,
+        to object: inout JSONObjectWriter
+    ) {
+        if let names {
+            object.field("metric", names.metric(source.metric))
+        } else {
+            object.field("metric", source.metric.number)
+        }
         if let threshold = source.threshold {
             object.field("threshold", rawNumber: threshold.description)
         }
@@ -59,7 +67,9 @@ extension StreakRuleDocument {
         guard !source.filter.isEmpty else { return }
         object.object("attributes") { attributes in
             let wanted = source.filter.attributes.sorted { $0.key.number < $1.key.number }
-            for (id, value) in wanted { attributes.field(String(id.number), value) }
+            for (id, value) in wanted {
+                attributes.field(names?.attribute(id) ?? String(id.number), value)
+            }
         }
     }
 

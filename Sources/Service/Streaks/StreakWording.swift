@@ -38,8 +38,8 @@ extension StreakDefinition {
         to draft: StreakDraft,
         at moment: Instant,
         for scope: StreakChangeScope
-    ) -> Int {
-        change(
+    ) {
+        _ = change(
             to: draft.rule,
             isPaused: draft.isPaused,
             isCustomizable: draft.isCustomizable,

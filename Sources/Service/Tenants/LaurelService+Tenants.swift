@@ -1,4 +1,5 @@
 public import Engine
+import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -37,7 +38,9 @@ extension LaurelService {
     /// The tenants of the environment that a workspace belongs to, oldest first.
     public func tenants(of home: WorkspaceID) async throws -> [Workspace] {
         let environment = try await view(of: home).workspace.environment
-        return configuration.workspaces(of: environment).filter { $0.customerID != nil }
+        return try await readSlowly { (connection) throws(StorageError) in
+            try connection.workspaces.tenants(of: environment)
+        }
     }
 
     /// Creates tenants, each a workspace with configuration and users of its own.
@@ -46,31 +49,33 @@ extension LaurelService {
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
-        let now = clock.now()
-        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var tenants = try Self.tenants(of: environment, connection)
+        return try await changeConfiguration { (configuration) throws(StorageError) in
+            let connection = configuration.connection
             var results: [Result<Workspace, ItemIssue>] = []
             for draft in drafts {
-                if let problem = draft.customerID.problemInAddresses {
-                    results.append(.failure(ItemIssue("customerId \(problem). Choose another.")))
-                    continue
-                }
-                if let known = tenants.first(where: { $0.customerID == draft.customerID }) {
-                    results.append(.failure(.customerExists(known)))
+                if let issue = try connection.issue(withCustomer: draft.customerID, of: environment)
+                {
+                    results.append(.failure(issue))
                     continue
                 }
                 let tenant = Workspace(
                     id: try connection.workspaces.nextID(),
-                    publicID: PublicID.make(at: now),
+                    publicID: PublicID.make(at: configuration.now),
                     environment: environment,
                     customerID: draft.customerID,
                     name: draft.name,
                     settings: WorkspaceSettings.ofNewWorkspace.storedText,
-                    createdAt: now,
-                    updatedAt: now
+                    createdAt: configuration.now,
+                    updatedAt: configuration.now
                 )
                 try connection.workspaces.insert(tenant)
-                tenants.append(tenant)
+                try configuration.record(
+                    .created,
+                    .tenant,
+                    tenant.publicID,
+                    in: home,
+                    after: tenant.tenantDocument
+                )
                 results.append(.success(tenant))
             }
             return results
@@ -82,14 +87,15 @@ extension LaurelService {
         _ changes: [TenantChange],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        try await changeTenants(changes.map(\.publicID), home: home) { index, tenant, others in
+        try await changeTenants(changes.map(\.publicID), home: home) {
+            (index, tenant, connection) throws(StorageError) in
             let change = changes[index]
-            if let customerID = change.customerID, customerID != tenant.customerID {
-                if let problem = customerID.problemInAddresses {
-                    return ItemIssue("customerId \(problem). Choose another.")
-                }
-                if let known = others.first(where: { $0.customerID == customerID }) {
-                    return .customerExists(known)
+            if let customerID = change.customerID,
+                tenant.customerID?.isSameID(as: customerID) != true
+            {
+                let environment = tenant.environment
+                if let issue = try connection.issue(withCustomer: customerID, of: environment) {
+                    return issue
                 }
                 tenant.customerID = customerID
             }
@@ -113,42 +119,78 @@ extension LaurelService {
     private func changeTenants(
         _ publicIDs: [String],
         home: WorkspaceID,
-        _ change: @escaping @Sendable (Int, inout Workspace, [Workspace]) -> ItemIssue?
+        _ change:
+            @escaping @Sendable (
+                Int, inout Workspace, any Connection
+            ) throws(StorageError) -> ItemIssue?
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
-        let now = clock.now()
-        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var tenants = try Self.tenants(of: environment, connection)
+        return try await changeConfiguration { (configuration) throws(StorageError) in
+            let connection = configuration.connection
             var results: [Result<Workspace, ItemIssue>] = []
             for (index, publicID) in publicIDs.enumerated() {
-                guard let place = tenants.firstIndex(where: { $0.publicID == publicID }) else {
+                let found = try connection.workspaces.find(publicIDs: [publicID]).first
+                guard var tenant = found, tenant.customerID != nil,
+                    tenant.environment == environment
+                else {
                     results.append(.failure(.tenantNotFound))
                     continue
                 }
-                let others = tenants
-                if let issue = change(index, &tenants[place], others) {
+                let before = tenant
+                if let issue = try change(index, &tenant, connection) {
                     results.append(.failure(issue))
                     continue
                 }
-                tenants[place].updatedAt = now
-                try connection.workspaces.update(tenants[place])
-                results.append(.success(tenants[place]))
+                tenant.updatedAt = configuration.now
+                try connection.workspaces.update(tenant)
+                try configuration.record(
+                    AuditAction(from: before.status, to: tenant.status),
+                    .tenant,
+                    publicID,
+                    in: home,
+                    before: before.tenantDocument,
+                    after: tenant.tenantDocument
+                )
+                results.append(.success(tenant))
             }
             return results
         }
     }
+}
 
-    private static func tenants(
-        of environment: Workspace.Environment,
-        _ connection: any Connection
-    ) throws(StorageError) -> [Workspace] {
-        try connection.workspaces.all().map(\.workspace).filter {
-            $0.environment == environment && $0.customerID != nil
+extension Connection {
+    /// Why a customer cannot have a tenant of its own; nothing where it can.
+    fileprivate func issue(
+        withCustomer customerID: String,
+        of environment: Workspace.Environment
+    ) throws(StorageError) -> ItemIssue? {
+        if let problem = customerID.problemInAddresses {
+            return ItemIssue("customerId \(problem). Choose another.")
+        }
+        return try workspaces.tenant(customerID, of: environment).map(ItemIssue.customerExists)
+    }
+}
+
+extension Workspace {
+    /// What a record of changes tells of a tenant.
+    fileprivate var tenantDocument: String {
+        ConfigurationChange.document { object in
+            object.field("customerId", customerID)
+            object.field("name", name)
+            object.field("status", status.rawValue)
         }
     }
 }
 
+extension AuditAction {
+    fileprivate init(from old: Workspace.Status, to new: Workspace.Status) {
+        self = old == new ? .changed : new == .archived ? .archived : .restored
+    }
+}
+
 extension ItemIssue {
+    static let tenantNotFound = ItemIssue("Tenant not found by ID")
+
     /// The id of a customer is taken; by an archived tenant, it can be had back.
     static func customerExists(_ tenant: Workspace) -> ItemIssue {
         let taken =

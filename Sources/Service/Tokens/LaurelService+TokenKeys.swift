@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import JSONText
 import ServiceRuntime
 import Storage
 import Tokens
@@ -7,16 +8,12 @@ import Tokens
 extension LaurelService {
     /// How the tokens of a workspace are verified.
     public func tokenVerification(of id: WorkspaceID) async throws -> TokenVerification {
-        try await knowConfiguration()
-        if let known = configuration.tokenVerification(of: id) { return known }
-        let found = try await read { [configuration] (connection) throws(StorageError) in
-            let version = try configuration.refresh(on: connection)
-            return try configuration.loadTokenVerification(
-                of: id,
-                on: connection,
-                seeing: version
-            )
-        }
+        let found = try await configured(
+            { $0.tokenVerification(of: id) },
+            orRead: {
+                (reader) throws(StorageError) in try reader.tokenVerification(of: id)
+            }
+        )
         guard let found else { throw ServiceError(.notFound, "This workspace does not exist.") }
         return found
     }
@@ -33,8 +30,8 @@ extension LaurelService {
         let key = VerificationKey(id: draft.id ?? PublicID.make(at: now), draft.material)
         let maximum = limits.maximumTokenKeys
         let problem = try await changeConfiguration(of: id) {
-            (connection) throws(StorageError) -> String? in
-            let table = connection.tokenKeys
+            (configuration) throws(StorageError) -> String? in
+            let table = configuration.connection.tokenKeys
             let active = try table.active(in: id)
             let ending = active.filter { Self.ends($0, with: key) }
             let new = Self.tokenKey(
@@ -52,10 +49,14 @@ extension LaurelService {
             ) {
                 return problem
             }
-            for key in ending { try table.end(key.publicID, of: id, at: now) }
+            for key in ending {
+                try table.end(key.publicID, of: id, at: now)
+                try configuration.record(.archived, key)
+            }
             try table.insert(new)
+            try configuration.record(.created, new)
             try table.setClaims(tenant: new.tenantClaim, user: new.userClaim, of: id)
-            try Self.change(lifetimeOf: id, draft.lifetime, on: connection)
+            try Self.change(lifetimeOf: id, draft.lifetime, configuration)
             return nil
         }
         if let problem { throw ServiceError(.invalid, problem) }
@@ -74,10 +75,10 @@ extension LaurelService {
     private static func change(
         lifetimeOf id: WorkspaceID,
         _ change: TokenLifetimeChange,
-        on connection: any Connection
+        _ configuration: ConfigurationChange
     ) throws(StorageError) {
         guard !change.isEmpty else { return }
-        try changeWorkspace(id, on: connection) { workspace, _ in
+        try configuration.changeWorkspace(id) { workspace in
             var settings = WorkspaceSettings(stored: workspace.settings)
             change.apply(to: &settings.tokenLifetime)
             workspace.settings = settings.storedText
@@ -133,12 +134,36 @@ extension LaurelService {
         of id: WorkspaceID
     ) async throws -> TokenVerification {
         let now = clock.now()
-        let isEnded = try await changeConfiguration(of: id) { (connection) throws(StorageError) in
-            try connection.tokenKeys.end(publicID, of: id, at: now)
+        let isEnded = try await changeConfiguration(of: id) {
+            (configuration) throws(StorageError) in
+            let table = configuration.connection.tokenKeys
+            let key = try table.active(in: id).first { $0.publicID.isSameID(as: publicID) }
+            guard let key, try table.end(publicID, of: id, at: now) else { return false }
+            try configuration.record(.archived, key)
+            return true
         }
         guard isEnded else {
             throw ServiceError(.notFound, "This workspace has no token key of that id.")
         }
         return try await tokenVerification(of: id)
+    }
+}
+
+extension ConfigurationChange {
+    /// Records that a key that verifies tokens was added or ended, without what it verifies with.
+    fileprivate func record(_ action: AuditAction, _ key: TokenKey) throws(StorageError) {
+        let document = Self.document { object in
+            object.field("algorithm", key.algorithm)
+            object.field("tenantClaim", key.tenantClaim)
+            object.field("userClaim", key.userClaim)
+        }
+        try record(
+            action,
+            .tokenKey,
+            key.publicID,
+            in: key.workspace,
+            before: action == .created ? nil : document,
+            after: action == .created ? document : nil
+        )
     }
 }

@@ -95,7 +95,8 @@ extension LaurelService {
             idDigest: Sodium.sha256(of: Array(id.utf8)).hexadecimal
         )
         let erased = try await changeConfiguration(of: home) {
-            [keyring, numbers] (connection) throws(StorageError) in
+            [keyring, numbers] (configuration) throws(StorageError) in
+            let connection = configuration.connection
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Bool? }
             // Held first, so that no event of the user slips in between the steps.
@@ -103,6 +104,7 @@ extension LaurelService {
             try connection.users.erase(row.key, at: now)
             try connection.completions.erase(row.key, countingIn: 0)
             try connection.userCounts.add([workspace: -1], in: 0)
+            try connection.audit.eraseAuthor(id, in: workspace)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.
             if workspace == home {
                 try connection.apiKeys.eraseUser(id, of: home, at: now)

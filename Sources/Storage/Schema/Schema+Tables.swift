@@ -28,5 +28,6 @@ extension Schema {
         BackdatingTable.list,
         StreakMilestoneTable.list,
         StreakPreviewTable.list,
+        AuditTable.list,
     ]
 }

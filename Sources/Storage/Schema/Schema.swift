@@ -23,6 +23,8 @@ public enum Schema {
         Migration(version: 11, name: "0011_streak_preview", statements: addStreakPreviews),
         Migration(version: 12, name: "0012_envelop_facts", statements: envelopFacts),
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
+        Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
+        Migration(version: 15, name: "0015_create_audit", statements: createAudit),
         Migration(version: 17, name: "0017_one_due_list", statements: makeOneDueList),
     ]
 

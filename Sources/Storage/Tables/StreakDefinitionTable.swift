@@ -174,10 +174,11 @@ public struct StreakDefinitionTable {
             row[columns.changedAt] = definition.changedAt
         }
         try connection.insert(batch, into: Self.list)
-        try insertVersions(of: definition, from: 0)
+        try insertVersions(of: definition, after: 0)
     }
 
-    /// Stores a definition's changeable parts, and its versions from a place on.
+    /// Stores a definition's changeable parts, and in place of its versions from a place on those
+    /// that it has here.
     public func update(
         _ definition: StoredStreakDefinition,
         versionsFrom place: Int
@@ -206,7 +207,7 @@ public struct StreakDefinitionTable {
             WHERE definition_id = \(definition.id) AND version > \(Int64(place))
             """
         )
-        try insertVersions(of: definition, from: place)
+        try insertVersions(of: definition, after: place)
     }
 
     /// Notes that every version of a definition has judged somebody, unless it has changed since.
@@ -227,13 +228,12 @@ public struct StreakDefinitionTable {
     /// Versions count up from 1.
     private func insertVersions(
         of definition: StoredStreakDefinition,
-        from place: Int
+        after place: Int
     ) throws(StorageError) {
         let columns = Self.versionColumns
-        let new = definition.versions.enumerated().dropFirst(place)
-        let batch = Self.versionList.batch(of: new) { each, row in
+        let batch = Self.versionList.batch(of: definition.versions.enumerated()) { each, row in
             row[columns.definition] = definition.id
-            row[columns.version] = each.offset + 1
+            row[columns.version] = place + each.offset + 1
             row[columns.from] = each.element.from
             row[columns.rule] = each.element.rule
             row[columns.isPaused] = each.element.isPaused

@@ -57,6 +57,8 @@ extension TrophyAPI {
             environmentAdmin(.get, "/admin/v1/environments", SettingsCalls.listEnvironments)
                 .revalidated(),
 
+            admin(.get, "/admin/v1/audit", AuditCalls.list),
+
             admin(.get, "/admin/v1/users", AdminUserCalls.list),
             admin(.delete, "/admin/v1/users/{id}", AdminUserCalls.erase),
             admin(.get, "/admin/v1/users/{id}/events", AdminUserCalls.listEvents),

@@ -1,4 +1,5 @@
 import OperatingSystem
+import Storage
 
 /// Everything that `laurel` does.
 enum CommandTable {
@@ -56,7 +57,11 @@ enum CommandTable {
             if rest.contains("--help") || rest.contains("-h") {
                 return Console.print(command.help)
             }
-            return try await command.run(try Arguments(rest, options: command.options))
+            let arguments = try Arguments(rest, options: command.options)
+            // What a server changes, it changes for those who ask for it.
+            let isServer = command.name == ServeCommand.command.name
+            let author = isServer ? Author(.system) : Author(.command, command.name)
+            return try await Author.$current.withValue(author) { try await command.run(arguments) }
         }
         if let group = words.first, commands.contains(where: { $0.name.hasPrefix("\(group) ") }) {
             if words.dropFirst().first == "--help" { return try printHelp(about: group) }

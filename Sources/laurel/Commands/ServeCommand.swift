@@ -20,6 +20,7 @@ enum ServeCommand {
                 "URL",
                 "The address that clients have of the server, for badges (the Host)"
             ),
+            .value("--keep-audit", "DAYS", "How long changes of the configuration are kept (400)"),
         ] + RateOptions.options + EdgeOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
@@ -81,6 +82,8 @@ enum ServeCommand {
     private static func limits(_ arguments: Arguments) throws -> ServiceLimits {
         var limits = ServiceLimits.standard
         limits.rates = try RateOptions.limits(arguments)
+        let days = try arguments.integer("--keep-audit", in: 1...36_500, default: 400)
+        limits.auditRetention = .seconds(days * 86_400)
         return limits
     }
 

@@ -19,6 +19,7 @@ final class Housekeeping: Sendable {
             try await service.measureDatabase()
         }
         run("uses of keys", every: .seconds(2)) { try await $0.noteKeyUses() }
+        run("audit", every: .seconds(600)) { try await $0.forgetAudit() }
     }
 
     func stop() {

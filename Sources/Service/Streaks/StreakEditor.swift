@@ -3,43 +3,30 @@ import Engine
 import ServiceRuntime
 import Storage
 
-/// The streaks of a workspace while they are being changed, in one transaction.
-struct StreakCatalogue {
-    /// The streaks that are not archived, oldest first.
-    private(set) var streaks: [StreakDefinition]
+/// The streaks of a workspace while they are being changed, in one transaction: the rules about
+/// several of them, over an editor that stores them.
+struct StreakEditor {
+    private(set) var editor: Editor<StreakDefinition>
 
-    let connection: any Connection
-    let workspace: WorkspaceID
-    let now: Instant
-    private let limits: ServiceLimits
-    private let metrics: Set<MetricID>
-    private let attributes: [Attribute]
-
-    /// Reads what there is; `systemNow` is what time it is unless the workspace's clock is held.
-    init(
-        of workspace: WorkspaceID,
-        on connection: any Connection,
-        systemNow: Instant,
-        zones: ZoneDatabase,
-        limits: ServiceLimits
-    ) throws(StorageError) {
-        let row = try connection.workspaces.all().first { $0.workspace.id == workspace }
-        now = row?.workspace.clockAt ?? systemNow
-        self.connection = connection
-        self.workspace = workspace
-        self.limits = limits
-        streaks = try connection.streaksInUse(in: workspace, zones: zones)
-        metrics = Set(try connection.metrics.active(in: workspace).map(\.id))
-        attributes = try connection.attributes.active(in: workspace).filter { $0.kind == .event }
+    /// Reads what there is.
+    init(_ change: ConfigurationChange, of workspace: WorkspaceID) throws(StorageError) {
+        editor = try Editor(change, of: workspace)
     }
+
+    /// The streaks that are not archived, oldest first.
+    var streaks: [StreakDefinition] { editor.items }
+
+    /// What time it is in the workspace.
+    var now: Instant { editor.surroundings.now }
+
+    var connection: any Connection { editor.change.connection }
+    var workspace: WorkspaceID { editor.workspace }
 
     /// The streak that Trophy's endpoints show.
     var primary: StreakDefinition? { streaks.first(where: \.isPrimary) }
 
     /// The streak with a UUID.
-    func streak(publicID: String) -> StreakDefinition? {
-        streaks.first { $0.publicID == publicID }
-    }
+    func streak(publicID: String) -> StreakDefinition? { editor.find(publicID) }
 
     /// The streak with a key.
     func streak(key: String) -> StreakDefinition? {
@@ -49,7 +36,7 @@ struct StreakCatalogue {
 
 // MARK: - Changing
 
-extension StreakCatalogue {
+extension StreakEditor {
     /// Creates a streak, and tells its UUID.
     mutating func create(
         _ draft: StreakDraft,
@@ -63,10 +50,11 @@ extension StreakCatalogue {
         guard streak(key: key) == nil else {
             return .failure(ItemIssue("Key already in use by another streak definition"))
         }
-        guard streaks.count < limits.maximumStreaks else {
+        let most = editor.change.limits.maximumStreaks
+        guard streaks.count < most else {
             return .failure(
                 ItemIssue(
-                    "A workspace has at most \(limits.maximumStreaks) streak definitions. "
+                    "A workspace has at most \(most) streak definitions. "
                         + "Archive one that you no longer need."
                 )
             )
@@ -95,8 +83,7 @@ extension StreakCatalogue {
             ],
             judgedCount: 0
         )
-        try connection.streakDefinitions.insert(streak.stored, in: workspace)
-        streaks.append(streak)
+        try editor.create(streak)
         return .success(streak.publicID)
     }
 
@@ -107,21 +94,21 @@ extension StreakCatalogue {
         for scope: StreakChangeScope,
         wording: StreakWording
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard let index = streaks.firstIndex(where: { $0.publicID == publicID }) else {
-            return .failure(.streakNotFound)
+        guard var streak = editor.find(publicID) else {
+            return .failure(StreakDefinition.notFound)
         }
-        var streak = streaks[index]
         if let issue = issue(withNameOf: draft, of: publicID)
             ?? issue(with: draft, of: streak, wording)
         {
             return .failure(issue)
         }
         if try hasUntoldPeriods(streak) { streak.judgedCount = streak.versions.count }
-        let place = streak.change(to: draft, at: now, for: scope)
-        guard streak.versions.count <= limits.maximumStreakVersions else {
+        streak.change(to: draft, at: now, for: scope)
+        let most = editor.change.limits.maximumStreakVersions
+        guard streak.versions.count <= most else {
             return .failure(
                 ItemIssue(
-                    "The rule of a streak can change \(limits.maximumStreakVersions) times. "
+                    "The rule of a streak can change \(most) times. "
                         + "Archive this streak and create another."
                 )
             )
@@ -135,32 +122,25 @@ extension StreakCatalogue {
         let thresholds = Set(streak.milestones.map(\.threshold))
         if !thresholds.isSuperset(of: draft.milestones.map(\.threshold)) { streak.revision += 1 }
         streak.milestones = draft.milestones
-        try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
-        streaks[index] = streak
+        try editor.update(streak)
         return .success(publicID)
     }
 
     /// Ends a streak; what was recorded of it stays, and its key is free.
     mutating func archive(_ publicID: String) throws(StorageError) -> Result<String, ItemIssue> {
-        guard let index = streaks.firstIndex(where: { $0.publicID == publicID }) else {
-            return .failure(.streakNotFound)
+        guard let streak = editor.find(publicID) else {
+            return .failure(StreakDefinition.notFound)
         }
-        var streak = streaks.remove(at: index)
-        streak.isPrimary = false
-        streak.archivedAt = now
-        let place = streak.versions.count
-        try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
+        try editor.end(streak)
         try archiveOwnMetric(of: streak)
         return .success(publicID)
     }
 
     /// There is one primary streak at a time.
     private mutating func dethrone() throws(StorageError) {
-        guard let index = streaks.firstIndex(where: \.isPrimary) else { return }
-        streaks[index].isPrimary = false
-        let streak = streaks[index]
-        let place = streak.versions.count
-        try connection.streakDefinitions.update(streak.stored, versionsFrom: place)
+        guard var streak = primary else { return }
+        streak.isPrimary = false
+        try editor.update(streak)
     }
 
     /// Why a streak cannot become what a draft says.
@@ -193,6 +173,8 @@ extension StreakCatalogue {
 
     /// What a rule names that is not there; it may have been deleted a moment ago.
     private func missingPart(of rule: StreakRule) -> ItemIssue? {
+        let metrics = Set(editor.surroundings.metrics.map(\.id))
+        let attributes = editor.surroundings.attributes
         let filtered = rule.sources.flatMap { $0.filter.attributes.keys }
         if !rule.sources.allSatisfy({ metrics.contains($0.metric) }) {
             return ItemIssue("sources must name metrics that exist. One has been deleted.")

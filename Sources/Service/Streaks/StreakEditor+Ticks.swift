@@ -2,7 +2,7 @@ import Engine
 import ServiceRuntime
 import Storage
 
-extension StreakCatalogue {
+extension StreakEditor {
     /// Makes the metric of a streak's ticks; one that another streak has kept is taken again.
     func makeOwnMetric(_ draft: StreakDraft) throws(StorageError) -> MetricID {
         let key = Metric.key(ofStreak: draft.key)

@@ -1,6 +1,6 @@
 import Engine
 
-extension StreakCatalogue {
+extension StreakEditor {
     /// Why a streak cannot have the name of a draft; nothing where it may be shared.
     func issue(withNameOf draft: StreakDraft, of publicID: String?) -> ItemIssue? {
         let isTaken = streaks.contains { streak in

@@ -1,0 +1,61 @@
+import Engine
+import JSONText
+import Storage
+
+extension Attribute: Item {
+    /// What may ask for an attribute.
+    struct Surroundings: Sendable {
+        let streaks: [StreakDefinition]
+        let achievements: [Achievement]
+    }
+
+    static var itemKind: ItemKind { .attribute }
+    static var notFound: ItemIssue { ItemIssue("Attribute not found by ID") }
+
+    static func all(
+        in workspace: WorkspaceID,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> [Attribute] {
+        try change.connection.attributes.active(in: workspace)
+    }
+
+    static func surroundings(
+        in workspace: WorkspaceID,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> Surroundings {
+        Surroundings(
+            streaks: try change.connection.streaksInUse(in: workspace, zones: change.zones),
+            achievements: try change.connection.achievements.active(in: workspace)
+        )
+    }
+
+    func insert(in workspace: WorkspaceID, _ change: ConfigurationChange) throws(StorageError) {
+        try change.connection.attributes.insert(self, in: workspace, at: change.now)
+    }
+
+    func update(from old: Attribute, _ change: ConfigurationChange) throws(StorageError) {
+        try change.connection.attributes.update(self)
+    }
+
+    func archive(
+        beside surroundings: Surroundings,
+        _ change: ConfigurationChange
+    ) throws(StorageError) {
+        try change.connection.attributes.archive(id, at: change.now)
+    }
+
+    func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? {
+        ItemIssue.keeping(self, for: surroundings.streaks)
+            ?? ItemIssue.keeping(self, for: surroundings.achievements)
+    }
+
+    func describe(
+        to object: inout JSONObjectWriter,
+        beside surroundings: Surroundings,
+        among items: [Self]
+    ) {
+        object.field("type", kind.rawValue)
+        object.field("key", key)
+        object.field("name", name)
+    }
+}

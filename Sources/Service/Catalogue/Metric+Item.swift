@@ -1,0 +1,54 @@
+import Engine
+import JSONText
+import Storage
+
+extension Metric: Item {
+    static var itemKind: ItemKind { .metric }
+    static var notFound: ItemIssue { ItemIssue("Metric not found by ID") }
+
+    /// The metrics that people set up: not those of streaks' ticks.
+    static func all(
+        in workspace: WorkspaceID,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> [Metric] {
+        try change.connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
+    }
+
+    /// The streaks that may count a metric.
+    static func surroundings(
+        in workspace: WorkspaceID,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> [StreakDefinition] {
+        try change.connection.streaksInUse(in: workspace, zones: change.zones)
+    }
+
+    func insert(in workspace: WorkspaceID, _ change: ConfigurationChange) throws(StorageError) {
+        try change.connection.metrics.insert(self, in: workspace, at: change.now)
+    }
+
+    func update(from old: Metric, _ change: ConfigurationChange) throws(StorageError) {
+        try change.connection.metrics.update(self)
+    }
+
+    func archive(
+        beside streaks: [StreakDefinition],
+        _ change: ConfigurationChange
+    ) throws(StorageError) {
+        try change.connection.metrics.archive(id, at: change.now)
+    }
+
+    func issueOfArchiving(beside streaks: [StreakDefinition]) -> ItemIssue? {
+        ItemIssue.keeping(self, for: streaks)
+    }
+
+    func describe(
+        to object: inout JSONObjectWriter,
+        beside streaks: [StreakDefinition],
+        among items: [Self]
+    ) {
+        object.field("key", key)
+        object.field("name", name)
+        object.field("unitType", unitType.rawValue)
+        object.field("units", units)
+    }
+}
