@@ -68,7 +68,7 @@ let package = Package(
                 "Sodium", "Storage", "Tokens",
             ]
         ),
-        room("Access", uses: ["CivilTime", "HTTP", "Service"]),
+        room("Access", uses: ["CivilTime", "HTTP", "Service", "Storage"]),
         room(
             "TrophyAPI",
             uses: [

@@ -135,10 +135,10 @@ import Testing
 
     @Test func `a round looks at the workspaces in which something goes on`() async throws {
         let (world, _) = try await Self.worldWithTenants(5)
-        try await world.service.makeRound()
+        try await world.rounds.step()
         let read = try await Self.rules(
             read: {
-                try await world.service.makeRound()
+                try await world.rounds.step()
                 try await world.service.recordAnniversaries()
             },
             by: world.service

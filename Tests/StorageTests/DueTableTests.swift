@@ -9,6 +9,7 @@ import Testing
     private static func prepare(_ engine: EngineUnderTest) throws -> any Database {
         let database = try engine.makePrepared()
         try database.write { (connection) throws(StorageError) in
+            try connection.installation.create(at: 0)
             for number: Int64 in 1...4 {
                 try connection.workspaces.insert(workspace(number, clockAt: nil))
             }

@@ -21,7 +21,7 @@ extension Rule {
             "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem",
             "ServiceRuntime", "Sodium", "Storage", "Synchronization", "Tokens",
         ],
-        "Access": ["CivilTime", "HTTP", "Service"],
+        "Access": ["CivilTime", "HTTP", "Service", "Storage"],
         "TrophyAPI": [
             "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
             "ServiceRuntime", "Storage", "Synchronization", "Tokens",
