@@ -10,7 +10,8 @@ struct CatalogueTests {
         "streak_milestone", "streak_period", "user", "user_attribute", "user_zone",
     ]
     private static let configuration = [
-        "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute", "audit",
+        "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
+        "audit",
         "badge_image", "follower", "installation", "metric", "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",
