@@ -65,6 +65,7 @@ let package = Package(
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
+        room("Wire", uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service"]),
         room(
             "TrophyAPI",
             uses: [
@@ -73,7 +74,7 @@ let package = Package(
         ),
         room(
             "BricqsAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Wire"]
         ),
         room(
             "PhoenixAPI",
@@ -84,7 +85,7 @@ let package = Package(
             dependencies: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
-                "SQLite", "Service", "Storage", "TrophyAPI",
+                "SQLite", "Service", "Storage", "TrophyAPI", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -123,7 +124,9 @@ let package = Package(
         // A server in process, which the tests of every dialect speak to.
         .target(
             name: "TestService",
-            dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
+            dependencies: [
+                "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage", "Wire",
+            ],
             path: "Tests/TestService",
             swiftSettings: strict
         ),
@@ -133,6 +136,10 @@ let package = Package(
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI", "SQLite",
                 "Service", "Sodium", "Storage", "TestService", "Tokens", "TrophyAPI",
             ]
+        ),
+        tests(
+            of: "Wire",
+            uses: ["Access", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService"]
         ),
         tests(
             of: "TrophyAPI",

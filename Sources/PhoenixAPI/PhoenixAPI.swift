@@ -11,10 +11,16 @@ public struct PhoenixAPI: Sendable {
     /// The dialect, spoken for a service.
     public init(_ service: LaurelService) {
         self.service = service
-        door = Door(service, .phoenix) {
+        door = Door(service, Self.credentials, rates: .workspaceSettings) {
             HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter)
         }
     }
+
+    /// What callers are told about credentials.
+    private static let credentials = CredentialWording(
+        name: "token",
+        place: "as Authorization: Bearer <token>"
+    )
 
     /// The tables of the interface; below their prefixes every error is told in Phoenix's way.
     public var groups: [RouteGroup] {

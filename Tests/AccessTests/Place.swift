@@ -22,9 +22,9 @@ struct Place {
         var limits = ServiceLimits()
         limits.maximumConfigurationAge = .zero
         change(&limits.rates)
-        server = try await TestServer(limits: limits) { service in
+        server = try await TestServer(limits: limits, speaking: [BricqsAPI.interface]) { service in
             TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
-                + BricqsAPI(service).groups + PhoenixAPI(service).groups
+                + PhoenixAPI(service).groups
         }
         let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))

@@ -5,6 +5,7 @@ package import HTTP
 import SQLite
 package import Service
 import Storage
+package import Wire
 
 /// A service on a file of its own, spoken to in process through the routes of a dialect.
 ///
@@ -27,6 +28,7 @@ package final class TestServer: Sendable {
     package let router: Router
     package let adminKey: String
     package let sandboxKey: String
+    private let contract: Contract
     private let folder: URL
     private let seat: Seat
     private static let seats = Seats(6)
@@ -34,7 +36,8 @@ package final class TestServer: Sendable {
     /// Starts a server, once few enough others run.
     package init(
         limits: ServiceLimits = ServiceLimits(),
-        routes: (LaurelService) -> [RouteGroup]
+        speaking interfaces: [Interface] = [],
+        routes: (LaurelService) -> [RouteGroup] = { _ in [] }
     ) async throws {
         seat = await Self.seats.take()
         folder = FileManager.default.temporaryDirectory
@@ -44,13 +47,15 @@ package final class TestServer: Sendable {
         _ = try LaurelService.prepare(database, clock: clock)
         var limits = limits
         limits.workerCount = 1
-        service = try LaurelService(
+        let service = try LaurelService(
             database: database,
             clock: clock,
             limits: limits,
             keyring: UserKeyring(secret: Array(0..<16))
         )
-        router = Router(routes(service))
+        self.service = service
+        router = Router(interfaces.map { $0.routes(for: service) } + routes(service))
+        contract = Contract(interfaces)
         adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
         sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
             .text
@@ -90,7 +95,9 @@ package final class TestServer: Sendable {
         headers["X-API-KEY"] = key(of: role)
         headers["Tenant-ID"] = tenant
         let request = Request(method, target, headers: headers, body: body)
-        return try await Reply(router.respond(to: request))
+        let reply = try await Reply(router.respond(to: request))
+        contract.check(reply, to: router.match(request))
+        return reply
     }
 
     private func key(of role: Role) -> String? {

@@ -1,44 +1,21 @@
 extension Rule {
-    /// What each room may import, from the ground up: nothing that is not in the line.
-    static let house: [String: Set<String>] = [
-        "CivilTime": ["FoundationEssentials", "Synchronization"],
-        "JSONText": [],
-        "Images": [],
-        "HTTP": ["JSONText"],
-        "OperatingSystem": ["Dispatch", "Glibc"],
-        "Sodium": ["CSodium"],
-        "Tokens": ["CJWT", "CivilTime", "Glibc", "JSONText", "Sodium", "Synchronization"],
-        "Engine": ["CivilTime"],
-        "Storage": ["CivilTime", "Engine", "JSONText", "Sodium"],
-        "SQLite": ["CSQLite", "Dispatch", "Glibc", "Storage", "Synchronization"],
-        "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
-        "HTTPServer": ["CLinux", "Glibc", "HTTP", "Synchronization"],
-        "Service": [
-            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
-            "Storage", "Synchronization", "Tokens",
-        ],
-        "Access": ["CivilTime", "HTTP", "Service"],
-        "TrophyAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-            "Synchronization",
-            "Tokens",
-        ],
-        "PhoenixAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-        ],
-        "BricqsAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-        ],
-        "laurel": [
-            "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-            "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization",
-            "TrophyAPI",
-        ],
-    ]
+    /// What each room may import: what the manifest says, and what it may of the toolchain.
+    static let house: [String: Set<String>] = Dictionary(
+        uniqueKeysWithValues: Manifest(SourceTree.manifest).rooms.map { room, walls in
+            (room, walls.union(toolchain.filter { $0.value.contains(room) }.keys))
+        }
+    )
 
-    /// What the toolchain brings, which the manifest does not name.
-    static let toolchain: Set<String> = [
-        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+    /// The modules that the toolchain brings, which no manifest names, and the rooms that need them.
+    static let toolchain: [String: Set<String>] = [
+        "Dispatch": ["OperatingSystem", "Postgres", "SQLite", "Service"],
+        "Foundation": [],
+        "FoundationEssentials": ["CivilTime"],
+        "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
+        "Synchronization": [
+            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "Tokens", "TrophyAPI",
+            "laurel",
+        ],
     ]
 
     static let importDirections = Rule(name: "a room imports only what stands below it") { file in

@@ -5,6 +5,7 @@ import PhoenixAPI
 import Service
 import Storage
 import TrophyAPI
+import Wire
 
 /// Everything that the server answers: the dialects, and the pages for operators.
 final class LaurelApplication: Application {
@@ -34,7 +35,7 @@ final class LaurelApplication: Application {
         router = Router(
             [RouteGroup(operations.routes)]
                 + TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
-                + BricqsAPI(service).groups
+                + [BricqsAPI.interface.routes(for: service)]
                 + PhoenixAPI(service).groups
         )
         housekeeping.start()
