@@ -78,7 +78,9 @@ let package = Package(
         ),
         room(
             "PhoenixAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Wire",
+            ]
         ),
         .executableTarget(
             name: "laurel",
@@ -158,8 +160,8 @@ let package = Package(
         tests(
             of: "PhoenixAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "TestService", "Tokens", "TrophyAPI",
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "Tokens", "TrophyAPI",
             ]
         ),
         .testTarget(

@@ -23,7 +23,7 @@ package final class TestServer: Sendable {
 
     package static let start = Instant(seconds: 1_772_366_400)  // 2026-03-01T12:00:00Z
 
-    package let clock = TestClock(start)
+    package let clock: TestClock
     package let service: LaurelService
     package let router: Router
     package let adminKey: String
@@ -35,11 +35,13 @@ package final class TestServer: Sendable {
 
     /// Starts a server, once few enough others run.
     package init(
+        at start: Instant = TestServer.start,
         limits: ServiceLimits = ServiceLimits(),
         speaking interfaces: [Interface] = [],
         routes: (LaurelService) -> [RouteGroup] = { _ in [] }
     ) async throws {
         seat = await Self.seats.take()
+        clock = TestClock(start)
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("laurel-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -42,7 +42,6 @@ extension Rule {
             "Tests/HTTPServerTests/TestApplication.swift": "threads answer",
             "Tests/HTTPServerTests/WireClient.swift": "threads block on sockets",
             "Tests/PhoenixAPITests/ReferenceTests.swift": "the reference page is read",
-            "Tests/PhoenixAPITests/TestServer.swift": "folders for databases are made",
             "Tests/SQLiteTests/SQLiteErrorTests.swift": "files are damaged",
             "Tests/SQLiteTests/SQLiteFileTests.swift": "modes of files are changed",
             "Tests/SQLiteTests/TemporaryFolder.swift": "folders for databases are made",

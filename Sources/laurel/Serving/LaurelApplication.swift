@@ -1,11 +1,7 @@
-import BricqsAPI
 import HTTP
 import HTTPServer
-import PhoenixAPI
 import Service
 import Storage
-import TrophyAPI
-import Wire
 
 /// Everything that the server answers: the dialects, and the pages for operators.
 final class LaurelApplication: Application {
@@ -33,10 +29,7 @@ final class LaurelApplication: Application {
             edge: edge
         )
         router = Router(
-            [RouteGroup(operations.routes)]
-                + TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
-                + [BricqsAPI.interface.routes(for: service)]
-                + PhoenixAPI(service).groups
+            [RouteGroup(operations.routes)] + Dialects.routes(for: service)
         )
         housekeeping.start()
     }
