@@ -68,31 +68,34 @@ extension PhoenixAPI {
         ),
         changing(
             .put,
+            "/v1/streaks/{id}",
             "Makes of a definition what is sent, and nothing else of it.",
             body: StreakDefinitionWire.draftBody.with(StreakDefinitionWire.scope),
             StreakDefinitionCalls.replace
         ),
         changing(
             .patch,
+            "/v1/streaks/{id}",
             "Changes a definition; fields that are not sent stay.",
             body: StreakDefinitionWire.changeBody.with(StreakDefinitionWire.scope),
             StreakDefinitionCalls.update
         ),
         changing(
             .delete,
+            "/v1/streaks/{id}",
             "Archives a definition; what was recorded stays.",
             StreakDefinitionCalls.archive
         ),
         changing(
             .post,
+            "/v1/streaks/{id}/pause",
             "Freezes a definition in time: nothing advances, nothing breaks.",
-            at: "/pause",
             StreakDefinitionCalls.pause
         ),
         changing(
             .post,
+            "/v1/streaks/{id}/resume",
             "Lets a paused definition go on.",
-            at: "/resume",
             StreakDefinitionCalls.resume
         ),
     ]
@@ -100,14 +103,14 @@ extension PhoenixAPI {
     /// A call that changes a definition in use, and shows it afterwards.
     private static func changing(
         _ method: HTTP.Method,
+        _ pattern: String,
         _ summary: String,
-        at path: String = "",
         body: JSONSchema? = nil,
         _ call: @escaping Endpoint.Call
     ) -> Endpoint {
         Endpoint(
             method,
-            "/v1/streaks/{id}\(path)",
+            pattern,
             summary,
             by: .operators,
             parameters: [.definition],
