@@ -122,43 +122,6 @@ public final class LaurelService: Sendable {
     public func userKey(of id: String, in workspace: WorkspaceID) -> UserKey {
         keyring.key(of: id, in: workspace)
     }
-
-    /// A workspace with its rules, as of now.
-    public func view(of id: WorkspaceID) async throws -> WorkspaceView {
-        try await knowConfiguration()
-        guard let workspace = configuration.workspace(id) else {
-            throw ServiceError(.notFound, "This workspace does not exist.")
-        }
-        return try await view(of: workspace)
-    }
-
-    /// A workspace that was just looked up, with its rules, as of now.
-    func view(of workspace: Workspace) async throws -> WorkspaceView {
-        let rulebook =
-            if let rulebook = configuration.rulebook(of: workspace.id) { rulebook } else {
-                try await read { [configuration] (connection) throws(StorageError) in
-                    let version = try configuration.refresh(on: connection)
-                    return try configuration.loadRulebook(
-                        of: workspace.id,
-                        on: connection,
-                        seeing: version
-                    )
-                }
-            }
-        return WorkspaceView(
-            workspace: workspace,
-            rulebook: rulebook,
-            now: workspace.clockAt ?? clock.now()
-        )
-    }
-
-    /// Makes sure that what is known of the configuration is at most a few milliseconds old.
-    func knowConfiguration() async throws {
-        guard !configuration.isYoung else { return }
-        _ = try await read { [configuration] (connection) throws(StorageError) in
-            try configuration.refresh(on: connection)
-        }
-    }
 }
 
 // MARK: - Reading and writing
@@ -188,24 +151,6 @@ extension LaurelService {
     ) async throws -> Value {
         try await workers.run { [database] in
             try storage { () throws(StorageError) in try database.read(body) }
-        }
-    }
-
-    /// Changes the configuration; every process judges by it before its next event.
-    func changeConfiguration<Value: Sendable>(
-        of workspace: WorkspaceID,
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await workers.run { [database, configuration] in
-            let value = try storage { () throws(StorageError) in
-                try database.write { (connection) throws(StorageError) in
-                    try connection.installation.touchConfiguration()
-                    try connection.workspaces.touch(workspace)
-                    return try body(connection)
-                }
-            }
-            configuration.expire()
-            return value
         }
     }
 }

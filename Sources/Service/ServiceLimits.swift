@@ -22,6 +22,8 @@ public struct ServiceLimits: Sendable {
     static let readyPatience = Duration.milliseconds(1_500)
     /// How often a database that has refused a write is asked whether it takes one again.
     static let proofInterval = Duration.seconds(1)
+    /// How many workspaces are remembered between requests, each with its rules.
+    public var maximumRememberedWorkspaces = 5_000
     /// How many keys are remembered between requests.
     public var maximumRememberedKeys = 10_000
     /// How many streak definitions a workspace may have, archived ones not counted.
@@ -32,6 +34,8 @@ public struct ServiceLimits: Sendable {
     public var maximumTokenKeys = 10
     /// How many tokens of a workspace are remembered, so that a signature is verified once.
     public var maximumRememberedTokens = 10_000
+    /// How many ids that may be a workspace's a token may have; more are not looked up.
+    public var maximumNamesInToken = 50
     /// How many workspaces a token may name; of more, some are not looked at.
     public var maximumNamedWorkspaces = 4
     /// How old what is known of the configuration may be before the database is asked again.
@@ -138,6 +142,10 @@ public struct ServiceLimits: Sendable {
         precondition(
             ServiceLimits.leaseRenewalInterval * 3 <= ServiceLimits.leaseLifetime,
             "a lease outlives a renewal that comes late"
+        )
+        precondition(
+            maximumRememberedWorkspaces > 0 && maximumRememberedKeys > 0,
+            "what a request needs is remembered until it is answered"
         )
         precondition(maximumBadges > 0, "the first badge has to be taken")
         rates.check()

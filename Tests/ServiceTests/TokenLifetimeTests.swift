@@ -72,7 +72,7 @@ import Tokens
         for settings in ["{}", #"{"appName":"Mine"}"#] {
             try world.database.write { (connection) throws(StorageError) in
                 try connection.installation.touchConfiguration()
-                for (workspace, _) in try connection.workspaces.all() {
+                for workspace in try connection.workspaces.all() {
                     var workspace = workspace
                     workspace.settings = settings
                     try connection.workspaces.update(workspace)

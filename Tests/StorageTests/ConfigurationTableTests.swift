@@ -46,13 +46,15 @@ import Testing
         var workspace = Self.workspace(1, customer: nil)
         let tenant = Self.workspace(2, customer: "acme")
         let all = try database.write { [workspace] (connection) throws(StorageError) in
+            try connection.installation.create(at: 0)
             try connection.workspaces.insert(workspace)
             try connection.workspaces.insert(tenant)
+            try connection.installation.touchConfiguration()
             try connection.workspaces.touch(tenant.id)
             return try connection.workspaces.all()
         }
-        #expect(all.map(\.workspace) == [workspace, tenant])
-        #expect(all.map(\.version) == [1, 2])
+        #expect(all == [workspace, tenant])
+        #expect(try Self.changed(database) == [[1, 2], [2], []])
 
         workspace.name = "Renamed"
         workspace.status = .archived
@@ -61,12 +63,58 @@ import Testing
         workspace.clockAt = Samples.moment(77)
         workspace.updatedAt = Samples.moment(78)
         let changed = try database.write { [workspace] (connection) throws(StorageError) in
+            try connection.installation.touchConfiguration()
             try connection.workspaces.update(workspace)
             return try (connection.workspaces.all(), connection.workspaces.nextID())
         }
-        #expect(changed.0.map(\.workspace) == [workspace, tenant])
-        #expect(changed.0.map(\.version) == [2, 2])
+        #expect(changed.0 == [workspace, tenant])
+        #expect(try Self.changed(database) == [[2, 1], [2, 1], [1]])
         #expect(changed.1 == WorkspaceID(3))
+    }
+
+    /// The numbers of the workspaces that have changed since the first three versions.
+    private static func changed(_ database: any Database) throws -> [[Int64]] {
+        try database.read { (connection) throws(StorageError) in
+            var changed: [[Int64]] = []
+            for version in 0...2 {
+                changed.append(
+                    try connection.workspaces.changed(since: Int64(version), limit: 10)
+                        .map(\.number)
+                )
+            }
+            return changed
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func `a workspace is found by whatever names it`(engine: EngineUnderTest) throws {
+        let database = try engine.makePrepared()
+        // Two customers whose ids only look alike.
+        let customers = [nil, "caf\u{E9}", "cafe\u{301}"]
+        let workspaces = customers.enumerated().map { index, customer in
+            Self.workspace(Int64(index + 1), customer: customer)
+        }
+        try database.write { (connection) throws(StorageError) in
+            try connection.installation.create(at: 0)
+            for workspace in workspaces { try connection.workspaces.insert(workspace) }
+        }
+        try database.read { (connection) throws(StorageError) in
+            let table = connection.workspaces
+            let environment = workspaces[0].environment
+            #expect(try table.find(WorkspaceID(2)) == workspaces[1])
+            #expect(try table.find(WorkspaceID(9)) == nil)
+            #expect(try table.find(publicIDs: workspaces.map(\.publicID) + ["x"]) == workspaces)
+            #expect(try table.find(publicIDs: []) == [])
+            #expect(try table.home(of: environment) == workspaces[0])
+            #expect(try table.tenants(of: environment) == Array(workspaces.dropFirst()))
+            #expect(try table.tenant("cafe\u{301}", of: environment) == workspaces[2])
+            #expect(try table.tenant("cafe", of: environment) == nil)
+            #expect(try table.hasTenants(environment))
+            for other in Workspace.Environment.allCases where other != environment {
+                #expect(try table.home(of: other) == nil)
+                #expect(try !table.hasTenants(other))
+            }
+        }
     }
 
     @Test(arguments: Engines.all)
@@ -74,6 +122,7 @@ import Testing
         let database = try engine.makePrepared()
         let error = #expect(throws: StorageError.self) {
             try database.write { (connection) throws(StorageError) in
+                try connection.installation.create(at: 0)
                 try connection.workspaces.insert(Self.workspace(1, customer: "acme"))
                 try connection.workspaces.insert(Self.workspace(2, customer: "acme"))
             }

@@ -62,8 +62,7 @@ extension LaurelService {
         on connection: any Connection,
         _ change: (inout Workspace, any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        let all = try connection.workspaces.all().map(\.workspace)
-        guard var workspace = all.first(where: { $0.id == id }) else {
+        guard var workspace = try connection.workspaces.find(id) else {
             throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
         }
         let value = try change(&workspace, connection)

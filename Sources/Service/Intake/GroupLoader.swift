@@ -6,7 +6,7 @@ import Storage
 struct GroupLoader {
     let connection: any Connection
     let keyring: UserKeyring
-    let workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+    let workspaces: [WorkspaceID: RuledWorkspace]
     /// When the group is taken in.
     let moment: Instant
     /// Whether what the group stores may be there already.
@@ -19,7 +19,7 @@ struct GroupLoader {
     init(
         connection: any Connection,
         keyring: UserKeyring,
-        workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)],
+        workspaces: [WorkspaceID: RuledWorkspace],
         moment: Instant,
         isRetry: Bool,
         process: String

@@ -89,9 +89,9 @@ struct GroupProcessor: Sendable {
     ) throws(StorageError) -> Committed {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
-            let workspaces = try configuration.current(
+            let workspaces = try workspaces(
                 Set(group.map(\.workspace)),
-                on: connection
+                try configuration.reader(on: connection)
             )
             var loader = GroupLoader(
                 connection: connection,
@@ -135,11 +135,21 @@ struct GroupProcessor: Sendable {
         }
     }
 
+    /// Workspaces and rules as they are inside a transaction.
+    private func workspaces(
+        _ ids: Set<WorkspaceID>,
+        _ reader: ConfigurationReader
+    ) throws(StorageError) -> [WorkspaceID: RuledWorkspace] {
+        var workspaces: [WorkspaceID: RuledWorkspace] = [:]
+        for id in ids { workspaces[id] = try reader.ruled(id) }
+        return workspaces
+    }
+
     /// The streaks whose newest version has judged somebody for the first time (R13).
     private func judged(
         _ snapshots: [UserKey: Snapshot],
         of loader: GroupLoader,
-        in workspaces: [WorkspaceID: (workspace: Workspace, rulebook: Rulebook)]
+        in workspaces: [WorkspaceID: RuledWorkspace]
     ) -> [WorkspaceID: [StreakDefinition]] {
         var judged: [WorkspaceID: [StreakDefinition]] = [:]
         for (id, place) in workspaces where place.rulebook.hasUnjudgedStreaks {
@@ -159,7 +169,7 @@ struct GroupProcessor: Sendable {
 
     private func fold(
         _ pending: Pending,
-        in place: (workspace: Workspace, rulebook: Rulebook)?,
+        in place: RuledWorkspace?,
         with loader: GroupLoader,
         _ snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) -> Answer {

@@ -17,7 +17,7 @@ extension LaurelService {
         case .key(let text): return try await authenticate(key: text, tenant: customerID)
         case .token(let text):
             let bearer = try await authenticate(bearer: text)
-            try require(tenant: customerID, of: bearer.workspace)
+            try await require(tenant: customerID, of: bearer.workspace)
             return Principal(bearer)
         }
     }
@@ -25,8 +25,13 @@ extension LaurelService {
     private func require(
         tenant customerID: String?,
         of workspace: Workspace
-    ) throws(ServiceError) {
-        guard let customerID, configuration.hasTenants(workspace.environment) else { return }
+    ) async throws {
+        guard let customerID else { return }
+        let environment = workspace.environment
+        let hasTenants = try await configured({ $0.hasTenants(environment) }) {
+            (reader) throws(StorageError) in try reader.hasTenants(environment)
+        }
+        guard hasTenants == true else { return }
         guard workspace.customerID?.isSameID(as: customerID) == true else {
             throw ServiceError(
                 .forbidden,
@@ -56,7 +61,7 @@ extension LaurelService {
         }
         keyUses.note(key.prefix, at: clock.now())
         return Principal(
-            view: try await view(of: try workspace(of: key.workspace, tenant: customerID)),
+            view: try await view(of: key, tenant: customerID),
             home: key.workspace,
             scope: key.scope,
             userID: key.userID,
@@ -65,27 +70,25 @@ extension LaurelService {
         )
     }
 
-    /// The key with a prefix: from memory, which is the usual case, or with one read.
+    /// The key with a prefix.
     private func key(prefix: String) async throws -> APIKey? {
-        if configuration.isYoung, let key = configuration.key(prefix: prefix) { return key }
-        return try await read { [configuration] (connection) throws(StorageError) in
-            let version = try configuration.refresh(on: connection)
-            return try configuration.loadKey(prefix: prefix, on: connection, seeing: version)
+        try await configured({ $0.key(prefix: prefix) }) { (reader) throws(StorageError) in
+            try reader.key(prefix: prefix)
         }
     }
 
     /// The workspace that a request is about: with tenants, the one that it names.
-    private func workspace(
-        of home: WorkspaceID,
-        tenant customerID: String?
-    ) throws(ServiceError) -> Workspace {
-        guard let workspace = configuration.workspace(home) else {
+    private func view(of key: APIKey, tenant customerID: String?) async throws -> WorkspaceView {
+        guard let home = try await viewIfExists(of: key.workspace) else {
             throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
         }
-        guard let customerID else { return workspace }
-        guard let tenant = configuration.tenant(customerID, of: workspace.environment) else {
-            // Without any tenant the header means nothing, as clients may send it always.
-            guard configuration.hasTenants(workspace.environment) else { return workspace }
+        guard let customerID else { return home }
+        let tenant: Workspace
+        switch try await self.tenant(customerID, of: home.workspace.environment) {
+        case .named(let workspace): tenant = workspace
+        // Without any tenant the header means nothing, as clients may send it always.
+        case .meaningless: return home
+        case .unknown:
             throw ServiceError(
                 .invalid,
                 "Tenant-ID \"\(customerID.prefix(100))\" names no tenant of this environment. "
@@ -98,7 +101,31 @@ extension LaurelService {
                 "Tenant-ID \"\(customerID.prefix(100))\" names an archived tenant."
             )
         }
-        return tenant
+        return try await view(of: tenant.id)
+    }
+
+    /// What the name of a tenant comes to.
+    private enum TenantName: Sendable {
+        case named(Workspace)
+        case unknown
+        /// The environment has no tenants.
+        case meaningless
+    }
+
+    private func tenant(
+        _ customerID: String,
+        of environment: Workspace.Environment
+    ) async throws -> TenantName {
+        let name = try await configured({ known -> TenantName? in
+            if let tenant = known.tenant(customerID, of: environment) { return .named(tenant) }
+            return known.hasTenants(environment) == false ? .meaningless : nil
+        }) { (reader) throws(StorageError) -> TenantName? in
+            if let tenant = try reader.tenant(customerID, of: environment) {
+                return .named(tenant)
+            }
+            return try reader.hasTenants(environment) ? .unknown : .meaningless
+        }
+        return name ?? .unknown
     }
 
     /// Writes down when keys were last used.

@@ -24,9 +24,10 @@ extension LaurelService {
 
     /// The environment's own workspace.
     public func homeWorkspace(of environment: Workspace.Environment) async throws -> WorkspaceID {
-        try await knowConfiguration()
-        let workspaces = configuration.workspaces(of: environment)
-        guard let home = workspaces.first(where: { $0.customerID == nil }) else {
+        let home = try await configured({ $0.home(of: environment) }) {
+            (reader) throws(StorageError) in try reader.home(of: environment)
+        }
+        guard let home else {
             throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
         }
         return home.id
@@ -75,14 +76,19 @@ extension LaurelService {
     public func keys() throws(ServiceError) -> [(key: APIKey, workspace: Workspace?)] {
         try storage { () throws(StorageError) in
             try database.read { (connection) throws(StorageError) in
-                let workspaces = try connection.workspaces.all().map(\.workspace)
-                return try connection.apiKeys.all().map { stored in
+                var workspaces: [WorkspaceID: Workspace] = [:]
+                var keys: [(key: APIKey, workspace: Workspace?)] = []
+                for stored in try connection.apiKeys.all() {
                     var key = stored
                     if let use = keyUses.last(of: key.prefix) {
                         key.lastUsedAt = max(use, key.lastUsedAt ?? use)
                     }
-                    return (key, workspaces.first { $0.id == key.workspace })
+                    if workspaces[key.workspace] == nil {
+                        workspaces[key.workspace] = try connection.workspaces.find(key.workspace)
+                    }
+                    keys.append((key, workspaces[key.workspace]))
                 }
+                return keys
             }
         }
     }
@@ -93,6 +99,8 @@ extension LaurelService {
         let isRevoked = try storage { () throws(StorageError) in
             try database.write { (connection) throws(StorageError) in
                 try connection.installation.touchConfiguration()
+                guard let key = try connection.apiKeys.find(prefix: prefix) else { return false }
+                try connection.workspaces.touch(key.workspace)
                 return try connection.apiKeys.revoke(prefix: prefix, at: now)
             }
         }

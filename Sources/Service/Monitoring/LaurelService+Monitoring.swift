@@ -47,11 +47,31 @@ extension LaurelService {
         for (code, count) in figures.retries.sorted(by: { $0.key < $1.key }) {
             text.sample([("code", code)], Double(count))
         }
+        addConfigurationFigures(to: &text)
         text.begin("laurel_stream_subscribers", .gauge, "Streams of facts that are open.")
         text.sample([], Double(feed.subscriberCount))
         for gauge in gauges.withLock({ $0 }) {
             text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
             text.sample([], Double(gauge.value))
         }
+    }
+
+    private func addConfigurationFigures(to text: inout PrometheusText) {
+        let (loads, workspaceCount) = configuration.figures
+        text.begin(
+            "laurel_configuration_loads_total",
+            .counter,
+            "Parts of the configuration that were read from the database."
+        )
+        text.sample([("part", "workspace")], Double(loads.workspaces))
+        text.sample([("part", "rules")], Double(loads.rulebooks))
+        text.sample([("part", "token_keys")], Double(loads.tokenKeys))
+        text.sample([("part", "key")], Double(loads.keys))
+        text.begin(
+            "laurel_configuration_workspaces",
+            .gauge,
+            "Workspaces whose configuration is remembered."
+        )
+        text.sample([], Double(workspaceCount))
     }
 }

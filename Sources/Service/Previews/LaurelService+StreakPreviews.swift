@@ -112,9 +112,7 @@ extension LaurelService {
             try connection.streakPreviews.next()
         }
         guard let preview = next else { return false }
-        let view =
-            configuration.workspace(preview.workspace) == nil
-            ? nil : try await view(of: preview.workspace)
+        let view = try await viewIfExists(of: preview.workspace)
         var after = preview
         if let view, let streak = view.rulebook.streak(id: preview.definition),
             streak.revision == preview.revision

@@ -29,17 +29,14 @@ extension LaurelService {
     /// Does a part of what there is to do in every workspace; false when nothing is left.
     @discardableResult
     public func makeRound() async throws -> Bool {
-        try await knowConfiguration()
         // Not only streaks tell facts.
         try await forgetOldFacts()
-        var views: [WorkspaceView] = []
-        for environment in Workspace.Environment.allCases {
-            for workspace in configuration.workspaces(of: environment) {
-                let view = try await view(of: workspace)
-                if !view.rulebook.streaks.isEmpty { views.append(view) }
-            }
+        let now = clock.now()
+        let busy = try await readSlowly { (connection) throws(StorageError) in
+            try connection.workspaces.withStreakWork(at: now)
         }
-        guard !views.isEmpty else { return false }
+        var views: [WorkspaceView] = []
+        for id in busy { views.append(try await view(of: id)) }
         let hasSettled = try await settleDue(in: views)
         let hasRecounted = try await recount(in: views)
         let hasPreviewed = try await goOnWithPreviews()

@@ -93,10 +93,11 @@ extension LaurelService {
 
     /// Records the anniversaries that have come in the last weeks and that nobody has looked at.
     public func recordAnniversaries() async throws {
-        try await knowConfiguration()
-        let workspaces = Workspace.Environment.allCases.flatMap(configuration.workspaces)
+        let workspaces = try await readSlowly { (connection) throws(StorageError) in
+            try connection.workspaces.withAnniversaries()
+        }
         for workspace in workspaces {
-            let view = try await view(of: workspace.id)
+            let view = try await view(of: workspace)
             for achievement in view.rulebook.achievements.anniversaries {
                 try await record(achievement, in: view)
             }

@@ -23,8 +23,7 @@ struct StreakCatalogue {
         zones: ZoneDatabase,
         limits: ServiceLimits
     ) throws(StorageError) {
-        let row = try connection.workspaces.all().first { $0.workspace.id == workspace }
-        now = row?.workspace.clockAt ?? systemNow
+        now = try connection.workspaces.find(workspace)?.clockAt ?? systemNow
         self.connection = connection
         self.workspace = workspace
         self.limits = limits

@@ -37,7 +37,9 @@ extension LaurelService {
     /// The tenants of the environment that a workspace belongs to, oldest first.
     public func tenants(of home: WorkspaceID) async throws -> [Workspace] {
         let environment = try await view(of: home).workspace.environment
-        return configuration.workspaces(of: environment).filter { $0.customerID != nil }
+        return try await readSlowly { (connection) throws(StorageError) in
+            try connection.workspaces.tenants(of: environment)
+        }
     }
 
     /// Creates tenants, each a workspace with configuration and users of its own.
@@ -47,16 +49,12 @@ extension LaurelService {
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
         let now = clock.now()
-        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var tenants = try Self.tenants(of: environment, connection)
+        return try await changeConfiguration { (connection) throws(StorageError) in
             var results: [Result<Workspace, ItemIssue>] = []
             for draft in drafts {
-                if let problem = draft.customerID.problemInAddresses {
-                    results.append(.failure(ItemIssue("customerId \(problem). Choose another.")))
-                    continue
-                }
-                if let known = tenants.first(where: { $0.customerID == draft.customerID }) {
-                    results.append(.failure(.customerExists(known)))
+                if let issue = try connection.issue(withCustomer: draft.customerID, of: environment)
+                {
+                    results.append(.failure(issue))
                     continue
                 }
                 let tenant = Workspace(
@@ -70,7 +68,6 @@ extension LaurelService {
                     updatedAt: now
                 )
                 try connection.workspaces.insert(tenant)
-                tenants.append(tenant)
                 results.append(.success(tenant))
             }
             return results
@@ -82,14 +79,15 @@ extension LaurelService {
         _ changes: [TenantChange],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        try await changeTenants(changes.map(\.publicID), home: home) { index, tenant, others in
+        try await changeTenants(changes.map(\.publicID), home: home) {
+            (index, tenant, connection) throws(StorageError) in
             let change = changes[index]
-            if let customerID = change.customerID, customerID != tenant.customerID {
-                if let problem = customerID.problemInAddresses {
-                    return ItemIssue("customerId \(problem). Choose another.")
-                }
-                if let known = others.first(where: { $0.customerID == customerID }) {
-                    return .customerExists(known)
+            if let customerID = change.customerID,
+                tenant.customerID?.isSameID(as: customerID) != true
+            {
+                let environment = tenant.environment
+                if let issue = try connection.issue(withCustomer: customerID, of: environment) {
+                    return issue
                 }
                 tenant.customerID = customerID
             }
@@ -113,38 +111,46 @@ extension LaurelService {
     private func changeTenants(
         _ publicIDs: [String],
         home: WorkspaceID,
-        _ change: @escaping @Sendable (Int, inout Workspace, [Workspace]) -> ItemIssue?
+        _ change:
+            @escaping @Sendable (
+                Int, inout Workspace, any Connection
+            ) throws(StorageError) -> ItemIssue?
     ) async throws -> [Result<Workspace, ItemIssue>] {
         let environment = try await view(of: home).workspace.environment
         let now = clock.now()
-        return try await changeConfiguration(of: home) { (connection) throws(StorageError) in
-            var tenants = try Self.tenants(of: environment, connection)
+        return try await changeConfiguration { (connection) throws(StorageError) in
             var results: [Result<Workspace, ItemIssue>] = []
             for (index, publicID) in publicIDs.enumerated() {
-                guard let place = tenants.firstIndex(where: { $0.publicID == publicID }) else {
+                let found = try connection.workspaces.find(publicIDs: [publicID]).first
+                guard var tenant = found, tenant.customerID != nil,
+                    tenant.environment == environment
+                else {
                     results.append(.failure(.tenantNotFound))
                     continue
                 }
-                let others = tenants
-                if let issue = change(index, &tenants[place], others) {
+                if let issue = try change(index, &tenant, connection) {
                     results.append(.failure(issue))
                     continue
                 }
-                tenants[place].updatedAt = now
-                try connection.workspaces.update(tenants[place])
-                results.append(.success(tenants[place]))
+                tenant.updatedAt = now
+                try connection.workspaces.update(tenant)
+                results.append(.success(tenant))
             }
             return results
         }
     }
+}
 
-    private static func tenants(
-        of environment: Workspace.Environment,
-        _ connection: any Connection
-    ) throws(StorageError) -> [Workspace] {
-        try connection.workspaces.all().map(\.workspace).filter {
-            $0.environment == environment && $0.customerID != nil
+extension Connection {
+    /// Why a customer cannot have a tenant of its own; nothing where it can.
+    fileprivate func issue(
+        withCustomer customerID: String,
+        of environment: Workspace.Environment
+    ) throws(StorageError) -> ItemIssue? {
+        if let problem = customerID.problemInAddresses {
+            return ItemIssue("customerId \(problem). Choose another.")
         }
+        return try workspaces.tenant(customerID, of: environment).map(ItemIssue.customerExists)
     }
 }
 

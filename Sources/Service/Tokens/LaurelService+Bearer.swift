@@ -18,7 +18,6 @@ extension LaurelService {
         }
         do {
             let token = try UnverifiedToken(text)
-            try await knowConfiguration()
             let (verification, claims) = try await verify(token)
             return try await bearer(of: verification, claims)
         } catch let error as TokenError {
@@ -30,22 +29,17 @@ extension LaurelService {
     private func verify(
         _ token: UnverifiedToken
     ) async throws -> (TokenVerification, TokenClaims) {
-        var reason: TokenError?
-        for id in workspaces(namedBy: token) {
-            let verification = try await tokenVerification(of: id)
-            guard !verification.keys.isEmpty,
-                token.unverifiedClaims[verification.tenantClaim] == .string(verification.tenantID)
-            else { continue }
-            do throws(TokenError) {
-                let now = clock.now()
-                let claims = try verification.verifier.claims(of: token, at: now)
-                try verification.lifetime.check(claims, at: now)
-                return (verification, claims)
-            } catch {
-                reason = error
-            }
+        let names = names(in: token)
+        // The user's id may look like a workspace's too: it is looked up only if it has to be.
+        let known = configuration.young { known -> [Workspace]? in
+            names.compactMap { known.workspace(publicID: $0) }
         }
-        if let reason { throw reason }
+        var judged = try await judge(token, by: known ?? [])
+        if judged.verified == nil, known?.count != names.count {
+            judged = try await judge(token, by: try await workspaces(named: names))
+        }
+        if let verified = judged.verified { return verified }
+        if let reason = judged.reason { throw reason }
         throw ServiceError(
             .unauthorized,
             "The token names no workspace that takes tokens. Its tenant claim must be the tenantId "
@@ -53,31 +47,61 @@ extension LaurelService {
         )
     }
 
-    /// The workspaces that any claim names; which claim it has to be is the workspace's to say.
-    private func workspaces(namedBy token: UnverifiedToken) -> [WorkspaceID] {
-        var found: [WorkspaceID] = []
-        for member in token.unverifiedClaims.members {
-            guard case .string(let text) = member.value,
-                let id = configuration.workspace(publicID: text)?.id, !found.contains(id)
+    /// Has the keys of some workspaces vouch for a token, as long as it names them where they ask.
+    private func judge(
+        _ token: UnverifiedToken,
+        by workspaces: [Workspace]
+    ) async throws -> (verified: (TokenVerification, TokenClaims)?, reason: TokenError?) {
+        var reason: TokenError?
+        // One is named by an honest token; each costs a verification.
+        for workspace in workspaces.prefix(limits.maximumNamedWorkspaces) {
+            let verification = try await tokenVerification(of: workspace.id)
+            guard !verification.keys.isEmpty,
+                token.unverifiedClaims[verification.tenantClaim] == .string(verification.tenantID)
             else { continue }
-            found.append(id)
-            // One is named by an honest token; each costs a verification.
-            if found.count == limits.maximumNamedWorkspaces { break }
+            do throws(TokenError) {
+                let now = clock.now()
+                let claims = try verification.verifier.claims(of: token, at: now)
+                try verification.lifetime.check(claims, at: now)
+                return ((verification, claims), nil)
+            } catch {
+                reason = error
+            }
         }
-        return found
+        return (nil, reason)
+    }
+
+    /// The claims that may name a workspace; which claim it has to be is the workspace's to say.
+    private func names(in token: UnverifiedToken) -> [String] {
+        var names: [String] = []
+        for member in token.unverifiedClaims.members {
+            guard case .string(let text) = member.value, UUIDText.isValid(text),
+                !names.contains(text)
+            else { continue }
+            names.append(text)
+            if names.count == limits.maximumNamesInToken { break }
+        }
+        return names
+    }
+
+    private func workspaces(named names: [String]) async throws -> [Workspace] {
+        let found = try await configured({ _ -> [Workspace]? in nil }) {
+            (reader) throws(StorageError) in try reader.workspaces(publicIDs: names)
+        }
+        return found ?? []
     }
 
     private func bearer(
         of verification: TokenVerification,
         _ claims: TokenClaims
     ) async throws -> Bearer {
-        guard let workspace = configuration.workspace(publicID: verification.tenantID),
-            workspace.status == .active
+        guard let id = try await knownWorkspace(publicID: verification.tenantID)?.id,
+            let view = try await viewIfExists(of: id), view.workspace.status == .active
         else {
             throw ServiceError(.forbidden, "The workspace of this token is archived.")
         }
         return Bearer(
-            view: try await view(of: workspace),
+            view: view,
             userID: try claims.text(verification.userClaim),
             scopes: try claims.words("scope")
         )

@@ -23,11 +23,17 @@ public struct TokenDraft: Sendable {
 extension LaurelService {
     /// The workspace that callers know by an id.
     public func workspace(publicID: String) async throws -> WorkspaceID {
-        try await knowConfiguration()
-        guard let workspace = configuration.workspace(publicID: publicID) else {
+        guard let workspace = try await knownWorkspace(publicID: publicID) else {
             throw ServiceError(.notFound, "This database has no workspace \(publicID.excerpt).")
         }
         return workspace.id
+    }
+
+    /// The workspace that callers know by an id, if there is one.
+    func knownWorkspace(publicID: String) async throws -> Workspace? {
+        try await configured({ $0.workspace(publicID: publicID) }) {
+            (reader) throws(StorageError) in try reader.workspaces(publicIDs: [publicID]).first
+        }
     }
 
     /// Makes a token of a workspace: with its secret, or with a private key that belongs to one of

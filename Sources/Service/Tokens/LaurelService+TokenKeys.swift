@@ -7,15 +7,8 @@ import Tokens
 extension LaurelService {
     /// How the tokens of a workspace are verified.
     public func tokenVerification(of id: WorkspaceID) async throws -> TokenVerification {
-        try await knowConfiguration()
-        if let known = configuration.tokenVerification(of: id) { return known }
-        let found = try await read { [configuration] (connection) throws(StorageError) in
-            let version = try configuration.refresh(on: connection)
-            return try configuration.loadTokenVerification(
-                of: id,
-                on: connection,
-                seeing: version
-            )
+        let found = try await configured({ $0.tokenVerification(of: id) }) {
+            (reader) throws(StorageError) in try reader.tokenVerification(of: id)
         }
         guard let found else { throw ServiceError(.notFound, "This workspace does not exist.") }
         return found

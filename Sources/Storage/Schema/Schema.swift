@@ -23,6 +23,7 @@ public enum Schema {
         Migration(version: 11, name: "0011_streak_preview", statements: addStreakPreviews),
         Migration(version: 12, name: "0012_envelop_facts", statements: envelopFacts),
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
+        Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
     ]
 
     /// The version of the schema that this build reads and writes.

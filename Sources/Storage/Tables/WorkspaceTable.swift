@@ -2,16 +2,106 @@ import CivilTime
 public import Engine
 
 /// The workspaces: one for each environment, and below it one for each tenant.
+///
+/// The version of a workspace is the number of the last change of configuration that touched it, so
+/// that whoever knows the configuration as of a change finds what has changed since by one index.
 public struct WorkspaceTable {
     let connection: any Connection
 
-    /// Every workspace, oldest first, with the version of its configuration.
-    public func all() throws(StorageError) -> [(workspace: Workspace, version: Int64)] {
+    /// Every workspace, oldest first.
+    public func all() throws(StorageError) -> [Workspace] {
         try connection.rows(
-            of: "SELECT \(unescaped: Self.list.names) FROM workspace ORDER BY workspace_id"
-        ) { (row) throws(StorageError) in
-            (try Self.workspace(row), row[Self.columns.version])
-        }
+            of: "SELECT \(unescaped: Self.list.names) FROM workspace ORDER BY workspace_id",
+            Self.workspace
+        )
+    }
+
+    /// The workspace with a number.
+    public func find(_ id: WorkspaceID) throws(StorageError) -> Workspace? {
+        try connection.firstRow(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM workspace
+                WHERE workspace_id = \(id)
+                """,
+            Self.workspace
+        )
+    }
+
+    /// Those workspaces that callers know by some ids, oldest first.
+    public func find(publicIDs: [String]) throws(StorageError) -> [Workspace] {
+        guard !publicIDs.isEmpty else { return [] }
+        var batch = Batch([.text("public_id")])
+        for publicID in publicIDs { batch.append([.text(publicID)]) }
+        return try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM workspace
+                WHERE public_id IN (SELECT public_id FROM \(batch)) ORDER BY workspace_id
+                """,
+            Self.workspace
+        )
+    }
+
+    /// The workspace of an environment itself, which keys belong to.
+    public func home(of environment: Workspace.Environment) throws(StorageError) -> Workspace? {
+        try connection.firstRow(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM workspace
+                WHERE environment = \(environment.rawValue) AND customer_id IS NULL
+                ORDER BY workspace_id LIMIT 1
+                """,
+            Self.workspace
+        )
+    }
+
+    /// The tenant of a customer.
+    public func tenant(
+        _ customerID: String,
+        of environment: Workspace.Environment
+    ) throws(StorageError) -> Workspace? {
+        try connection.firstRow(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM workspace
+                WHERE environment = \(environment.rawValue) AND customer_id = \(customerID)
+                """,
+            Self.workspace
+        )
+    }
+
+    /// The tenants of an environment, oldest first.
+    public func tenants(
+        of environment: Workspace.Environment
+    ) throws(StorageError) -> [Workspace] {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM workspace
+                WHERE environment = \(environment.rawValue) AND customer_id IS NOT NULL
+                ORDER BY workspace_id
+                """,
+            Self.workspace
+        )
+    }
+
+    /// Whether an environment has any tenant.
+    public func hasTenants(_ environment: Workspace.Environment) throws(StorageError) -> Bool {
+        try connection.firstRow(
+            of: """
+                SELECT 1 FROM workspace
+                WHERE environment = \(environment.rawValue) AND customer_id IS NOT NULL LIMIT 1
+                """
+        ) { _ throws(StorageError) in true } ?? false
+    }
+
+    /// The workspaces that have changed since a version, as many as a limit says.
+    public func changed(
+        since version: Int64,
+        limit: Int
+    ) throws(StorageError) -> [WorkspaceID] {
+        try connection.rows(
+            of: """
+                SELECT workspace_id FROM workspace WHERE version > \(version)
+                ORDER BY version LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in WorkspaceID(row, 0) }
     }
 
     /// The number that the next workspace gets.
@@ -22,6 +112,7 @@ public struct WorkspaceTable {
     /// Adds a workspace.
     public func insert(_ workspace: Workspace) throws(StorageError) {
         let columns = Self.columns
+        let version = try connection.installation.configurationVersion()
         let batch = Self.list.batch(of: [workspace]) { workspace, row in
             row[columns.id] = workspace.id
             row[columns.publicID] = workspace.publicID
@@ -32,7 +123,7 @@ public struct WorkspaceTable {
             row[columns.defaultZone] = workspace.defaultZone
             row[columns.settings] = workspace.settings
             row[columns.clockAt] = workspace.clockAt
-            row[columns.version] = 1
+            row[columns.version] = version
             row[columns.createdAt] = workspace.createdAt
             row[columns.updatedAt] = workspace.updatedAt
         }
@@ -47,16 +138,20 @@ public struct WorkspaceTable {
             SET customer_id = \(workspace.customerID), name = \(workspace.name),
                 status = \(workspace.status.rawValue), default_zone = \(workspace.defaultZone),
                 settings = \(workspace.settings), clock_at = \(workspace.clockAt),
-                updated_at = \(workspace.updatedAt), version = version + 1
+                updated_at = \(workspace.updatedAt),
+                version = (SELECT configuration_version FROM installation)
             WHERE workspace_id = \(workspace.id)
             """
         )
     }
 
-    /// Marks a workspace's metrics or attributes as changed.
+    /// Marks what belongs to a workspace as changed: its version is the number of the change.
     public func touch(_ id: WorkspaceID) throws(StorageError) {
         try connection.execute(
-            "UPDATE workspace SET version = version + 1 WHERE workspace_id = \(id)"
+            """
+            UPDATE workspace SET version = (SELECT configuration_version FROM installation)
+            WHERE workspace_id = \(id)
+            """
         )
     }
 }
