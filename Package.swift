@@ -157,7 +157,10 @@ let package = Package(
         ),
         tests(
             of: "Wire",
-            uses: ["Access", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService"]
+            uses: [
+                "Access", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime", "Storage",
+                "TestService",
+            ]
         ),
         tests(
             of: "TrophyAPI",
