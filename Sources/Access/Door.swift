@@ -8,24 +8,27 @@ import Storage
 /// What it decides, it decides by the head of a request alone, before its body is read.
 public struct Door: Sendable {
     private let service: LaurelService
-    private let wire: Wire
+    private let wording: CredentialWording
+    private let rates: RateClass
     private let translate: @Sendable (any Error) -> HTTPError
 
-    /// The way in to a service for those who speak a wire, whose errors are told in its way.
+    /// The way in to a service through an interface, whose errors are told in its way.
     public init(
         _ service: LaurelService,
-        _ wire: Wire,
+        _ wording: CredentialWording,
+        rates: RateClass,
         errors translate: @escaping @Sendable (any Error) -> HTTPError
     ) {
         self.service = service
-        self.wire = wire
+        self.wording = wording
+        self.rates = rates
         self.translate = translate
     }
 
     /// Who sent a request, without counting it.
     public func identify(_ request: Request, isForTenants: Bool = true) async throws -> Principal {
         try await service.authenticate(
-            request.credential(on: wire),
+            request.credential(wording),
             tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
         )
     }
@@ -75,7 +78,7 @@ public struct Door: Sendable {
         if let rate = service.admit(address: address) { rates.append(rate) }
         try rates.check()
         let principal = try await identify(head, isForTenants: isForTenants)
-        rates += service.admit(principal, on: wire)
+        rates += service.admit(principal, as: self.rates)
         try rates.check()
         return principal
     }

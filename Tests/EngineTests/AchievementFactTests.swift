@@ -86,7 +86,7 @@ import Testing
         try world.record(event(9))
         _ = try world.complete("tour")
         world.achievements += [achievement(2, steps(5)), achievement(3, all(1, 2))]
-        try world.apply(.judge(UserKey(1), [AchievementID(2), AchievementID(3)]))
+        try world.apply(JudgeAchievements([AchievementID(2), AchievementID(3)], of: UserKey(1)))
         #expect(Self.names(world) == ["1", "2", "3"])
         let marks = Self.told(world).map { $0.payload["backdated"]?.bool }
         #expect(marks == [nil, true, true])

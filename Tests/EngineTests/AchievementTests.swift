@@ -48,7 +48,7 @@ import Testing
         var world = AchievementWorld([achievement(1, steps(10))])
         try world.record(event(10))
         world.remember()
-        try world.apply(.deleteEvent(EventID(number: 1, user: UserKey(1))))
+        try world.apply(DeleteEvent(EventID(number: 1, user: UserKey(1))))
         #expect(world.reached == ["1"])
         #expect(try world.record(event(10)) == [])
     }
@@ -59,14 +59,14 @@ import Testing
         try world.record(event(12))
         #expect(world.reached == [])
         world.remember()
-        try world.apply(.deleteEvent(EventID(number: 1, user: UserKey(1))))
+        try world.apply(DeleteEvent(EventID(number: 1, user: UserKey(1))))
         #expect(world.reached == ["1", "2"])
     }
 
     @Test func `an event that is refused reaches nothing`() throws {
         var world = AchievementWorld([achievement(1, steps(1))])
         #expect(throws: Refusal.self) {
-            try world.apply(.record([event(5), event(5, metric: "nope")]))
+            try world.apply(RecordEvents([event(5), event(5, metric: "nope")]))
         }
         #expect(world.reached == [])
     }
@@ -93,7 +93,7 @@ import Testing
         var world = AchievementWorld([achievement(1, steps(10, device: "ios"))])
         try world.record(event(9, attributes: ["device": "ios"]))
         world.remember()
-        try world.apply(.deleteEvent(EventID(number: 1, user: UserKey(1))))
+        try world.apply(DeleteEvent(EventID(number: 1, user: UserKey(1))))
         #expect(try world.record(event(1, attributes: ["device": "ios"])) == [])
         #expect(try world.record(event(9, attributes: ["device": "ios"])) == ["1"])
     }

@@ -32,14 +32,10 @@ struct AchievementWorld {
     var fold: Fold { Fold(rulebook: rulebook, zones: zones, now: now) }
 
     @discardableResult
-    mutating func apply(_ command: Command) throws(Refusal) -> Outcome {
-        var number = lastNumber
-        defer { lastNumber = number }
+    mutating func apply<C: Command>(_ command: C) throws(Refusal) -> C.Outcome {
+        defer { lastNumber += Int64(command.eventCount) }
         do {
-            return try fold.apply(command, to: &snapshots) {
-                number += 1
-                return number
-            }
+            return try command.apply(in: fold, firstNumber: lastNumber + 1, to: &snapshots)
         } catch .refused(let refusal) {
             throw refusal
         } catch {
@@ -50,23 +46,19 @@ struct AchievementWorld {
     /// What an event reaches, by name.
     @discardableResult
     mutating func record(_ draft: EventDraft) throws -> [String] {
-        guard case .recorded(let events) = try apply(.record([draft])) else { return [] }
-        return events.flatMap(\.achievements).map(\.achievement.name)
+        try apply(RecordEvent(draft)).achievements.map(\.achievement.name)
     }
 
     mutating func identify(_ change: (inout UserChange) -> Void) throws {
         var told = UserChange()
         change(&told)
-        let draft = IdentifyDraft(user: UserKey(1), userID: "u1", change: told, createsUser: true)
-        try apply(.identify(draft))
+        try apply(IdentifyUser(user: UserKey(1), userID: "u1", change: told, createsUser: true))
     }
 
     mutating func complete(_ key: String) throws(Refusal) -> CompletedAchievement? {
-        let draft = CompletionDraft(user: UserKey(1), userID: "u1", achievementKey: key)
-        guard case .completed(let completed, _) = try apply(.completeAchievement(draft)) else {
-            return nil
-        }
-        return completed
+        try apply(
+            CompleteAchievement(user: UserKey(1), userID: "u1", achievementKey: key)
+        ).completed
     }
 
     /// What the user has, by name, oldest achievement first.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct FoldDeletionTests {
     @Test func `a deletion takes back what the event added, on its day`() throws {
         var world = try Self.world(holding: Self.stored)
-        try world.apply(.deleteEvent(Self.stored.id))
+        try world.apply(DeleteEvent(Self.stored.id))
         let tally = try #require(world.snapshot().tallies.first)
         #expect(tally.total == Amount(6))
         #expect(
@@ -18,8 +18,8 @@ import Testing
 
     @Test func `an event is deleted once`() throws {
         var world = try Self.world(holding: Self.stored)
-        try world.apply(.deleteEvent(Self.stored.id))
-        let refusal = Result { try world.apply(.deleteEvent(Self.stored.id)) }.refusal
+        try world.apply(DeleteEvent(Self.stored.id))
+        let refusal = Result { try world.apply(DeleteEvent(Self.stored.id)) }.refusal
         #expect(refusal == .unknownEvent)
         #expect(world.total() == Amount(6))
     }
@@ -28,7 +28,7 @@ import Testing
         var deleted = Self.stored
         deleted.deletedAt = .epoch
         var world = try Self.world(holding: deleted)
-        let refusal = Result { try world.apply(.deleteEvent(deleted.id)) }.refusal
+        let refusal = Result { try world.apply(DeleteEvent(deleted.id)) }.refusal
         #expect(refusal == .unknownEvent)
         #expect(world.total() == Amount(10))
     }
@@ -36,14 +36,14 @@ import Testing
     @Test func `an event nobody sent is unknown`() throws {
         var world = FoldWorld()
         let id = EventID(number: 77, user: UserKey(1))
-        #expect(Result { try world.apply(.deleteEvent(id)) }.refusal == .unknownEvent)
+        #expect(Result { try world.apply(DeleteEvent(id)) }.refusal == .unknownEvent)
         let stranger = EventID(number: 77, user: UserKey(999))
-        #expect(Result { try world.apply(.deleteEvent(stranger)) }.refusal == .unknownEvent)
+        #expect(Result { try world.apply(DeleteEvent(stranger)) }.refusal == .unknownEvent)
     }
 
     @Test func `the key of a deleted event stays used`() throws {
         var world = try Self.world(holding: Self.stored)
-        try world.apply(.deleteEvent(Self.stored.id))
+        try world.apply(DeleteEvent(Self.stored.id))
         let again = try world.record(event(4, key: "k"))
         #expect(again.map(\.isReplay) == [true])
         #expect(again.map(\.id) == [Self.stored.id])

@@ -300,13 +300,11 @@ import Testing
         var world = FoldWorld()
         let refusal = Result {
             try world.apply(
-                .identify(
-                    IdentifyDraft(
-                        user: UserKey(1),
-                        userID: id,
-                        change: UserChange(),
-                        createsUser: true
-                    )
+                IdentifyUser(
+                    user: UserKey(1),
+                    userID: id,
+                    change: UserChange(),
+                    createsUser: true
                 )
             )
         }.refusal
@@ -352,13 +350,13 @@ import Testing
         var controls = 0
         for _ in 0..<count {
             let key = UserKey(hash: random.next())
-            let draft = IdentifyDraft(
+            let draft = IdentifyUser(
                 user: key,
                 userID: "x",
                 change: UserChange(),
                 createsUser: true
             )
-            guard case .identified(let told) = try world.apply(.identify(draft)) else { continue }
+            let told = try world.apply(draft)
             if told.user.isControl { controls += 1 }
             world.snapshots.removeAll(keepingCapacity: true)
         }

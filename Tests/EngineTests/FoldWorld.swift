@@ -58,21 +58,20 @@ struct FoldWorld {
     }
 
     @discardableResult
-    mutating func apply(_ command: Command) throws(Refusal) -> Outcome {
+    mutating func apply<C: Command>(_ command: C) throws(Refusal) -> C.Outcome {
         let rulebook = Rulebook(
             metrics: [Self.steps, Self.money],
             attributes: [Self.plan, Self.device],
             defaultZone: defaultZone,
             controlPercentage: controlPercentage
         )
-        var number = lastNumber
-        defer { lastNumber = number }
+        defer { lastNumber += Int64(command.eventCount) }
         do {
-            return try Fold(rulebook: rulebook, zones: zones, now: now)
-                .apply(command, to: &snapshots) {
-                    number += 1
-                    return number
-                }
+            return try command.apply(
+                in: Fold(rulebook: rulebook, zones: zones, now: now),
+                firstNumber: lastNumber + 1,
+                to: &snapshots
+            )
         } catch .refused(let refusal) {
             throw refusal
         } catch {
@@ -82,8 +81,7 @@ struct FoldWorld {
 
     @discardableResult
     mutating func record(_ drafts: EventDraft...) throws -> [RecordedEvent] {
-        guard case .recorded(let events) = try apply(.record(drafts)) else { return [] }
-        return events
+        try apply(RecordEvents(drafts))
     }
 
     @discardableResult
@@ -94,14 +92,14 @@ struct FoldWorld {
     ) throws -> IdentifiedUser? {
         var told = UserChange()
         change(&told)
-        let draft = IdentifyDraft(
-            user: UserKey(user),
-            userID: "u\(user)",
-            change: told,
-            createsUser: creates
+        return try apply(
+            IdentifyUser(
+                user: UserKey(user),
+                userID: "u\(user)",
+                change: told,
+                createsUser: creates
+            )
         )
-        guard case .identified(let identified) = try apply(.identify(draft)) else { return nil }
-        return identified
     }
 
     /// What is known of a user.

@@ -84,7 +84,7 @@ import Testing
             case 6..<8 where !life.events.isEmpty:
                 let index = Int.random(in: life.events.indices, using: &random)
                 let event = life.events.remove(at: index)
-                _ = try await world.service.intake.submit(.deleteEvent(event.id), in: world.live)
+                try await world.service.intake.submit(DeleteEvent(event.id), in: world.live)
             default:
                 let plan = Bool.random(using: &random) ? "pro" : "free"
                 life.plan = plan
@@ -117,8 +117,7 @@ import Testing
             draft.attributes = ["device": device]
             drafts.append(draft)
         }
-        let outcome = try await world.service.intake.submit(.record(drafts), in: world.live)
-        guard case .recorded(let events) = outcome else { return }
+        let events = try await world.service.intake.submit(RecordEvents(drafts), in: world.live)
         for (event, draft) in zip(events, drafts) {
             let amount = Int32(draft.amount.millionths / 1_000_000)
             life.events.append((event.id, amount, draft.attributes["device"] ?? ""))

@@ -25,17 +25,12 @@ import Testing
         in world: ServiceWorld,
         user: String = "ada"
     ) async throws -> CompletionID? {
-        let draft = CompletionDraft(
+        let command = CompleteAchievement(
             user: world.service.userKey(of: user, in: world.live),
             userID: user,
             achievementKey: "tour"
         )
-        let outcome = try await world.service.intake.submit(
-            .completeAchievement(draft),
-            in: world.live
-        )
-        guard case .completed(_, let id) = outcome else { return nil }
-        return id
+        return try await world.service.intake.submit(command, in: world.live).id
     }
 
     @Test(arguments: [

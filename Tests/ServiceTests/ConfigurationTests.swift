@@ -36,7 +36,7 @@ import Tokens
                 let service = index.isMultiple(of: 2) ? world.service : other
                 group.addTask {
                     let draft = world.draft(key: "k\(index / 4)")
-                    _ = try await service.intake.submit(.record([draft]), in: world.live)
+                    _ = try await service.intake.submit(RecordEvents([draft]), in: world.live)
                 }
             }
             try await group.waitForAll()
@@ -169,7 +169,7 @@ import Tokens
         let again = try await world.record(world.draft(2))
         #expect(again.map(\.total) == [Amount(2)])
         let deletion = await result {
-            try await world.service.intake.submit(.deleteEvent(old.id), in: world.live)
+            try await world.service.intake.submit(DeleteEvent(old.id), in: world.live)
         }
         #expect(deletion.refusalCode == .unknownEvent)
         let twice = await result {
@@ -184,12 +184,12 @@ extension ServiceWorld {
     fileprivate func move(_ user: String, to zone: String) async throws {
         var change = UserChange()
         change.zone = .set(zone)
-        let draft = IdentifyDraft(
+        let draft = IdentifyUser(
             user: service.userKey(of: user, in: sandbox),
             userID: user,
             change: change,
             createsUser: true
         )
-        _ = try await service.intake.submit(.identify(draft), in: sandbox)
+        _ = try await service.intake.submit(draft, in: sandbox)
     }
 }

@@ -168,7 +168,7 @@ import Testing
         let other = try world.secondService()
         defer { other.stop() }
         var follower = try await Self.follow(world)
-        _ = try await other.intake.submit(.record([world.draft()]), in: world.live)
+        _ = try await other.intake.submit(RecordEvents([world.draft()]), in: world.live)
         _ = try await world.service.feed.poll()
         let event = try #require(try await follower.event())
         var elsewhere = Follower(

@@ -8,20 +8,15 @@ import Testing
 /// On a clock that is held, calls count in the order in which they come.
 @Suite struct HeldClockTests {
     private static func adjust(
-        _ kind: StreakAdjustment.Kind,
+        _ kind: MarkStreak.Kind,
         in world: ServiceWorld
     ) async throws -> Int? {
-        let adjustment = StreakAdjustment(
+        let command = MarkStreak(
             user: world.service.userKey(of: "ada", in: world.live),
             userID: "ada",
             kind: kind
         )
-        let outcome = try await world.service.intake.submit(
-            .adjustStreak(adjustment),
-            in: world.live
-        )
-        guard case .adjusted(let adjusted) = outcome else { return nil }
-        return adjusted.streak?.state.length
+        return try await world.service.intake.submit(command, in: world.live).streak?.state.length
     }
 
     private static func act(in world: ServiceWorld) async throws -> Int? {

@@ -103,17 +103,16 @@ struct History: Sendable {
         let ids = try await withThrowingTaskGroup(of: (Int, [EventID]).self) { group in
             for (index, batch) in batches.enumerated() {
                 group.addTask {
-                    let outcome = try await world.service.intake.submit(
-                        .record(batch),
+                    let events = try await world.service.intake.submit(
+                        RecordEvents(batch),
                         in: world.live
                     )
-                    guard case .recorded(let events) = outcome else { return (index, []) }
                     return (index, events.map(\.id))
                 }
             }
             for event in deletions {
                 group.addTask {
-                    _ = try await world.service.intake.submit(.deleteEvent(event), in: world.live)
+                    try await world.service.intake.submit(DeleteEvent(event), in: world.live)
                     return (-1, [])
                 }
             }
@@ -130,13 +129,13 @@ struct History: Sendable {
         let zone = HistoryModel.zoneNames.randomElement(using: &random) ?? nil
         var change = UserChange()
         change.zone = zone.map { .set($0) } ?? .clear
-        let draft = IdentifyDraft(
+        let draft = IdentifyUser(
             user: world.service.userKey(of: id, in: world.live),
             userID: id,
             change: change,
             createsUser: true
         )
-        _ = try await world.service.intake.submit(.identify(draft), in: world.live)
+        _ = try await world.service.intake.submit(draft, in: world.live)
         guard let zone, !stays.isEmpty, stays.allSatisfy({ $0.zone == nil }) else {
             return stays.append((from: stays.isEmpty ? .distantPast : now, zone: zone))
         }

@@ -178,11 +178,11 @@ import Testing
         let world = try await ServiceWorld()
         let event = try #require(try await world.record(world.draft(5)).first)
         let stranger = await result {
-            try await world.service.intake.submit(.deleteEvent(event.id), in: world.sandbox)
+            try await world.service.intake.submit(DeleteEvent(event.id), in: world.sandbox)
         }
         #expect(stranger.refusalCode == .unknownEvent)
         #expect(try await world.total() == Amount(5))
-        _ = try await world.service.intake.submit(.deleteEvent(event.id), in: world.live)
+        try await world.service.intake.submit(DeleteEvent(event.id), in: world.live)
         #expect(try await world.total() == .zero)
     }
 
@@ -198,7 +198,7 @@ import Testing
         let drafts = ids.map(draft)
         _ = try await Self.submitTogether(ids.count, to: world) { drafts[$0] }
         let more = (16..<40).map { "u\($0)" }
-        _ = try await world.service.intake.submit(.record(more.map(draft)), in: world.live)
+        _ = try await world.service.intake.submit(RecordEvents(more.map(draft)), in: world.live)
         for id in ids + more {
             #expect(try await world.service.user(id, in: world.live).user.id == id)
             let total = try await world.total(id)

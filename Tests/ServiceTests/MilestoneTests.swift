@@ -67,7 +67,7 @@ import Testing
         world.setClock(hours: 48)
         let third = try await world.record(hours: 48)
         let id = try #require(third.first).id
-        _ = try await world.service.intake.submit(.deleteEvent(id), in: world.live)
+        try await world.service.intake.submit(DeleteEvent(id), in: world.live)
         #expect(try Self.earned(world, streak).count == 1)
         try await world.record(hours: 48)
         #expect(try Self.earned(world, streak).count == 1)
@@ -98,7 +98,7 @@ import Testing
         #expect(try Self.earned(world, streak).count == 2)
         // Split again, neither earns it anew, nor does the second by growing.
         let id = try #require(joint).id
-        _ = try await world.service.intake.submit(.deleteEvent(id), in: world.live)
+        try await world.service.intake.submit(DeleteEvent(id), in: world.live)
         try await Self.live(world, days: [5])
         #expect(try Self.earned(world, streak).count == 2)
         // A third run is another one.

@@ -113,7 +113,7 @@ import Testing
         let events = try await world.record(hours: 48)
         let dates = try await Self.dates(world)
         let id = try #require(events.first).id
-        _ = try await world.service.intake.submit(.deleteEvent(id), in: world.live)
+        try await world.service.intake.submit(DeleteEvent(id), in: world.live)
         #expect(try await Self.send([2], to: world) == [[]])
         #expect(try await Self.dates(world) == dates)
         #expect(try await world.completions() == ["days 3": 1])
@@ -235,7 +235,7 @@ import Testing
             case 1 where !days.events.isEmpty:
                 let index = Int.random(in: days.events.indices, using: &random)
                 let event = days.events.remove(at: index)
-                _ = try await world.service.intake.submit(.deleteEvent(event.id), in: world.live)
+                try await world.service.intake.submit(DeleteEvent(event.id), in: world.live)
             case 2 where known.count < Self.lengths.count:
                 let length = Self.lengths[known.count]
                 known.insert(length)

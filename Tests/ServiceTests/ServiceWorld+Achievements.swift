@@ -49,13 +49,13 @@ extension ServiceWorld {
     func tell(_ user: String = "ada", _ change: (inout UserChange) -> Void) async throws {
         var told = UserChange()
         change(&told)
-        let draft = IdentifyDraft(
+        let draft = IdentifyUser(
             user: service.userKey(of: user, in: live),
             userID: user,
             change: told,
             createsUser: true
         )
-        _ = try await service.intake.submit(.identify(draft), in: live)
+        _ = try await service.intake.submit(draft, in: live)
     }
 }
 

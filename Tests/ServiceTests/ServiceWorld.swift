@@ -78,9 +78,7 @@ final class ServiceWorld: Sendable {
     ) async throws
         -> [RecordedEvent]
     {
-        let outcome = try await service.intake.submit(.record(drafts), in: workspace ?? live)
-        guard case .recorded(let events) = outcome else { return [] }
-        return events
+        try await service.intake.submit(RecordEvents(drafts), in: workspace ?? live)
     }
 
     func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID

@@ -52,7 +52,7 @@ import Testing
             draft.occurredAt = ServiceWorld.noon.adding(seconds: -day * 86_400)
             return draft
         }
-        _ = try await world.service.intake.submit(.record(drafts), in: world.live)
+        _ = try await world.service.intake.submit(RecordEvents(drafts), in: world.live)
         #expect(try await Self.length(in: world) == 700)
         #expect(try await Self.minimums(world) == ["2"])
         try await world.finishRounds()

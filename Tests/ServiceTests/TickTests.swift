@@ -31,9 +31,7 @@ import Testing
             tickOf: "login",
             occurredAt: moment
         )
-        let outcome = try await service.intake.submit(.record([draft]), in: world.live)
-        guard case .recorded(let events) = outcome else { return nil }
-        return events.first?.tick
+        return try await service.intake.submit(RecordEvent(draft), in: world.live).tick
     }
 
     private static func eventCount(in world: ServiceWorld) async throws -> Int {

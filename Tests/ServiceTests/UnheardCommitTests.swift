@@ -11,26 +11,26 @@ import Testing
     /// A command, made for a world in which an event and a pause are there already.
     struct Trial: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let command: @Sendable (UserKey, EventID, _ pause: String) -> Command
+        let command: @Sendable (UserKey, EventID, _ pause: String) -> any Command
     }
 
     private static func adjusting(
         _ name: String,
-        _ kind: @escaping @Sendable (_ pause: String) -> StreakAdjustment.Kind
+        _ kind: @escaping @Sendable (_ pause: String) -> MarkStreak.Kind
     ) -> Trial {
         Trial(testDescription: name) { user, _, pause in
-            .adjustStreak(StreakAdjustment(user: user, userID: "ada", kind: kind(pause)))
+            MarkStreak(user: user, userID: "ada", kind: kind(pause))
         }
     }
 
     private static func preferring(
         _ name: String,
-        _ change: @escaping @Sendable (inout PreferenceDraft) -> Void
+        _ change: @escaping @Sendable (inout ChoosePreferences) -> Void
     ) -> Trial {
         Trial(testDescription: name) { user, _, _ in
-            var draft = PreferenceDraft(user: user, userID: "ada")
+            var draft = ChoosePreferences(user: user, userID: "ada")
             change(&draft)
-            return .prefer(draft)
+            return draft
         }
     }
 
@@ -41,14 +41,12 @@ import Testing
         Trial(testDescription: name) { user, _, _ in
             var told = UserChange()
             change(&told)
-            return .identify(
-                IdentifyDraft(user: user, userID: "ada", change: told, createsUser: true)
-            )
+            return IdentifyUser(user: user, userID: "ada", change: told, createsUser: true)
         }
     }
 
     static let trials = [
-        Trial(testDescription: "a deletion") { _, event, _ in .deleteEvent(event) },
+        Trial(testDescription: "a deletion") { _, event, _ in DeleteEvent(event) },
         adjusting("freezes") { _ in .grant(count: 2) },
         adjusting("a pause") { _ in
             let day = CivilDate(dayNumber: 20_170)
@@ -97,11 +95,10 @@ import Testing
             last = try await world.record(hours: hour).first?.id
         }
         let day = CivilDate(dayNumber: 20_200)
-        let paused = try await world.service.intake.submit(
-            .adjustStreak(StreakAdjustment(user: user, userID: "ada", kind: .pause(day...day))),
+        let pause = try await world.service.intake.submit(
+            MarkStreak(user: user, userID: "ada", kind: .pause(day...day)),
             in: world.live
         )
-        guard case .adjusted(let pause) = paused else { return [] }
         if let failure { world.database.failNext(failure) }
         let command = trial.command(user, try #require(last), pause.publicID)
         let heard = await result {

@@ -41,7 +41,7 @@ import Testing
                     amount: Amount(1)
                 )
             }
-            _ = try await service.intake.submit(.record(events), in: live)
+            _ = try await service.intake.submit(RecordEvents(events), in: live)
             let written = database.takeWritten()
             let tables = Set(written.map(\.table))
             #expect(tables.isSuperset(of: ["metric_day", "streak_period"]), "\(tables)")

@@ -3,33 +3,31 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Badges: achievements, some of which a call awards.
 enum BadgeCalls {
     /// Awards a badge; a second call is told of the first.
     @Sendable static func award(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("badge_code")
-        let draft = CompletionDraft(
+        let command = CompleteAchievement(
             user: context.service.userKey(of: participant, in: context.workspace),
             userID: participant,
             achievementKey: code
         )
-        let outcome = try await context.service.intake.submit(
-            .completeAchievement(draft),
+        let completed = try await context.service.intake.submit(
+            command,
             in: context.workspace
-        )
-        guard case .completed(let completed, _) = outcome else {
-            preconditionFailure("a completed achievement comes back")
-        }
+        ).completed
         return Response.json { writer in
             writer.object { object in
                 object.field("participant_id", participant)
                 object.field("badge_code", code)
                 object.field("already_earned", completed.isRepeated)
-                object.field("earned_at", InstantText.text(of: completed.achievedAt))
+                object.field("earned_at", completed.achievedAt.shortText)
             }
         }
     }
@@ -65,17 +63,6 @@ enum BadgeCalls {
             return try await context.service.achievements(of: participant, in: context.view)
         } catch let error as ServiceError where error.code == .notFound {
             return nil
-        }
-    }
-}
-
-extension Query {
-    /// Whether a parameter says yes.
-    fileprivate func flag(_ name: String) throws(InvalidInput) -> Bool {
-        switch first(name) {
-        case nil, "false": return false
-        case "true": return true
-        default: throw InvalidInput(path: name, problem: "must be true or false")
         }
     }
 }

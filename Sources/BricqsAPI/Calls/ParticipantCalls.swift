@@ -3,12 +3,13 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Participants, and all that they have.
 enum ParticipantCalls {
     /// Creates a participant, or tells something about one that exists.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let id = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: id)
         return try await identify(id, fields, createsUser: true, context)
@@ -17,7 +18,7 @@ enum ParticipantCalls {
     /// Tells something about a participant who exists.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let id = try context.participantInPath()
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         return try await identify(id, fields, createsUser: false, context)
     }
 
@@ -76,19 +77,13 @@ enum ParticipantCalls {
         let isNew = unknown.contains { change.attributes[$0] != nil }
         if isNew, !createsUser { _ = try await profile(context) }
         try await setUpAttributes(of: change, context)
-        let draft = IdentifyDraft(
+        let command = IdentifyUser(
             user: context.service.userKey(of: id, in: context.workspace),
             userID: id,
             change: change,
             createsUser: createsUser
         )
-        let outcome = try await context.service.intake.submit(
-            .identify(draft),
-            in: context.workspace
-        )
-        guard case .identified(let identified) = outcome else {
-            preconditionFailure("a user who was told about comes back")
-        }
+        let identified = try await context.service.intake.submit(command, in: context.workspace)
         // Attributes that have just been set up have to be found by number.
         let rulebook = try await context.service.view(of: context.workspace).rulebook
         return Response.json(createsUser ? .created : .ok) { writer in

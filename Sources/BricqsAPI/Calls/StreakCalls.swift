@@ -3,28 +3,23 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Ticks, and what has become of them.
 enum StreakCalls {
     /// Records a tick; the participant comes to be if need be.
     @Sendable static func record(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("streak_code")
-        let draft = EventDraft(
+        let command = RecordTick(
             user: context.service.userKey(of: participant, in: context.workspace),
             userID: participant,
-            tickOf: code,
-            occurredAt: try fields.optional("timestamp").map(InstantText.read)
+            streakKey: code,
+            occurredAt: try fields.optional("timestamp").map { try $0.instant(assumingUTC: true) }
         )
-        let outcome = try await context.service.intake.submit(
-            .record([draft]),
-            in: context.workspace
-        )
-        guard case .recorded(let events) = outcome, let tick = events.first?.tick else {
-            preconditionFailure("a recorded tick comes back as one")
-        }
+        let tick = try await context.service.intake.submit(command, in: context.workspace)
         return Response.json { writer in
             writer.object { StreakWire.write(tick, of: code, to: &$0) }
         }

@@ -1,22 +1,22 @@
 extension Fold {
     /// Completes the achievement that a call names; a second call is told of the first.
     func complete(
-        _ draft: CompletionDraft,
+        _ command: CompleteAchievement,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> CompletedAchievement {
-        try followingMove(by: draft.userChange, in: &snapshot) { snapshot throws(Refusal) in
-            try completeByCall(draft, in: &snapshot)
+        try followingMove(by: command.userChange, in: &snapshot) { snapshot throws(Refusal) in
+            try completeByCall(command, in: &snapshot)
         }
     }
 
     private func completeByCall(
-        _ draft: CompletionDraft,
+        _ command: CompleteAchievement,
         in snapshot: inout Snapshot
     ) throws(Refusal) -> CompletedAchievement {
-        guard let achievement = rulebook.achievements.achievement(key: draft.achievementKey),
+        guard let achievement = rulebook.achievements.achievement(key: command.achievementKey),
             achievement.status != .inactive
-        else { throw .unknownAchievement(draft.achievementKey) }
-        try change(userID: draft.userID, by: draft.userChange, in: &snapshot)
+        else { throw .unknownAchievement(command.achievementKey) }
+        try change(userID: command.userID, by: command.userChange, in: &snapshot)
         if let known = snapshot.achievements.completions[achievement.id] {
             var completed = CompletedAchievement(
                 achievement: achievement,
@@ -25,9 +25,11 @@ extension Fold {
             completed.isRepeated = true
             return completed
         }
-        guard achievement.status == .active else { throw .lockedAchievement(draft.achievementKey) }
+        guard achievement.status == .active else {
+            throw .lockedAchievement(command.achievementKey)
+        }
         guard achievement.userFilter.matches(snapshot.attributes) else {
-            throw .closedAchievement(draft.achievementKey)
+            throw .closedAchievement(command.achievementKey)
         }
         snapshot.complete(
             achievement,

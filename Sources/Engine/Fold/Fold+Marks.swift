@@ -2,38 +2,38 @@ import CivilTime
 
 extension Fold {
     /// Puts something on a user's streak.
-    func adjust(
-        _ adjustment: StreakAdjustment,
+    func mark(
+        _ command: MarkStreak,
         number: Int64,
         in snapshot: inout Snapshot
-    ) throws(Interruption) -> AdjustedStreak {
-        guard snapshot.user != nil else { throw .refused(.unknownUser(adjustment.userID)) }
-        let named = adjustment.definition.flatMap { rulebook.streak(id: $0) }
+    ) throws(Interruption) -> MarkedStreak {
+        guard snapshot.user != nil else { throw .refused(.unknownUser(command.userID)) }
+        let named = command.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
         let publicID = EventID(number: number, user: snapshot.key).description
-        switch adjustment.kind {
+        switch command.kind {
         case _ where isRetry && snapshot.hasMark(publicID): break
         case .pause(let dates): try pause(dates, publicID, in: &snapshot)
         case .endPause(let id): try endPause(id, in: &snapshot)
         case .grant, .restore, .reset:
             guard let definition else { throw .refused(.noStreakDefined) }
-            try adjust(definition, by: adjustment, publicID, in: &snapshot)
+            try mark(definition, by: command, publicID, in: &snapshot)
         }
-        guard let definition else { return AdjustedStreak(publicID: publicID, streak: nil) }
+        guard let definition else { return MarkedStreak(publicID: publicID, streak: nil) }
         let outcome = try lacking(of: snapshot.key) { () throws(StreakGap) in
             try streak(definition, in: &snapshot)
         }
-        return AdjustedStreak(publicID: publicID, streak: outcome)
+        return MarkedStreak(publicID: publicID, streak: outcome)
     }
 
-    private func adjust(
+    private func mark(
         _ definition: StreakDefinition,
-        by adjustment: StreakAdjustment,
+        by command: MarkStreak,
         _ publicID: String,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         let kind: StreakMark.Kind
-        switch adjustment.kind {
+        switch command.kind {
         case .grant(let count):
             let state = try lacking(of: snapshot.key) { () throws(StreakGap) in
                 try streak(definition, in: &snapshot).state
@@ -52,11 +52,11 @@ extension Fold {
             kind: kind,
             at: snapshot.moment(at: now, after: 2)
         )
-        guard adjustment.kind == .restore else {
+        guard command.kind == .restore else {
             return try put(
                 mark,
                 on: [definition],
-                recounting: adjustment.kind == .reset,
+                recounting: command.kind == .reset,
                 in: &snapshot
             )
         }

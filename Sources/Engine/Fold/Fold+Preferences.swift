@@ -1,17 +1,17 @@
 extension Fold {
     /// Takes in what a user chooses.
     func prefer(
-        _ draft: PreferenceDraft,
+        _ command: ChoosePreferences,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> UserPreferences {
-        guard var user = snapshot.user else { throw .refused(.unknownUser(draft.userID)) }
+        guard var user = snapshot.user else { throw .refused(.unknownUser(command.userID)) }
         // What was chosen may be cleared also while customization is off and it rests.
-        if draft.customizes, rulebook.primaryStreak?.isCustomizable != true {
+        if command.customizes, rulebook.primaryStreak?.isCustomizable != true {
             throw .refused(.customizationOff)
         }
-        user.preferences.notifications.merge(draft.notifications) { _, new in new }
+        user.preferences.notifications.merge(command.notifications) { _, new in new }
         let known = user.preferences.streak.last ?? StreakPreference(from: now)
-        var choice = draft.applied(to: known)
+        var choice = command.applied(to: known)
         let isNew = choice != known
         choice.from = now
         if isNew {

@@ -1,19 +1,6 @@
 import CivilTime
 
 extension Fold {
-    /// Changes what is known of a user, or creates the user where the draft allows it.
-    func identify(
-        _ draft: IdentifyDraft,
-        in snapshot: inout Snapshot
-    ) throws(Interruption) -> IdentifiedUser {
-        let isNew = snapshot.user == nil
-        guard !isNew || draft.createsUser else { throw .refused(.unknownUser(draft.userID)) }
-        let user = try followingMove(by: draft.change, in: &snapshot) { snapshot throws(Refusal) in
-            try change(userID: draft.userID, by: draft.change, in: &snapshot)
-        }
-        return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
-    }
-
     /// Applies a change of a user, in whatever else is done; where it moves the user to another
     /// zone, the streaks follow.
     func followingMove<Value>(

@@ -39,6 +39,7 @@ extension LaurelService {
         }
         try await changeConfiguration(of: id) { (configuration) throws(StorageError) in
             try configuration.changeWorkspace(id) { $0.clockAt = moment }
+            try configuration.connection.due.followClock(of: id)
         }
     }
 }

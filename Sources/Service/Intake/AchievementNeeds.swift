@@ -62,47 +62,41 @@ struct AchievementNeeds {
 // MARK: - What commands need
 
 extension AchievementNeeds {
-    /// Adds what a command needs; of a user never seen before nothing is stored.
+    /// Adds what a command needs that touches a user; of one never seen before nothing is stored.
     mutating func add(
-        _ command: Command,
+        _ touch: Touch,
         rulebook: Rulebook,
         now: Instant,
         events: [UserKey: [Event]]
     ) {
-        guard !rulebook.achievements.isEmpty else { return }
-        switch command {
-        case .record(let drafts):
-            for draft in drafts where isKnown(draft.user, rulebook) {
-                addUser(draft.user, told: draft.userChange, rulebook, now)
-                guard let metric = rulebook.metric(key: draft.metricKey)?.id else { continue }
-                add(draft.amount, of: metric, draft.attributes, by: draft.user, rulebook)
-                // How long a streak will be is known only once it is judged.
-                guard rulebook.primaryStreak != nil else { continue }
-                ofStreaks.insert(draft.user)
-                for achievement in rulebook.achievements.ofStreaks {
-                    ask(for: achievement.id, of: draft.user)
-                }
+        let user = touch.user
+        guard !rulebook.achievements.isEmpty, isKnown(user, rulebook) else { return }
+        switch touch.kind {
+        case .event(let draft, _):
+            addUser(user, told: draft.userChange, rulebook, now)
+            guard let metric = rulebook.metric(key: draft.metricKey)?.id else { return }
+            add(draft.amount, of: metric, draft.attributes, by: user, rulebook)
+            // How long a streak will be is known only once it is judged.
+            guard rulebook.primaryStreak != nil else { return }
+            ofStreaks.insert(user)
+            for achievement in rulebook.achievements.ofStreaks {
+                ask(for: achievement.id, of: user)
             }
-        case .identify(let draft):
-            guard isKnown(draft.user, rulebook) else { return }
-            addUser(draft.user, told: draft.change, rulebook, now)
-        case .completeAchievement(let draft):
-            guard isKnown(draft.user, rulebook) else { return }
-            addUser(draft.user, told: draft.userChange, rulebook, now)
-            let achievement = rulebook.achievements.achievement(key: draft.achievementKey)
-            if let achievement { ask(for: achievement.id, of: draft.user) }
-        case .adjustStreak, .prefer, .settleStreak: break
-        case .judge(let user, let achievements):
-            guard isKnown(user, rulebook) else { return }
+        case .change(let change): addUser(user, told: change, rulebook, now)
+        case .completion(let key):
+            if let achievement = rulebook.achievements.achievement(key: key) {
+                ask(for: achievement.id, of: user)
+            }
+        case .judging(let achievements):
             addUser(user, told: UserChange(), rulebook, now)
             for id in achievements {
                 if let achievement = rulebook.achievements[id] { judge(achievement, of: user) }
             }
-        case .deleteEvent(let id):
-            guard isKnown(id.user, rulebook) else { return }
-            for event in events[id.user] ?? [] where event.id == id {
-                add(event.amount.negated, of: event.metric, event.attributes, by: id.user, rulebook)
+        case .deletion(let id):
+            for event in events[user] ?? [] where event.id == id {
+                add(event.amount.negated, of: event.metric, event.attributes, by: user, rulebook)
             }
+        case .showing, .streaks: break
         }
     }
 

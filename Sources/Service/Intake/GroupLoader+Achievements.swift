@@ -14,12 +14,14 @@ extension GroupLoader {
         var needs = AchievementNeeds(users: users, attributes: attributes)
         for pending in group {
             guard let place = workspaces[pending.workspace] else { continue }
-            needs.add(
-                pending.command,
-                rulebook: place.rulebook,
-                now: place.workspace.clockAt ?? moment,
-                events: events
-            )
+            for touch in pending.touches {
+                needs.add(
+                    touch,
+                    rulebook: place.rulebook,
+                    now: place.workspace.clockAt ?? moment,
+                    events: events
+                )
+            }
         }
         return needs
     }

@@ -42,7 +42,7 @@ struct GroupLoader {
         for pending in group {
             guard let rulebook = workspaces[pending.workspace]?.rulebook else { continue }
             let now = workspaces[pending.workspace]?.workspace.clockAt ?? moment
-            needs.add(pending.command, rulebook: rulebook, now: now)
+            for touch in pending.touches { needs.add(touch, rulebook: rulebook, now: now) }
             if isRetry { needs.addOwnEvents(of: pending, rulebook: rulebook) }
         }
         let events = try loadEvents(needs)
@@ -117,7 +117,7 @@ struct GroupLoader {
         _ group: inout [Pending]
     ) throws(StorageError) -> [UserKey: User] {
         while true {
-            let keys = Set(group.flatMap { $0.command.userKeys })
+            let keys = Set(group.flatMap { $0.users.map(\.key) })
             let rows = try connection.users.load(Array(keys))
             let rowsByKey = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
             guard try moveOn(&group, from: rowsByKey) else {
@@ -148,18 +148,26 @@ struct GroupLoader {
         var claims: [UserKey: Claim] = [:]
         for index in group.indices {
             let workspace = group[index].workspace
-            group[index].command.changeUserKeys { key, id in
-                if let row = rows[key] {
-                    if row.isUser(id, in: workspace) { return }
-                } else if let claim = claims[key] {
-                    if claim.workspace == workspace, claim.id.isSameID(as: id) { return }
+            var moves: [(id: String, from: UserKey, to: UserKey)] = []
+            for user in group[index].users {
+                guard let id = user.id else { continue }
+                if let row = rows[user.key] {
+                    if row.isUser(id, in: workspace) { continue }
+                } else if let claim = claims[user.key] {
+                    if claim.workspace == workspace, claim.id.isSameID(as: id) { continue }
                     if claim.command != index { isDivided = true }
                 } else {
-                    claims[key] = Claim(workspace: workspace, id: id, command: index)
-                    return
+                    claims[user.key] = Claim(workspace: workspace, id: id, command: index)
+                    continue
                 }
-                key = keyring.key(after: key, of: id, in: workspace)
-                hasMoved = true
+                moves.append((id, user.key, keyring.key(after: user.key, of: id, in: workspace)))
+            }
+            // Keys practically never move, so that commands are seldom copied.
+            if moves.isEmpty { continue }
+            hasMoved = true
+            group[index].changeKeys { user in
+                moves.first { $0.from == user.key && user.id?.isSameID(as: $0.id) == true }?.to
+                    ?? user.key
             }
         }
         if isDivided { throw StorageError(.duplicateKey, "two new users of a group have one key") }
@@ -168,8 +176,8 @@ struct GroupLoader {
 
     private mutating func noteOwners(of group: [Pending], rows: [UserKey: UserRow]) {
         for pending in group {
-            for key in pending.command.userKeys {
-                owners[key] = rows[key]?.workspace ?? pending.workspace
+            for user in pending.users {
+                owners[user.key] = rows[user.key]?.workspace ?? pending.workspace
             }
         }
     }

@@ -20,32 +20,25 @@ struct GroupNeeds {
         self.users = users
     }
 
-    /// Adds what a command needs.
-    mutating func add(_ command: Command, rulebook: Rulebook, now: Instant) {
-        switch command {
-        case .record(let drafts):
-            for draft in drafts { add(draft, rulebook: rulebook, now: now) }
-        case .identify(let draft):
-            if users[draft.user] != nil { attributes.append(draft.user) }
-            addStreaks(touchedBy: draft.change, of: draft.user, rulebook)
-        case .deleteEvent(let id):
-            if users[id.user] != nil { events.append(id) }
-        case .completeAchievement(let draft):
-            if users[draft.user] != nil, !draft.userChange.attributes.isEmpty {
-                attributes.append(draft.user)
-            }
-            addStreaks(touchedBy: draft.userChange, of: draft.user, rulebook)
-        case .judge(let user, let achievements):
+    /// Adds what a command that touches a user needs.
+    mutating func add(_ touch: Touch, rulebook: Rulebook, now: Instant) {
+        let user = touch.user
+        switch touch.kind {
+        case .event(let draft, _): add(draft, rulebook: rulebook, now: now)
+        case .change(let change):
+            if users[user] != nil, !change.attributes.isEmpty { attributes.append(user) }
+            addStreaks(touchedBy: change, of: user, rulebook)
+        case .showing: if users[user] != nil { attributes.append(user) }
+        case .deletion(let id): if users[user] != nil { events.append(id) }
+        case .completion: break
+        case .judging(let achievements):
             let hasStreak = achievements.contains { id in
                 rulebook.achievements[id]?.trigger.kind == .streak
             }
             if hasStreak { addStreaks(rulebook.streaks.filter(\.isPrimary), of: user) }
-        case .adjustStreak(let adjustment):
-            addStreaks(rulebook.streaks, of: adjustment.user)
-        case .prefer(let draft):
-            addStreaks(rulebook.streaks.filter(\.isPrimary), of: draft.user)
-        case .settleStreak(let id, let user):
-            addStreaks(rulebook.streaks.filter { $0.id == id }, of: user)
+        case .streaks(.all): addStreaks(rulebook.streaks, of: user)
+        case .streaks(.primary): addStreaks(rulebook.streaks.filter(\.isPrimary), of: user)
+        case .streaks(.one(let id)): addStreaks(rulebook.streaks.filter { $0.id == id }, of: user)
         }
     }
 
@@ -99,10 +92,12 @@ struct GroupNeeds {
 
     /// Adds the events that a command has stored already, if its transaction was committed after all.
     mutating func addOwnEvents(of pending: Pending, rulebook: Rulebook) {
-        guard case .record(let drafts) = pending.command else { return }
-        for (offset, draft) in drafts.enumerated() where users[draft.user] != nil {
+        for touch in pending.touches {
+            guard case .event(let draft, let index) = touch.kind, users[draft.user] != nil else {
+                continue
+            }
             guard let metric = rulebook.metric(key: draft.metricKey)?.id else { continue }
-            let id = EventID(number: pending.firstNumber + Int64(offset), user: draft.user)
+            let id = EventID(number: pending.firstNumber + Int64(index), user: draft.user)
             ownEvents.append((id, metric, draft.idempotencyKey, draft.sharesKey))
         }
     }

@@ -25,7 +25,7 @@ struct GroupProcessor: Sendable {
         let started = ContinuousClock.now
         takeIn(group, Retry())
         statistics.noteGroup(
-            events: group.reduce(0) { $0 + $1.weight },
+            events: group.reduce(0) { $0 + $1.eventCount },
             duration: ContinuousClock.now - started
         )
     }
@@ -38,7 +38,8 @@ struct GroupProcessor: Sendable {
                 retired.add(committed.retired)
                 configuration.noteJudged(committed.judged)
                 if committed.hasFacts { feed.ring() }
-                return answer(group, with: committed.outcomes)
+                for answer in committed.answers { answer.tell() }
+                return
             } catch  where group.count > 1 && error.isOfOneCommand {
                 // Another process took in the same key, or the same new user, at the same time, and
                 // what it did is visible now; or one event takes a total too far. So each command is
@@ -63,26 +64,21 @@ struct GroupProcessor: Sendable {
         }
     }
 
-    private func answer(_ group: [Pending], with outcomes: [Result<Outcome, Refusal>]) {
-        for (pending, outcome) in zip(group, outcomes) {
-            pending.continuation.resume(with: outcome.mapError { $0 as any Error })
-        }
-    }
-
     private func fail(_ group: [Pending], with error: StorageError) {
         statistics.noteFailure(error)
         for pending in group {
-            pending.continuation.resume(throwing: ServiceError(error))
+            pending.fail(with: ServiceError(error))
         }
     }
 
     /// What a group came to, once it is durable.
     private struct Committed {
-        let outcomes: [Result<Outcome, Refusal>]
+        /// What to tell each caller.
+        let answers: [Answer]
         /// Whether there is something to tell.
         let hasFacts: Bool
         /// The entries of the due list that are dead now.
-        let retired: [DueStreak]
+        let retired: [DueEntry]
         /// The streaks whose newest version has judged somebody for the first time.
         let judged: [WorkspaceID: [StreakDefinition]]
     }
@@ -107,15 +103,10 @@ struct GroupProcessor: Sendable {
             )
             var group = group
             var snapshots = try loader.load(&group)
-            var outcomes: [Result<Outcome, Refusal>] = []
-            outcomes.reserveCapacity(group.count)
+            var answers: [Answer] = []
+            answers.reserveCapacity(group.count)
             for pending in group {
-                guard pending.command.concernsUsers(of: pending.workspace, owners: loader.owners)
-                else {
-                    outcomes.append(.failure(.unknownEvent))
-                    continue
-                }
-                outcomes.append(
+                answers.append(
                     try fold(pending, in: workspaces[pending.workspace], with: loader, &snapshots)
                 )
             }
@@ -136,9 +127,11 @@ struct GroupProcessor: Sendable {
                 )
             }
             return Committed(
-                outcomes: outcomes,
+                answers: answers,
                 hasFacts: hasFacts,
-                retired: snapshots.values.flatMap(\.retiredDue),
+                retired: snapshots.values.flatMap { snapshot in
+                    loader.owners[snapshot.key].map(snapshot.retiredDue) ?? []
+                },
                 judged: judged
             )
         }
@@ -181,9 +174,14 @@ struct GroupProcessor: Sendable {
         in place: RuledWorkspace?,
         with loader: GroupLoader,
         _ snapshots: inout [UserKey: Snapshot]
-    ) throws(StorageError) -> Result<Outcome, Refusal> {
+    ) throws(StorageError) -> Answer {
         guard let place else {
-            return .failure(Refusal(.invalidValue, "The workspace of this key no longer exists."))
+            return pending.refused(
+                Refusal(.invalidValue, "The workspace of this key no longer exists.")
+            )
+        }
+        guard pending.concernsUsersOfItsWorkspace(loader.owners) else {
+            return pending.refused(.unknownEvent)
         }
         let fold = Fold(
             rulebook: place.rulebook,
@@ -193,19 +191,13 @@ struct GroupProcessor: Sendable {
         )
         // Each turn looks further back; there is only so much to find.
         while true {
-            var number = pending.firstNumber
             let gap: StreakGap
             let user: UserKey
             do throws(Interruption) {
-                return .success(
-                    try fold.apply(pending.command, to: &snapshots) {
-                        defer { number += 1 }
-                        return number
-                    }
-                )
+                return try pending.apply(in: fold, to: &snapshots)
             } catch {
                 switch error {
-                case .refused(let refusal): return .failure(refusal)
+                case .refused(let refusal): return pending.refused(refusal)
                 case .lacking(let lacking, let lackingUser): (gap, user) = (lacking, lackingUser)
                 case .lackingHistory(let user):
                     var snapshot = snapshots[user] ?? Snapshot(key: user)
@@ -218,6 +210,21 @@ struct GroupProcessor: Sendable {
             try loader.fill(gap, in: &snapshot)
             snapshots[user] = snapshot
         }
+    }
+}
+
+extension Pending {
+    /// Whether its users are those of its workspace.
+    ///
+    /// A user's key may have been learned elsewhere, so one that comes without the caller's id could
+    /// be another workspace's user.
+    fileprivate func concernsUsersOfItsWorkspace(_ owners: [UserKey: WorkspaceID]) -> Bool {
+        users.allSatisfy { $0.id != nil || owners[$0.key] == workspace }
+    }
+
+    /// The answer to a command that the rules refuse.
+    fileprivate func refused(_ refusal: Refusal) -> Answer {
+        Answer { [self] in fail(with: refusal) }
     }
 }
 

@@ -53,17 +53,19 @@ public final class Intake: Sendable {
     }
 
     /// Has a command taken in, and returns when its outcome is durable.
-    public func submit(_ command: Command, in workspace: WorkspaceID) async throws -> Outcome {
-        let number = numbers.next(at: clock.now(), count: command.weight)
+    public func submit<C: Command>(
+        _ command: C,
+        in workspace: WorkspaceID
+    ) async throws -> C.Outcome {
+        let number = numbers.next(at: clock.now(), count: command.eventCount)
         return try await withCheckedThrowingContinuation { continuation in
             let pending = Pending(
-                workspace: workspace,
-                command: command,
+                command,
+                in: workspace,
                 firstNumber: number,
-                arrivedAt: .now,
                 continuation: continuation
             )
-            guard lane(for: command).append(pending) else {
+            guard lane(for: pending).append(pending) else {
                 continuation.resume(
                     throwing: ServiceError(
                         .unavailable,
@@ -78,8 +80,8 @@ public final class Intake: Sendable {
 
     /// A user's commands take one lane, so that groups that run side by side share no user; only a
     /// batch may reach into another lane, and waits for the rows there.
-    private func lane(for command: Command) -> IntakeLane {
-        let key = command.userKeys.first?.number ?? 0
+    private func lane(for pending: Pending) -> IntakeLane {
+        let key = pending.users.first?.key.number ?? 0
         return lanes[Int(key % Int64(lanes.count))]
     }
 }

@@ -50,7 +50,7 @@ final class IntakeLane: Sendable {
         let latest = now - ServiceLimits.intakePatience
         guard let since = busySince.withLock({ $0 }), since <= latest else { return }
         for pending in queue.takeArrived(by: latest) {
-            pending.continuation.resume(throwing: ServiceError.overdue)
+            pending.fail(with: ServiceError.overdue)
         }
     }
 

@@ -24,12 +24,12 @@ final class IntakeQueue: Sendable {
     /// Adds a command unless there is no room, or the queue is closed.
     func append(_ pending: Pending) -> Bool {
         let (isAccepted, wasEmpty) = state.withLock { state in
-            guard !state.isClosed, state.weight + pending.weight <= maximumWeight else {
+            guard !state.isClosed, state.weight + pending.eventCount <= maximumWeight else {
                 return (false, false)
             }
             let wasEmpty = state.pending.isEmpty
             state.pending.append(pending)
-            state.weight += pending.weight
+            state.weight += pending.eventCount
             return (true, wasEmpty)
         }
         // Only a queue that was empty can have somebody waiting for it.
@@ -57,7 +57,7 @@ final class IntakeQueue: Sendable {
             let count = state.pending.firstIndex { $0.arrivedAt > latest } ?? state.pending.count
             let taken = Array(state.pending.prefix(count))
             state.pending.removeFirst(count)
-            state.weight -= taken.reduce(0) { $0 + $1.weight }
+            state.weight -= taken.reduce(0) { $0 + $1.eventCount }
             return taken
         }
     }
@@ -73,8 +73,8 @@ final class IntakeQueue: Sendable {
         var count = 0
         for pending in state.pending {
             // The first command is taken whatever it weighs, or it would wait for ever.
-            guard count == 0 || weight + pending.weight <= maximumWeight else { break }
-            weight += pending.weight
+            guard count == 0 || weight + pending.eventCount <= maximumWeight else { break }
+            weight += pending.eventCount
             count += 1
         }
         let group = Array(state.pending.prefix(count))

@@ -4,8 +4,8 @@ import Engine
 struct Pending: Sendable {
     /// The workspace that it is for.
     let workspace: WorkspaceID
-    /// What is asked.
-    var command: Command
+    /// What is asked, and who asked.
+    private(set) var request: any PendingRequest
     /// The number of its first event; those of the others follow.
     ///
     /// They are drawn once, so that an event is known again when its transaction has to be
@@ -13,9 +13,89 @@ struct Pending: Sendable {
     let firstNumber: Int64
     /// Since when it waits.
     let arrivedAt: ContinuousClock.Instant
-    /// Who is told the outcome, once it is durable.
-    let continuation: CheckedContinuation<Outcome, any Error>
+    /// How many events it counts as.
+    let eventCount: Int
 
-    /// How much of a group it takes.
-    var weight: Int { command.weight }
+    /// A command that waits from now on.
+    init<C: Command>(
+        _ command: C,
+        in workspace: WorkspaceID,
+        firstNumber: Int64,
+        continuation: CheckedContinuation<C.Outcome, any Error>
+    ) {
+        self.workspace = workspace
+        self.firstNumber = firstNumber
+        request = Request(command: command, continuation: continuation)
+        eventCount = command.eventCount
+        arrivedAt = .now
+    }
+
+    /// Whom it is about.
+    var users: [CommandUser] { request.users }
+
+    /// What it is about to do.
+    var touches: [Touch] { request.touches }
+
+    /// Changes the keys of the users whom it names by the caller's own id.
+    mutating func changeKeys(_ key: (CommandUser) -> UserKey) {
+        request.changeKeys(key)
+    }
+
+    /// Applies the command; what it comes to is told once that is durable.
+    func apply(
+        in fold: Fold,
+        to snapshots: inout [UserKey: Snapshot]
+    ) throws(Interruption) -> Answer {
+        try request.apply(in: fold, firstNumber: firstNumber, to: &snapshots)
+    }
+
+    /// Tells that nothing came of it.
+    func fail(with error: any Error) {
+        request.fail(with: error)
+    }
+}
+
+/// What a command came to, to be told to whoever waits for it.
+struct Answer {
+    /// Tells it.
+    let tell: () -> Void
+}
+
+/// A command of any kind with whoever waits for its outcome.
+protocol PendingRequest: Sendable {
+    var users: [CommandUser] { get }
+    var touches: [Touch] { get }
+    mutating func changeKeys(_ key: (CommandUser) -> UserKey)
+    func apply(
+        in fold: Fold,
+        firstNumber: Int64,
+        to snapshots: inout [UserKey: Snapshot]
+    ) throws(Interruption) -> Answer
+    func fail(with error: any Error)
+}
+
+private struct Request<C: Command>: PendingRequest {
+    var command: C
+    let continuation: CheckedContinuation<C.Outcome, any Error>
+
+    var users: [CommandUser] { command.users }
+
+    var touches: [Touch] { command.touches }
+
+    mutating func changeKeys(_ key: (CommandUser) -> UserKey) {
+        command.changeKeys(key)
+    }
+
+    func apply(
+        in fold: Fold,
+        firstNumber: Int64,
+        to snapshots: inout [UserKey: Snapshot]
+    ) throws(Interruption) -> Answer {
+        let outcome = try command.apply(in: fold, firstNumber: firstNumber, to: &snapshots)
+        return Answer { [continuation] in continuation.resume(returning: outcome) }
+    }
+
+    func fail(with error: any Error) {
+        continuation.resume(throwing: error)
+    }
 }

@@ -31,38 +31,27 @@ extension LaurelService {
     public func makeRound() async throws -> Bool {
         // Not only streaks tell facts.
         try await forgetOldFacts()
-        let now = clock.now()
-        let busy = try await readSlowly { (connection) throws(StorageError) in
-            try connection.workspaces.withStreakWork(at: now)
+        let hasSettled = try await settleDue()
+        let outdated = try await readSlowly { (connection) throws(StorageError) in
+            try connection.workspaces.withOutdatedStreaks()
         }
         var views: [WorkspaceView] = []
-        for id in busy { views.append(try await view(of: id)) }
-        let hasSettled = try await settleDue(in: views)
+        for id in outdated { views.append(try await view(of: id)) }
         let hasRecounted = try await recount(in: views)
         let hasPreviewed = try await goOnWithPreviews()
         return hasSettled || hasRecounted || hasPreviewed
     }
 
-    /// Tells what time has brought to some of the streaks that are due.
-    private func settleDue(in views: [WorkspaceView]) async throws -> Bool {
+    /// Does what time has brought: a part of what is due, whatever it is and wherever.
+    private func settleDue() async throws -> Bool {
+        let now = clock.now()
         let due = try await readSlowly { (connection) throws(StorageError) in
-            var due: [(workspace: WorkspaceID, entry: DueStreak)] = []
-            for view in views {
-                for streak in view.rulebook.streaks {
-                    due += try connection.streakDue.page(
-                        of: streak.id,
-                        through: view.now,
-                        limit: ServiceLimits.roundSize
-                    ).map { (view.id, $0) }
-                }
-            }
-            return due
+            try connection.allow(.round)
+            return try connection.due.due([.streak], at: now, limit: ServiceLimits.roundSize)
         }
-        try await submit(
-            due.map { ($0.workspace, .settleStreak($0.entry.definition, of: $0.entry.user)) }
-        )
+        try await settle(due.compactMap { entry in entry.command.map { (entry.workspace, $0) } })
         // Settling has put a new entry in the place of each that was alive.
-        try await removeDue(due.map(\.entry))
+        try await removeDue(due)
         try await removeRetired()
         return !due.isEmpty
     }
@@ -79,12 +68,12 @@ extension LaurelService {
         if isTime { try await removeDue(retiredDue.take(ServiceLimits.retiredAtOnce)) }
     }
 
-    private func removeDue(_ entries: [DueStreak]) async throws {
+    private func removeDue(_ entries: [DueEntry]) async throws {
         guard !entries.isEmpty else { return }
         try await workers.run { [database] in
             try storage { () throws(StorageError) in
                 try database.write { (connection) throws(StorageError) in
-                    try connection.streakDue.remove(entries)
+                    try connection.due.remove(entries)
                 }
             }
         }
@@ -122,9 +111,9 @@ extension LaurelService {
                 limit: ServiceLimits.roundSize
             )
         }
-        try await submit(
+        try await settle(
             users.map { user in
-                (view.id, .settleStreak(recount.definition, of: UserKey(user.key)))
+                (view.id, SettleStreak(recount.definition, of: UserKey(user.key)))
             }
         )
         try await workers.run { [database] in
@@ -145,13 +134,15 @@ extension LaurelService {
         }
     }
 
-    /// Has commands taken in side by side, so that they share transactions.
-    private func submit(_ commands: [(workspace: WorkspaceID, command: Command)]) async throws {
+    /// Has streaks settled side by side, so that they share transactions.
+    private func settle(
+        _ commands: [(workspace: WorkspaceID, command: SettleStreak)]
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (workspace, command) in commands {
                 group.addTask { [intake] in
                     do {
-                        _ = try await intake.submit(command, in: workspace)
+                        try await intake.submit(command, in: workspace)
                     } catch is Refusal {
                         // The user was erased meanwhile.
                     }
@@ -177,6 +168,16 @@ extension LaurelService {
                     try connection.facts.remove(toldBefore: now - ServiceLimits.factRetention)
                 }
             }
+        }
+    }
+}
+
+extension DueEntry {
+    /// What is to be done when its moment has come; nothing where its kind is one of a newer version.
+    fileprivate var command: SettleStreak? {
+        switch kind {
+        case .streak: SettleStreak(StreakDefinitionID(subject), of: user)
+        default: nil
         }
     }
 }

@@ -74,10 +74,9 @@ extension LaurelService {
             for user in users {
                 group.addTask { [intake] in
                     do {
-                        let command = Command.judge(user, achievements)
-                        let outcome = try await intake.submit(command, in: workspace)
-                        guard case .judged(let completed) = outcome else { return [] }
-                        return completed.map(\.achievement.id)
+                        let command = JudgeAchievements(achievements, of: user)
+                        return try await intake.submit(command, in: workspace)
+                            .map(\.achievement.id)
                     } catch is Refusal {
                         // The user was erased meanwhile.
                         return []

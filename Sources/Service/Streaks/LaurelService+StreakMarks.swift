@@ -7,10 +7,10 @@ public struct StreakMarkDraft: Sendable {
     /// The caller's own id of the user.
     public let userID: String
     /// What is to be put there.
-    public let kind: StreakAdjustment.Kind
+    public let kind: MarkStreak.Kind
 
     /// Something for a user's streak.
-    public init(userID: String, kind: StreakAdjustment.Kind) {
+    public init(userID: String, kind: MarkStreak.Kind) {
         self.userID = userID
         self.kind = kind
     }
@@ -41,25 +41,25 @@ public struct StreakMarkIssue: Error, Hashable, Sendable {
 extension LaurelService {
     /// Puts things on the primary streaks of users, and tells of each what came of it: several for
     /// one user one after the other, those of different users side by side.
-    public func adjustStreaks(
+    public func markStreaks(
         _ drafts: [StreakMarkDraft],
         in workspace: WorkspaceID
-    ) async throws -> [Result<AdjustedStreak, StreakMarkIssue>] {
-        let adjustments = drafts.map { draft in
-            StreakAdjustment(
+    ) async throws -> [Result<MarkedStreak, StreakMarkIssue>] {
+        let commands = drafts.map { draft in
+            MarkStreak(
                 user: userKey(of: draft.userID, in: workspace),
                 userID: draft.userID,
                 kind: draft.kind
             )
         }
-        return try await adjust(adjustments, in: workspace)
+        return try await mark(commands, in: workspace)
     }
 
     /// Ends pauses by their UUIDs.
     public func endStreakPauses(
         _ publicIDs: [String],
         in workspace: WorkspaceID
-    ) async throws -> [Result<AdjustedStreak, StreakMarkIssue>] {
+    ) async throws -> [Result<MarkedStreak, StreakMarkIssue>] {
         // A pause's id carries its user's key, as that of an event does.
         let keys = publicIDs.map { EventID($0)?.user }
         let known = Array(Set(keys.compactMap { $0 }))
@@ -71,28 +71,28 @@ extension LaurelService {
                 row.workspace == workspace ? row.user.map { (row.key, $0.id) } : nil
             }
         ) { first, _ in first }
-        let adjustments = zip(publicIDs, keys).map { publicID, key -> StreakAdjustment? in
+        let commands = zip(publicIDs, keys).map { publicID, key -> MarkStreak? in
             guard let key, let userID = ids[key] else { return nil }
-            return StreakAdjustment(user: key, userID: userID, kind: .endPause(publicID))
+            return MarkStreak(user: key, userID: userID, kind: .endPause(publicID))
         }
-        var results = try await adjust(adjustments.compactMap { $0 }, in: workspace)[...]
-        return adjustments.map { adjustment in
-            adjustment == nil
+        var results = try await mark(commands.compactMap { $0 }, in: workspace)[...]
+        return commands.map { command in
+            command == nil
                 ? .failure(StreakMarkIssue(.unknownPause)) : results.removeFirst()
         }
     }
 
-    private func adjust(
-        _ adjustments: [StreakAdjustment],
+    private func mark(
+        _ commands: [MarkStreak],
         in workspace: WorkspaceID
-    ) async throws -> [Result<AdjustedStreak, StreakMarkIssue>] {
-        let byUser = Dictionary(grouping: adjustments.indices) { adjustments[$0].user }
-        var results: [Int: Result<AdjustedStreak, StreakMarkIssue>] = [:]
+    ) async throws -> [Result<MarkedStreak, StreakMarkIssue>] {
+        let byUser = Dictionary(grouping: commands.indices) { commands[$0].user }
+        var results: [Int: Result<MarkedStreak, StreakMarkIssue>] = [:]
         var failure: ServiceError?
         await withTaskGroup { group in
             for indices in byUser.values {
                 group.addTask { [intake] in
-                    await intake.adjust(indices.map { ($0, adjustments[$0]) }, in: workspace)
+                    await intake.mark(indices.map { ($0, commands[$0]) }, in: workspace)
                 }
             }
             for await (done, error) in group {
@@ -103,7 +103,7 @@ extension LaurelService {
         // Once something is stored, an error would have the caller send all of it again.
         let isAnyDone = results.values.contains { (try? $0.get()) != nil }
         if let failure, !isAnyDone { throw failure }
-        return adjustments.indices.map { index in
+        return commands.indices.map { index in
             results[index]
                 ?? .failure(StreakMarkIssue(failure?.message ?? "Not done; try again."))
         }
@@ -111,19 +111,15 @@ extension LaurelService {
 }
 
 extension Intake {
-    /// Adjusts streaks one after the other, until the service itself fails.
-    fileprivate func adjust(
-        _ adjustments: [(index: Int, adjustment: StreakAdjustment)],
+    /// Puts marks on streaks one after the other, until the service itself fails.
+    fileprivate func mark(
+        _ commands: [(index: Int, command: MarkStreak)],
         in workspace: WorkspaceID
-    ) async -> ([Int: Result<AdjustedStreak, StreakMarkIssue>], ServiceError?) {
-        var results: [Int: Result<AdjustedStreak, StreakMarkIssue>] = [:]
-        for (index, adjustment) in adjustments {
+    ) async -> ([Int: Result<MarkedStreak, StreakMarkIssue>], ServiceError?) {
+        var results: [Int: Result<MarkedStreak, StreakMarkIssue>] = [:]
+        for (index, command) in commands {
             do {
-                let outcome = try await submit(.adjustStreak(adjustment), in: workspace)
-                guard case .adjusted(let adjusted) = outcome else {
-                    preconditionFailure("an adjusted streak comes back as one")
-                }
-                results[index] = .success(adjusted)
+                results[index] = .success(try await submit(command, in: workspace))
             } catch let refusal as Refusal {
                 results[index] = .failure(StreakMarkIssue(refusal))
             } catch let error as ServiceError {

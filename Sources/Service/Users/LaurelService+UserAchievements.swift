@@ -23,7 +23,7 @@ extension LaurelService {
     ) async throws -> UserAchievements {
         let found = try await readAchievements(of: id, metric, in: view)
         guard found.hasAnniversaryDue else { return found }
-        _ = try await intake.submit(.judge(found.profile.key, []), in: view.id)
+        _ = try await intake.submit(JudgeAchievements([], of: found.profile.key), in: view.id)
         return try await readAchievements(of: id, metric, in: view)
     }
 

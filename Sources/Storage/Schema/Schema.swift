@@ -25,8 +25,9 @@ public enum Schema {
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
         Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
         Migration(version: 15, name: "0015_create_audit", statements: createAudit),
+        Migration(version: 17, name: "0017_one_due_list", statements: makeOneDueList),
     ]
 
     /// The version of the schema that this build reads and writes.
-    public static var currentVersion: Int64 { Int64(migrations.count) }
+    public static var currentVersion: Int64 { migrations.last?.version ?? 0 }
 }

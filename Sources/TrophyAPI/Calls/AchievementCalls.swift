@@ -50,27 +50,21 @@ enum AchievementCalls {
         let user = try JSONFields(context.request.body).object("user")
         let id = try UserWire.id(from: user)
         try context.principal.requireAccess(toUser: id)
-        let draft = CompletionDraft(
+        let command = CompleteAchievement(
             user: context.service.userKey(of: id, in: context.workspace),
             userID: id,
             userChange: try UserWire.change(from: user, zones: context.service.zones),
             achievementKey: context.request.parameter("key")
         )
-        let outcome = try await context.service.intake.submit(
-            .completeAchievement(draft),
-            in: context.workspace
-        )
-        guard case .completed(let completed, let completion) = outcome else {
-            preconditionFailure("a completed achievement comes back")
-        }
+        let awarded = try await context.service.intake.submit(command, in: context.workspace)
         let wire = AchievementWire(context)
         return Response.json(.created) { writer in
             writer.object { object in
-                object.field("completionId", completion.description)
+                object.field("completionId", awarded.id.description)
                 object.object("achievement") { object in
                     wire.write(
-                        completed.achievement,
-                        achievedAt: completed.achievedAt,
+                        awarded.completed.achievement,
+                        achievedAt: awarded.completed.achievedAt,
                         to: &object
                     )
                 }

@@ -88,7 +88,7 @@ enum AdminUserCalls {
             throw HTTPError.unprocessable("id must be a valid UUID")
         }
         guard let id = EventID(text) else { throw Refusal.unknownEvent }
-        _ = try await context.service.intake.submit(.deleteEvent(id), in: context.workspace)
+        try await context.service.intake.submit(DeleteEvent(id), in: context.workspace)
         return Response.json { writer in writer.object { $0.field("id", id.description) } }
     }
 }

@@ -17,13 +17,10 @@ enum EventCalls {
             idempotencyKey: idempotencyKey,
             in: context
         )
-        let outcome = try await context.service.intake.submit(
-            .record([draft]),
+        let event = try await context.service.intake.submit(
+            RecordEvent(draft),
             in: context.workspace
         )
-        guard case .recorded(let events) = outcome, let event = events.first else {
-            preconditionFailure("a recorded event comes back as one")
-        }
         return Response.json(event.isReplay ? .accepted : .created) { writer in
             EventWire.write(
                 event,
@@ -45,7 +42,10 @@ enum EventCalls {
         let rulebook = context.view.rulebook
         let drafts = try items.map { try draft(from: try $0.fields(), rulebook, context) }
         do {
-            _ = try await context.service.intake.submit(.record(drafts), in: context.workspace)
+            _ = try await context.service.intake.submit(
+                RecordEvents(drafts),
+                in: context.workspace
+            )
         } catch let refusal as Refusal {
             var error = HTTPError(refusal)
             if let index = refusal.index { error.message = "[\(index)]: \(refusal.message)" }

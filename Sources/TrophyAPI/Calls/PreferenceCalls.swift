@@ -18,15 +18,11 @@ enum PreferenceCalls {
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let fields = try SettingsWire.fields(of: context.request)
-        let draft = try PreferencesWire.draft(from: fields, of: id, in: context)
-        let outcome = try await context.service.intake.submit(
-            .prefer(draft),
-            in: context.workspace
+        let command = try PreferencesWire.command(from: fields, of: id, in: context)
+        return answer(
+            try await context.service.intake.submit(command, in: context.workspace),
+            context
         )
-        guard case .preferred(let preferences) = outcome else {
-            preconditionFailure("preferences that were chosen come back")
-        }
-        return answer(preferences, context)
     }
 
     private static func answer(_ preferences: UserPreferences, _ context: CallContext) -> Response {

@@ -86,7 +86,7 @@ enum StreakMarkCalls {
     }
 
     private static func change(
-        _ kind: StreakAdjustment.Kind,
+        _ kind: MarkStreak.Kind,
         _ name: String,
         _ context: CallContext
     ) async throws -> Response {

@@ -49,20 +49,13 @@ enum UserCalls {
         createsUser: Bool,
         _ context: CallContext
     ) async throws -> IdentifiedUser {
-        let draft = IdentifyDraft(
+        let command = IdentifyUser(
             user: context.service.userKey(of: id, in: context.workspace),
             userID: id,
             change: try UserWire.change(from: fields, zones: context.service.zones),
             createsUser: createsUser
         )
-        let outcome = try await context.service.intake.submit(
-            .identify(draft),
-            in: context.workspace
-        )
-        guard case .identified(let identified) = outcome else {
-            preconditionFailure("a user who was told about comes back")
-        }
-        return identified
+        return try await context.service.intake.submit(command, in: context.workspace)
     }
 
     private static func answer(

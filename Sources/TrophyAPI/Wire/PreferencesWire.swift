@@ -6,12 +6,12 @@ import Service
 /// What users choose, as Trophy's wire has it.
 enum PreferencesWire {
     /// What a body chooses.
-    static func draft(
+    static func command(
         from fields: JSONFields,
         of userID: String,
         in context: CallContext
-    ) throws -> PreferenceDraft {
-        var draft = PreferenceDraft(
+    ) throws -> ChoosePreferences {
+        var draft = ChoosePreferences(
             user: context.service.userKey(of: userID, in: context.workspace),
             userID: userID
         )

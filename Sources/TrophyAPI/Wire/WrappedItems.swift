@@ -35,12 +35,12 @@ struct WrappedItems {
     }
 
     /// What came of one item.
-    typealias Outcome = Result<AdjustedStreak, StreakMarkIssue>
+    typealias Outcome = Result<MarkedStreak, StreakMarkIssue>
 
     /// Does what each item asks for; one that cannot be read is an issue.
     func perform(
         _ context: CallContext,
-        _ kind: (JSONFields) throws -> StreakAdjustment.Kind
+        _ kind: (JSONFields) throws -> MarkStreak.Kind
     ) async throws -> [Outcome] {
         let drafts = try Bulk.drafts(of: items) { fields in
             let userID = try fields.text(userField, UserWire.idRule)
@@ -53,7 +53,7 @@ struct WrappedItems {
         let readable = drafts.compactMap { try? $0.get() }
         var results =
             readable.isEmpty
-            ? [] : try await context.service.adjustStreaks(readable, in: context.workspace)[...]
+            ? [] : try await context.service.markStreaks(readable, in: context.workspace)[...]
         return drafts.map { draft in
             switch draft {
             case .success: results.removeFirst()

@@ -70,7 +70,7 @@ enum DemoCommand {
                     occurredAt: event.at
                 )
             }
-            _ = try await service.intake.submit(.record(drafts), in: workspace)
+            _ = try await service.intake.submit(RecordEvents(drafts), in: workspace)
         }
     }
 

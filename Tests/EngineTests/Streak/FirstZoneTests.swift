@@ -116,12 +116,12 @@ import Testing
         var snapshots = [UserKey(1): snapshot]
         let now = try Instant(iso8601: "2025-06-04T12:00:00Z")
         let change = moving(to: "America/New_York")
-        _ = try Fold(rulebook: Rulebook(), zones: ZoneDatabase(), now: now).apply(
-            .identify(
-                IdentifyDraft(user: UserKey(1), userID: "u1", change: change, createsUser: true)
-            ),
-            to: &snapshots
-        ) { 1 }
+        _ = try IdentifyUser(user: UserKey(1), userID: "u1", change: change, createsUser: true)
+            .apply(
+                in: Fold(rulebook: Rulebook(), zones: ZoneDatabase(), now: now),
+                firstNumber: 1,
+                to: &snapshots
+            )
         #expect(snapshots[UserKey(1)]?.user?.zoneSince == now)
     }
 }

@@ -43,13 +43,13 @@ extension RandomStreak {
 
     /// What happens next in a world; perhaps mostly events of around the restores and resets that
     /// come often.
-    mutating func commands(in world: StreakWorld, marking: Bool = false) -> [Command] {
+    mutating func commands(in world: StreakWorld, marking: Bool = false) -> [AnyCommand] {
         (0..<(chance(75) ? 1 : number(2...4))).map { _ in
             marking && chance(70) ? marks(in: world) : command(in: world)
         }
     }
 
-    private mutating func marks(in world: StreakWorld) -> Command {
+    private mutating func marks(in world: StreakWorld) -> AnyCommand {
         let live = world.events.filter { $0.deletedAt == nil }
         switch number(0..<100) {
         case ..<20: return world.adjusting(.reset, chosen(in: world))
@@ -64,7 +64,7 @@ extension RandomStreak {
         }
     }
 
-    private mutating func command(in world: StreakWorld) -> Command {
+    private mutating func command(in world: StreakWorld) -> AnyCommand {
         let live = world.events.filter { $0.deletedAt == nil }
         switch number(0..<100) {
         case ..<55: return .record((0..<(chance(85) ? 1 : 3)).map { _ in draft(in: world) })
@@ -98,8 +98,8 @@ extension RandomStreak {
         return today...today.adding(days: number(0...4))
     }
 
-    private mutating func preference() -> PreferenceDraft {
-        PreferenceDraft(
+    private mutating func preference() -> ChoosePreferences {
+        ChoosePreferences(
             user: StreakWorld.user,
             userID: "u1",
             isStreakEnabled: chance(15) ? .set(chance(60)) : .keep,

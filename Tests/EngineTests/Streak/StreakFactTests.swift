@@ -110,7 +110,7 @@ extension StreakWorld {
 extension StreakWorld {
     /// Carries a command out, and says how what is told differs from what the judge tells.
     fileprivate mutating func problem(
-        afterTelling command: Command,
+        afterTelling command: AnyCommand,
         since last: Instant
     ) -> String? {
         let before = self
@@ -189,9 +189,9 @@ extension StreakWorld {
     }
 }
 
-extension Command {
+extension AnyCommand {
     /// The same with one event each.
-    fileprivate var single: [Command] {
+    fileprivate var single: [AnyCommand] {
         guard case .record(let drafts) = self else { return [self] }
         return drafts.map { .record([$0]) }
     }

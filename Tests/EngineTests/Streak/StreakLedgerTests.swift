@@ -21,9 +21,8 @@ import Testing
         return world
     }
 
-    private func length(_ outcomes: [Result<Outcome, Refusal>]) throws -> Int? {
-        guard case .recorded(let events) = try outcomes.last?.get() else { return nil }
-        return events.last?.streak?.state.length
+    private func length(_ outcomes: [Result<any Sendable, Refusal>]) throws -> Int? {
+        (try outcomes.last?.get() as? [RecordedEvent])?.last?.streak?.state.length
     }
 
     private func kinds(_ world: StreakWorld) -> [StreakFact.Kind] { world.facts.map(\.kind) }
@@ -67,7 +66,7 @@ import Testing
         #expect(world.replayed(Self.first).isEmpty)
         world.run(
             .prefer(
-                PreferenceDraft(
+                ChoosePreferences(
                     user: StreakWorld.user,
                     userID: "u1",
                     sources: .set([StreakSource(metric: StreakWorld.money.id)])
@@ -289,9 +288,13 @@ import Testing
         #expect(kinds(world) == [.started])
     }
 
-    private func preferring(_ isEnabled: Bool) -> Command {
+    private func preferring(_ isEnabled: Bool) -> AnyCommand {
         .prefer(
-            PreferenceDraft(user: StreakWorld.user, userID: "u1", isStreakEnabled: .set(isEnabled))
+            ChoosePreferences(
+                user: StreakWorld.user,
+                userID: "u1",
+                isStreakEnabled: .set(isEnabled)
+            )
         )
     }
 

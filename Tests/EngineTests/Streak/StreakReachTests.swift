@@ -40,7 +40,7 @@ import Testing
 
 extension StreakWorld {
     /// Carries a command out, and says how what has been reached differs from what the judge says.
-    fileprivate mutating func problem(afterReachingBy command: Command) -> String? {
+    fileprivate mutating func problem(afterReachingBy command: AnyCommand) -> String? {
         let before = self
         run(command)
         for definition in definitions { run(settling(definition.id)) }
@@ -100,9 +100,9 @@ extension StreakWorld {
     }
 }
 
-extension Command {
+extension AnyCommand {
     /// The same with one event each, of a user who always wants to see the streak.
-    fileprivate var asked: [Command] {
+    fileprivate var asked: [AnyCommand] {
         switch self {
         case .record(let drafts): return drafts.map { .record([$0]) }
         case .prefer(var draft):

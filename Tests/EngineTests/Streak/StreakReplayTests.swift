@@ -51,7 +51,7 @@ import Testing
 
     private func problems(
         of world: StreakWorld,
-        after outcomes: [Result<Outcome, Refusal>],
+        after outcomes: [Result<any Sendable, Refusal>],
         and later: Instant
     ) -> [String] {
         guard world.user != nil else { return [] }
@@ -120,13 +120,10 @@ import Testing
     }
 }
 
-extension Result<Outcome, Refusal> {
+extension Result<any Sendable, Refusal> {
     /// The primary streak, where the outcome tells it.
     fileprivate var state: StreakState? {
-        switch self {
-        case .success(.recorded(let events)): events.last?.streak?.state
-        default: nil
-        }
+        (try? get() as? [RecordedEvent])?.last?.streak?.state
     }
 }
 

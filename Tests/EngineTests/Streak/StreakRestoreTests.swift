@@ -27,7 +27,7 @@ import Testing
             }
         }
 
-        func command(in world: StreakWorld) -> Command {
+        func command(in world: StreakWorld) -> AnyCommand {
             switch kind {
             case "-": world.adjusting(.reset)
             case "^": world.adjusting(.restore)

@@ -65,11 +65,13 @@ struct StreakWorld {
 
     /// Applies a group of commands, and stores what became of it.
     @discardableResult
-    mutating func run(_ commands: Command...) -> [Result<Outcome, Refusal>] { run(commands) }
+    mutating func run(_ commands: AnyCommand...) -> [Result<any Sendable, Refusal>] {
+        run(commands)
+    }
 
     /// Applies a group of commands, and stores what became of it.
     @discardableResult
-    mutating func run(_ commands: [Command]) -> [Result<Outcome, Refusal>] {
+    mutating func run(_ commands: [AnyCommand]) -> [Result<any Sendable, Refusal>] {
         var snapshots = [Self.user: load()]
         gaps = []
         let outcomes = commands.map { command in
@@ -82,7 +84,7 @@ struct StreakWorld {
     }
 
     /// Notes what a command told of where the user is.
-    private mutating func noteMoves(by command: Command) {
+    private mutating func noteMoves(by command: AnyCommand) {
         let changes: [UserChange] =
             switch command {
             case .record(let drafts): drafts.map(\.userChange)
@@ -96,20 +98,17 @@ struct StreakWorld {
     }
 
     private mutating func apply(
-        _ command: Command,
+        _ command: AnyCommand,
         to snapshots: inout [UserKey: Snapshot]
-    ) -> Result<Outcome, Refusal> {
-        let first = lastNumber
+    ) -> Result<any Sendable, Refusal> {
+        let command = command.command
+        let first = lastNumber + 1
+        // Settling draws none, so that two worlds, one of which settles more, stay comparable.
+        if !(command is SettleStreak) { lastNumber += Int64(command.eventCount) }
         while true {
-            lastNumber = first
             do throws(Interruption) {
-                var number = first
-                defer { lastNumber = number }
                 return .success(
-                    try fold.apply(command, to: &snapshots) {
-                        number += 1
-                        return number
-                    }
+                    try command.apply(in: fold, firstNumber: first, to: &snapshots)
                 )
             } catch {
                 switch error {
@@ -276,7 +275,7 @@ extension StreakWorld {
         at moment: Instant? = nil,
         device: String? = nil,
         zone: String? = nil
-    ) -> Command {
+    ) -> AnyCommand {
         .record([
             event(
                 amount,
@@ -288,9 +287,9 @@ extension StreakWorld {
         ])
     }
 
-    func leaving(for zone: String) -> Command {
+    func leaving(for zone: String) -> AnyCommand {
         .identify(
-            IdentifyDraft(
+            IdentifyUser(
                 user: Self.user,
                 userID: "u1",
                 change: EngineTests.moving(to: zone),
@@ -300,15 +299,15 @@ extension StreakWorld {
     }
 
     func adjusting(
-        _ kind: StreakAdjustment.Kind,
+        _ kind: MarkStreak.Kind,
         _ definition: StreakDefinitionID? = nil
-    ) -> Command {
-        .adjustStreak(
-            StreakAdjustment(user: Self.user, userID: "u1", definition: definition, kind: kind)
+    ) -> AnyCommand {
+        .mark(
+            MarkStreak(user: Self.user, userID: "u1", definition: definition, kind: kind)
         )
     }
 
-    func settling(_ definition: StreakDefinitionID) -> Command {
+    func settling(_ definition: StreakDefinitionID) -> AnyCommand {
         .settleStreak(definition, of: Self.user)
     }
 }
