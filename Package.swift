@@ -92,8 +92,7 @@ let package = Package(
         room(
             "PhoenixAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage", "Wire",
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Wire",
             ]
         ),
         .executableTarget(

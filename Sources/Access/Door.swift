@@ -1,7 +1,6 @@
 import CivilTime
 public import HTTP
 public import Service
-import Storage
 
 /// The way in, the same for every dialect: who sent a request, and whether one more may come.
 ///
@@ -56,7 +55,7 @@ public struct Door: Sendable {
         } _: { request, visitor in
             do {
                 // What the call changes of the configuration is recorded as the sender's doing.
-                var response = try await Author.$current.withValue(visitor.principal.author) {
+                var response = try await visitor.principal.asAuthor {
                     try await call(visitor.principal, request)
                 }
                 response.headers.add(visitor.rate)

@@ -42,8 +42,9 @@ public struct Edits<Subject: Sendable>: Sendable {
         dynamicMember path: any WritableKeyPath<Subject, Value?> & Sendable
     ) -> Change<Value> {
         get {
-            guard let value = value(at: path) as? Value? else { return .keep }
-            return value.map(Change.set) ?? .clear
+            // An empty value that was told is something else than a value that was not.
+            guard let told = value(at: path) else { return .keep }
+            return (told as? Value).map(Change.set) ?? .clear
         }
         set {
             switch newValue {
