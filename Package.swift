@@ -70,6 +70,12 @@ let package = Package(
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service", "Storage"]),
         room(
+            "Wire",
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            ]
+        ),
+        room(
             "TrophyAPI",
             uses: [
                 "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
@@ -80,14 +86,13 @@ let package = Package(
             "BricqsAPI",
             uses: [
                 "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage",
+                "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage",
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Wire",
             ]
         ),
         .executableTarget(
@@ -95,7 +100,7 @@ let package = Package(
             dependencies: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
-                "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
+                "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -137,6 +142,7 @@ let package = Package(
             name: "TestService",
             dependencies: [
                 "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "ServiceRuntime", "Storage",
+                "Wire",
             ],
             path: "Tests/TestService",
             swiftSettings: strict
@@ -146,6 +152,13 @@ let package = Package(
             uses: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI", "SQLite",
                 "Service", "Sodium", "Storage", "TestService", "Tokens", "TrophyAPI",
+            ]
+        ),
+        tests(
+            of: "Wire",
+            uses: [
+                "Access", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime", "Storage",
+                "TestService",
             ]
         ),
         tests(
@@ -165,8 +178,8 @@ let package = Package(
         tests(
             of: "PhoenixAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "TestService", "Tokens", "TrophyAPI",
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "Tokens", "TrophyAPI",
             ]
         ),
         .testTarget(

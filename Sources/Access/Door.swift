@@ -1,31 +1,33 @@
 import CivilTime
 public import HTTP
 public import Service
-import Storage
 
 /// The way in, the same for every dialect: who sent a request, and whether one more may come.
 ///
 /// What it decides, it decides by the head of a request alone, before its body is read.
 public struct Door: Sendable {
     private let service: LaurelService
-    private let wire: Wire
+    private let wording: CredentialWording
+    private let rates: RateClass
     private let translate: @Sendable (any Error) -> HTTPError
 
-    /// The way in to a service for those who speak a wire, whose errors are told in its way.
+    /// The way in to a service through an interface, whose errors are told in its way.
     public init(
         _ service: LaurelService,
-        _ wire: Wire,
+        _ wording: CredentialWording,
+        rates: RateClass,
         errors translate: @escaping @Sendable (any Error) -> HTTPError
     ) {
         self.service = service
-        self.wire = wire
+        self.wording = wording
+        self.rates = rates
         self.translate = translate
     }
 
     /// Who sent a request, without counting it.
     public func identify(_ request: Request, isForTenants: Bool = true) async throws -> Principal {
         try await service.authenticate(
-            request.credential(on: wire),
+            request.credential(wording),
             tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
         )
     }
@@ -53,7 +55,7 @@ public struct Door: Sendable {
         } _: { request, visitor in
             do {
                 // What the call changes of the configuration is recorded as the sender's doing.
-                var response = try await Author.$current.withValue(visitor.principal.author) {
+                var response = try await visitor.principal.asAuthor {
                     try await call(visitor.principal, request)
                 }
                 response.headers.add(visitor.rate)
@@ -75,7 +77,7 @@ public struct Door: Sendable {
         if let rate = service.admit(address: address) { rates.append(rate) }
         try rates.check()
         let principal = try await identify(head, isForTenants: isForTenants)
-        rates += service.admit(principal, on: wire)
+        rates += service.admit(principal, as: self.rates)
         try rates.check()
         return principal
     }

@@ -1,20 +1,22 @@
 import HTTP
 import Service
 
-extension Wire {
-    /// Where a credential goes, as the rest of a sentence; each wire names its own place first.
-    var place: String {
-        switch self {
-        case .trophy: "in the X-API-KEY header, or as Authorization: Bearer <key or token>"
-        case .bricqs: "as Authorization: Bearer <key>"
-        case .phoenix: "as Authorization: Bearer <token>"
-        }
+/// What callers of an interface are told about credentials.
+public struct CredentialWording: Sendable {
+    /// What a credential is called, such as `API key`.
+    let name: String
+    /// Where it goes, as the rest of a sentence; the interface's own place comes first.
+    let place: String
+
+    /// The words of an interface: what it calls a credential, and where that goes, as in
+    /// `as Authorization: Bearer <key>`.
+    public init(name: String, place: String) {
+        self.name = name
+        self.place = place
     }
 
     /// What is told to those who send none.
-    var missingCredential: String {
-        "No \(self == .phoenix ? "token" : "API key"). Send yours \(place)."
-    }
+    var missing: String { "No \(name). Send yours \(place)." }
 }
 
 extension Request {
@@ -22,7 +24,7 @@ extension Request {
     ///
     /// Both may say the same; two that differ are refused, since either choice would be a guess. No
     /// sentence repeats anything of a credential.
-    func credential(on wire: Wire) throws(HTTPError) -> Credential {
+    func credential(_ wording: CredentialWording) throws(HTTPError) -> Credential {
         let key = try headers.one("X-API-KEY").flatMap { $0.isEmpty ? nil : $0 }
         let bearer = try headers.one("Authorization").flatMap { text throws(HTTPError) in
             try Self.bearer(in: text, beside: key)
@@ -37,7 +39,7 @@ extension Request {
             try Self.checkKeyField(key)
             return Credential(key)
         case (nil, nil):
-            throw .unauthorized(misplacedCredential(on: wire) ?? wire.missingCredential)
+            throw .unauthorized(misplacedCredential(wording) ?? wording.missing)
         }
     }
 

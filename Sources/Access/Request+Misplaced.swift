@@ -20,18 +20,18 @@ extension Request {
     private static let longestToldName = 40
 
     /// What is told to those who sent a credential where none is read; nothing if they sent none.
-    func misplacedCredential(on wire: Wire) -> String? {
+    func misplacedCredential(_ wording: CredentialWording) -> String? {
         if let field = headers.fields.first(where: Self.isMisplaced) {
             let isTold = field.name.utf8.count <= Self.longestToldName
             let name = isTold ? "The header field \(field.name)" : "This header field"
-            return "\(name) is not read for a key or a token. Send yours \(wire.place)."
+            return "\(name) is not read for a key or a token. Send yours \(wording.place)."
         }
         let hasParameter = query.items.contains {
             Self.otherParameters.contains($0.name.lowercased()) || Credential.isLike($0.value)
         }
         guard hasParameter else { return nil }
         return "A key or a token in the query is not read, since addresses are written to logs. "
-            + "Send yours \(wire.place), and replace the one that was sent in the query."
+            + "Send yours \(wording.place), and replace the one that was sent in the query."
     }
 
     private static func isMisplaced(_ field: Headers.Field) -> Bool {

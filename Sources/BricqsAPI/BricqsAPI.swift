@@ -1,22 +1,38 @@
 import Access
-public import HTTP
-public import Service
+import Engine
+import HTTP
+import JSONText
+import Service
+public import Wire
 
 /// Bricqs' wire: a backend that calls Bricqs changes its host and its key, and nothing else.
-public struct BricqsAPI: Sendable {
-    let service: LaurelService
-    let door: Door
+public enum BricqsAPI {
+    /// Everything that a backend calls, and, with an admin key, who sets streaks up.
+    public static let endpoints =
+        streakEndpoints + participantEndpoints + badgeEndpoints + definitionEndpoints
 
-    /// The dialect, spoken for a service.
-    public init(_ service: LaurelService) {
-        self.service = service
-        door = Door(service, .bricqs) {
-            HTTPError(bricqs: $0, retryAfter: service.limits.retryAfter)
+    /// The interface; below its prefix every error is told in Bricqs' way.
+    public static let interface = Interface(
+        prefix: "/api/v1",
+        credentials: CredentialWording(
+            name: "API key",
+            place: "as Authorization: Bearer <key>"
+        ),
+        errors: errors,
+        rates: .separateKeys,
+        endpoints
+    )
+
+    /// `{"detail":"<message>"}`, and 400 for whatever breaks a rule.
+    private static let errors = ErrorWording(
+        invalid: .badRequest,
+        missing: [
+            .unknownUser, .unknownEvent, .unknownMetric, .unknownStreak, .unknownAchievement,
+        ],
+        schema: .object(.field("detail", .text))
+    ) { error in
+        Response.json(error.status, headers: error.headers) { writer in
+            writer.object { $0.field("detail", error.message) }
         }
-    }
-
-    /// The table of the interface; below its prefix every error is told in Bricqs' way.
-    public var groups: [RouteGroup] {
-        [RouteGroup(prefix: "/api/v1", errors: HTTPError.bricqsEncoder, routes)]
     }
 }

@@ -1,26 +1,28 @@
 import Access
-public import HTTP
-public import Service
+import Service
+public import Wire
 
 /// Phoenix's wire: an application that sends events to Phoenix and shows its streaks changes its
 /// host and what signs its tokens, and nothing else.
-public struct PhoenixAPI: Sendable {
-    let service: LaurelService
-    let door: Door
+public enum PhoenixAPI {
+    /// What an application calls, and who sets streaks up.
+    public static let endpoints = streakEndpoints + eventEndpoints
 
-    /// The dialect, spoken for a service.
-    public init(_ service: LaurelService) {
-        self.service = service
-        door = Door(service, .phoenix) {
-            HTTPError(phoenix: $0, retryAfter: service.limits.retryAfter)
-        }
-    }
+    /// The interfaces; below their prefixes every error is told in Phoenix's way.
+    public static let interfaces = [
+        interface("/v1/streaks", streakEndpoints), interface("/v1/events", eventEndpoints),
+    ]
 
-    /// The tables of the interface; below their prefixes every error is told in Phoenix's way.
-    public var groups: [RouteGroup] {
-        [
-            RouteGroup(prefix: "/v1/streaks", errors: HTTPError.phoenixEncoder, streakRoutes),
-            RouteGroup(prefix: "/v1/events", errors: HTTPError.phoenixEncoder, eventRoutes),
-        ]
+    private static func interface(_ prefix: String, _ endpoints: [Endpoint]) -> Interface {
+        Interface(
+            prefix: prefix,
+            credentials: CredentialWording(
+                name: "token",
+                place: "as Authorization: Bearer <token>"
+            ),
+            errors: .coded,
+            rates: .workspaceSettings,
+            endpoints
+        )
     }
 }

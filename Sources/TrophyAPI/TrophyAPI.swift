@@ -19,11 +19,17 @@ public struct TrophyAPI: Sendable {
         streamErrors: @escaping ErrorEncoder = HTTPError.plainEncoder
     ) {
         self.service = service
-        door = Door(service, .trophy) {
+        door = Door(service, Self.credentials, rates: .standard) {
             HTTPError(trophy: $0, retryAfter: service.limits.retryAfter)
         }
         self.streamErrors = streamErrors
     }
+
+    /// What callers are told about credentials.
+    static let credentials = CredentialWording(
+        name: "API key",
+        place: "in the X-API-KEY header, or as Authorization: Bearer <key or token>"
+    )
 
     /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
     public static func problem(withUserID id: String) -> String? {

@@ -9,6 +9,7 @@ import TestService
 import Testing
 import Tokens
 import TrophyAPI
+import Wire
 
 /// A server that speaks all dialects, and everybody who may call it.
 struct Place {
@@ -22,9 +23,11 @@ struct Place {
         var limits = ServiceLimits()
         limits.maximumConfigurationAge = .zero
         change(&limits.rates)
-        server = try await TestServer(limits: limits) { service in
-            TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
-                + BricqsAPI(service).groups + PhoenixAPI(service).groups
+        server = try await TestServer(
+            limits: limits,
+            speaking: [BricqsAPI.interface] + PhoenixAPI.interfaces
+        ) { service in
+            TrophyAPI(service, streamErrors: ErrorWording.coded.encoder).groups
         }
         let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))

@@ -37,7 +37,7 @@ import Testing
     ) async throws {
         for dialect in Dialect.all {
             let place = try await Place {
-                $0.ofKeyOnBricqsWire = nil
+                $0.ofKeyByItself = nil
                 row.input.set(&$0)
             }
             // What set the place up is counted too, and is long past.
@@ -122,7 +122,7 @@ import Testing
         for server in [nil, 5] as [Int?] {
             let place = try await Place {
                 $0.ofWorkspace = server
-                $0.ofKeyOnBricqsWire = nil
+                $0.ofKeyByItself = nil
             }
             let body = #"{"requestsPerMinute":2}"#
             try await place.server.call(.patch, "/admin/v1/settings", body)

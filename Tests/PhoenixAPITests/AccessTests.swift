@@ -18,7 +18,7 @@ import Tokens
     ]) func `nobody is let in without a token that holds`(
         row: Row<String, String>
     ) async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         var headers = Headers()
         if !row.input.isEmpty { headers["Authorization"] = row.input }
         let request = Request(.get, "/v1/streaks/definitions", headers: headers)
@@ -30,10 +30,10 @@ import Tokens
     }
 
     @Test func `a user's token is for that user alone`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak()
-        let own = TestServer.Role.user("user-12345")
-        let other = TestServer.Role.user("ben")
+        let own = PhoenixServer.Role.user("user-12345")
+        let other = PhoenixServer.Role.user("ben")
         #expect(try await server.send("1", as: own).status == 202)
         for target in ["/v1/streaks/user/user-12345", "/v1/streaks/user/user-12345/\(id)"] {
             #expect(try await server.call(.get, target, as: own).status == 200)
@@ -54,7 +54,7 @@ import Tokens
     ]) func `a token's user keeps the rules of every user id`(
         row: Row<String, String>
     ) async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let event = #"{"event_id":"1","event_type":"user.login"}"#
         for (target, body) in [("/v1/events", event), ("/v1/events/bulk", "[\(event)]")] {
             let reply = try await server.call(.post, target, body, as: .user(row.input))
@@ -65,7 +65,7 @@ import Tokens
     }
 
     @Test func `setting up takes the scope admin, or an admin key`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak()
         for (method, target) in [
             (HTTP.Method.post, "/v1/streaks"), (.get, "/v1/streaks/\(id)"),
@@ -73,19 +73,19 @@ import Tokens
             (.delete, "/v1/streaks/\(id)"), (.post, "/v1/streaks/\(id)/pause"),
             (.post, "/v1/streaks/\(id)/resume"),
         ] {
-            for role in [TestServer.Role.service, .user("ada")] {
+            for role in [PhoenixServer.Role.service, .user("ada")] {
                 let reply = try await server.call(method, target, "{}", as: role)
                 #expect(reply.status == 403, "\(method) \(target): \(reply)")
             }
         }
-        let key = TestServer.Role.key(server.adminKey)
+        let key = PhoenixServer.Role.key(server.adminKey)
         #expect(try await server.call(.get, "/v1/streaks/\(id)", as: key).status == 200)
-        let bearer = TestServer.Role.token(server.adminKey)
+        let bearer = PhoenixServer.Role.token(server.adminKey)
         #expect(try await server.call(.get, "/v1/streaks/\(id)", as: bearer).status == 200)
     }
 
     @Test func `whatever goes wrong below is told in the dialect's way`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         for (method, target, status, code) in [
             (HTTP.Method.get, "/v1/streaks/a/b/c/d", 404, "NOT_FOUND"),
             (.delete, "/v1/events", 405, "METHOD_NOT_ALLOWED"),
@@ -120,16 +120,16 @@ import Tokens
     }
 
     @Test func `Trophy keeps its own paths beside these`() async throws {
-        let server = try await TestServer()
-        let key = TestServer.Role.key(server.adminKey)
+        let server = try await PhoenixServer()
+        let key = PhoenixServer.Role.key(server.adminKey)
         let reply = try await server.call(.get, "/v1/users/nobody", as: key)
         #expect(reply.status == 404)
         #expect(reply.text("error") != nil)
     }
 
     @Test func `a workspace may be held to so many requests a minute`() async throws {
-        let server = try await TestServer()
-        let key = TestServer.Role.key(server.adminKey)
+        let server = try await PhoenixServer()
+        let key = PhoenixServer.Role.key(server.adminKey)
         let path = "/v1/streaks/definitions"
         let settings = try await server.call(
             .patch,

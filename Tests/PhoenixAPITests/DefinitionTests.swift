@@ -12,8 +12,8 @@ import Testing
     private static let condition = #""condition":{"type":"count","min":1}"#
 
     @Test func `a definition is created, shown, changed, replaced and archived`() async throws {
-        let server = try await TestServer()
-        let admin = TestServer.Role.administrator
+        let server = try await PhoenixServer()
+        let admin = PhoenixServer.Role.administrator
         let made = try await server.call(
             .post,
             "/v1/streaks",
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a paused streak is frozen in time, and not listed`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak()
         try server.setClock("2025-01-01T01:00:00Z")
         try await server.send("1")
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func `a streak that began paused counts what happened before`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         try server.setClock("2025-01-02T12:00:00Z")
         try await server.send("1", with: #","timestamp":"2025-01-01T12:00:00Z""#)
         try await server.send("2", with: #","timestamp":"2025-01-02T11:00:00Z""#)
@@ -184,7 +184,7 @@ import Testing
             "config.milestones[1].threshold is that of an earlier milestone"
         ),
     ]) func `what breaks a rule is named by its path`(row: Row<String, String>) async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let reply = try await server.call(.post, "/v1/streaks", row.input, as: .administrator)
         #expect(reply.status == 400)
         #expect(reply.text("error.code") == "INVALID_INPUT")
@@ -193,7 +193,7 @@ import Testing
     }
 
     @Test func `a name is one definition's`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         try await server.createStreak("Play")
         let config = "\(Self.types),\(Self.window),\(Self.condition)"
         let reply = try await server.call(
@@ -214,7 +214,7 @@ import Testing
     }
 
     @Test func `a name that many want at once is one definition's`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         var ids: [String] = []
         for number in 1...8 { ids.append(try await server.createStreak("Play \(number)")) }
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -235,7 +235,7 @@ import Testing
     }
 
     @Test func `names that make one key may come at once`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let ids = try await withThrowingTaskGroup(of: String.self) { group in
             for name in ["a b", "A-b", "a.b", "a_b", "A B"] {
                 group.addTask { try await server.createStreak(name) }

@@ -4,13 +4,13 @@ import TestService
 import Testing
 
 @Suite struct EventTests {
-    private static func progress(_ server: TestServer, _ id: String) async throws -> String? {
+    private static func progress(_ server: PhoenixServer, _ id: String) async throws -> String? {
         try await server.call(.get, "/v1/streaks/user/user-12345/\(id)")
             .value("current_window_progress")
     }
 
     @Test func `an event id is used once, for ever and for every type`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(types: #""user.login","user.play""#)
         let first = try await server.send("e1")
         #expect(first.status == 202)
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `one id in a bulk call counts once`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(types: #""a","b""#)
         let reply = try await server.call(
             .post,
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `sums add up the value, or an attribute of numbers`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let values = try await server.createStreak(
             "Values",
             types: #""play""#,
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func `different values are counted in their order`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(
             types: #""play""#,
             condition: #"{"type":"distinct","field":"mode","min":5}"#
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `an expression lets through what it is true for`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(
             types: #""play""#,
             with: #","expression":"mode in [\"ranked\", \"cup\"] && (score >= 10 || bot == false)""#
@@ -134,7 +134,7 @@ import Testing
         Row("nothing", "", "The request body is empty"),
         Row("a list", "[]", "The request body must be an object"),
     ]) func `what breaks a rule is named`(row: Row<String, String>) async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let reply = try await server.call(.post, "/v1/events", row.input)
         #expect(reply.status == 400)
         #expect(reply.text("error.code") == "INVALID_INPUT")
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func `a bulk call is taken in wholly or not at all`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak()
         let good = #"{"event_id":"1","event_type":"user.login","user_id":"user-12345"}"#
         for (bad, message) in [
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test func `what nobody has set up comes to be, and Trophy's wire knows it`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         #expect(try await server.send("1", "game.won", with: #","value":3"#).status == 202)
         let total = try await server.call(
             .get,

@@ -7,7 +7,7 @@ import Testing
     private static let user = "user-12345"
 
     @Test func `a streak has every field of the reference`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(
             with: #","milestones":[{"threshold":7},{"threshold":30}]"#
         )
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `definitions are listed as the reference has them`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(with: #","milestones":[{"threshold":7}]"#)
         let reply = try await server.call(.get, "/v1/streaks/definitions")
         #expect(

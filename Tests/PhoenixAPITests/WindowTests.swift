@@ -5,7 +5,7 @@ import Testing
 /// The windows as they are shown, also where clocks are changed.
 @Suite struct WindowTests {
     private static func read(
-        _ server: TestServer,
+        _ server: PhoenixServer,
         _ id: String,
         at moment: String
     ) async throws -> Reply {
@@ -29,7 +29,7 @@ import Testing
         Row("a month", #"{"type":"calendar","period":"monthly"}"#, "2025-01"),
         Row("a rolling day", #"{"type":"rolling","period":"daily"}"#, "2025-01-15T03:00:00Z"),
     ]) func `a window is known by its key`(row: Row<String, String>) async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(window: row.input)
         try server.setClock("2025-01-15T03:00:00Z")
         try await server.send("1")
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `a day in London has 23 hours when clocks go forward`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(
             window: #"{"type":"calendar","period":"daily","timezone":"Europe/London"}"#
         )
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `a rolling window does not care about clocks`() async throws {
-        let server = try await TestServer()
+        let server = try await PhoenixServer()
         let id = try await server.createStreak(window: #"{"type":"rolling","period":"daily"}"#)
         try server.setClock("2025-03-29T20:00:00Z")
         try await server.send("1")
@@ -83,8 +83,8 @@ import Testing
     }
 
     @Test func `the primary streak's progress is exact too`() async throws {
-        let server = try await TestServer()
-        let key = TestServer.Role.key(server.adminKey)
+        let server = try await PhoenixServer()
+        let key = PhoenixServer.Role.key(server.adminKey)
         let metric = #"[{"key":"pages","name":"Pages"}]"#
         try await server.call(.post, "/admin/v1/metrics", metric, as: key)
         let made = try await server.call(

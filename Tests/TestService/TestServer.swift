@@ -5,6 +5,7 @@ package import HTTP
 import SQLite
 package import Service
 import Storage
+package import Wire
 
 /// A service on a file of its own, spoken to in process through the routes of a dialect.
 ///
@@ -22,21 +23,25 @@ package final class TestServer: Sendable {
 
     package static let start = Instant(seconds: 1_772_366_400)  // 2026-03-01T12:00:00Z
 
-    package let clock = TestClock(start)
+    package let clock: TestClock
     package let service: LaurelService
     package let router: Router
     package let adminKey: String
     package let sandboxKey: String
+    private let contract: Contract
     private let folder: URL
     private let seat: Seat
     private static let seats = Seats(6)
 
     /// Starts a server, once few enough others run.
     package init(
+        at start: Instant = TestServer.start,
         limits: ServiceLimits = ServiceLimits(),
-        routes: (LaurelService) -> [RouteGroup]
+        speaking interfaces: [Interface] = [],
+        routes: (LaurelService) -> [RouteGroup] = { _ in [] }
     ) async throws {
         seat = await Self.seats.take()
+        clock = TestClock(start)
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("laurel-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -44,13 +49,15 @@ package final class TestServer: Sendable {
         _ = try LaurelService.prepare(database, clock: clock)
         var limits = limits
         limits.workerCount = 1
-        service = try LaurelService(
+        let service = try LaurelService(
             database: database,
             clock: clock,
             limits: limits,
             keyring: UserKeyring(secret: Array(0..<16))
         )
-        router = Router(routes(service))
+        self.service = service
+        router = Router(interfaces.map { $0.routes(for: service) } + routes(service))
+        contract = Contract(interfaces)
         adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
         sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
             .text
@@ -90,7 +97,9 @@ package final class TestServer: Sendable {
         headers["X-API-KEY"] = key(of: role)
         headers["Tenant-ID"] = tenant
         let request = Request(method, target, headers: headers, body: body)
-        return try await Reply(router.respond(to: request))
+        let reply = try await Reply(router.respond(to: request))
+        contract.check(reply, to: router.match(request))
+        return reply
     }
 
     /// Does all that goes on by itself.

@@ -28,4 +28,21 @@ struct Manifest {
     private static func names(_ list: Substring?) -> Set<String> {
         Set((list ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) })
     }
+
+    /// The rooms that a table on a page has, in lines such as ``| `HTTP` | what it is | JSONText |``,
+    /// with what each depends on; C libraries are no rooms.
+    static func rooms(ofPage page: String) -> [String: Set<String>] {
+        var rooms: [String: Set<String>] = [:]
+        let section = page.split(separator: "\n## ").first { $0.hasPrefix("Rooms\n") } ?? ""
+        for line in section.split(separator: "\n") {
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+            guard cells.count == 5, let name = cells[1].firstMatch(of: /^ `(\w+)` $/) else {
+                continue
+            }
+            rooms[String(name.output.1)] = Set(
+                cells[3].matches(of: /\w+/).map { String($0.output) }
+            )
+        }
+        return rooms
+    }
 }

@@ -2,7 +2,7 @@
 
 `sh` and `console` blocks run in one shell, `http` blocks are sent with the page's admin key,
 `python` and `js` run as programs. A `json` or `text` block after one of them is what it must have
-printed. Every request is answered 2xx unless the page says otherwise.
+printed. A `swift` block stands in the sources as it stands there. Every request is answered 2xx unless the page says otherwise.
 """
 
 from __future__ import annotations
@@ -156,6 +156,8 @@ class PageRun:
             self._execute(self.command)
         if block.kind in ("json", "text"):
             self._compare(block)
+        elif block.kind == "swift":
+            self._look_up(block)
         elif block.kind == "console":
             self._console(block)
         elif block.kind in ("sh", "http", "python", "sql"):
@@ -165,7 +167,8 @@ class PageRun:
         else:
             raise ExampleFailed(
                 f"a block of kind {block.kind!r} is neither run nor skipped with a reason. "
-                "Call it sh, console, http, python, sql, json or text, or put a comment before it: "
+                "Call it sh, console, http, python, sql, swift, json or text, or put a comment "
+                "before it: "
                 "<!-- test: skip, because … --> (see documents.py)"
             )
 
@@ -251,6 +254,15 @@ class PageRun:
             self.postgres().sql(statement)
 
     # Answers.
+
+    def _look_up(self, block: Block) -> None:
+        """Swift on a page is the project's own: it stands in a source, but for indentation."""
+        shown = unindented(block.text)
+        require(
+            any(shown in unindented(path.read_text()) for path in (ROOT / "Sources").rglob("*.swift")),
+            "no source has these lines",
+        )
+        self.counts["compared"] += 1
 
     def _compare(self, block: Block) -> None:
         require(self.command is not None, "nothing was run whose answer this could be")
@@ -369,6 +381,10 @@ def names_in(document: Any) -> set[str]:
     if isinstance(document, list):
         return set().union(*map(names_in, document))
     return set()
+
+
+def unindented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
 def without_heartbeats(lines: list[str]) -> list[str]:

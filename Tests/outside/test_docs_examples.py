@@ -75,6 +75,7 @@ POST /v1/metrics/pages/event
         ),
         pytest.param("```sh\nkill -9 $$\n```", "the shell ended", id="a shell that ends"),
         pytest.param("```json\n{}\n```", "nothing was run", id="an answer to nothing"),
+        pytest.param("```swift\nlet nothing = 0\n```", "no source has", id="Swift made up"),
         pytest.param("```\nwhat is this\n```", "neither run nor skipped", id="no kind"),
         pytest.param(
             "<!-- test: skip -->\n```sh\nfalse\n```", "a skip needs its reason", id="no reason"

@@ -3,12 +3,13 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Badges: achievements, some of which a call awards.
 enum BadgeCalls {
     /// Awards a badge; a second call is told of the first.
     @Sendable static func award(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("badge_code")
@@ -26,7 +27,7 @@ enum BadgeCalls {
                 object.field("participant_id", participant)
                 object.field("badge_code", code)
                 object.field("already_earned", completed.isRepeated)
-                object.field("earned_at", InstantText.text(of: completed.achievedAt))
+                object.field("earned_at", completed.achievedAt.shortText)
             }
         }
     }
@@ -62,17 +63,6 @@ enum BadgeCalls {
             return try await context.service.achievements(of: participant, in: context.view)
         } catch let error as ServiceError where error.code == .notFound {
             return nil
-        }
-    }
-}
-
-extension Query {
-    /// Whether a parameter says yes.
-    fileprivate func flag(_ name: String) throws(InvalidInput) -> Bool {
-        switch first(name) {
-        case nil, "false": return false
-        case "true": return true
-        default: throw InvalidInput(path: name, problem: "must be true or false")
         }
     }
 }

@@ -3,12 +3,13 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Participants, and all that they have.
 enum ParticipantCalls {
     /// Creates a participant, or tells something about one that exists.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let id = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: id)
         return try await identify(id, fields, createsUser: true, context)
@@ -17,7 +18,7 @@ enum ParticipantCalls {
     /// Tells something about a participant who exists.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let id = try context.participantInPath()
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         return try await identify(id, fields, createsUser: false, context)
     }
 

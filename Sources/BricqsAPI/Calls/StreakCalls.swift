@@ -3,12 +3,13 @@ import HTTP
 import JSONText
 import Service
 import ServiceRuntime
+import Wire
 
 /// Ticks, and what has become of them.
 enum StreakCalls {
     /// Records a tick; the participant comes to be if need be.
     @Sendable static func record(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("streak_code")
@@ -16,7 +17,7 @@ enum StreakCalls {
             user: context.service.userKey(of: participant, in: context.workspace),
             userID: participant,
             streakKey: code,
-            occurredAt: try fields.optional("timestamp").map(InstantText.read)
+            occurredAt: try fields.optional("timestamp").map { try $0.instant(assumingUTC: true) }
         )
         let tick = try await context.service.intake.submit(command, in: context.workspace)
         return Response.json { writer in

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Setting up streaks.
 enum StreakDefinitionCalls {
@@ -25,7 +26,7 @@ enum StreakDefinitionCalls {
 
     /// Creates a streak.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
         let results = try await context.service.createStreaks(
             [draft],
@@ -38,7 +39,7 @@ enum StreakDefinitionCalls {
     /// Changes what the body tells of a streak.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let streak = try streakInPath(context)
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let change = try StreakDefinitionWire.change(
             from: fields,
             of: streak,

@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Participants as Bricqs' wire has them; elsewhere they are called users.
 enum ParticipantWire {
@@ -13,6 +14,37 @@ enum ParticipantWire {
     /// The attribute that holds where a participant's picture is.
     static let pictureKey = "avatar_url"
 
+    /// A participant.
+    static let participant = JSONSchema.named(
+        "Participant",
+        .object(
+            .field("participant_id", .text),
+            .field("display_name", .text.orNull),
+            .field(pictureKey, .text.orNull),
+            .field("timezone", .text.orNull),
+            .field("attributes", .map(.text)),
+            .field("created_at", .instant),
+            .field("updated_at", .instant)
+        )
+    )
+
+    /// What changes a participant.
+    static let changeBody = JSONSchema.object(
+        .optional("display_name", .text(upTo: BricqsLimits.maximumNameLength).orNull),
+        .optional("timezone", .text.orNull),
+        .optional("attributes", .oneOf([.map(attributeValue), .null])),
+        .optional(pictureKey, .name(upTo: BricqsLimits.maximumAddressLength).orNull)
+    )
+
+    /// What creates a participant, or changes one that exists.
+    static let draftBody = changeBody.with(
+        .field("participant_id", .name(upTo: BricqsLimits.maximumNameLength))
+    )
+
+    private static let attributeValue = JSONSchema.oneOf([
+        .text(upTo: BricqsLimits.maximumAttributeLength), .number, .boolean, .null,
+    ])
+
     /// The id in the body of a call that may create the participant.
     static func id(from fields: JSONFields) throws(InvalidInput) -> String {
         try fields.text("participant_id", idRule)
@@ -21,10 +53,9 @@ enum ParticipantWire {
     /// What the fields tell about a participant.
     static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> UserChange {
         var change = UserChange()
-        change.name = try wanted(fields, "display_name") {
-            try TextRule.any(BricqsLimits.maximumNameLength).text(of: $0)
-        }
-        change.zone = try wanted(fields, "timezone") { try ZoneName.zone($0, zones).identifier }
+        let nameRule = TextRule.any(BricqsLimits.maximumNameLength)
+        change.name = try fields.wanted("display_name", nameRule.text)
+        change.zone = try fields.wanted("timezone") { try $0.zone(in: zones).identifier }
         if let attributes = fields.optional("attributes") {
             change.attributes = try self.attributes(from: attributes)
         }
@@ -54,18 +85,8 @@ enum ParticipantWire {
                 map.field(key, value)
             }
         }
-        object.field("created_at", InstantText.text(of: user.createdAt))
-        object.field("updated_at", InstantText.text(of: user.updatedAt))
-    }
-
-    /// What a caller wants of a property: absent keeps it, null clears it.
-    private static func wanted<Value: Sendable>(
-        _ fields: JSONFields,
-        _ name: String,
-        _ read: (JSONCursor) throws -> Value
-    ) throws -> Change<Value> {
-        guard let value = fields[name] else { return .keep }
-        return value.isNull ? .clear : .set(try read(value))
+        object.field("created_at", user.createdAt.shortText)
+        object.field("updated_at", user.updatedAt.shortText)
     }
 }
 
@@ -75,39 +96,19 @@ extension ParticipantWire {
     /// What is to change of a participant's attributes: texts, and numbers and booleans as text;
     /// null removes one.
     private static func attributes(from cursor: JSONCursor) throws -> [String: String?] {
-        let fields = try cursor.fields()
-        guard fields.object.count <= BricqsLimits.maximumAttributes else {
-            throw cursor.invalid("must have at most \(BricqsLimits.maximumAttributes) entries")
-        }
         var changes: [String: String?] = [:]
-        for member in fields.object.members {
-            let path = "\(cursor.path).\(member.name.excerpt)"
-            guard Code.isCode(member.name) else {
-                throw InvalidInput(path: path, problem: "must have a name of \(Code.alphabet)")
-            }
-            let value = JSONCursor(member.value, path: path)
-            let rule = member.name == pictureKey ? pictureRule : attributeRule
-            changes.updateValue(try text(of: value, rule), forKey: member.name)
+        for (name, value) in try cursor.entries(atMost: BricqsLimits.maximumAttributes) {
+            guard name.utf8.count <= BricqsLimits.maximumNameLength, !name.isEmpty,
+                NameAlphabet.plain.isName(name)
+            else { throw value.invalid("must have a name of \(NameAlphabet.plain.words)") }
+            let rule = name == pictureKey ? pictureRule : attributeRule
+            let text = try value.scalarText(
+                rule,
+                numbers: rule,
+                expected: "a string, a number, a boolean or null"
+            )
+            changes.updateValue(text, forKey: name)
         }
         return changes
-    }
-
-    private static func text(
-        of cursor: JSONCursor,
-        _ rule: TextRule
-    ) throws(InvalidInput) -> String? {
-        switch cursor.json {
-        case .null: return nil
-        case .bool(let value): return value ? "true" : "false"
-        case .number(let number):
-            if let problem = rule.problem(with: number.literal) {
-                throw cursor.invalid(problem)
-            }
-            return number.literal
-        case .string:
-            return try rule.text(of: cursor)
-        case .array, .object:
-            throw cursor.invalid("must be a string, a number, a boolean or null")
-        }
     }
 }

@@ -3,17 +3,55 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Streak definitions as Bricqs' wire has them.
 enum StreakDefinitionWire {
     private static let nameRule = TextRule.filled(BricqsLimits.maximumNameLength)
     private static let descriptionRule = TextRule.any(BricqsLimits.maximumDescriptionLength)
 
+    /// A streak definition; what Bricqs does not know stands there only where it was set.
+    static let definition = JSONSchema.named(
+        "StreakDefinition",
+        .object(
+            .field("code", .text),
+            .field("name", .text),
+            .field("description", .text.orNull),
+            .field("period", .word(of: StreakWire.Period.self)),
+            .field("grace_periods", .integer(BricqsLimits.gracePeriods)),
+            .field("reset_on_miss", .boolean),
+            .field("is_active", .boolean),
+            .optional("timezone", .text),
+            .optional("week_start", .integer(BricqsLimits.weekdays))
+        )
+    )
+
+    /// What creates a streak definition.
+    static let draftBody = JSONSchema.object(
+        .field("code", .name(upTo: BricqsLimits.maximumNameLength)),
+        .field("name", .name(upTo: BricqsLimits.maximumNameLength)),
+        .optional("description", .text(upTo: BricqsLimits.maximumDescriptionLength).orNull),
+        .field("period", .word(of: StreakWire.Period.self)),
+        .optional("grace_periods", .integer(BricqsLimits.gracePeriods)),
+        .optional("reset_on_miss", .boolean),
+        .optional("is_active", .boolean),
+        .optional("timezone", .text.orNull),
+        .optional("week_start", .integer(BricqsLimits.weekdays))
+    )
+
+    /// What changes a streak definition.
+    static let changeBody = draftBody.partial.with(
+        .optional("applies_to", .word(of: StreakChangeScope.self))
+    )
+
     /// The streak that the fields describe: one that counts ticks.
     static func draft(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakDraft {
         let period = try fields.required("period").word(StreakWire.Period.self)
         var draft = StreakDraft(
-            key: try Code.read(fields, "code"),
+            key: try NameAlphabet.plain.name(
+                of: try fields.required("code"),
+                upTo: BricqsLimits.maximumNameLength
+            ),
             name: try fields.text("name", nameRule),
             window: .calendar(CalendarWindow(unit: period.unit(weekStart: 0)), zone: nil)
         )
@@ -43,15 +81,11 @@ enum StreakDefinitionWire {
     private static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakChange
     {
         var change = StreakChange()
-        if let details = fields["description"] {
-            change.details = details.isNull ? .clear : .set(try descriptionRule.text(of: details))
-        }
+        change.details = try fields.wanted("description", descriptionRule.text)
         change.gracePeriods = try fields["grace_periods"]?.integer(in: BricqsLimits.gracePeriods)
         change.resetsOnMiss = try fields["reset_on_miss"]?.bool()
         change.isPaused = try fields["is_active"].map { try !$0.bool() }
-        if let zone = fields["timezone"] {
-            change.fallbackZone = zone.isNull ? .clear : .set(try ZoneName.zone(zone, zones))
-        }
+        change.fallbackZone = try fields.wanted("timezone") { try $0.zone(in: zones) }
         return change
     }
 

@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import JSONText
 import Service
+import Wire
 
 /// Participants' streaks as Bricqs' wire has them.
 enum StreakWire {
@@ -11,6 +12,39 @@ enum StreakWire {
         case weekly
         case monthly
     }
+
+    /// What records a tick; a timestamp without an offset is UTC.
+    static let tickBody = JSONSchema.object(
+        .field("participant_id", .name(upTo: BricqsLimits.maximumNameLength)),
+        .field("streak_code", .text),
+        .optional("timestamp", .text.orNull)
+    )
+
+    /// What a tick came to.
+    static let tick = JSONSchema.named(
+        "Tick",
+        .object(
+            .field("streak_code", .text),
+            .field("new_count", .count),
+            .field("longest_count", .count),
+            .field("is_new_record", .boolean),
+            .field("already_recorded", .boolean)
+        )
+    )
+
+    /// A participant's streak.
+    static let streak = JSONSchema.named(
+        "Streak",
+        .object(
+            .field("code", .text),
+            .field("name", .text),
+            .field("current_count", .count),
+            .field("longest_count", .count),
+            .field("last_recorded_at", .instant.orNull),
+            .field("is_at_risk", .boolean),
+            .field("period", .word(of: Period.self))
+        )
+    )
 
     /// Writes what a tick came to.
     static func write(_ tick: StreakTick, of code: String, to object: inout JSONObjectWriter) {
@@ -33,7 +67,7 @@ enum StreakWire {
         object.field("name", streak.definition.name)
         object.field("current_count", streak.state.length)
         object.field("longest_count", streak.state.longest)
-        object.field("last_recorded_at", streak.state.latestAt.map(InstantText.text))
+        object.field("last_recorded_at", streak.state.latestAt?.shortText)
         object.field("is_at_risk", streak.state.isAtRisk)
         object.field("period", Period(streak.definition.rule.window).rawValue)
     }

@@ -2,12 +2,13 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Taking events in.
 enum EventCalls {
     /// One event; it is answered when it is stored for good.
     @Sendable static func record(_ context: CallContext) async throws -> Response {
-        let draft = try EventWire.draft(from: try JSONFields(context.request.body), in: context)
+        let draft = try EventWire.draft(from: try context.fields(), in: context)
         do {
             let events = try await record([draft], context)
             return Response.json(.accepted) { writer in
@@ -81,7 +82,7 @@ enum EventCalls {
             }
             try await context.service.register(
                 metrics: new,
-                maximumMetrics: context.sender.userID == nil
+                maximumMetrics: context.principal.userID == nil
                     ? PhoenixLimits.maximumEventTypes : PhoenixLimits.maximumEventTypesOfUsers,
                 in: context.workspace
             )

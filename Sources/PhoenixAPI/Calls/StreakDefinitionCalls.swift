@@ -2,12 +2,13 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Setting streaks up.
 enum StreakDefinitionCalls {
     /// Creates a streak; types of events never seen come to be.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let change = try change(from: fields, context, isWhole: true)
         let name = change.change.name ?? ""
         try checkName(name, of: nil, in: context.view.rulebook)
@@ -70,7 +71,7 @@ extension StreakDefinitionCalls {
         isWhole: Bool
     ) async throws -> Response {
         let definition = try await definitionInUse(context)
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let change = try change(from: fields, context, isWhole: isWhole)
         if let name = change.change.name {
             try checkName(name, of: definition, in: context.view.rulebook)
@@ -164,13 +165,7 @@ extension StreakDefinitionCalls {
         _ definition: StreakDefinition,
         _ context: CallContext
     ) async throws -> Response {
-        let now = CallContext(
-            service: context.service,
-            sender: context.sender.seeing(
-                try await context.service.view(of: context.workspace)
-            ),
-            request: context.request
-        )
+        let now = try await context.seeingChanges()
         return Response.json(status) { writer in
             writer.object { StreakDefinitionWire.write(definition, in: now, to: &$0) }
         }

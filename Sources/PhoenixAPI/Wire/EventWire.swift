@@ -3,11 +3,40 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Events as Phoenix's wire has them.
 enum EventWire {
     /// The rule for ids and names by which something is found again.
     static let nameRule = TextRule.filled(PhoenixLimits.maximumNameLength)
+
+    /// An event that is sent.
+    static let eventBody = JSONSchema.named(
+        "Event",
+        .object(
+            .field("event_id", name),
+            .field("event_type", name),
+            .optional("user_id", name.orNull),
+            .optional("value", .number.orNull),
+            .optional("timestamp", .instant.orNull),
+            .optional("attributes", .oneOf([.map(attribute), .null]))
+        )
+    )
+
+    /// What became of an event.
+    static let taken = JSONSchema.named(
+        "TakenEvent",
+        .object(
+            .field("status", .words(["accepted"])),
+            .field("event_id", .text),
+            .field("duplicate", .boolean)
+        )
+    )
+
+    private static let name = JSONSchema.name(upTo: PhoenixLimits.maximumNameLength)
+    private static let attribute = JSONSchema.oneOf([
+        .text(upTo: PhoenixLimits.maximumAttributeLength), .number, .boolean, .null,
+    ])
 
     /// The event that the fields describe.
     ///
@@ -16,14 +45,14 @@ enum EventWire {
     static func draft(from fields: JSONFields, in context: CallContext) throws -> EventDraft {
         let id = try fields.text("event_id", nameRule)
         let type = try eventType(try fields.required("event_type"))
-        let userID = try userID(from: fields, sender: context.sender)
+        let userID = try userID(from: fields, sender: context.principal)
         var draft = EventDraft(
             user: context.service.userKey(of: userID, in: context.workspace),
             userID: userID,
             metricKey: type,
-            amount: try fields.optional("value").map(amount) ?? Amount(1),
+            amount: try fields.optional("value")?.amount() ?? Amount(1),
             attributes: try fields.optional("attributes").map(attributes) ?? [:],
-            occurredAt: try fields.optional("timestamp").map(InstantText.read),
+            occurredAt: try fields.optional("timestamp")?.instant(),
             idempotencyKey: id
         )
         draft.sharesKey = true
@@ -33,11 +62,7 @@ enum EventWire {
 
     /// The name of a kind of event: letters, digits, full stops, hyphens and underscores.
     static func eventType(_ cursor: JSONCursor) throws(InvalidInput) -> String {
-        let type = try nameRule.text(of: cursor)
-        guard type.utf8.allSatisfy(isAllowed) else {
-            throw cursor.invalid("may only have letters, digits, \".\", \"-\" and \"_\"")
-        }
-        return type
+        try NameAlphabet.dotted.name(of: cursor, upTo: PhoenixLimits.maximumNameLength)
     }
 
     /// Writes what became of an event.
@@ -49,16 +74,6 @@ enum EventWire {
         object.field("status", "accepted")
         object.field("event_id", draft.idempotencyKey)
         object.field("duplicate", event.isReplay)
-    }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-            UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }
 
@@ -77,45 +92,20 @@ extension EventWire {
         return id
     }
 
-    private static func amount(_ cursor: JSONCursor) throws(InvalidInput) -> Amount {
-        guard let amount = Amount(decimal: try cursor.number().literal) else {
-            throw cursor.invalid(
-                "must be between -\(Amount.maximumMagnitude) and \(Amount.maximumMagnitude)"
+    /// What an event carries, as the texts that its numbers and booleans are written with; null is
+    /// the same as none.
+    private static func attributes(_ cursor: JSONCursor) throws -> [String: String] {
+        var values: [String: String] = [:]
+        for (name, value) in try cursor.entries(atMost: PhoenixLimits.maximumAttributes) {
+            if let problem = nameRule.problem(with: name) {
+                throw value.invalid("has a name that \(problem)")
+            }
+            values[name] = try value.scalarText(
+                .any(PhoenixLimits.maximumAttributeLength),
+                numbers: nameRule,
+                expected: "a string, a number or a boolean"
             )
         }
-        return amount
-    }
-
-    /// What an event carries, as the texts that its numbers and booleans are written with.
-    private static func attributes(_ cursor: JSONCursor) throws -> [String: String] {
-        let fields = try cursor.fields()
-        guard fields.object.count <= PhoenixLimits.maximumAttributes else {
-            throw cursor.invalid("must have at most \(PhoenixLimits.maximumAttributes) entries")
-        }
-        var values: [String: String] = [:]
-        for member in fields.object.members {
-            // Keys are the caller's, so what an error says of where it is has to have an end.
-            let path = "\(cursor.path).\(member.name.excerpt)"
-            if let problem = nameRule.problem(with: member.name) {
-                throw InvalidInput(path: path, problem: "has a name that \(problem)")
-            }
-            values[member.name] = try text(of: JSONCursor(member.value, path: path))
-        }
         return values
-    }
-
-    /// The text of an attribute; null is the same as none.
-    private static func text(of cursor: JSONCursor) throws(InvalidInput) -> String? {
-        switch cursor.json {
-        case .null: return nil
-        case .bool(let value): return value ? "true" : "false"
-        case .number(let number):
-            let rule = TextRule.filled(PhoenixLimits.maximumNameLength)
-            if let problem = rule.problem(with: number.literal) { throw cursor.invalid(problem) }
-            return number.literal
-        case .string: return try TextRule.any(PhoenixLimits.maximumAttributeLength).text(of: cursor)
-        case .array, .object:
-            throw cursor.invalid("must be a string, a number or a boolean")
-        }
     }
 }

@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Reads the parts of a definition's `config`.
 struct StreakConfigReader {
@@ -10,7 +11,10 @@ struct StreakConfigReader {
 
     /// The types of events that count.
     func eventTypes(_ cursor: JSONCursor) throws(InvalidInput) -> [String] {
-        let elements = try list(cursor, maximum: PhoenixLimits.maximumEventTypesOfStreak)
+        let elements = try cursor.elements(
+            atMost: PhoenixLimits.maximumEventTypesOfStreak,
+            "elements"
+        )
         guard !elements.isEmpty else { throw cursor.invalid("must name at least one event type") }
         var types: [String] = []
         for element in elements {
@@ -62,7 +66,10 @@ struct StreakConfigReader {
     /// Lengths at which something is earned, shortest first.
     func milestones(_ cursor: JSONCursor) throws -> [StreakMilestone] {
         var milestones: [StreakMilestone] = []
-        for element in try list(cursor, maximum: PhoenixLimits.maximumMilestones) {
+        for element in try cursor.elements(
+            atMost: PhoenixLimits.maximumMilestones,
+            "elements"
+        ) {
             let fields = try element.fields()
             let place = try fields.required("threshold")
             let threshold = try place.integer(in: PhoenixLimits.milestone)
@@ -83,17 +90,6 @@ struct StreakConfigReader {
     /// In how many last seconds of a window the streak is at risk.
     func atRiskSeconds(_ cursor: JSONCursor) throws(InvalidInput) -> Int64 {
         Int64(try cursor.integer(in: PhoenixLimits.atRiskSeconds))
-    }
-
-    private func list(
-        _ cursor: JSONCursor,
-        maximum: Int
-    ) throws(InvalidInput) -> [JSONCursor] {
-        let elements = try cursor.elements()
-        guard elements.count <= maximum else {
-            throw cursor.invalid("must have at most \(maximum) elements")
-        }
-        return elements
     }
 }
 
@@ -124,7 +120,7 @@ extension StreakConfigReader {
         return .calendar(
             CalendarWindow(
                 unit: unit,
-                resetTime: try fields.optional("reset_time").map(resetTime) ?? .midnight
+                resetTime: try fields.optional("reset_time").map { try $0.wallTime() } ?? .midnight
             ),
             zone: try fields.optional("timezone").map(zone) ?? .utc
         )
@@ -134,7 +130,7 @@ extension StreakConfigReader {
         // A rolling window opens with its first event, so these are without effect, but never
         // nonsense: definitions are copied from calendar ones.
         _ = try fields.optional("timezone").map(zone)
-        _ = try fields.optional("reset_time").map(resetTime)
+        _ = try fields.optional("reset_time").map { try $0.wallTime() }
         _ = try fields.optional("week_start")?.integer(in: PhoenixLimits.weekdays)
         let length = try fields.optional("length_seconds").map {
             Int64(try $0.integer(in: PhoenixLimits.windowSeconds))
@@ -149,22 +145,8 @@ extension StreakConfigReader {
         return seconds
     }
 
-    private func resetTime(_ cursor: JSONCursor) throws(InvalidInput) -> WallTime {
-        let text = try cursor.string()
-        guard text.utf8.count == "04:30".utf8.count, let time = try? WallTime(text) else {
-            throw cursor.invalid("must be a time of day such as \"04:30\"")
-        }
-        return time
-    }
-
     /// A zone, or nothing for each user's own.
     private func zone(_ cursor: JSONCursor) throws -> Zone? {
-        let name = try cursor.string()
-        guard name != StreakWindowWire.userZone else { return nil }
-        do {
-            return try zones.zone(named: name)
-        } catch {
-            throw HTTPError.badRequest("\(cursor.path): \(error.message)")
-        }
+        try cursor.string() == StreakWindowWire.userZone ? nil : cursor.zone(in: zones)
     }
 }

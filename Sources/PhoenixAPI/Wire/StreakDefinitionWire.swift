@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import JSONText
 import Service
+import Wire
 
 /// Streak definitions as Phoenix's wire has them.
 enum StreakDefinitionWire {

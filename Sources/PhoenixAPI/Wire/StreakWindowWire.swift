@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
+import Wire
 
 /// How time is cut into windows, as Phoenix's wire has it.
 enum StreakWindowWire {
@@ -18,6 +19,35 @@ enum StreakWindowWire {
 
     /// The timezone of a streak that goes by each user's own.
     static let userZone = "user"
+
+    /// A window.
+    static let window = JSONSchema.named(
+        "Window",
+        .oneOf([
+            .object(
+                .field("type", .words([Kind.calendar.rawValue])),
+                .field("period", .word(of: Span.self)),
+                .field("timezone", .text),
+                .field("reset_time", .text),
+                .optional("week_start", .integer(PhoenixLimits.weekdays))
+            ),
+            .object(
+                .field("type", .words([Kind.rolling.rawValue])),
+                .optional("period", .word(of: Span.self)),
+                .field("length_seconds", .count)
+            ),
+        ])
+    )
+
+    /// A window that is sent: a calendar one needs a period, and a rolling one a period or a length.
+    static let windowBody = JSONSchema.object(
+        .field("type", .word(of: Kind.self)),
+        .optional("period", .word(of: Span.self).orNull),
+        .optional("timezone", .text.orNull),
+        .optional("reset_time", .text.orNull),
+        .optional("week_start", .integer(PhoenixLimits.weekdays).orNull),
+        .optional("length_seconds", .integer(PhoenixLimits.windowSeconds).orNull)
+    )
 
     /// Writes a window.
     static func write(_ window: StreakWindow, to object: inout JSONObjectWriter) {
@@ -44,7 +74,7 @@ enum StreakWindowWire {
         case .calendar(let window, _):
             guard let date = state.currentPeriod?.iso8601 else { return nil }
             return window.unit == .month ? String(date.prefix("2025-01".count)) : date
-        case .rolling: return state.window.map { InstantText.text(of: $0.lowerBound) }
+        case .rolling: return state.window?.lowerBound.shortText
         }
     }
 }

@@ -2,9 +2,39 @@ import CivilTime
 import Engine
 import JSONText
 import Service
+import Wire
 
 /// Users' streaks as Phoenix's wire has them.
 enum StreakWire {
+    /// A user's streak.
+    static let streak = JSONSchema.named(
+        "UserStreak",
+        .object(
+            .field("id", .uuid),
+            .field("definition_id", .uuid),
+            .field("definition_name", .text),
+            .field("tenant_id", .uuid),
+            .field("user_id", .text),
+            .field("current_count", .count),
+            .field("current_window_key", .text.orNull),
+            .field("current_window_progress", progress),
+            .field("current_window_satisfied", .boolean),
+            .field("last_activity_at", .instant.orNull),
+            .field("seconds_until_window_close", .integer.orNull),
+            .field("next_milestone", .integer(PhoenixLimits.milestone).orNull),
+            .field("earned_milestones", .array(of: .integer(PhoenixLimits.milestone))),
+            .field("window", StreakWindowWire.window),
+            .field("condition", StreakDefinitionWire.condition),
+            .field("milestones", .array(of: StreakDefinitionWire.milestone))
+        )
+    )
+
+    private static let progress = JSONSchema.object(
+        .field("count", .count),
+        .field("sum", .number),
+        .field("distinct", .array(of: .text))
+    )
+
     /// Writes a user's streak.
     static func write(
         _ streak: ProgressedStreak,
@@ -28,7 +58,7 @@ enum StreakWire {
             write(state.progress, of: definition.rule.condition, to: &$0)
         }
         object.field("current_window_satisfied", state.status == .extended)
-        object.field("last_activity_at", state.latestAt.map(InstantText.text))
+        object.field("last_activity_at", state.latestAt?.shortText)
         // A streak that is frozen in time has no window that closes.
         object.field(
             "seconds_until_window_close",

@@ -1,5 +1,4 @@
 import Engine
-import JSONText
 import Storage
 
 extension Achievement: Item {
@@ -35,30 +34,14 @@ extension Achievement: Item {
         try change.connection.achievements.archive(id, at: change.now)
     }
 
-    func describe(
-        to object: inout JSONObjectWriter,
+    func document(
         beside surroundings: AchievementSurroundings,
-        among items: [Self]
-    ) {
-        let names = ItemNames(surroundings.metrics, surroundings.attributes)
-        object.field("name", name)
-        object.fieldIfPresent("description", description)
-        object.fieldIfPresent("badgeUrl", badgeURL)
-        object.field("status", status.rawValue)
-        object.field("trigger", trigger.kind.rawValue)
-        switch trigger {
-        case .metric(let threshold):
-            object.field("metric", names.metric(threshold.metric))
-            object.field("metricValue", rawNumber: threshold.amount.description)
-            names.write(threshold.filter?.attributes, as: "eventAttributes", to: &object)
-        case .streak(let length): object.field("streakLength", length)
-        case .api(let key): object.field("key", key)
-        case .anniversary(let years): object.field("anniversaryYears", years)
-        case .composite(let parts):
-            let known = parts.compactMap { part in items.first { $0.id == part }?.publicID }
-            object.field("parts", known)
-        }
-        names.write(userFilter, as: "userAttributes", to: &object)
+        among items: [Achievement]
+    ) -> String {
+        AchievementDocument.text(
+            of: self,
+            naming: ItemNames(surroundings.metrics, surroundings.attributes, items)
+        )
     }
 }
 

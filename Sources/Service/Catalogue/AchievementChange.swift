@@ -1,6 +1,7 @@
 public import Engine
 
 /// What is told of an achievement: everything of a new one, or what is to change of one.
+@dynamicMemberLookup
 public struct AchievementChange: Sendable {
     /// A value that an attribute has to have.
     public struct Match: Hashable, Sendable {
@@ -18,14 +19,9 @@ public struct AchievementChange: Sendable {
 
     /// The achievement's UUID; none of a new one.
     public var publicID: String?
-    /// What people will call it.
-    public var name: String?
-    /// What people will be told about it.
-    public var description: Change<String> = .keep
-    /// Where its picture will be.
-    public var badgeURL: Change<String> = .keep
-    /// Whether users will reach it.
-    public var status: Achievement.Status?
+    /// What is to change that needs no look at anything else, field by field; a field is also a member
+    /// of the change itself.
+    public var fields = Edits<Achievement>()
     /// What will reach it.
     public var kind: AchievementTrigger.Kind?
     /// The metric's UUID.
@@ -47,4 +43,22 @@ public struct AchievementChange: Sendable {
 
     /// A change of nothing.
     public init() {}
+}
+
+extension AchievementChange {
+    /// What a field of the achievement is to become; nothing where it stays.
+    public subscript<Value: Sendable>(
+        dynamicMember path: any WritableKeyPath<Achievement, Value> & Sendable
+    ) -> Value? {
+        get { fields[dynamicMember: path] }
+        set { fields[dynamicMember: path] = newValue }
+    }
+
+    /// What a field of the achievement that may be empty is to become.
+    public subscript<Value: Sendable>(
+        dynamicMember path: any WritableKeyPath<Achievement, Value?> & Sendable
+    ) -> Change<Value> {
+        get { fields[dynamicMember: path] }
+        set { fields[dynamicMember: path] = newValue }
+    }
 }

@@ -42,16 +42,12 @@ struct AchievementDraft {
             case .clear: AttributeFilter()
             case .set(let matches): try filter(matches, of: .user)
             }
-        return Achievement(
-            id: id,
-            publicID: publicID,
-            name: name,
-            description: change.description.applied(to: known?.description),
-            badgeURL: change.badgeURL.applied(to: known?.badgeURL),
-            status: change.status ?? known?.status ?? .inactive,
-            trigger: trigger,
-            userFilter: userFilter
-        )
+        var achievement =
+            known ?? Achievement(id: id, publicID: publicID, name: name, trigger: trigger)
+        change.fields.apply(to: &achievement)
+        achievement.trigger = trigger
+        achievement.userFilter = userFilter
+        return achievement
     }
 }
 

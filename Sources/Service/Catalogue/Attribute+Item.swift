@@ -49,13 +49,11 @@ extension Attribute: Item {
             ?? ItemIssue.keeping(self, for: surroundings.achievements)
     }
 
-    func describe(
-        to object: inout JSONObjectWriter,
-        beside surroundings: Surroundings,
-        among items: [Self]
-    ) {
-        object.field("type", kind.rawValue)
-        object.field("key", key)
-        object.field("name", name)
+    func document(beside surroundings: Surroundings, among items: [Attribute]) -> String {
+        ConfigurationChange.document { object in
+            object.field("type", kind.rawValue)
+            object.field("key", key)
+            object.field("name", name)
+        }
     }
 }

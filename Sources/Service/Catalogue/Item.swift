@@ -1,6 +1,5 @@
 import CivilTime
 import Engine
-import JSONText
 import Storage
 
 /// Something that people set up in a workspace: one of many of its kind.
@@ -44,12 +43,8 @@ protocol Item: Sendable {
     /// Why an item cannot be archived; nothing where it can.
     func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue?
 
-    /// Writes what a record of changes tells of it, which is never a secret.
-    func describe(
-        to object: inout JSONObjectWriter,
-        beside surroundings: Surroundings,
-        among items: [Self]
-    )
+    /// What a record of changes tells of it, which is never a secret.
+    func document(beside surroundings: Surroundings, among items: [Self]) -> String
 
     /// That no item of this kind has a UUID.
     static var notFound: ItemIssue { get }
@@ -57,9 +52,4 @@ protocol Item: Sendable {
 
 extension Item {
     func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? { nil }
-
-    /// What a record of changes tells of it, as a document.
-    func document(beside surroundings: Surroundings, among items: [Self]) -> String {
-        ConfigurationChange.document { describe(to: &$0, beside: surroundings, among: items) }
-    }
 }

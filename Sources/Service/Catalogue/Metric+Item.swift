@@ -41,14 +41,12 @@ extension Metric: Item {
         ItemIssue.keeping(self, for: streaks)
     }
 
-    func describe(
-        to object: inout JSONObjectWriter,
-        beside streaks: [StreakDefinition],
-        among items: [Self]
-    ) {
-        object.field("key", key)
-        object.field("name", name)
-        object.field("unitType", unitType.rawValue)
-        object.field("units", units)
+    func document(beside streaks: [StreakDefinition], among items: [Metric]) -> String {
+        ConfigurationChange.document { object in
+            object.field("key", key)
+            object.field("name", name)
+            object.field("unitType", unitType.rawValue)
+            object.field("units", units)
+        }
     }
 }

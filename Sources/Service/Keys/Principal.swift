@@ -36,9 +36,12 @@ public struct Principal: Sendable {
         )
     }
 
-    /// As whom a change of the configuration is recorded.
-    public var author: Author {
-        tokenScopes == nil ? Author(.key, owner) : Author(.token, userID ?? "")
+    /// Runs a call in whose course every change of the configuration is recorded as the sender's.
+    public func asAuthor<Value: Sendable>(
+        _ call: () async throws -> Value
+    ) async rethrows -> Value {
+        let author = tokenScopes == nil ? Author(.key, owner) : Author(.token, userID ?? "")
+        return try await Author.$current.withValue(author) { try await call() }
     }
 
     /// Lets administrators pass.

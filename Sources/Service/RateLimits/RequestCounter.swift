@@ -15,7 +15,7 @@ final class RequestCounter: Sendable {
     private let limits: RateLimits
     private let addresses = RateLimiter(maximumCallers: ServiceLimits.maximumCountedAddresses)
     private let keys = RateLimiter()
-    private let keysOnBricqsWire = RateLimiter()
+    private let separateKeys = RateLimiter()
     private let workspaces = RateLimiter()
     private let ownLimits = Mutex<[WorkspaceID: WorkspaceLimit]>([:])
 
@@ -29,13 +29,13 @@ final class RequestCounter: Sendable {
     }
 
     /// Counts a request in everything that it is counted in, up to what refuses it.
-    func admit(_ principal: Principal, on wire: Wire, at now: Instant) -> [RateVerdict] {
+    func admit(_ principal: Principal, as rates: RateClass, at now: Instant) -> [RateVerdict] {
         let workspace = principal.workspace
-        let ofBricqs = wire == .bricqs ? limits.ofKeyOnBricqsWire : nil
+        let ofKeyByItself = rates == .separateKeys ? limits.ofKeyByItself : nil
         let counts: [(RateLimiter, RateVerdict.Subject, caller: String, limit: Int?)] = [
             (keys, .key, principal.owner, limits.ofKey),
-            (keysOnBricqsWire, .key, principal.owner, ofBricqs),
-            (workspaces, .workspace, "\(workspace.id.number)", limit(of: workspace, on: wire)),
+            (separateKeys, .key, principal.owner, ofKeyByItself),
+            (workspaces, .workspace, "\(workspace.id.number)", limit(of: workspace, as: rates)),
         ]
         var verdicts: [RateVerdict] = []
         for (limiter, subject, caller, limit) in counts {
@@ -45,9 +45,9 @@ final class RequestCounter: Sendable {
         return verdicts
     }
 
-    /// A workspace's own limit is one of Phoenix's wire, unless all workspaces have one everywhere.
-    private func limit(of workspace: Workspace, on wire: Wire) -> Int? {
-        guard limits.ofWorkspace != nil || wire == .phoenix else { return nil }
+    /// A workspace's own limit holds where it is asked for, and everywhere if all workspaces have one.
+    private func limit(of workspace: Workspace, as rates: RateClass) -> Int? {
+        guard limits.ofWorkspace != nil || rates == .workspaceSettings else { return nil }
         return ownLimit(of: workspace) ?? limits.ofWorkspace
     }
 
@@ -74,7 +74,7 @@ extension LaurelService {
     /// counted in.
     ///
     /// The last verdict refuses it, if any does.
-    public func admit(_ principal: Principal, on wire: Wire) -> [RateVerdict] {
-        requestCounter.admit(principal, on: wire, at: clock.now())
+    public func admit(_ principal: Principal, as rates: RateClass) -> [RateVerdict] {
+        requestCounter.admit(principal, as: rates, at: clock.now())
     }
 }

@@ -60,19 +60,17 @@ extension StreakDefinition: Item {
         try ended.update(from: self, change)
     }
 
-    func describe(
-        to object: inout JSONObjectWriter,
-        beside surroundings: Surroundings,
-        among items: [StreakDefinition]
-    ) {
+    func document(beside surroundings: Surroundings, among items: [StreakDefinition]) -> String {
         let names = ItemNames(surroundings.metrics, surroundings.attributes)
-        object.field("key", key)
-        object.field("name", name)
-        object.fieldIfPresent("description", details)
-        object.field("isPrimary", isPrimary)
-        object.field("isCustomizable", isCustomizable)
-        object.field("isPaused", status == .paused)
-        object.field("milestones", rawJSON: StreakMilestoneDocument.text(of: milestones))
-        object.field("rule", rawJSON: StreakRuleDocument.text(of: rule, naming: names))
+        return ConfigurationChange.document { object in
+            object.field("key", key)
+            object.field("name", name)
+            object.fieldIfPresent("description", details)
+            object.field("isPrimary", isPrimary)
+            object.field("isCustomizable", isCustomizable)
+            object.field("isPaused", status == .paused)
+            object.field("milestones", rawJSON: StreakMilestoneDocument.text(of: milestones))
+            object.field("rule", rawJSON: StreakRuleDocument.text(of: rule, naming: names))
+        }
     }
 }

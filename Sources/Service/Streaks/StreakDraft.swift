@@ -1,4 +1,3 @@
-public import CivilTime
 public import Engine
 
 /// What people decide about a streak: what it is before it is created, and what a change makes of
@@ -52,6 +51,7 @@ extension FreezeRule {
 }
 
 /// What is to change of a streak; what is not told stays.
+@dynamicMemberLookup
 public struct StreakChange: Sendable {
     /// What people will call it.
     public var name: String?
@@ -67,28 +67,8 @@ public struct StreakChange: Sendable {
     public var isPaused: Bool?
     /// The lengths at which something will be earned.
     public var milestones: [StreakMilestone]?
-    /// What will count.
-    public var sources: [StreakSource]?
-    /// Whether every source will have to meet its threshold.
-    public var requiresEverySource: Bool?
-    /// How time will be cut into periods.
-    public var window: StreakWindow?
-    /// When a period will be satisfied.
-    public var condition: StreakCondition?
-    /// The attribute that a sum will add up.
-    public var sumField = Change<String>.keep
-    /// The weekdays that will need no activity.
-    public var daysOff: Set<Int>?
-    /// How many missed periods each run will have.
-    public var gracePeriods: Int?
-    /// Whether a missed period will take the count.
-    public var resetsOnMiss: Bool?
-    /// How freezes will come to users.
-    public var freezes: FreezeRule?
-    /// In how many last seconds of a period the streak will be at risk.
-    public var atRiskSeconds = Change<Int64>.keep
-    /// The zone that will hold for users who have told none.
-    public var fallbackZone = Change<Zone>.keep
+    /// What is to change of the rule, field by field; a field is also a member of the change itself.
+    public var rule = Edits<StreakRule>()
 
     /// A change of nothing yet.
     public init() {}
@@ -102,17 +82,25 @@ public struct StreakChange: Sendable {
         draft.isCustomizable = isCustomizable ?? draft.isCustomizable
         draft.isPaused = isPaused ?? draft.isPaused
         draft.milestones = milestones ?? draft.milestones
-        draft.rule.sources = sources ?? draft.rule.sources
-        draft.rule.requiresEverySource = requiresEverySource ?? draft.rule.requiresEverySource
-        draft.rule.window = window ?? draft.rule.window
-        draft.rule.condition = condition ?? draft.rule.condition
-        draft.rule.sumField = sumField.applied(to: draft.rule.sumField)
-        draft.rule.daysOff = daysOff ?? draft.rule.daysOff
-        draft.rule.gracePeriods = gracePeriods ?? draft.rule.gracePeriods
-        draft.rule.resetsOnMiss = resetsOnMiss ?? draft.rule.resetsOnMiss
-        draft.rule.freezes = freezes ?? draft.rule.freezes
-        draft.rule.atRiskSeconds = atRiskSeconds.applied(to: draft.rule.atRiskSeconds)
-        draft.rule.fallbackZone = fallbackZone.applied(to: draft.rule.fallbackZone)
+        rule.apply(to: &draft.rule)
+    }
+}
+
+extension StreakChange {
+    /// What a field of the rule is to become; nothing where it stays.
+    public subscript<Value: Sendable>(
+        dynamicMember path: any WritableKeyPath<StreakRule, Value> & Sendable
+    ) -> Value? {
+        get { rule[dynamicMember: path] }
+        set { rule[dynamicMember: path] = newValue }
+    }
+
+    /// What a field of the rule that may be empty is to become.
+    public subscript<Value: Sendable>(
+        dynamicMember path: any WritableKeyPath<StreakRule, Value?> & Sendable
+    ) -> Change<Value> {
+        get { rule[dynamicMember: path] }
+        set { rule[dynamicMember: path] = newValue }
     }
 }
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Engine
 private import JSONText
+import Storage
 
 /// A streak's rule as the text that the database keeps.
 ///

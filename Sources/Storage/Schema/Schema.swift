@@ -26,6 +26,11 @@ public enum Schema {
         Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
         Migration(version: 15, name: "0015_create_audit", statements: createAudit),
         Migration(version: 17, name: "0017_one_due_list", statements: makeOneDueList),
+        Migration(
+            version: 19,
+            name: "0019_document_achievements",
+            statements: documentAchievements
+        ),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -65,20 +65,9 @@ extension AchievementTable {
         let id: Column<AchievementID>
         let workspace: Column<WorkspaceID>
         let publicID: Column<String>
-        let name: Column<String>
-        let description: Column<String?>
-        let badgeURL: Column<String?>
-        let status: Column<String>
         let triggerKind: Column<String>
-        let metric: Column<MetricID?>
-        let amount: Column<Amount?>
-        let filterID: Column<EventFilterID?>
-        let filter: Column<String?>
-        let streakLength: Column<Int?>
         let key: Column<String?>
-        let years: Column<Int?>
-        let parts: Column<String?>
-        let userFilter: Column<String?>
+        let document: Column<String>
         let createdAt: Column<Instant>
         let archivedAt: Column<Instant?>
         let list: ColumnList
@@ -90,27 +79,13 @@ extension AchievementTable {
             id = list.key("achievement_id")
             workspace = list.value("workspace_id")
             publicID = list.value("public_id")
-            name = list.value("name")
-            description = list.value("description")
-            badgeURL = list.value("badge_url")
-            status = list.value("status")
             triggerKind = list.value("trigger_kind")
-            metric = list.value("metric_id")
-            amount = list.value("amount")
-            filterID = list.value("event_filter_id")
-            filter = list.value("event_filter")
-            streakLength = list.value("streak_length")
             key = list.value("key")
-            years = list.value("years")
-            parts = list.value("parts")
-            userFilter = list.value("user_filter")
             createdAt = list.value("created_at")
             archivedAt = list.value("archived_at")
+            document = list.value("document")
             self.list = list.finish()
-            let fixed = [
-                id.name, workspace.name, publicID.name, createdAt.name, archivedAt.name,
-            ]
-            changeable = self.list.columns.filter { !fixed.contains($0.name) }
+            changeable = [triggerKind.inBatch, key.inBatch, document.inBatch]
         }
     }
 
@@ -118,81 +93,17 @@ extension AchievementTable {
     static var list: ColumnList { columns.list }
 
     private static func fill(_ row: inout RowValues, with achievement: Achievement) {
-        row[columns.name] = achievement.name
-        row[columns.description] = achievement.description
-        row[columns.badgeURL] = achievement.badgeURL
-        row[columns.status] = achievement.status.rawValue
-        row[columns.userFilter] = text(of: achievement.userFilter)
-        fill(&row, with: achievement.trigger)
-    }
-
-    private static func fill(_ row: inout RowValues, with trigger: AchievementTrigger) {
-        row[columns.triggerKind] = trigger.kind.rawValue
-        switch trigger {
-        case .metric(let threshold):
-            row[columns.metric] = threshold.metric
-            row[columns.amount] = threshold.amount
-            row[columns.filterID] = threshold.filter?.id
-            row[columns.filter] = threshold.filter.flatMap { text(of: $0.attributes) }
-        case .streak(let length): row[columns.streakLength] = length
-        case .api(let key): row[columns.key] = key
-        case .anniversary(let years): row[columns.years] = years
-        case .composite(let parts):
-            row[columns.parts] = StoredDocument.text(of: parts.map { String($0.number) })
-        }
+        row[columns.triggerKind] = achievement.trigger.kind.rawValue
+        if case .api(let key) = achievement.trigger { row[columns.key] = key }
+        row[columns.document] = AchievementDocument.text(of: achievement)
     }
 
     private static func achievement(_ row: any Row) throws(StorageError) -> Achievement {
-        guard let status = Achievement.Status(rawValue: row[columns.status]) else {
-            throw StorageError(.invalidValue, "achievement \(row[columns.id]) has no known status")
-        }
-        return Achievement(
+        try AchievementDocument.achievement(
+            from: row[columns.document],
             id: row[columns.id],
-            publicID: row[columns.publicID],
-            name: row[columns.name],
-            description: row[columns.description],
-            badgeURL: row[columns.badgeURL],
-            status: status,
-            trigger: try trigger(row),
-            userFilter: try filter(from: row[columns.userFilter])
+            publicID: row[columns.publicID]
         )
-    }
-
-    private static func trigger(_ row: any Row) throws(StorageError) -> AchievementTrigger {
-        switch AchievementTrigger.Kind(rawValue: row[columns.triggerKind]) {
-        case .metric:
-            let filter = try filter(from: row[columns.filter])
-            return .metric(
-                MetricThreshold(
-                    metric: row[columns.metric] ?? MetricID(0),
-                    amount: row[columns.amount] ?? .zero,
-                    filter: row[columns.filterID].map { EventFilter(id: $0, attributes: filter) }
-                )
-            )
-        case .streak: return .streak(length: row[columns.streakLength] ?? 0)
-        case .api: return .api(key: row[columns.key] ?? "")
-        case .anniversary: return .anniversary(years: row[columns.years] ?? 0)
-        case .composite:
-            let parts = try StoredDocument.list(from: row[columns.parts]) ?? []
-            return .composite(parts.compactMap { Int64($0).map(AchievementID.init) })
-        case nil:
-            throw StorageError(.invalidValue, "achievement \(row[columns.id]) has no known trigger")
-        }
-    }
-
-    static func text(of filter: AttributeFilter) -> String? {
-        var map: [String: String] = [:]
-        for (attribute, value) in filter.attributes { map[String(attribute.number)] = value }
-        return StoredDocument.text(of: map)
-    }
-
-    private static func filter(from text: String?) throws(StorageError) -> AttributeFilter {
-        var attributes: [AttributeID: String] = [:]
-        for (number, value) in try StoredDocument.map(from: text) {
-            guard let number = Int64(number) else { continue }
-            attributes[AttributeID(number)] = value
-        }
-        return AttributeFilter(attributes)
     }
 }
 

@@ -7,7 +7,7 @@ import Storage
 extension TrophyAPI {
     /// What tells what happens as it happens, to those who have a key or a token.
     var streamRoutes: [Route] {
-        let door = Door(service, .trophy) { [service] error in
+        let door = Door(service, Self.credentials, rates: .standard) { [service] error in
             Self.streamError(error, retryAfter: service.limits.retryAfter)
         }
         return [

@@ -1,11 +1,8 @@
-import BricqsAPI
 import HTTP
 import HTTPServer
-import PhoenixAPI
 import Service
 import ServiceRuntime
 import Storage
-import TrophyAPI
 
 /// Everything that the server answers: the dialects, and the pages for operators.
 final class LaurelApplication: Application {
@@ -34,10 +31,7 @@ final class LaurelApplication: Application {
             edge: edge
         )
         router = Router(
-            [RouteGroup(operations.routes)]
-                + TrophyAPI(service, streamErrors: HTTPError.phoenixEncoder).groups
-                + BricqsAPI(service).groups
-                + PhoenixAPI(service).groups
+            [RouteGroup(operations.routes)] + Dialects.routes(for: service)
         )
         housekeeping.start()
     }

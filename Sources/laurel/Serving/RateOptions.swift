@@ -27,10 +27,10 @@ enum RateOptions {
 
     static func limits(_ arguments: Arguments) throws -> RateLimits {
         var limits = RateLimits()
-        limits.ofKeyOnBricqsWire = try limit(
+        limits.ofKeyByItself = try limit(
             "--rate-limit",
             arguments,
-            default: limits.ofKeyOnBricqsWire
+            default: limits.ofKeyByItself
         )
         limits.ofKey = try limit("--rate-limit-key", arguments)
         limits.ofWorkspace = try limit("--rate-limit-workspace", arguments)

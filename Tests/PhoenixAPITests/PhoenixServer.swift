@@ -1,20 +1,16 @@
 import CivilTime
 import Engine
-// Foundation has the folder for temporary files, and removes them.
-import Foundation
 import HTTP
 import JSONText
 import PhoenixAPI
-import SQLite
 import Service
 import Storage
 import TestService
 import Tokens
 import TrophyAPI
 
-/// A service on a file of its own, spoken to in process through Phoenix's routes, and through
-/// Trophy's beside them.
-final class TestServer: Sendable {
+/// A server that speaks Phoenix's wire, and Trophy's beside it, to those who have tokens.
+struct PhoenixServer: Sendable {
     /// What a call carries to say who sends it.
     enum Role: Sendable {
         case nobody
@@ -28,41 +24,21 @@ final class TestServer: Sendable {
     static let start = Instant(seconds: 1_735_689_600)  // 2025-01-01T00:00:00Z
     static let secret = "a secret that has more than 32 bytes"
 
-    let clock = TestClock(start)
-    let service: LaurelService
-    let router: Router
-    let adminKey: String
     let tenantID: String
-    private let folder: URL
-    private let seat: Seat
-    private static let seats = Seats(6)
+    private let server: TestServer
 
-    /// Starts a server, once few enough others run.
+    var clock: TestClock { server.clock }
+    var service: LaurelService { server.service }
+    var router: Router { server.router }
+    var adminKey: String { server.adminKey }
+
     init() async throws {
-        seat = await Self.seats.take()
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("laurel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let database = try SQLiteDatabase(path: folder.appendingPathComponent("laurel.db").path)
-        _ = try LaurelService.prepare(database, clock: clock)
-        var limits = ServiceLimits()
-        limits.workerCount = 1
-        service = try LaurelService(
-            database: database,
-            clock: clock,
-            limits: limits,
-            keyring: UserKeyring(secret: Array(0..<16))
-        )
-        router = Router(TrophyAPI(service).groups + PhoenixAPI(service).groups)
-        adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
-        let live = try await service.homeWorkspace(of: .live)
+        server = try await TestServer(at: Self.start, speaking: PhoenixAPI.interfaces) {
+            TrophyAPI($0).groups
+        }
+        let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
-        tenantID = try await service.addTokenKey(draft, to: live).tenantID
-    }
-
-    deinit {
-        service.stop()
-        try? FileManager.default.removeItem(at: folder)
+        tenantID = try await server.service.addTokenKey(draft, to: live).tenantID
     }
 
     /// Sends a request, and reads the whole answer.
@@ -73,13 +49,12 @@ final class TestServer: Sendable {
         _ body: String = "",
         as role: Role = .service
     ) async throws -> Reply {
-        var headers = Headers()
-        switch role {
-        case .key(let key): headers["X-API-KEY"] = key
-        default: headers["Authorization"] = try token(of: role).map { "Bearer \($0)" }
+        if case .key(let key) = role {
+            return try await server.call(method, target, body, as: .key(key))
         }
-        let request = Request(method, target, headers: headers, body: Array(body.utf8))
-        return try await Reply(router.respond(to: request))
+        var headers = Headers()
+        headers["Authorization"] = try token(of: role).map { "Bearer \($0)" }
+        return try await server.send(method, target, Array(body.utf8), as: .nobody, nil, headers)
     }
 
     /// A token, in the clock's time.
@@ -105,7 +80,7 @@ final class TestServer: Sendable {
 
 // MARK: - Setting up
 
-extension TestServer {
+extension PhoenixServer {
     /// Moves the clock.
     func setClock(_ text: String) throws {
         clock.set(to: try Instant(iso8601: text))

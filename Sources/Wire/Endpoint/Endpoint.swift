@@ -1,0 +1,101 @@
+public import HTTP
+
+/// One call of an interface, as a value: what it takes, what it answers, and who answers it.
+///
+/// Routes are made from it, the tables of the reference pages are compared with it, and tests hold
+/// every request and answer to it.
+///
+///     Endpoint(
+///         .get,
+///         "/v1/users/{id}",
+///         "Shows a user.",
+///         by: .known,
+///         parameters: [.path("id", .name(upTo: 255), "The user.")],
+///         answers: [.ok(UserWire.schema), .failure(.notFound)],
+///         UserCalls.show
+///     )
+public struct Endpoint: Sendable {
+    /// What answers a call: a function of who asks for what.
+    public typealias Call = @Sendable (CallContext) async throws -> Response
+    /// What answers a call of anybody.
+    public typealias OpenCall = @Sendable (OpenContext) async throws -> Response
+
+    /// Who answers.
+    enum Handler: Sendable {
+        case known(Call)
+        case anyone(OpenCall)
+    }
+
+    /// The method; `HEAD` is answered as `GET` is.
+    public let method: Method
+    /// The path, with its parameters in braces.
+    public let pattern: String
+    /// What it does, in one sentence.
+    public let summary: String
+    /// Who may call it.
+    public let caller: Caller
+    /// What a request may say beside its body.
+    public let parameters: [Parameter]
+    /// What the body has to be; nothing where none is read.
+    public let body: RequestBody?
+    /// What it may answer, besides the errors that all endpoints have.
+    public let answers: [EndpointAnswer]
+    /// Whether clients may keep answers, and ask whether they still hold.
+    public let isRevalidated: Bool
+    /// Whether it stands in the reference.
+    public let isListed: Bool
+    /// Refuses what a request's head says, before its body is read.
+    let checkHead: @Sendable (Request) throws -> Void
+    let handler: Handler
+
+    /// An endpoint for callers who are known.
+    public init(
+        _ method: Method,
+        _ pattern: String,
+        _ summary: String,
+        by caller: Caller,
+        parameters: [Parameter] = [],
+        body: RequestBody? = nil,
+        answers: [EndpointAnswer],
+        isRevalidated: Bool = false,
+        isListed: Bool = true,
+        checkingHead checkHead: @escaping @Sendable (Request) throws -> Void = { _ in },
+        _ call: @escaping Call
+    ) {
+        assert(caller != .anyone, "Whoever is not known has no context of a caller.")
+        self.method = method
+        self.pattern = pattern
+        self.summary = summary
+        self.caller = caller
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        self.isRevalidated = isRevalidated
+        self.isListed = isListed
+        self.checkHead = checkHead
+        handler = .known(call)
+    }
+
+    /// An endpoint for anybody, without a key.
+    public init(
+        open method: Method,
+        _ pattern: String,
+        _ summary: String,
+        parameters: [Parameter] = [],
+        answers: [EndpointAnswer],
+        isListed: Bool = true,
+        _ call: @escaping OpenCall
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.summary = summary
+        caller = .anyone
+        self.parameters = parameters
+        body = nil
+        self.answers = answers
+        isRevalidated = false
+        self.isListed = isListed
+        checkHead = { _ in }
+        handler = .anyone(call)
+    }
+}
