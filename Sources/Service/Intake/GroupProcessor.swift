@@ -78,7 +78,7 @@ struct GroupProcessor: Sendable {
         /// Whether there is something to tell.
         let hasFacts: Bool
         /// The entries of the due list that are dead now.
-        let retired: [DueStreak]
+        let retired: [DueEntry]
         /// The streaks whose newest version has judged somebody for the first time.
         let judged: [WorkspaceID: [StreakDefinition]]
     }
@@ -129,7 +129,9 @@ struct GroupProcessor: Sendable {
             return Committed(
                 answers: answers,
                 hasFacts: hasFacts,
-                retired: snapshots.values.flatMap(\.retiredDue),
+                retired: snapshots.values.flatMap { snapshot in
+                    loader.owners[snapshot.key].map(snapshot.retiredDue) ?? []
+                },
                 judged: judged
             )
         }
