@@ -58,33 +58,44 @@ let package = Package(
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
         room(
+            "ServiceRuntime",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
+        ),
+        room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium", "Storage",
-                "Tokens",
+                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "ServiceRuntime",
+                "Sodium", "Storage", "Tokens",
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "TrophyAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens",
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Storage", "Tokens",
             ]
         ),
         room(
             "BricqsAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Storage",
+            ]
         ),
         room(
             "PhoenixAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Storage",
+            ]
         ),
         .executableTarget(
             name: "laurel",
             dependencies: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
-                "SQLite", "Service", "Storage", "TrophyAPI",
+                "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
             ],
             swiftSettings: strict
         ),
@@ -113,17 +124,20 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
+        tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "StreakReference",
-                "Tokens",
+                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
+                "StreakReference", "Tokens",
             ]
         ),
         // A server in process, which the tests of every dialect speak to.
         .target(
             name: "TestService",
-            dependencies: ["CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage"],
+            dependencies: [
+                "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "ServiceRuntime", "Storage",
+            ],
             path: "Tests/TestService",
             swiftSettings: strict
         ),

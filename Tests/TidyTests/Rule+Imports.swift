@@ -13,26 +13,31 @@ extension Rule {
         "SQLite": ["CSQLite", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "Postgres": ["CPostgres", "Dispatch", "Glibc", "Storage", "Synchronization"],
         "HTTPServer": ["CLinux", "Glibc", "HTTP", "Synchronization"],
+        "ServiceRuntime": [
+            "CivilTime", "Dispatch", "Engine", "OperatingSystem", "Sodium", "Storage",
+            "Synchronization",
+        ],
         "Service": [
-            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium",
-            "Storage", "Synchronization", "Tokens",
+            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem",
+            "ServiceRuntime", "Sodium", "Storage", "Synchronization", "Tokens",
         ],
         "Access": ["CivilTime", "HTTP", "Service"],
         "TrophyAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-            "Synchronization",
-            "Tokens",
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
+            "ServiceRuntime", "Storage", "Synchronization", "Tokens",
         ],
         "PhoenixAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            "Storage",
         ],
         "BricqsAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            "Storage",
         ],
         "laurel": [
             "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
-            "PhoenixAPI", "Postgres", "SQLite", "Service", "Storage", "Synchronization",
-            "TrophyAPI",
+            "PhoenixAPI", "Postgres", "SQLite", "Service", "ServiceRuntime", "Storage",
+            "Synchronization", "TrophyAPI",
         ],
     ]
 

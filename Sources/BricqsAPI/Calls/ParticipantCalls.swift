@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 
 /// Participants, and all that they have.
 enum ParticipantCalls {

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 
 /// Ticks, and what has become of them.
 enum StreakCalls {

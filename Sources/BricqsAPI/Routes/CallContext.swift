@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 import Storage
 
 /// What answers a call: a function of who asks for what.

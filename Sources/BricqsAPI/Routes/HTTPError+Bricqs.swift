@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 
 extension HTTPError {
     /// Bricqs' encoding: `{"detail":"<message>"}`, and 400 for whatever breaks a rule.

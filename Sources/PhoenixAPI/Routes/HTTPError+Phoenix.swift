@@ -2,6 +2,7 @@ import Engine
 public import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 
 extension HTTPError {
     /// Phoenix's encoding: a code, a sentence, and the status once more.

@@ -3,6 +3,7 @@ import HTTP
 import HTTPServer
 import PhoenixAPI
 import Service
+import ServiceRuntime
 import Storage
 import TrophyAPI
 
