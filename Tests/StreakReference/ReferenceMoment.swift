@@ -123,7 +123,8 @@ extension ReferenceCalendar {
     /// When the run became one that ends with a period unless something happens, if it did.
     private func risk(in period: CivilDate) -> ReferenceMoment? {
         let ends = end(of: period)
-        guard let at = timeline.riskBegins(from: beginning(of: period), to: ends) else { return nil }
+        let begins = timeline.riskBegins(from: beginning(of: period), to: ends)
+        guard let at = begins else { return nil }
         let state = state(at: at)
         guard state.currentPeriod == period, state.status == .alive, state.cover == .broken else {
             return nil

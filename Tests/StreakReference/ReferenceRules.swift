@@ -24,8 +24,9 @@ package struct ReferenceRules {
         let latest = spans[spans.count - 1].version
         let isAnotherRule = spans.contains { $0.version.rule != version.rule }
         // What holds already changes nothing.
-        guard latest.isPaused != version.isPaused || latest.rule != version.rule
-            || latest.isCustomizable != version.isCustomizable || scope == .all && isAnotherRule
+        guard
+            latest.isPaused != version.isPaused || latest.rule != version.rule
+                || latest.isCustomizable != version.isCustomizable || scope == .all && isAnotherRule
         else { return }
         let hasJudged = spans.contains(where: \.hasJudged)
         for index in spans.indices where scope == .all || !spans[index].hasJudged {

@@ -220,13 +220,15 @@ extension ReferenceState {
 extension ReferenceMoment {
     fileprivate var told: String {
         let end = endsAt.map { ", ends \($0)" } ?? ""
-        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)\(end)"
+        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+            + end
     }
 }
 
 extension StreakFact {
     fileprivate var told: String {
         let end = endsAt.map { ", ends \($0)" } ?? ""
-        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)\(end)"
+        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+            + end
     }
 }
