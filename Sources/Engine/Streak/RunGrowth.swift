@@ -48,21 +48,22 @@ extension StreakJudge {
         // Where the run began; nothing while that was before what is at hand.
         var runStart: Int64?
         for (index, step) in steps.enumerated() {
-            if last == 0 { runStart = step.part.opens }
+            let opens = step.part.opens
+            if last == 0 { runStart = opens }
             let from = last
             last = step.lengthAfter
             guard step.length > from else { continue }
             let ending = steps[index...].firstIndex { $0.lengthAfter == 0 }
-            let start = runStart ?? standings[step.part.opens]?.startedIn ?? steps[0].part.opens
+            let start = runStart ?? standings[opens]?.startedIn ?? steps[0].part.opens
             growths.append(
                 RunGrowth(
-                    opens: step.part.opens,
+                    opens: opens,
                     from: from,
                     known: before[step.part] ?? 0,
                     to: step.length,
-                    run: min(start, step.part.opens)...(ending.map { steps[$0].part.opens } ?? .max),
+                    run: min(start, opens)...(ending.map { steps[$0].part.opens } ?? .max),
                     // A reset closes a window before its time.
-                    at: step.isOver ? min(end(of: step.part.opens), now) : moment
+                    at: step.isOver ? min(end(of: opens), now) : moment
                 )
             )
         }
