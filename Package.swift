@@ -133,8 +133,8 @@ let package = Package(
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
-                "StreakReference", "Tokens",
+                "CivilTime", "Engine", "JSONText", "OperatingSystem", "SQLite", "ServiceRuntime",
+                "Sodium", "Storage", "StreakReference", "Tokens",
             ]
         ),
         // A server in process, which the tests of every dialect speak to.

@@ -85,6 +85,12 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
 extension StorageError {
     /// The error as one of opening a file, with what to do about it.
     func atOpening(_ path: String) -> StorageError {
+        if code == .unavailable, let folder = SQLiteFile.missingFolder(of: path) {
+            return StorageError(
+                code,
+                "cannot open \(path): there is no folder \(folder); create it first"
+            )
+        }
         let reason =
             switch code {
             case .full: "the disk is full; free some space (\(message))"

@@ -59,6 +59,12 @@ enum SQLiteFile {
         unsafe access(folder(of: path), W_OK | X_OK) != 0
     }
 
+    /// The folder that a file would be in, if there is no such folder.
+    static func missingFolder(of path: String) -> String? {
+        let folder = folder(of: path)
+        return unsafe access(folder, F_OK) != 0 ? folder : nil
+    }
+
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     }

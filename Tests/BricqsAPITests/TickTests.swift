@@ -214,6 +214,32 @@ import Testing
         #expect(streaks.column("code", of: "streaks") == [#""reading""#])
     }
 
+    @Test(arguments: [["08", "10"], ["10", "08"]])
+    func `what was recorded last does not depend on the order in which it arrived`(
+        hours: [String]
+    ) async throws {
+        let server = try await TestServer.bricqs()
+        try await server.call(.post, "/admin/v1/metrics", #"[{"key":"pages","name":"Pages"}]"#)
+        for isPrimary in [true, false] {
+            let created = try await server.call(
+                .post,
+                "/admin/v1/streaks/definitions",
+                #"[{"key":"of_\#(isPrimary)","name":"Reading","sources":[{"metric":"pages"}],"window":{"period":"daily"},"primary":\#(isPrimary)}]"#
+            )
+            #expect(created.status == 201, "\(created)")
+        }
+        for hour in hours {
+            try await server.call(
+                .post,
+                "/v1/metrics/pages/event",
+                #"{"user":{"id":"user_42"},"value":1,"timestamp":"2026-03-01T\#(hour):00:00Z"}"#
+            )
+        }
+        let streaks = try await server.streaks()
+        let last = #""2026-03-01T10:00:00Z""#
+        #expect(streaks.column("last_recorded_at", of: "streaks") == [last, last], "\(streaks)")
+    }
+
     @Test func `the metric of a streak is nobody else's`() async throws {
         let server = try await TestServer.bricqs()
         try await server.createStreak()

@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    @Test func `what an option does stands in one column`() throws {
+        let lines = try Snapshot.text("serve").split(separator: "\n")
+            .drop { !$0.hasPrefix("Options:") }.dropFirst()
+        // A long option stands in a line of its own, above what it does.
+        for line in lines where line.split(separator: " ").count > 2 {
+            #expect(line.dropFirst(27).first == " ", "\(line)")
+            #expect(line.dropFirst(28).first != " ", "\(line)")
+        }
+    }
+
     @Test(arguments: [
         Row("an unknown command", ["fly"], #"unknown command "fly""#),
         Row(
@@ -154,5 +164,20 @@ import Testing
         ])
         #expect(outcome.status == 1)
         #expect(outcome.errors.hasPrefix("laurel: cannot open /nonexistent/laurel.db: "))
+    }
+
+    @Test(arguments: [
+        ["keys", "create", "--create", "--environment", "live", "--scope", "admin"],
+        ["serve", "--port", "0"], ["demo"],
+    ]) func `who names a folder that is missing is told what to do`(
+        words: [String]
+    ) async throws {
+        let outcome = try await Program.run(words + ["--database", "/nonexistent/laurel.db"])
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors
+                == "laurel: cannot open /nonexistent/laurel.db: "
+                + "there is no folder /nonexistent/; create it first\n"
+        )
     }
 }

@@ -37,6 +37,7 @@ import Testing
         let outcome = try await run(row.input)
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains(row.expected))
+        #expect(outcome.errors.hasSuffix(".\n") && !outcome.errors.contains(".."))
         #expect(outcome.output == "")
     }
 

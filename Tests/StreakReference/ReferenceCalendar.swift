@@ -62,8 +62,7 @@ struct ReferenceCalendar {
 
     func state(at now: Instant) -> ReferenceState {
         let current = period(at: now)
-        let marks = marks(by: now)
-        let replay = ReferenceReplay(self, until: now, marks.resets, covered: marks.covered)
+        let replay = replay(until: now)
         let run = replay.run
         var state = ReferenceState()
         state.length = run.length
@@ -72,8 +71,8 @@ struct ReferenceCalendar {
         state.status = status(run, isCurrentSatisfied: replay.satisfiedAt != nil)
         state.freezeBalance = replay.freezes.balance
         state.currentPeriod = current
-        state.brokenPeriod = run.brokenOn
-        state.startedOn = run.startedOn
+        state.brokenPeriod = run.brokenIn.map(CivilDate.init(reference:))
+        state.startedOn = run.startedIn.map(CivilDate.init(reference:))
         state.periods = replay.rows.filter { $0.verdict != .idle || $0.hasReset }.map(\.period)
         state.freezesUsed = replay.rows.filter { $0.verdict == .freeze }.map(\.date)
         state.graceUsed = replay.rows.filter { $0.verdict == .grace }.map(\.date)
@@ -81,13 +80,22 @@ struct ReferenceCalendar {
         let end = window.period(holding: current, in: zone).end
         let left = end.seconds - now.seconds
         state.secondsUntilClose = left
-        if run.isGoing { state.expiresOn = expires(after: run.heldOn ?? current) }
+        if run.isGoing {
+            let held = run.heldIn.map(CivilDate.init(reference:))
+            state.expiresOn = expires(after: held ?? current)
+        }
         guard run.isGoing, replay.satisfiedAt == nil else { return state }
         state.cover = replay.coverIfMissed()
         state.isAtRisk =
             state.cover == .broken
             && timeline.newest.rule.atRiskSeconds.map { left <= $0 } ?? true
         return state
+    }
+
+    /// A walk over everything by a moment.
+    func replay(until now: Instant) -> ReferenceReplay {
+        let marks = marks(by: now)
+        return ReferenceReplay(self, until: now, marks.resets, covered: marks.covered)
     }
 
     private func status(

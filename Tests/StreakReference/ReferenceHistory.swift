@@ -41,21 +41,32 @@ package struct ReferenceHistory {
 
     /// The zones of a user who told them one after the other; nothing stands for none.
     ///
-    /// The first zone that a user is ever given holds for all time before it (R1).
+    /// The first zone that a user is ever given holds for all time before it (R1). Who has told none
+    /// lives in the workspace's default zone (R14): in each of those that it had, one after the other,
+    /// the first of them for all time before it.
     package static func zones(
         _ moves: [(at: Instant, zone: Zone?)],
-        fallback: Zone
+        defaults: [(at: Instant, zone: Zone)]
     ) -> ZoneHistory {
-        guard let first = moves.first(where: { $0.zone != nil }) else {
-            return ZoneHistory(fallback)
-        }
-        var later: [ZoneHistory.Entry] = []
-        for move in moves.drop(while: { $0.zone == nil }).dropFirst() {
+        let told = moves.drop { $0.zone == nil }
+        var stays: [ZoneHistory.Entry] = []
+        func add(_ at: Instant, _ zone: Zone) {
             // A clock that was set back takes with it what was to come later.
-            later.removeAll { $0.from >= move.at }
-            later.append(ZoneHistory.Entry(from: move.at, zone: move.zone ?? fallback))
+            stays.removeAll { $0.from >= at }
+            stays.append(ZoneHistory.Entry(from: at, zone: zone))
         }
-        return ZoneHistory(first: first.zone ?? fallback, changes: later)
+        func settle(from start: Instant) {
+            for (index, standard) in defaults.enumerated() {
+                let next = index + 1 < defaults.count ? defaults[index + 1].at : .distantFuture
+                if next > start { add(max(start, standard.at), standard.zone) }
+            }
+        }
+        if told.isEmpty { settle(from: .distantPast) }
+        for move in told {
+            let at = stays.isEmpty ? Instant.distantPast : move.at
+            if let zone = move.zone { add(at, zone) } else { settle(from: at) }
+        }
+        return ZoneHistory(first: stays[0].zone, changes: Array(stays.dropFirst()))
     }
 }
 

@@ -9,6 +9,8 @@ package struct ReferenceMoment {
     package let previousLength: Int
     package let freezes: Int
     package let count: Int
+    /// When a run ends that is at risk.
+    package var endsAt: Instant?
 
     /// What befell a streak after one moment, up to and at another.
     package static func all(
@@ -18,41 +20,77 @@ package struct ReferenceMoment {
     ) -> [ReferenceMoment] {
         let timeline = ReferenceTimeline(history)
         let end = timeline.pausedSince.map { min($0, end) } ?? end
-        guard case .calendar(let window, let zone) = timeline.newest.rule.window else { return [] }
-        let judge = ReferenceCalendar(history, timeline, window, fixedZone: zone)
-        return judge.moments(until: end).filter { $0.at > start && $0.at <= end }
+        let moments: [ReferenceMoment]
+        switch timeline.newest.rule.window {
+        case .calendar(let window, let zone):
+            let judge = ReferenceCalendar(history, timeline, window, fixedZone: zone)
+            moments = judge.moments(until: end)
+        case .rolling(let length):
+            moments = ReferenceRolling(history, timeline, length).moments(until: end)
+        }
+        return moments.filter { $0.at > start && $0.at <= end }
     }
 }
 
-/// When a length was first reached (R16).
-package struct ReferenceReach {
-    /// When the period that reached it began; nothing of a rolling window.
-    package let begins: Instant?
-    /// When that period ended; nothing while it goes on.
-    package let ends: Instant?
-
-    /// When a streak, as it is known now, first had a length, if it ever had it.
-    package init?(_ length: Int, of history: ReferenceHistory, at now: Instant) {
-        guard ReferenceState(history, at: now).longest >= length else { return nil }
-        let timeline = ReferenceTimeline(history)
-        let now = timeline.pausedSince.map { min($0, now) } ?? now
-        guard case .calendar(let window, let zone) = timeline.newest.rule.window else {
-            (begins, ends) = (nil, nil)
-            return
+extension ReferenceTimeline {
+    /// Since when a run is at risk whose period is open from one moment to another, by the rule that
+    /// holds then: once in a period, and only where a rule says for how long (R12).
+    fileprivate func riskBegins(from begins: Instant, to ends: Instant) -> Instant? {
+        let moments = versions.enumerated().compactMap { index, version -> Instant? in
+            guard let seconds = version.rule.atRiskSeconds, !version.isPaused else { return nil }
+            let at = max(begins, ends.adding(seconds: -seconds))
+            return (versions.lastIndex { $0.from <= at } ?? 0) == index ? at : nil
         }
-        let judge = ReferenceCalendar(history, timeline, window, fixedZone: zone)
-        let marks = judge.marks(by: now)
-        let replay = ReferenceReplay(judge, until: now, marks.resets, covered: marks.covered)
-        let row = replay.rows.first { $0.longest >= length }
-        begins = judge.beginning(of: row?.date ?? judge.period(at: now))
-        ends = row.map { judge.end(of: $0.date) }
+        return moments.min()
+    }
+}
+
+extension ReferenceRolling {
+    fileprivate func moments(until now: Instant) -> [ReferenceMoment] {
+        let rows = windows(at: now).rows
+        var moments: [ReferenceMoment] = []
+        for (row, next) in zip(rows, rows.dropFirst().map(\.opens) + [nil]) {
+            func moment(_ kind: StreakFact.Kind, _ at: Instant) -> ReferenceMoment {
+                ReferenceMoment(
+                    at: at,
+                    kind: kind,
+                    length: row.length,
+                    previousLength: row.length,
+                    freezes: 0,
+                    count: 0
+                )
+            }
+            if row.isSatisfied {
+                moments.append(
+                    ReferenceMoment(
+                        at: row.opens,
+                        kind: row.length == 1 ? .started : .extended,
+                        length: row.length,
+                        previousLength: row.length - 1,
+                        freezes: 0,
+                        count: 0
+                    )
+                )
+            }
+            guard row.isGoing, !row.isReset else { continue }
+            // What follows in time keeps the run.
+            let isBroken = next.map { $0 >= row.deadline } ?? (now >= row.deadline)
+            if isBroken { moments.append(moment(.lost, row.deadline)) }
+            let opensAt = row.isSatisfied ? row.closes : row.opens
+            guard let at = timeline.riskBegins(from: opensAt, to: row.deadline),
+                next.map({ at < $0 }) ?? true
+            else { continue }
+            var risk = moment(.atRisk, at)
+            risk.endsAt = row.deadline
+            moments.append(risk)
+        }
+        return moments
     }
 }
 
 extension ReferenceCalendar {
     fileprivate func moments(until now: Instant) -> [ReferenceMoment] {
-        let marks = marks(by: now)
-        let replay = ReferenceReplay(self, until: now, marks.resets, covered: marks.covered)
+        let replay = replay(until: now)
         // Of a streak that has not begun, nothing is told.
         guard replay.hasBegun else { return [] }
         var moments = replay.rows.compactMap(ended)
@@ -62,6 +100,7 @@ extension ReferenceCalendar {
         if replay.satisfiedAt != nil {
             moments.append(began(period(at: now), replay.run.length))
         }
+        moments += (replay.rows.map(\.date) + [period(at: now)]).compactMap(risk)
         moments += replay.freezes.receipts.map { receipt in
             let at = first {
                 self.date(at: $0) >= receipt.on
@@ -79,6 +118,26 @@ extension ReferenceCalendar {
             )
         }
         return moments
+    }
+
+    /// When the run became one that ends with a period unless something happens, if it did.
+    private func risk(in period: CivilDate) -> ReferenceMoment? {
+        let ends = end(of: period)
+        let begins = timeline.riskBegins(from: beginning(of: period), to: ends)
+        guard let at = begins else { return nil }
+        let state = state(at: at)
+        guard state.currentPeriod == period, state.status == .alive, state.cover == .broken else {
+            return nil
+        }
+        return ReferenceMoment(
+            at: at,
+            kind: .atRisk,
+            length: state.length,
+            previousLength: state.length,
+            freezes: state.freezeBalance,
+            count: 0,
+            endsAt: ends
+        )
     }
 
     private func ended(_ row: ReferenceReplay.Row) -> ReferenceMoment? {
@@ -106,7 +165,7 @@ extension ReferenceCalendar {
         )
     }
 
-    fileprivate func beginning(of period: CivilDate) -> Instant {
+    func beginning(of period: CivilDate) -> Instant {
         first {
             self.period(at: $0) >= period
         } among: {
@@ -114,7 +173,7 @@ extension ReferenceCalendar {
         }
     }
 
-    fileprivate func end(of period: CivilDate) -> Instant {
+    func end(of period: CivilDate) -> Instant {
         first {
             self.period(at: $0) > period
         } among: {

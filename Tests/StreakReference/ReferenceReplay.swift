@@ -100,7 +100,7 @@ struct ReferenceReplay {
                 date: period,
                 hasReset: resets[period] != nil,
                 period: ReferenceState.Period(
-                    opens: Int64(period.dayNumber),
+                    opens: period.key,
                     verdict: verdict,
                     length: verdict == .broken ? lost ?? run.length : run.length,
                     lengthAfter: run.length,
@@ -128,7 +128,7 @@ struct ReferenceReplay {
             // What was done before a reset made the run longer then, and counts no more.
             let before = done.filter { $0.at <= reset }
             if rule.satisfiedAt(before, judge.history.attributeKeys) != nil { extend(period) }
-            run.reset()
+            run.reset(in: period.key)
             done.removeAll { $0.at <= reset }
         }
         let satisfiedAt = rule.satisfiedAt(done, judge.history.attributeKeys)
@@ -137,15 +137,14 @@ struct ReferenceReplay {
     }
 
     private mutating func extend(_ period: CivilDate) {
-        run.extend(on: period)
+        run.extend(in: period.key)
         note(period)
     }
 
     private mutating func note(_ period: CivilDate) {
-        guard run.length > 0, let reachedOn = run.satisfiedOn else { return }
-        seen.append(
-            Seen(period: period, length: run.length, reachedOn: reachedOn)
-        )
+        guard run.length > 0, let reached = run.satisfiedIn else { return }
+        let reachedOn = CivilDate(reference: reached)
+        seen.append(Seen(period: period, length: run.length, reachedOn: reachedOn))
     }
 
     private mutating func receive(_ dates: ClosedRange<CivilDate>, _ rule: ReferenceRule) {
@@ -173,12 +172,12 @@ struct ReferenceReplay {
         _ rule: ReferenceRule
     ) {
         switch verdict {
-        case .broken: return run.end(on: period, resetsOnMiss: rule.resetsOnMiss)
+        case .broken: return run.end(in: period.key, resetsOnMiss: rule.resetsOnMiss)
         case .grace: _ = run.spendGrace(of: rule.gracePeriods)
         case .freeze: _ = freezes.spend()
         default: break
         }
-        run.hold(on: period)
+        run.hold(in: period.key)
     }
 
     /// What would cover the current period if it ended as it is (R12).
@@ -188,4 +187,12 @@ struct ReferenceReplay {
         copy.receive(judge.dates(of: current), rule)
         return copy.cover(current, rule)
     }
+}
+
+extension CivilDate {
+    /// A date by the number that stands for it in a run.
+    init(reference key: Int64) { self.init(dayNumber: Int32(clamping: key)) }
+
+    /// The number that stands for it in a run.
+    var key: Int64 { Int64(dayNumber) }
 }

@@ -4,7 +4,7 @@ import Engine
 /// Judges the windows of a rolling streak in order (R11): each is opened by an activity.
 struct ReferenceRolling {
     private let history: ReferenceHistory
-    private let timeline: ReferenceTimeline
+    let timeline: ReferenceTimeline
     private let length: Duration
 
     /// The window that activities fall into, and what became of it.
@@ -19,8 +19,24 @@ struct ReferenceRolling {
     private struct Walk {
         var run = ReferenceRun()
         var window: Window?
-        /// When the last run broke, or was reset.
-        var startedAt: Instant?
+        /// Every window that is over, or goes on.
+        var rows: [Row] = []
+    }
+
+    /// A window, and what it came to.
+    struct Row {
+        let opens: Instant
+        let closes: Instant
+        /// When the run breaks after it if nothing happens any more.
+        let deadline: Instant
+        /// Whether somebody reset the streak before that.
+        var isReset = false
+        let isSatisfied: Bool
+        /// The length that it ended with, and the longest run by then.
+        let length: Int
+        let longest: Int
+        /// Whether a run was going that would break.
+        let isGoing: Bool
     }
 
     init(_ history: ReferenceHistory, _ timeline: ReferenceTimeline, _ length: Duration) {
@@ -30,7 +46,16 @@ struct ReferenceRolling {
     }
 
     /// The state at a moment.
-    func state(at now: Instant) -> ReferenceState {
+    func state(at now: Instant) -> ReferenceState { state(walk(until: now), at: now) }
+
+    /// Every window that has begun by a moment, and the run after them.
+    func windows(at now: Instant) -> (rows: [Row], run: ReferenceRun) {
+        var walk = walk(until: now)
+        count(&walk)
+        return (walk.rows, walk.run)
+    }
+
+    private func walk(until now: Instant) -> Walk {
         var walk = Walk()
         var resets = history.marks.filter { $0.isReset && $0.at < now.adding(milliseconds: 1) }
             .map(\.at)
@@ -39,7 +64,7 @@ struct ReferenceRolling {
             while let reset = resets.first, reset < activity.at {
                 resets.removeFirst()
                 settle(&walk, by: reset)
-                self.reset(&walk)
+                self.reset(&walk, at: reset)
             }
             // A window that lies ahead has not begun; an open one takes what is about to happen.
             guard activity.at <= now || isOpen(walk, at: activity.at) else { break }
@@ -48,10 +73,10 @@ struct ReferenceRolling {
         }
         for reset in resets {
             settle(&walk, by: reset)
-            self.reset(&walk)
+            self.reset(&walk, at: reset)
         }
         settle(&walk, by: now)
-        return state(walk, at: now)
+        return walk
     }
 
     private func isOpen(_ walk: Walk, at moment: Instant) -> Bool {
@@ -79,21 +104,36 @@ struct ReferenceRolling {
         count(&walk)
         if walk.run.isGoing {
             let rule = ReferenceRule(timeline.versions(during: missed))
-            walk.run.end(on: nil, resetsOnMiss: rule.resetsOnMiss)
+            walk.run.end(in: window.opens.microseconds, resetsOnMiss: rule.resetsOnMiss)
         }
         walk.window = nil
     }
 
-    private func reset(_ walk: inout Walk) {
+    private func reset(_ walk: inout Walk, at moment: Instant) {
         count(&walk)
-        walk.run.reset()
+        if let last = walk.rows.indices.last, walk.rows[last].deadline > moment {
+            walk.rows[last].isReset = true
+        }
+        walk.run.reset(in: walk.window?.opens.microseconds ?? moment.microseconds)
         walk.window = nil
     }
 
     /// Has a window that is over make the run longer, if it was satisfied.
     private func count(_ walk: inout Walk) {
-        guard let window = walk.window, satisfiedAt(window) != nil else { return }
-        walk.run.extend(on: CivilDate(dayNumber: 0))
+        guard let window = walk.window else { return }
+        let isSatisfied = satisfiedAt(window) != nil
+        if isSatisfied { walk.run.extend(in: window.opens.microseconds) }
+        walk.rows.append(
+            Row(
+                opens: window.opens,
+                closes: window.closes,
+                deadline: deadline(of: window),
+                isSatisfied: isSatisfied,
+                length: walk.run.length,
+                longest: walk.run.longest,
+                isGoing: walk.run.isGoing
+            )
+        )
     }
 
     private func take(_ activity: StreakActivity, _ walk: inout Walk) {

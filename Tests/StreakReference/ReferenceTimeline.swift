@@ -11,14 +11,14 @@ struct ReferenceTimeline {
         if own[0].isPaused, own[0].from > .distantPast {
             own.insert(StreakVersion(rule: own[0].rule), at: 0)
         }
-        let choices = history.choices.filter {
-            $0.daysOff != nil || $0.sources != nil || $0.requiresEverySource != nil
-        }
-        let moments = Set(own.dropFirst().map(\.from) + choices.map(\.from)).sorted()
+        let moments = Set(own.dropFirst().map(\.from) + history.choices.map(\.from)).sorted()
         versions = ([.distantPast] + moments).map { moment in
             let base = own.last { $0.from <= moment } ?? own[0]
             var version = StreakVersion(from: moment, rule: base.rule, isPaused: base.isPaused)
-            if let choice = choices.last(where: { $0.from <= moment }) {
+            // What was chosen rests while the streak cannot be customized.
+            if base.isCustomizable,
+                let choice = history.choices.last(where: { $0.from <= moment })
+            {
                 if let daysOff = choice.daysOff { version.rule.daysOff = daysOff }
                 if let sources = choice.sources { version.rule.sources = sources }
                 if let all = choice.requiresEverySource { version.rule.requiresEverySource = all }

@@ -42,13 +42,12 @@ enum StreakCalls {
     static func streaks(
         of participant: String,
         _ context: CallContext
-    ) async throws -> [UserStreak] {
-        do {
-            return try await context.service.streaks(of: participant, in: context.view).filter {
-                $0.definition.status == .active && $0.state.latestAt != nil
-            }
-        } catch let error as ServiceError where error.code == .notFound {
-            return []
-        }
+    ) async throws -> [ProgressedStreak] {
+        try await context.service.progressedStreaks(
+            context.view.rulebook.streaks.filter { $0.status == .active },
+            of: participant,
+            in: context.view
+        )
+        .filter { $0.state.latestAt != nil }
     }
 }

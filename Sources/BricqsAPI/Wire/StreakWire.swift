@@ -56,13 +56,13 @@ enum StreakWire {
     }
 
     /// Writes a participant's streaks.
-    static func write(_ streaks: [UserStreak], to object: inout JSONObjectWriter) {
+    static func write(_ streaks: [ProgressedStreak], to object: inout JSONObjectWriter) {
         object.array("streaks") { array in
             for streak in streaks { array.object { write(streak, to: &$0) } }
         }
     }
 
-    private static func write(_ streak: UserStreak, to object: inout JSONObjectWriter) {
+    private static func write(_ streak: ProgressedStreak, to object: inout JSONObjectWriter) {
         object.field("code", streak.definition.key)
         object.field("name", streak.definition.name)
         object.field("current_count", streak.state.length)

@@ -131,6 +131,8 @@ extension Fold {
         let current = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
         try settle(&ledger, judge, in: &snapshot)
+        // What the change makes of the time until now is a correction, and did not befall the streak.
+        ledger.toldAt = max(ledger.toldAt, now)
         snapshot.streaks[definition.id] = ledger
         return try state(of: ledger, judge)
     }

@@ -196,6 +196,7 @@ extension CalendarJudge {
         while period < end {
             if !standing.isGoing {
                 guard let next = corrections.nextReset(from: period, before: end) else { break }
+                receive(from: period, before: next, &standing)
                 period = next
             }
             judge(period, tally: nil, in: &standing, journal: journal)
@@ -424,12 +425,15 @@ extension CalendarJudge {
 
     /// The moment at which time brings the next freezes that fit.
     func nextEarning(after now: Instant, freezes: Int) -> Instant? {
-        guard freezes < timeline.rule.freezes.maximum else { return nil }
         var date = date(at: now)
         while let next = income.nextEarning(after: date) {
             // Who travelled back to a date had what it brought when it first began.
             let start = start(of: next)
-            if start > now { return start }
+            if start > now {
+                // A maximum that was lowered holds from the next period on.
+                let maximum = rule(in: window.unit.firstDate(of: next).key).maximumFreezes
+                return freezes < maximum ? start : nil
+            }
             date = next
         }
         return nil

@@ -22,16 +22,22 @@ struct RunGrowth: Hashable, Sendable {
     func isNew(_ length: Int) -> Bool { known < length }
 }
 
+/// A period in which a length was reached; what comes after a reset in it is of another run.
+struct ReachedPart: Hashable {
+    let opens: Int64
+    let isAfterReset: Bool
+}
+
 extension StreakJudge {
     /// The lengths that the periods of a streak had reached, of what is at hand.
-    func lengthsReached(in periods: [StreakPeriod], _ state: StreakState) -> [Int64: Int] {
-        Dictionary(steps(of: periods, state).map { ($0.opens, $0.length) }) { max($0, $1) }
+    func lengthsReached(in periods: [StreakPeriod], _ state: StreakState) -> [ReachedPart: Int] {
+        Dictionary(steps(of: periods, state).map { ($0.part, $0.length) }) { max($0, $1) }
     }
 
     /// Where runs grow, and the lengths that their periods had reached before, oldest first.
     func growths(
         of streak: (periods: [StreakPeriod], state: StreakState),
-        since before: [Int64: Int],
+        since before: [ReachedPart: Int],
         at moment: Instant,
         now: Instant
     ) -> [RunGrowth] {
@@ -39,94 +45,123 @@ extension StreakJudge {
         let standings = Dictionary(streak.periods.map { ($0.opens, $0.before) }) { $1 }
         var growths: [RunGrowth] = []
         var last = streak.periods.first.map(\.before.length) ?? 0
-        var run = steps.startIndex
+        // Where the run began; nothing while that was before what is at hand.
+        var runStart: Int64?
         for (index, step) in steps.enumerated() {
-            if last == 0 { run = index }
+            let opens = step.part.opens
+            if last == 0 { runStart = opens }
             let from = last
             last = step.lengthAfter
             guard step.length > from else { continue }
             let ending = steps[index...].firstIndex { $0.lengthAfter == 0 }
-            var start = steps[run].opens
-            if let standing = standings[step.opens], standing.length > 0 {
-                start = standing.startedIn ?? start
-            } else if ending == nil {
-                start = streak.state.startedIn ?? start
-            }
+            let start = runStart ?? standings[opens]?.startedIn ?? steps[0].part.opens
             growths.append(
                 RunGrowth(
-                    opens: step.opens,
+                    opens: opens,
                     from: from,
-                    known: before[step.opens] ?? 0,
+                    known: before[step.part] ?? 0,
                     to: step.length,
-                    run: min(start, step.opens)...(ending.map { steps[$0].opens } ?? .max),
+                    run: min(start, opens)...(ending.map { steps[$0].part.opens } ?? .max),
                     // A reset closes a window before its time.
-                    at: step.isOver ? min(end(of: step.opens), now) : moment
+                    at: step.isOver ? min(end(of: opens), now) : moment
                 )
             )
         }
         return growths
     }
 
-    /// A period with the length that it reached, and what a run goes on from.
+    /// A period, or the part of one before or after a reset: the length that it reached, and what a
+    /// run goes on from.
     private struct Step {
-        let opens: Int64
+        let part: ReachedPart
         let length: Int
         let lengthAfter: Int
         let isOver: Bool
 
-        /// The lengths that a period reached before its resets, after a length that it began with.
-        static func voided(
-            _ voided: VoidedSatisfaction?,
+        init(
             _ opens: Int64,
-            after length: Int,
+            isAfterReset: Bool = false,
+            length: Int,
+            lengthAfter: Int,
             isOver: Bool
-        ) -> [Step] {
-            var lengths: [Int] = []
-            if voided?.contains(.beforeFirst) == true { lengths.append(length + 1) }
-            if voided?.contains(.beforeLater) == true { lengths.append(1) }
-            return lengths.map {
-                Step(opens: opens, length: $0, lengthAfter: 0, isOver: isOver)
-            }
+        ) {
+            part = ReachedPart(opens: opens, isAfterReset: isAfterReset)
+            (self.length, self.lengthAfter, self.isOver) = (length, lengthAfter, isOver)
+        }
+
+        /// What the resets of a period ended: the run that it began with, as long as it had become
+        /// before the first of them, and perhaps one of its own between two.
+        static func ended(in period: StreakPeriod, isOver: Bool) -> [Step] {
+            let voided = period.tally.voided
+            let length = period.before.length + (voided.contains(.beforeFirst) ? 1 : 0)
+            let first = Step(period.opens, length: length, lengthAfter: 0, isOver: isOver)
+            guard voided.contains(.beforeLater) else { return [first] }
+            return [
+                first,
+                Step(period.opens, isAfterReset: true, length: 1, lengthAfter: 0, isOver: isOver),
+            ]
         }
     }
 
     private func steps(of periods: [StreakPeriod], _ state: StreakState) -> [Step] {
-        let voided = Dictionary(periods.map { ($0.opens, $0.tally.voided) }) { $1 }
+        switch windows {
+        case .calendar(let judge): steps(of: periods, state, judge)
+        case .rolling: windowSteps(of: periods, state)
+        }
+    }
+
+    private func steps(
+        of periods: [StreakPeriod],
+        _ state: StreakState,
+        _ judge: CalendarJudge
+    ) -> [Step] {
+        let known = Dictionary(periods.map { ($0.opens, $0) }) { $1 }
+        func ended(in opens: Int64, isOver: Bool) -> [Step] {
+            guard !judge.corrections.resets(in: opens).isEmpty, let period = known[opens] else {
+                return []
+            }
+            return Step.ended(in: period, isOver: isOver)
+        }
         var steps = state.journal.flatMap { judged in
-            let (opens, before) = (judged.opens, judged.lengthBefore)
             let step = Step(
-                opens: opens,
+                judged.opens,
+                isAfterReset: judged.resetAt != nil,
                 length: judged.length,
                 lengthAfter: judged.lengthAfter,
                 isOver: true
             )
-            return Step.voided(voided[opens], opens, after: before, isOver: true) + [step]
+            return ended(in: judged.opens, isOver: true) + [step]
         }
-        switch windows {
-        case .calendar:
-            if let period = periods.last(where: { $0.opens == state.currentPeriod?.key }) {
-                let (opens, before) = (period.opens, period.before.length)
-                steps += Step.voided(voided[opens], opens, after: before, isOver: false)
-            }
-            if state.extendedAt != nil, let current = state.currentPeriod?.key {
-                let length = state.length
-                steps.append(
-                    Step(opens: current, length: length, lengthAfter: length, isOver: false)
-                )
-            }
-        case .rolling:
-            guard let last = periods.last(where: { $0.opens == state.newestPeriod }) else { break }
-            let length = last.before.length + (last.tally.isSatisfied ? 1 : 0)
+        guard let current = state.currentPeriod?.key else { return steps }
+        let ended = ended(in: current, isOver: false)
+        steps += ended
+        if state.extendedAt != nil {
             steps.append(
                 Step(
-                    opens: last.opens,
-                    length: length,
+                    current,
+                    isAfterReset: !ended.isEmpty,
+                    length: state.length,
                     lengthAfter: state.length,
-                    isOver: state.window == nil
+                    isOver: false
                 )
             )
         }
         return steps
+    }
+
+    private func windowSteps(of periods: [StreakPeriod], _ state: StreakState) -> [Step] {
+        let begun = periods.prefix { $0.opens <= state.newestPeriod ?? .min }
+        return begun.enumerated().map { index, period in
+            let isNewest = index + 1 == begun.endIndex
+            let next = isNewest ? state.length : begun[index + 1].before.length
+            return Step(
+                period.opens,
+                // Also of a window that somebody reset.
+                length: period.before.length + (period.tally.isSatisfied ? 1 : 0),
+                lengthAfter: next,
+                isOver: !isNewest || state.window == nil
+            )
+        }
     }
 
     private func end(of opens: Int64) -> Instant {
@@ -139,7 +174,13 @@ extension StreakJudge {
 
 extension [StreakPeriod] {
     /// The lengths that they had reached, without what somebody set in them.
-    var lengthsReached: [Int64: Int] {
-        Dictionary(map { ($0.opens, $0.before.length + ($0.tally.isSatisfied ? 1 : 0)) }) { $1 }
+    var lengthsReached: [ReachedPart: Int] {
+        let lengths = flatMap { period in
+            let length = period.before.length + (period.tally.isSatisfied ? 1 : 0)
+            return [false, true].map {
+                (ReachedPart(opens: period.opens, isAfterReset: $0), length)
+            }
+        }
+        return Dictionary(lengths) { $1 }
     }
 }

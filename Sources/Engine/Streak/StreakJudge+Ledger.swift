@@ -79,6 +79,7 @@ extension StreakJudge {
         let hasFixedDays = judge.window.resetTime == .midnight
         if !hasFixedDays && ledger.periods.contains(where: { $0.tally.latestAt >= moment })
             || !timeline.isSteady && timeline.latest.from >= moment
+            || !hasFixedDays && judge.haveRulesChanged(since: since)
             || judge.circumstances.corrections.contains(where: { $0.at >= moment })
         {
             try rebuild(&ledger)
@@ -89,6 +90,12 @@ extension StreakJudge {
 // MARK: - Days, weeks and months
 
 extension CalendarJudge {
+    /// Whether the rules have changed in the period of a moment or later, so that what counted for
+    /// nothing may count in the period that it lies in after a move.
+    fileprivate func haveRulesChanged(since moment: Instant) -> Bool {
+        !timeline.isSteady && period(at: timeline.latest.from) >= period(at: moment)
+    }
+
     func record(
         _ activity: StreakActivity,
         in ledger: inout StreakLedger

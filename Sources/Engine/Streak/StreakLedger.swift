@@ -32,7 +32,7 @@ public struct StreakLedger: Sendable {
     /// that has been told.
     var lengthBeforeRebuild: Int?
     /// The lengths that its periods had reached until then.
-    var reachedBeforeRebuild: [Int64: Int] = [:]
+    var reachedBeforeRebuild: [ReachedPart: Int] = [:]
     /// The stored period that was the newest one.
     public let storedNewest: Int64?
     /// The entry of the due list that is stored, if there is one.

@@ -19,12 +19,17 @@ struct Command: Sendable {
         if !details.isEmpty { lines += ["", details] }
         if !options.isEmpty {
             lines += ["", "Options:"]
-            for option in options {
-                let left = "  \(option.name) \(option.value ?? "")"
-                lines.append(left.padded(to: 28) + option.help)
-            }
+            for option in options { lines += Self.help(of: option) }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What an option does, in a column of its own; below an option that reaches into the column.
+    private static func help(of option: Option) -> [String] {
+        let column = 28
+        let left = ["  \(option.name)", option.value].compactMap(\.self).joined(separator: " ")
+        guard left.count < column else { return [left, "".padded(to: column) + option.help] }
+        return [left.padded(to: column) + option.help]
     }
 
     private var usage: String {

@@ -37,11 +37,17 @@ enum ScenarioCommand {
                 try Scenario(try cursor.fields(), zones: zones)
             }
         } catch let error as JSONError {
-            throw UsageError("\(file): \(error.message)")
+            throw unreadable(file, error.message)
         } catch let error as InvalidInput {
-            throw UsageError("\(file): \(error.message)")
+            throw unreadable(file, error.message)
         } catch let error as SystemError {
             throw UsageError("\(error)")
         }
+    }
+
+    /// The exit status for a file in which something is wrong, once a sentence has told what.
+    private static func unreadable(_ file: String, _ sentence: String) -> ExitStatus {
+        Console.printError("laurel: \(file): \(sentence)")
+        return ExitStatus(2)
     }
 }

@@ -28,7 +28,10 @@ struct ScenarioReader {
         do {
             return try read()
         } catch {
-            throw cursor.invalid("cannot be used: \(error.message)")
+            // What is invalid ends with a full stop of its own.
+            var sentence = error.message
+            if sentence.hasSuffix(".") { sentence.removeLast() }
+            throw cursor.invalid("cannot be used: \(sentence)")
         }
     }
 

@@ -20,7 +20,7 @@ extension RandomStreak {
         if chance(40) {
             rule.freezes.earning = FreezeRule.Earning(count: number(1...2), days: number(1...5))
         }
-        if chance(20) { rule.atRiskSeconds = Int64(number(1...86_400)) }
+        if chance(35) { rule.atRiskSeconds = Int64(number(1...86_400)) }
         return rule
     }
 
@@ -103,12 +103,21 @@ extension RandomStreak {
             user: StreakWorld.user,
             userID: "u1",
             isStreakEnabled: chance(15) ? .set(chance(60)) : .keep,
-            requiresEverySource: chance(40) ? .set(chance(50)) : .keep,
-            sources: chance(40) ? .set(sources().withoutFilters) : .keep,
-            daysOff: chance(50)
-                ? .set(Set((0..<number(0...2)).map { _ in number(0...6) }))
-                : .keep
+            requiresEverySource: choice(40) { $0.chance(50) },
+            sources: choice(40) { $0.sources().withoutFilters },
+            daysOff: choice(50) { draw in
+                Set((0..<draw.number(0...2)).map { _ in draw.number(0...6) })
+            }
         )
+    }
+
+    /// Perhaps chooses something, or clears what was chosen.
+    private mutating func choice<Value>(
+        _ percent: Int,
+        _ value: (inout RandomStreak) -> Value
+    ) -> Change<Value> {
+        if chance(percent) { return .set(value(&self)) }
+        return chance(20) ? .clear : .keep
     }
 
     private mutating func draft(in world: StreakWorld) -> EventDraft {
@@ -135,7 +144,11 @@ extension RandomStreak {
         at now: Instant,
         keeping window: StreakWindow? = nil
     ) {
-        guard chance(50) else { return definition.change(from: now) { $0.isPaused.toggle() } }
+        guard chance(70) else { return definition.change(from: now) { $0.isPaused.toggle() } }
+        guard chance(70) else {
+            definition.isCustomizable.toggle()
+            return definition.change(from: now) { $0.isCustomizable.toggle() }
+        }
         var rule = storedRule()
         rule.window = window ?? (chance(50) ? definition.rule.window : rule.window)
         definition.change(from: now) { $0.rule = rule }

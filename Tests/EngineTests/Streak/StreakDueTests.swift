@@ -33,11 +33,14 @@ import Testing
         guard let judge = world.judge(id) else { return nil }
         let periods = world.replayed(id)
         guard !periods.isEmpty else { return nil }
-        let moments = judge.possibleMoments(after: world.now, of: periods)
+        let seconds = judge.timeline.rule.atRiskSeconds
+        let ends = judge.possibleMoments(after: world.now, of: periods)
+        let moments = (ends + ends.compactMap { end in seconds.map { end.adding(seconds: -$0) } })
+            .filter { $0 > world.now }.sorted()
         let history = world.history(id)
-        var before = Standing(ReferenceState(history, at: world.now))
+        var before = Standing(ReferenceState(history, at: world.now), tellsRisks: seconds != nil)
         for moment in moments {
-            let after = Standing(ReferenceState(history, at: moment))
+            let after = Standing(ReferenceState(history, at: moment), tellsRisks: seconds != nil)
             defer { before = after }
             guard after.hasLost(since: before) else { continue }
             guard let dueAt = world.dueAt(id), dueAt <= moment else {
@@ -57,15 +60,21 @@ import Testing
         let length: Int
         let isGoing: Bool
         let frozenCount: Int
+        /// The period at whose end the run breaks, where that is told.
+        let risk: CivilDate?
+        let isAtRisk: Bool
 
-        init(_ state: ReferenceState) {
+        init(_ state: ReferenceState, tellsRisks: Bool) {
             length = state.length
             isGoing = state.status == .alive || state.status == .extended
             frozenCount = state.freezesUsed.count
+            isAtRisk = tellsRisks && state.isAtRisk
+            risk = isAtRisk ? state.currentPeriod : nil
         }
 
         func hasLost(since before: Standing) -> Bool {
             before.isGoing && !isGoing || frozenCount > before.frozenCount
+                || isAtRisk && (!before.isAtRisk || risk != before.risk)
         }
     }
 }

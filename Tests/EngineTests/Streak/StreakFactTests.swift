@@ -74,8 +74,8 @@ import Testing
             if let dueAt = silent.dueAt(definition.id), dueAt <= silent.now {
                 return "streak \(definition.id.number) is due at \(dueAt), in the past"
             }
-            let expected = prompt.facts.filter { $0.streak == definition.publicID }
-            let told = silent.facts.filter { $0.streak == definition.publicID }
+            let expected = prompt.facts(of: definition)
+            let told = silent.facts(of: definition)
             guard expected != told else { continue }
             let place = zip(expected, told).enumerated().first { $1.0 != $1.1 }?.offset
             let index = place ?? min(expected.count, told.count)
@@ -91,6 +91,16 @@ import Testing
 }
 
 extension StreakWorld {
+    /// What was told of a streak, without risks of a period in which the rules changed afterwards: who
+    /// looks later goes by the rules as they are then.
+    fileprivate func facts(of definition: StreakDefinition) -> [StreakFact] {
+        facts.filter { fact in
+            guard fact.streak == definition.publicID else { return false }
+            guard let endsAt = fact.endsAt else { return true }
+            return !definition.versions.contains { $0.from > fact.at && $0.from <= endsAt }
+        }
+    }
+
     /// Does what a server does that never stops: settles every streak at the moment it is due.
     mutating func settleEverythingDue(through end: Instant) {
         while true {
@@ -116,11 +126,11 @@ extension StreakWorld {
         let before = self
         run(command)
         for definition in definitions { run(settling(definition.id)) }
-        for definition in definitions where definition.rule.isCalendar {
+        for definition in definitions {
             // Who travels back to a date is not told again what it brought.
             let isElsewhere = moves.count > 1
             let told = facts.dropFirst(before.facts.count)
-                .filter { $0.streak == definition.publicID && $0.kind != .atRisk }
+                .filter { $0.streak == definition.publicID }
                 .filter { !isElsewhere || $0.kind != .freezeEarned }
                 .map(\.told).sorted()
             let expected = expectedFacts(definition, after: before, since: last)
@@ -197,12 +207,6 @@ extension AnyCommand {
     }
 }
 
-extension StreakRule {
-    fileprivate var isCalendar: Bool {
-        if case .calendar = window { true } else { false }
-    }
-}
-
 extension ReferenceState {
     fileprivate func told(
         _ kind: StreakFact.Kind,
@@ -215,12 +219,16 @@ extension ReferenceState {
 
 extension ReferenceMoment {
     fileprivate var told: String {
-        "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+        let end = endsAt.map { ", ends \($0)" } ?? ""
+        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+            + end
     }
 }
 
 extension StreakFact {
     fileprivate var told: String {
-        "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+        let end = endsAt.map { ", ends \($0)" } ?? ""
+        return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
+            + end
     }
 }

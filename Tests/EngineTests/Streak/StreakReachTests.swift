@@ -18,7 +18,9 @@ import Testing
             var draw = try RandomStreak(seed: seed)
             var definitions = draw.definitions()
             for index in definitions.indices {
-                definitions[index].milestones = Self.lengths.map { StreakMilestone(threshold: $0) }
+                definitions[index].milestones = Self.lengths.map {
+                    StreakMilestone(threshold: $0, isRepeatable: draw.chance(50))
+                }
             }
             var world = StreakWorld(definitions, now: try draw.era())
             world.achievements = Self.lengths.map {
@@ -36,6 +38,43 @@ import Testing
             }
         }
     }
+
+    // MARK: - Resets
+
+    @Test func `a run that begins after a reset earns what every run earns`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 1, isRepeatable: true))
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: 86_400)
+        // Also before anything has happened on its day.
+        world.run(world.adjusting(.reset))
+        world.run(world.recording())
+        #expect(world.milestones.map(\.threshold) == [1, 1])
+        #expect(world.facts.count { $0.kind == .milestoneReached } == 2)
+    }
+
+    @Test func `a length that a window had before its reset is given when that is known late`()
+        throws
+    {
+        var world = try Self.world(.rolling(.seconds(86_400)), StreakMilestone(threshold: 2))
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: 3_600)
+        world.run(world.adjusting(.reset))
+        world.run(world.recording(at: world.now.adding(seconds: -100_000)))
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).longest == 2)
+        #expect(world.milestones.map(\.threshold) == [2])
+    }
+
+    private static func world(
+        _ window: StreakWindow,
+        _ milestone: StreakMilestone
+    ) throws -> StreakWorld {
+        var definition = StreakDefinition.tested(1, StreakRule(window: window))
+        definition.milestones = [milestone]
+        var world = StreakWorld(definition, now: try Instant(iso8601: "2025-06-10T12:00:00Z"))
+        world.run(world.leaving(for: "UTC"))
+        return world
+    }
 }
 
 extension StreakWorld {
@@ -46,17 +85,24 @@ extension StreakWorld {
         for definition in definitions { run(settling(definition.id)) }
         for definition in definitions {
             let histories = [before.history(definition.id), history(definition.id)]
-            for length in 1...6 {
+            for milestone in definition.milestones {
+                let length = milestone.threshold
                 let reaches = histories.compactMap { ReferenceReach(length, of: $0, at: now) }
-                let earned = milestones.filter {
-                    $0.definition == definition.id && $0.threshold == length
-                }
-                let known = before.milestones.contains {
-                    $0.definition == definition.id && $0.threshold == length
-                }
-                if let problem = problem(reaches, earned.map(\.earnedAt), known, since: before) {
+                let earned = earned(milestone, of: definition)
+                let known = before.earned(milestone, of: definition)
+                let found =
+                    milestone.isRepeatable
+                    ? problem(
+                        ofEvery: length,
+                        histories,
+                        earned,
+                        known,
+                        isDatedAnew: !before.hasZone && hasZone
+                    )
+                    : problem(reaches, earned.map(\.earnedAt), !known.isEmpty, since: before)
+                if let found {
                     return "streak \(definition.id.number), milestone \(length) at \(now): "
-                        + "\(problem)\n\(history(definition.id))"
+                        + "\(found)\n\(history(definition.id))"
                 }
                 guard definition.isPrimary else { continue }
                 let id = AchievementID(Int64(length))
@@ -73,6 +119,54 @@ extension StreakWorld {
         return nil
     }
 
+    /// Whether a zone was ever told.
+    private var hasZone: Bool { moves.contains { $0.zone != nil } }
+
+    private func earned(
+        _ milestone: StreakMilestone,
+        of definition: StreakDefinition
+    ) -> [EarnedMilestone] {
+        milestones.filter {
+            $0.definition == definition.id && $0.threshold == milestone.threshold
+        }
+    }
+
+    /// What is wrong with a milestone of every run: each run that newly reached it has it once.
+    private func problem(
+        ofEvery length: Int,
+        _ histories: [ReferenceHistory],
+        _ earned: [EarnedMilestone],
+        _ known: [EarnedMilestone],
+        isDatedAnew: Bool
+    ) -> String? {
+        let runs = histories.map { history in
+            ReferenceStretch.all(of: history, at: now).filter { $0.reached(length) != nil }
+        }
+        let (old, new) = (runs[0], runs[1])
+        for given in earned.dropFirst(known.count) {
+            let homes = (old + new).filter { $0.contains(given.opens) }
+            guard !homes.isEmpty else { return "given in \(given.opens), of no run \(runs)" }
+            let others = earned.filter { $0 != given }
+            let isSecond = homes.allSatisfy { run in
+                others.contains { run.contains($0.opens) }
+            }
+            if isSecond { return "given twice in \(homes), \(earned.map(\.opens))" }
+        }
+        // In another zone the same runs lie on other days, and nothing is new.
+        for run in isDatedAnew ? [] : new {
+            guard let reached = run.reached(length) else { continue }
+            // What a period had reached before is not new, whichever runs have joined or split.
+            let isOld = old.contains { run in
+                run.steps.dropFirst(length - 1).contains(reached)
+            }
+            let isGiven = earned.contains { run.contains($0.opens) }
+            if !isOld || known.isEmpty, !isGiven {
+                return "not given in \(run), given in \(earned.map(\.opens))"
+            }
+        }
+        return nil
+    }
+
     private func problem(
         _ reaches: [ReferenceReach],
         _ given: [Instant],
@@ -82,18 +176,13 @@ extension StreakWorld {
         let expected = reaches.isEmpty && !wasKnown ? 0 : 1
         guard given.count == expected else { return "given \(given), \(expected) expected" }
         guard !wasKnown, let at = given.first else { return nil }
-        // The judge does not say when windows of a rolling streak closed.
-        if reaches.allSatisfy({ $0.begins == nil }) {
-            let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
-            return at <= limit ? nil : "dated \(at), which is still to come"
-        }
         let events = events.filter { event in !before.events.contains { $0.id == event.id } }
         // At the end of the period that reached it; in it, when it became known.
         let dates = reaches.flatMap { reach in
             reach.ends.map { [min($0, now)] } ?? [now] + events.map(\.occurredAt)
         }
         // What was known before its period began was reached as it began.
-        let begun = reaches.compactMap(\.begins).filter { begins in
+        let begun = reaches.map(\.begins).filter { begins in
             begins <= now && before.events.contains { $0.receivedAt < begins }
         }
         return (dates + begun).contains(at) ? nil : "dated \(at), not \(dates + begun)"

@@ -31,7 +31,7 @@ extension StreakWorld {
         let zones = moves.map { move in
             (move.at, move.zone.flatMap { try? database.zone(named: $0) })
         }
-        return ReferenceHistory.zones(zones, fallback: .utc)
+        return ReferenceHistory.zones(zones, defaults: [(.distantPast, .utc)])
     }
 
     /// How a streak that is stored differs at a moment from what the judge of the tests says.
