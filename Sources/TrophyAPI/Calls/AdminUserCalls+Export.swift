@@ -5,6 +5,7 @@ import JSONText
 import Service
 import Storage
 import Synchronization
+import Wire
 
 extension AdminUserCalls {
     /// Everything that is kept of a user, as one document that is made while it is sent.

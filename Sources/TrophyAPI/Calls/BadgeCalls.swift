@@ -2,6 +2,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Uploading the images of badges, and showing them to anybody.
 enum BadgeCalls {

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Taking events in.
 enum EventCalls {
@@ -12,7 +13,7 @@ enum EventCalls {
             try EventWire.checkIdempotencyKey(idempotencyKey, path: "Idempotency-Key")
         }
         let draft = try EventWire.draft(
-            from: try JSONFields(context.request.body),
+            from: try context.fields(),
             metricKey: context.request.parameter("key"),
             idempotencyKey: idempotencyKey,
             in: context

@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Synchronization
+import Wire
 
 /// Who reads a stream.
 struct StreamReader: Sendable {
