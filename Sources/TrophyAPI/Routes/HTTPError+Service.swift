@@ -1,6 +1,7 @@
 import Engine
 import HTTP
 import Service
+import ServiceRuntime
 
 extension HTTPError {
     /// What Trophy's clients see of any error.

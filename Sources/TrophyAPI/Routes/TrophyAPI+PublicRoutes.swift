@@ -1,5 +1,6 @@
 import HTTP
 import Service
+import ServiceRuntime
 
 extension TrophyAPI {
     /// What anybody may see, without a key.
