@@ -13,7 +13,8 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "ServiceRuntime", "Tokens", "TrophyAPI",
+            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "ServiceRuntime", "Tokens",
+            "TrophyAPI",
             "laurel",
         ],
     ]
