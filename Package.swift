@@ -58,23 +58,36 @@ let package = Package(
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
         room(
+            "ServiceRuntime",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
+        ),
+        room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "Sodium", "Storage",
-                "Tokens",
+                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "ServiceRuntime",
+                "Sodium", "Storage", "Tokens",
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
-        room("Wire", uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service"]),
+        room(
+            "Wire",
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            ]
+        ),
         room(
             "TrophyAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Tokens",
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Storage", "Tokens",
             ]
         ),
         room(
             "BricqsAPI",
-            uses: ["Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Wire"]
+            uses: [
+                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Wire",
+            ]
         ),
         room(
             "PhoenixAPI",
@@ -87,7 +100,7 @@ let package = Package(
             dependencies: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
-                "SQLite", "Service", "Storage", "TrophyAPI", "Wire",
+                "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -116,18 +129,20 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
+        tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "SQLite", "Sodium", "Storage", "StreakReference",
-                "Tokens",
+                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
+                "StreakReference", "Tokens",
             ]
         ),
         // A server in process, which the tests of every dialect speak to.
         .target(
             name: "TestService",
             dependencies: [
-                "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "Storage", "Wire",
+                "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "ServiceRuntime", "Storage",
+                "Wire",
             ],
             path: "Tests/TestService",
             swiftSettings: strict
@@ -141,7 +156,10 @@ let package = Package(
         ),
         tests(
             of: "Wire",
-            uses: ["Access", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService"]
+            uses: [
+                "Access", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime", "Storage",
+                "TestService",
+            ]
         ),
         tests(
             of: "TrophyAPI",

@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+public import ServiceRuntime
 public import Storage
 
 extension LaurelService {

@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+public import ServiceRuntime
 public import Storage
 import Synchronization
 

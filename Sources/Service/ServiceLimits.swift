@@ -13,8 +13,6 @@ public struct ServiceLimits: Sendable {
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
     /// that a long read never keeps anybody from being recognised.
     public var workerCount = 4
-    /// How long a read, or a change of configuration, waits for a worker; then it is answered 503.
-    static let workerPatience = Duration.seconds(5)
     /// How long an event is tried again while the database is away, and how long it waits behind a
     /// group that does not get on; then it is answered 503.
     static let intakePatience = Duration.seconds(8)

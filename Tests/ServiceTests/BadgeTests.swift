@@ -1,5 +1,6 @@
 import Engine
 import Service
+import ServiceRuntime
 import Storage
 import Testing
 

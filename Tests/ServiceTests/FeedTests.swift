@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import ServiceRuntime
 import Storage
 import Testing
 

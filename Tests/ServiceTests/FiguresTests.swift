@@ -74,31 +74,6 @@ import Testing
         }
     }
 
-    @Test func `numbers of events grow, also when the clock goes back`() {
-        let numbers = EventNumbers()
-        let noon = ServiceWorld.noon
-        let moments = [0, 0, 1, -3_600_000, -1, 0, 2, 2, -99_999_999_999_999].map {
-            noon.adding(milliseconds: $0)
-        }
-        let drawn = moments.map { numbers.next(at: $0) }
-        #expect(zip(drawn, drawn.dropFirst()).allSatisfy { $0 < $1 })
-        #expect(drawn[0] >> Int64(EventID.countBitWidth) == noon.milliseconds)
-    }
-
-    @Test func `more events in a millisecond than it can count borrow from the next`() {
-        let numbers = EventNumbers()
-        let drawn = (0..<10_000).map { _ in numbers.next(at: ServiceWorld.noon) }
-        #expect(Set(drawn).count == 10_000)
-        #expect(drawn == drawn.sorted())
-    }
-
-    @Test func `public ids are UUIDs of version 7, and differ`() {
-        let ids = (0..<1_000).map { _ in PublicID.make(at: ServiceWorld.noon) }
-        #expect(Set(ids).count == 1_000)
-        #expect(ids.allSatisfy { UUIDText.isValid($0) && Array($0.utf8)[14] == UInt8(ascii: "7") })
-        #expect(Set(ids.map { $0.prefix(13) }).count == 1)
-    }
-
     @Test func `a service whose database answers is ready`() async throws {
         let world = try await ServiceWorld()
         #expect(await world.service.readiness() == .ready)

@@ -1,6 +1,7 @@
 import CivilTime
 import Dispatch
 import Engine
+import ServiceRuntime
 import Storage
 import Testing
 

@@ -1,6 +1,7 @@
 import CivilTime
 import Engine
 import Service
+import ServiceRuntime
 import Storage
 import Testing
 

@@ -2,6 +2,7 @@ import CivilTime
 import Dispatch
 import Engine
 import SQLite
+import ServiceRuntime
 import Storage
 import Testing
 
@@ -11,32 +12,6 @@ import Testing
 @Suite struct OverdueTests {
     /// Later than anybody waits.
     private static var late: ContinuousClock.Instant { .now + .seconds(60) }
-
-    // MARK: - Workers
-
-    @Test func `a read without a worker for too long is refused`() async throws {
-        let workers = Workers(count: 1, maximumJobs: 10)
-        let gate = DispatchSemaphore(value: 0)
-        let (started, begin) = AsyncStream<Void>.makeStream()
-        async let first = workers.run {
-            begin.finish()
-            gate.wait()
-            return 1
-        }
-        for await _ in started {}
-        async let second = result { try await workers.run { 2 } }
-        while workers.waitingCount == 0 { await Task.yield() }
-        workers.refuseOverdue(at: .now)
-        #expect(workers.waitingCount == 1)
-        workers.refuseOverdue(at: Self.late)
-        #expect(await second.serviceCode == .unavailable)
-        gate.signal()
-        #expect(try await first == 1)
-        #expect(try await workers.run { 3 } == 3)
-        workers.stop()
-    }
-
-    // MARK: - The intake
 
     @Test func `an event behind a group that does not get on is refused`() async throws {
         let world = try await ServiceWorld()

@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import SQLite
 import Service
+import ServiceRuntime
 import Storage
 import Testing
 

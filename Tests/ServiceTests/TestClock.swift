@@ -1,5 +1,6 @@
 import CivilTime
 import Service
+import ServiceRuntime
 import Synchronization
 
 /// A clock that goes when a test says so.

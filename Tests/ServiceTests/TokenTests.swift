@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import JSONText
 import Service
+import ServiceRuntime
 import Sodium
 import Storage
 import Testing

@@ -1,5 +1,6 @@
 package import CivilTime
 import Service
+import ServiceRuntime
 import Synchronization
 
 /// A clock that stands still until a test moves it.

@@ -8,12 +8,13 @@ extension Rule {
 
     /// The modules that the toolchain brings, which no manifest names, and the rooms that need them.
     static let toolchain: [String: Set<String>] = [
-        "Dispatch": ["OperatingSystem", "Postgres", "SQLite", "Service"],
+        "Dispatch": ["OperatingSystem", "Postgres", "SQLite", "Service", "ServiceRuntime"],
         "Foundation": [],
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "Tokens", "TrophyAPI",
+            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "ServiceRuntime", "Tokens",
+            "TrophyAPI",
             "laurel",
         ],
     ]

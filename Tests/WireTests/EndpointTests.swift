@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 import Storage
 import TestService
 import Testing

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 import Wire
 
 /// Badges: achievements, some of which a call awards.

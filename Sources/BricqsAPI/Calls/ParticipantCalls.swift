@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 import Wire
 
 /// Participants, and all that they have.

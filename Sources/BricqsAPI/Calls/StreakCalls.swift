@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import ServiceRuntime
 import Wire
 
 /// Ticks, and what has become of them.

@@ -1,5 +1,6 @@
 public import Engine
 import Images
+import ServiceRuntime
 import Sodium
 public import Storage
 

@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 import Storage
 
 /// An attribute to be created.

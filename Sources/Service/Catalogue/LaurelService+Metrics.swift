@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 import Storage
 
 /// A metric to be created.

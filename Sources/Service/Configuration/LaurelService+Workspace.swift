@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+import ServiceRuntime
 import Storage
 
 extension LaurelService {

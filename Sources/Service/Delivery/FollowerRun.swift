@@ -1,4 +1,5 @@
 import CivilTime
+public import ServiceRuntime
 public import Storage
 
 /// One process's part in the work of a follower: waits for the lease, works while it holds it, and

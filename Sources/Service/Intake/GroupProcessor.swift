@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import ServiceRuntime
 import Storage
 
 /// Turns a group of commands into one transaction, and tells everybody the outcome.

@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 import Storage
 
 /// Takes commands in: those that arrive together share one durable transaction.

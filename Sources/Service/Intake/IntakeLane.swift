@@ -1,6 +1,7 @@
 private import Dispatch
 import Engine
 import OperatingSystem
+import ServiceRuntime
 private import Synchronization
 
 /// A queue of commands, and the thread that takes them in, one group after the other.

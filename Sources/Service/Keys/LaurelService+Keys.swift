@@ -1,4 +1,5 @@
 public import Engine
+public import ServiceRuntime
 import Sodium
 public import Storage
 

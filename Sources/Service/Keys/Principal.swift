@@ -1,4 +1,5 @@
 public import Engine
+public import ServiceRuntime
 public import Storage
 
 /// Who sent a request, with a key or with a token, and what that allows.

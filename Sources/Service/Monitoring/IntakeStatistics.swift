@@ -1,3 +1,4 @@
+import ServiceRuntime
 import Storage
 private import Synchronization
 

@@ -1,4 +1,5 @@
 import CivilTime
+public import ServiceRuntime
 import Storage
 import Synchronization
 

@@ -1,4 +1,5 @@
 import CivilTime
+import ServiceRuntime
 import Storage
 private import Synchronization
 

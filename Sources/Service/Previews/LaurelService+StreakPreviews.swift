@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import ServiceRuntime
 import Storage
 
 // What a change of a streak would change is counted in the background: a page of users at a time is

@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import ServiceRuntime
 public import Storage
 
 // Users who already have what it takes for an achievement are found in the background: a page of

@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 import Storage
 
 /// What is to be put on a user's streak.

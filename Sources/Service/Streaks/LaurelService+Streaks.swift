@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 import Storage
 
 extension LaurelService {

@@ -1,4 +1,5 @@
 import Engine
+import ServiceRuntime
 import Storage
 
 extension StreakCatalogue {

@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import ServiceRuntime
 import Storage
 
 /// The streaks of a workspace while they are being changed, in one transaction.

@@ -1,4 +1,5 @@
 public import Engine
+import ServiceRuntime
 public import Storage
 
 /// A tenant to be created.

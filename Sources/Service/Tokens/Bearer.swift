@@ -1,4 +1,5 @@
 import Engine
+public import ServiceRuntime
 public import Storage
 
 /// Who sent a request with a token, and what the token allows.

@@ -1,5 +1,6 @@
 import Engine
 import JSONText
+import ServiceRuntime
 import Storage
 import Tokens
 

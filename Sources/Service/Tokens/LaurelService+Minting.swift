@@ -1,6 +1,7 @@
 import CivilTime
 public import Engine
 import JSONText
+import ServiceRuntime
 import Storage
 import Tokens
 

@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import ServiceRuntime
 import Storage
 import Tokens
 

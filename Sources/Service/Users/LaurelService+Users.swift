@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+import ServiceRuntime
 public import Storage
 
 /// A user with everything that the row does not hold.

@@ -1,4 +1,5 @@
 import Service
+import ServiceRuntime
 
 /// Who may call an endpoint.
 public enum Caller: String, Sendable, CaseIterable {

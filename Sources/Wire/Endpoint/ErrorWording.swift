@@ -1,6 +1,7 @@
 public import Engine
 public import HTTP
 import Service
+import ServiceRuntime
 
 /// How an interface tells its callers about errors.
 public struct ErrorWording: Sendable {

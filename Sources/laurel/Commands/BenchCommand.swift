@@ -3,6 +3,7 @@ import Engine
 import OperatingSystem
 import SQLite
 import Service
+import ServiceRuntime
 import Storage
 
 /// Yardsticks for measurements of the server.

@@ -1,6 +1,7 @@
 import CivilTime
 import OperatingSystem
 import Service
+import ServiceRuntime
 import Storage
 
 /// Moving from one engine to the other.

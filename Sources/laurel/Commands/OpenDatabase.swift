@@ -3,6 +3,7 @@ import OperatingSystem
 import Postgres
 import SQLite
 import Service
+import ServiceRuntime
 import Storage
 
 /// A database that is open and up to date.

@@ -1,6 +1,7 @@
 import HTTP
 import HTTPServer
 import Service
+import ServiceRuntime
 import Storage
 
 /// Everything that the server answers: the dialects, and the pages for operators.

@@ -3,7 +3,7 @@ import OperatingSystem
 private import Synchronization
 
 /// Threads for work that blocks, so that the threads that talk to clients never do.
-final class Workers: Sendable {
+public final class Workers: Sendable {
     private struct Job {
         let run: @Sendable () -> Void
         let refuse: @Sendable (ServiceError) -> Void
@@ -20,7 +20,8 @@ final class Workers: Sendable {
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
 
-    init(count: Int, maximumJobs: Int) {
+    /// Starts so many threads, before which so many jobs may wait.
+    public init(count: Int, maximumJobs: Int) {
         self.count = count
         self.maximumJobs = maximumJobs
         for _ in 0..<count {
@@ -29,10 +30,10 @@ final class Workers: Sendable {
     }
 
     /// How many jobs wait for a thread.
-    var waitingCount: Int { state.withLock(\.jobs.count) }
+    public var waitingCount: Int { state.withLock(\.jobs.count) }
 
     /// Runs a closure on one of the threads; refuses when too many wait, or it waits too long.
-    func run<Value: Sendable>(
+    public func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -52,8 +53,8 @@ final class Workers: Sendable {
     }
 
     /// Refuses what has waited too long for a thread: others hold them all, and may for long.
-    func refuseOverdue(at now: ContinuousClock.Instant) {
-        let latest = now - ServiceLimits.workerPatience
+    public func refuseOverdue(at now: ContinuousClock.Instant) {
+        let latest = now - RuntimeLimits.workerPatience
         let overdue = state.withLock { state in
             let count = state.jobs.firstIndex { $0.arrivedAt > latest } ?? state.jobs.count
             let overdue = Array(state.jobs.prefix(count))
@@ -64,7 +65,7 @@ final class Workers: Sendable {
     }
 
     /// Lets the threads end once nothing waits.
-    func stop() {
+    public func stop() {
         state.withLock { $0.isClosed = true }
         for _ in 0..<count { arrivals.signal() }
     }

@@ -1,15 +1,15 @@
 public import Engine
-import Storage
+public import Storage
 
 extension ServiceError {
     /// What whoever has waited too long for the database is told.
-    static let overdue = ServiceError(
+    public static let overdue = ServiceError(
         .unavailable,
         "The database has not answered for a while. Nothing was stored; try again later."
     )
 
     /// What a caller is told of trouble with the database: never its words, which name files.
-    init(_ error: StorageError) {
+    public init(_ error: StorageError) {
         switch error.code {
         case .full:
             self.init(

@@ -2,11 +2,14 @@ private import Dispatch
 import OperatingSystem
 
 /// A thread that looks at something again and again, however busy everybody else is.
-final class Watch: Sendable {
+public final class Watch: Sendable {
     private let ending = DispatchSemaphore(value: 0)
 
     /// Looks every so often until it is stopped.
-    init(every pause: Duration, _ look: @escaping @Sendable (ContinuousClock.Instant) -> Void) {
+    public init(
+        every pause: Duration,
+        _ look: @escaping @Sendable (ContinuousClock.Instant) -> Void
+    ) {
         let (seconds, attoseconds) = pause.components
         let milliseconds = Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
         SystemThread.start { [ending] in
@@ -16,7 +19,8 @@ final class Watch: Sendable {
         }
     }
 
-    func stop() {
+    /// Has it end; a look that has begun goes on to its end.
+    public func stop() {
         ending.signal()
     }
 }

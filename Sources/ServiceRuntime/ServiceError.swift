@@ -1,7 +1,7 @@
 /// Why the service does not do what was asked, with a sentence that is safe to show.
 public struct ServiceError: Error, Sendable {
     /// The condition, for code that has to decide something.
-    public enum Code: Sendable {
+    public enum Code: Error {
         /// No key, or none that works.
         case unauthorized
         /// The key works, but not for this.

@@ -1,11 +1,11 @@
-import CivilTime
+public import CivilTime
 import Engine
 import Sodium
 
 /// Makes the UUIDs by which callers know what Laurel creates.
-enum PublicID {
+public enum PublicID {
     /// A fresh UUID of version 7: the moment, and random bits.
-    static func make(at moment: Instant) -> String {
+    public static func make(at moment: Instant) -> String {
         let random = Sodium.randomBytes(count: 16).map(UInt64.init)
         let first = random.prefix(8).reduce(0) { $0 << 8 | $1 }
         let second = random.suffix(8).reduce(0) { $0 << 8 | $1 }
