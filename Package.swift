@@ -79,7 +79,7 @@ let package = Package(
             "TrophyAPI",
             uses: [
                 "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage", "Tokens",
+                "Storage", "Tokens", "Wire",
             ]
         ),
         room(

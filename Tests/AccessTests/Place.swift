@@ -25,10 +25,9 @@ struct Place {
         change(&limits.rates)
         server = try await TestServer(
             limits: limits,
-            speaking: [BricqsAPI.interface] + PhoenixAPI.interfaces
-        ) { service in
-            TrophyAPI(service, streamErrors: ErrorWording.coded.encoder).groups
-        }
+            speaking: TrophyAPI.interfaces(streamErrors: .coded) + [BricqsAPI.interface]
+                + PhoenixAPI.interfaces
+        )
         let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
         tenantID = try await server.service.addTokenKey(draft, to: live).tenantID

@@ -70,5 +70,5 @@ struct Contract: Sendable {
     }
 
     /// The names that tests give to fields which nobody knows, to see them ignored.
-    private static let unknownFields = ["color"]
+    private static let unknownFields = ["color", "theme"]
 }

@@ -37,8 +37,7 @@ package final class TestServer: Sendable {
     package init(
         at start: Instant = TestServer.start,
         limits: ServiceLimits = ServiceLimits(),
-        speaking interfaces: [Interface] = [],
-        routes: (LaurelService) -> [RouteGroup] = { _ in [] }
+        speaking interfaces: [Interface]
     ) async throws {
         seat = await Self.seats.take()
         clock = TestClock(start)
@@ -56,7 +55,7 @@ package final class TestServer: Sendable {
             keyring: UserKeyring(secret: Array(0..<16))
         )
         self.service = service
-        router = Router(interfaces.map { $0.routes(for: service) } + routes(service))
+        router = Router(interfaces.map { $0.routes(for: service) })
         contract = Contract(interfaces)
         adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
         sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)

@@ -6,7 +6,7 @@ import TrophyAPI
 extension TestServer {
     /// Starts a server that speaks Trophy's wire.
     convenience init() async throws {
-        try await self.init { TrophyAPI($0).groups }
+        try await self.init(speaking: TrophyAPI.interfaces())
     }
 }
 

@@ -18,13 +18,7 @@ enum EventCalls {
             idempotencyKey: idempotencyKey,
             in: context
         )
-        let outcome = try await context.service.intake.submit(
-            .record([draft]),
-            in: context.workspace
-        )
-        guard case .recorded(let events) = outcome, let event = events.first else {
-            preconditionFailure("a recorded event comes back as one")
-        }
+        let event = try await record(draft, context)
         return Response.json(event.isReplay ? .accepted : .created) { writer in
             EventWire.write(
                 event,
@@ -32,6 +26,25 @@ enum EventCalls {
                 for: context,
                 to: &writer
             )
+        }
+    }
+
+    private static func record(
+        _ draft: EventDraft,
+        _ context: CallContext
+    ) async throws -> RecordedEvent {
+        do {
+            let outcome = try await context.service.intake.submit(
+                .record([draft]),
+                in: context.workspace
+            )
+            guard case .recorded(let events) = outcome, let event = events.first else {
+                preconditionFailure("a recorded event comes back as one")
+            }
+            return event
+        } catch var refusal as Refusal {
+            refusal.index = nil
+            throw refusal
         }
     }
 
@@ -45,13 +58,7 @@ enum EventCalls {
         }
         let rulebook = context.view.rulebook
         let drafts = try items.map { try draft(from: try $0.fields(), rulebook, context) }
-        do {
-            _ = try await context.service.intake.submit(.record(drafts), in: context.workspace)
-        } catch let refusal as Refusal {
-            var error = HTTPError(refusal)
-            if let index = refusal.index { error.message = "[\(index)]: \(refusal.message)" }
-            throw error
-        }
+        _ = try await context.service.intake.submit(.record(drafts), in: context.workspace)
         return Response.json(.accepted) { writer in
             writer.object { $0.field("accepted", drafts.count) }
         }

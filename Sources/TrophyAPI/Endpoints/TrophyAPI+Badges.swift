@@ -51,5 +51,5 @@ extension TrophyAPI {
 }
 
 extension Parameter {
-    private static let hash = Parameter.path("hash", .text, "The hash in the image's address.")
+    fileprivate static let hash = Parameter.path("hash", .text, "The hash in the image's address.")
 }

@@ -42,7 +42,8 @@ extension TrophyAPI {
                         .field("facts", .array(of: FactCalls.fact)),
                         .field("nextAfter", .text.orNull)
                     )
-                )
+                ),
+                .failure(.notFound),
             ],
             FactCalls.list
         ),

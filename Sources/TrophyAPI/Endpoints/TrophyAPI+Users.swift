@@ -169,5 +169,5 @@ extension Parameter {
     /// Where a list goes on.
     static let cursor = Parameter.query("cursor", .text, "The nextCursor of the page before.")
 
-    private static let metricKey = Parameter.path("key", .text, "The key of the metric.")
+    fileprivate static let metricKey = Parameter.path("key", .text, "The key of the metric.")
 }

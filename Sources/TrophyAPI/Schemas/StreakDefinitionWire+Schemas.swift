@@ -28,7 +28,7 @@ extension StreakDefinitionWire {
         )
     )
 
-    /// What sets a definition up.
+    /// What sets a definition up; what only answers have may be sent back, and changes nothing.
     static let draftBody = JSONSchema.object(
         .field("key", name),
         .field("name", name),
@@ -45,14 +45,18 @@ extension StreakDefinitionWire {
         .optional("freezes", freezesBody.orNull),
         .optional("milestones", .array(milestoneBody, 0...StreakLimits.maximumMilestones)),
         .optional("atRiskSeconds", .integer(StreakLimits.atRiskSeconds).orNull),
-        .optional("customizationEnabled", .boolean)
+        .optional("customizationEnabled", .boolean),
+        .optional("id", .uuid),
+        .optional("created", .instant)
     )
 
     /// What changes one definition.
     static let previewBody = draftBody.partial.with(scope)
 
     /// What changes a definition that it names.
-    static let changeBody = previewBody.with(.field("id", .uuid))
+    static let changeBody = JSONSchema.object(
+        [.field("id", .uuid)] + previewBody.fields.filter { $0.name != "id" }
+    )
 
     /// For which periods a change holds.
     static let scope = JSONSchema.Field.optional("appliesTo", .word(of: StreakChangeScope.self))

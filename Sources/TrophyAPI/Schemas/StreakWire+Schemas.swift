@@ -84,7 +84,7 @@ extension UserStreakWire {
             .field("paused", .boolean),
             .field("length", .count),
             .field("longest", .count),
-            .field("status", .words(["extended", "alive", "broken", "lapsed"])),
+            .field("status", .words(["none", "extended", "alive", "broken", "lapsed"])),
             .field("started", .date.orNull),
             .field("expires", .date.orNull),
             .field("extended", .instant.orNull),

@@ -10,7 +10,7 @@ extension UserWire {
             .field("name", .text.orNull),
             .field("tz", .text.orNull),
             .field("signUpDate", .date.orNull),
-            .field("deviceTokens", .array(of: .text)),
+            .field("deviceTokens", .array(of: .text).orNull),
             .field("subscribeToEmails", .boolean),
             .field("attributes", .map(.text)),
             .field("control", .boolean),

@@ -11,7 +11,7 @@ import Wire
 enum Dialects {
     /// Everything that they answer.
     static func routes(for service: LaurelService) -> [RouteGroup] {
-        TrophyAPI(service, streamErrors: ErrorWording.coded.encoder).groups
-            + ([BricqsAPI.interface] + PhoenixAPI.interfaces).map { $0.routes(for: service) }
+        (TrophyAPI.interfaces(streamErrors: .coded) + [BricqsAPI.interface] + PhoenixAPI.interfaces)
+            .map { $0.routes(for: service) }
     }
 }
