@@ -16,7 +16,7 @@ struct CatalogueTests {
         "workspace",
     ]
     /// What spans users, in an order of its own.
-    private static let logs = ["fact", "streak_due"]
+    private static let logs = ["due", "fact"]
     /// What keeps a fact's place, and so the key of its user.
     private static let places = ["follower"]
 

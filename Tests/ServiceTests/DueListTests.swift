@@ -11,9 +11,15 @@ import Testing
     private static func entries(
         _ world: ServiceWorld,
         _ streak: StreakDefinition
-    ) throws -> [DueStreak] {
+    ) throws -> [DueEntry] {
         try world.database.read { (connection) throws(StorageError) in
-            try connection.streakDue.page(of: streak.id, through: .distantFuture, limit: 1_000)
+            try connection.due.page(
+                of: .streak,
+                streak.id.number,
+                in: world.live,
+                through: .distantFuture,
+                limit: 1_000
+            )
         }
     }
 
@@ -21,17 +27,17 @@ import Testing
     private static func live(
         _ world: ServiceWorld,
         _ streak: StreakDefinition
-    ) throws -> [DueStreak] {
+    ) throws -> [DueEntry] {
         try entries(world, streak).filter { due in
             let newest = try world.database.read { (connection) throws(StorageError) in
                 try connection.streakPeriods.newest(of: [(due.user, streak.id)])
             }
-            return newest[due.user]?.first?.storedDue == due.entry
+            return newest[due.user]?.first?.storedDue == due.streakEntry
         }
     }
 
-    private static func told(_ entries: [DueStreak]) -> [String] {
-        entries.map { "\($0.entry.at.iso8601) of \($0.length)" }
+    private static func told(_ entries: [DueEntry]) -> [String] {
+        entries.map { "\($0.at.iso8601) of \($0.detail)" }
     }
 
     @Test func `a late event pulls forward what is due, and a deletion puts it back`() async throws

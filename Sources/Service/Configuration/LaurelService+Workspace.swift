@@ -43,7 +43,12 @@ extension LaurelService {
                 "Only a sandbox workspace has a clock that can be set."
             )
         }
-        try await changeWorkspace(id) { workspace, _ in workspace.clockAt = moment }
+        try await changeConfiguration(of: id) { (connection) throws(StorageError) in
+            try Self.changeWorkspace(id, on: connection) { workspace, _ in
+                workspace.clockAt = moment
+            }
+            try connection.due.followClock(of: id)
+        }
     }
 
     private func changeWorkspace<Value: Sendable>(

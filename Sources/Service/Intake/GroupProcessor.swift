@@ -82,7 +82,7 @@ struct GroupProcessor: Sendable {
         /// Whether there is something to tell.
         let hasFacts: Bool
         /// The entries of the due list that are dead now.
-        let retired: [DueStreak]
+        let retired: [DueEntry]
         /// The streaks whose newest version has judged somebody for the first time.
         let judged: [WorkspaceID: [StreakDefinition]]
     }
@@ -138,7 +138,9 @@ struct GroupProcessor: Sendable {
             return Committed(
                 outcomes: outcomes,
                 hasFacts: hasFacts,
-                retired: snapshots.values.flatMap(\.retiredDue),
+                retired: snapshots.values.flatMap { snapshot in
+                    loader.owners[snapshot.key].map(snapshot.retiredDue) ?? []
+                },
                 judged: judged
             )
         }

@@ -70,22 +70,23 @@ struct GroupWriter {
         let changed = ledgers.indices.filter { ledgers[$0].ledger.isDueChanged }
         guard !changed.isEmpty else { return }
         var number = numbers.next(at: moment, count: changed.count)
-        var entries: [DueStreak] = []
+        var entries: [DueEntry] = []
         for index in changed {
             let (user, ledger) = ledgers[index]
-            guard let dueAt = ledger.dueAt else { continue }
+            guard let dueAt = ledger.dueAt, let workspace = owners[user] else { continue }
             ledgers[index].ledger.dueNumber = number
             entries.append(
-                DueStreak(
-                    definition: ledger.definition,
-                    entry: StreakDueEntry(at: dueAt, number: number),
-                    user: user,
+                DueEntry(
+                    streak: ledger.definition,
+                    StreakDueEntry(at: dueAt, number: number),
+                    of: user,
+                    in: workspace,
                     length: ledger.length
                 )
             )
             number += 1
         }
-        try connection.streakDue.insert(entries)
+        try connection.due.insert(entries)
     }
 
     private func writeFacts(_ snapshots: [Snapshot]) throws(StorageError) -> Bool {
@@ -143,10 +144,10 @@ extension Snapshot {
 
 extension Snapshot {
     /// The entries of the due list that are dead once what the fold changed is committed.
-    var retiredDue: [DueStreak] {
+    func retiredDue(in workspace: WorkspaceID) -> [DueEntry] {
         streaks.values.compactMap { ledger in
             guard ledger.isDueChanged, let stored = ledger.storedDue else { return nil }
-            return DueStreak(definition: ledger.definition, entry: stored, user: key, length: 0)
+            return DueEntry(streak: ledger.definition, stored, of: key, in: workspace)
         }
     }
 }

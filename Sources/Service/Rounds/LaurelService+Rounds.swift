@@ -39,33 +39,23 @@ extension LaurelService {
                 if !view.rulebook.streaks.isEmpty { views.append(view) }
             }
         }
-        guard !views.isEmpty else { return false }
-        let hasSettled = try await settleDue(in: views)
+        let hasSettled = try await settleDue()
+        guard !views.isEmpty else { return hasSettled }
         let hasRecounted = try await recount(in: views)
         let hasPreviewed = try await goOnWithPreviews()
         return hasSettled || hasRecounted || hasPreviewed
     }
 
-    /// Tells what time has brought to some of the streaks that are due.
-    private func settleDue(in views: [WorkspaceView]) async throws -> Bool {
+    /// Does what time has brought: a part of what is due, whatever it is and wherever.
+    private func settleDue() async throws -> Bool {
+        let now = clock.now()
         let due = try await readSlowly { (connection) throws(StorageError) in
-            var due: [(workspace: WorkspaceID, entry: DueStreak)] = []
-            for view in views {
-                for streak in view.rulebook.streaks {
-                    due += try connection.streakDue.page(
-                        of: streak.id,
-                        through: view.now,
-                        limit: ServiceLimits.roundSize
-                    ).map { (view.id, $0) }
-                }
-            }
-            return due
+            try connection.allow(.round)
+            return try connection.due.due([.streak], at: now, limit: ServiceLimits.roundSize)
         }
-        try await submit(
-            due.map { ($0.workspace, .settleStreak($0.entry.definition, of: $0.entry.user)) }
-        )
+        try await submit(due.compactMap { entry in entry.command.map { (entry.workspace, $0) } })
         // Settling has put a new entry in the place of each that was alive.
-        try await removeDue(due.map(\.entry))
+        try await removeDue(due)
         try await removeRetired()
         return !due.isEmpty
     }
@@ -82,12 +72,12 @@ extension LaurelService {
         if isTime { try await removeDue(retiredDue.take(ServiceLimits.retiredAtOnce)) }
     }
 
-    private func removeDue(_ entries: [DueStreak]) async throws {
+    private func removeDue(_ entries: [DueEntry]) async throws {
         guard !entries.isEmpty else { return }
         try await workers.run { [database] in
             try storage { () throws(StorageError) in
                 try database.write { (connection) throws(StorageError) in
-                    try connection.streakDue.remove(entries)
+                    try connection.due.remove(entries)
                 }
             }
         }
@@ -180,6 +170,16 @@ extension LaurelService {
                     try connection.facts.remove(toldBefore: now - ServiceLimits.factRetention)
                 }
             }
+        }
+    }
+}
+
+extension DueEntry {
+    /// What is to be done when its moment has come; nothing where its kind is one of a newer version.
+    fileprivate var command: Command? {
+        switch kind {
+        case .streak: .settleStreak(StreakDefinitionID(subject), of: user)
+        default: nil
         }
     }
 }

@@ -8,13 +8,13 @@ private import Synchronization
 /// pages. Whoever reads the list asks whether an entry is alive, so nothing depends on their going:
 /// those that are forgotten here, or after a crash, go when their moment comes.
 final class RetiredDue: Sendable {
-    private let entries = Mutex<[DueStreak]>([])
+    private let entries = Mutex<[DueEntry]>([])
 
     /// How many are remembered at most.
     private static let capacity = 200_000
 
     /// Remembers entries to be removed, once what outdated them is committed.
-    func add(_ dead: [DueStreak]) {
+    func add(_ dead: [DueEntry]) {
         guard !dead.isEmpty else { return }
         entries.withLock { entries in
             entries += dead.prefix(max(0, Self.capacity - entries.count))
@@ -25,13 +25,12 @@ final class RetiredDue: Sendable {
     var count: Int { entries.withLock(\.count) }
 
     /// Takes some of them, in the order in which they lie.
-    func take(_ limit: Int) -> [DueStreak] {
+    func take(_ limit: Int) -> [DueEntry] {
         entries.withLock { entries in
             let taken = entries.prefix(limit)
             entries.removeFirst(taken.count)
             return taken.sorted { left, right in
-                (left.definition.number, left.entry.at, left.entry.number)
-                    < (right.definition.number, right.entry.at, right.entry.number)
+                (left.at, left.number) < (right.at, right.number)
             }
         }
     }

@@ -8,6 +8,7 @@ import Storage
 /// over. The list of what is due has those, and others, whose state as of now has to tell.
 struct AtRiskSearch {
     let reader: StreakReader
+    let workspace: WorkspaceID
     let definitions: [StreakDefinition]
     let minimumLength: Int
     let limit: Int
@@ -15,7 +16,7 @@ struct AtRiskSearch {
     private struct Candidate {
         let place: StreaksAtRisk.Cursor
         let definition: StreakDefinition
-        let due: DueStreak
+        let due: DueEntry
     }
 
     /// A page of those after a place.
@@ -52,15 +53,17 @@ struct AtRiskSearch {
         var candidates: [Candidate] = []
         var known: StreaksAtRisk.Cursor?
         for definition in definitions {
-            let due = try reader.connection.streakDue.page(
-                of: definition.id,
-                after: place.map { ($0.entry, $0.user) },
+            let due = try reader.connection.due.page(
+                of: .streak,
+                definition.id.number,
+                in: workspace,
+                after: place.map { ($0.entry.at, $0.entry.number, $0.user) },
                 through: latestDeadline(of: definition.rule),
                 limit: share
             )
             candidates += due.map { due in
                 Candidate(
-                    place: StreaksAtRisk.Cursor(entry: due.entry, user: due.user),
+                    place: StreaksAtRisk.Cursor(entry: due.streakEntry, user: due.user),
                     definition: definition,
                     due: due
                 )
@@ -97,7 +100,7 @@ struct AtRiskSearch {
     private func streaks(
         _ candidates: [Candidate]
     ) throws(StorageError) -> [StreakAtRisk?] {
-        let chosen = candidates.filter { $0.due.length >= minimumLength }
+        let chosen = candidates.filter { $0.due.detail >= minimumLength }
         guard !chosen.isEmpty else { return candidates.map { _ in nil } }
         let table = reader.connection.streakPeriods
         let ledgers = try table.newest(of: chosen.map { ($0.due.user, $0.definition.id) })
@@ -106,11 +109,11 @@ struct AtRiskSearch {
         var streaks: [StreakAtRisk?] = []
         for candidate in candidates {
             let id = candidate.definition.id
-            guard candidate.due.length >= minimumLength,
+            guard candidate.due.detail >= minimumLength,
                 let subject = subjects[candidate.due.user],
                 let ledger = ledgers[candidate.due.user]?.first(where: { $0.definition == id }),
                 // An entry that the newest period does not name is dead.
-                ledger.storedDue == candidate.due.entry
+                ledger.storedDue == candidate.due.streakEntry
             else {
                 streaks.append(nil)
                 continue

@@ -15,6 +15,7 @@ extension LaurelService {
         return try await readSlowly { [zones] (connection) throws(StorageError) in
             let search = AtRiskSearch(
                 reader: StreakReader(connection, view, zones),
+                workspace: view.id,
                 definitions: definitions.filter { $0.status == .active },
                 minimumLength: minimumLength,
                 limit: limit

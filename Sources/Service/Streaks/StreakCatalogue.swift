@@ -182,7 +182,13 @@ extension StreakCatalogue {
     /// been told yet.
     func hasUntoldPeriods(_ streak: StreakDefinition) throws(StorageError) -> Bool {
         guard streak.hasUnjudgedVersions else { return false }
-        return try !connection.streakDue.page(of: streak.id, through: now, limit: 1).isEmpty
+        return try !connection.due.page(
+            of: .streak,
+            streak.id.number,
+            in: workspace,
+            through: now,
+            limit: 1
+        ).isEmpty
     }
 
     /// What a rule names that is not there; it may have been deleted a moment ago.

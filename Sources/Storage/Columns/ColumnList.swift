@@ -38,6 +38,11 @@ public struct ColumnList: Sendable {
         columns.dropLast(count).map(\.name).joined(separator: ", ")
     }
 
+    /// The names without the first of them, for statements that compute those.
+    func names(after count: Int) -> String {
+        columns.dropFirst(count).map(\.name).joined(separator: ", ")
+    }
+
     /// The names of the key's columns, as a statement lists them.
     var keyNames: String { key.map(\.name).joined(separator: ", ") }
 }

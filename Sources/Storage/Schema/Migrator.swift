@@ -6,8 +6,8 @@ public struct Migrator: Sendable {
     public init(_ migrations: [Migration] = Schema.migrations) {
         let versions = migrations.map(\.version)
         precondition(
-            versions == Array(1..<Int64(versions.count + 1)),
-            "migrations count up from 1 without gaps"
+            zip(versions, versions.dropFirst()).allSatisfy(<),
+            "each migration has a higher version than the one before it"
         )
         self.migrations = migrations
     }
@@ -24,16 +24,16 @@ public struct Migrator: Sendable {
         let known = try database.read { (connection) throws(StorageError) in
             try connection.hasTable("schema_migration") ? Self.version(connection) : 0
         }
-        if known == migrations.count { return [] }
+        if known == newestVersion { return [] }
         let current = try database.write { (connection) throws(StorageError) in
             try Self.currentVersion(connection)
         }
-        guard current <= migrations.count else {
+        guard current <= newestVersion else {
             throw StorageError(
                 .newerSchema,
                 """
                 \(database.displayName) has schema version \(current), made by a newer Laurel; \
-                this one knows versions up to \(migrations.count). Run the newer version, or \
+                this one knows versions up to \(newestVersion). Run the newer version, or \
                 restore a backup made before the upgrade.
                 """
             )
@@ -50,6 +50,8 @@ public struct Migrator: Sendable {
         }
         return names
     }
+
+    private var newestVersion: Int64 { migrations.last?.version ?? 0 }
 
     private static func currentVersion(
         _ connection: any Connection

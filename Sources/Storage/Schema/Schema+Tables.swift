@@ -16,7 +16,7 @@ extension Schema {
         EventTable.list,
         MetricDayTable.list,
         StreakPeriodTable.list,
-        StreakDueTable.list,
+        DueTable.list,
         StreakMarkTable.list,
         FactTable.list,
         FollowerTable.list,

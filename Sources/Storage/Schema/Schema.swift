@@ -23,8 +23,9 @@ public enum Schema {
         Migration(version: 11, name: "0011_streak_preview", statements: addStreakPreviews),
         Migration(version: 12, name: "0012_envelop_facts", statements: envelopFacts),
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
+        Migration(version: 17, name: "0017_one_due_list", statements: makeOneDueList),
     ]
 
     /// The version of the schema that this build reads and writes.
-    public static var currentVersion: Int64 { Int64(migrations.count) }
+    public static var currentVersion: Int64 { migrations.last?.version ?? 0 }
 }
