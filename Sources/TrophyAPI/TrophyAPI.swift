@@ -1,7 +1,4 @@
 import Access
-import Engine
-import HTTP
-import JSONText
 public import Wire
 
 /// Trophy's wire: its clients and SDKs work against Laurel unmodified.
@@ -28,11 +25,6 @@ public enum TrophyAPI {
             interface("/admin/v1", .plain, adminEndpoints),
             interface("/badges", .plain, openEndpoints),
         ]
-    }
-
-    /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
-    public static func problem(withUserID id: String) -> String? {
-        UserWire.idRule.problem(with: id) ?? id.problemInAddresses
     }
 
     private static func interface(

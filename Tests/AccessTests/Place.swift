@@ -5,7 +5,6 @@ import JSONText
 import PhoenixAPI
 import Service
 import Storage
-import TestService
 import Testing
 import Tokens
 import TrophyAPI
@@ -25,7 +24,7 @@ struct Place {
         change(&limits.rates)
         server = try await TestServer(
             limits: limits,
-            speaking: TrophyAPI.interfaces(streamErrors: .coded) + [BricqsAPI.interface]
+            speaking: TrophyAPI.interfaces(streamErrors: .coded) + BricqsAPI.interfaces
                 + PhoenixAPI.interfaces
         )
         let live = try await server.service.homeWorkspace(of: .live)

@@ -3,7 +3,6 @@ import CivilTime
 import HTTP
 import Service
 import Storage
-import TestService
 import TrophyAPI
 
 extension TestServer {
@@ -11,7 +10,7 @@ extension TestServer {
     static func bricqs(limits: ServiceLimits = ServiceLimits()) async throws -> TestServer {
         try await TestServer(
             limits: limits,
-            speaking: [BricqsAPI.interface] + TrophyAPI.interfaces()
+            speaking: BricqsAPI.interfaces + TrophyAPI.interfaces()
         )
     }
 

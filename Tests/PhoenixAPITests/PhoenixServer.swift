@@ -5,7 +5,6 @@ import JSONText
 import PhoenixAPI
 import Service
 import Storage
-import TestService
 import Tokens
 import TrophyAPI
 

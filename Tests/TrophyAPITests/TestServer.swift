@@ -1,6 +1,6 @@
 import HTTP
 import Service
-@_exported import TestService
+import TestKit
 import TrophyAPI
 
 extension TestServer {

@@ -20,7 +20,7 @@ extension UserWire {
     )
 
     /// A text that can be a user's id.
-    static let id = JSONSchema.name(upTo: TrophyLimits.maximumNameLength)
+    static let id = UserName.schema
 
     /// What changes a user.
     static let changeBody = JSONSchema.object(

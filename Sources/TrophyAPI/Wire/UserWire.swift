@@ -8,7 +8,7 @@ import Wire
 /// Users as Trophy's wire has them.
 enum UserWire {
     /// The rule for ids.
-    static let idRule = TextRule.filled(TrophyLimits.maximumNameLength)
+    static let idRule = UserName.rule
 
     /// The id in the body of a call that may create the user.
     static func id(from fields: JSONFields) throws -> String {

@@ -1,13 +1,10 @@
 package import CivilTime
-// Foundation has the folder for temporary files, and removes them.
-import Foundation
 package import HTTP
-import SQLite
 package import Service
 import Storage
 package import Wire
 
-/// A service on a file of its own, spoken to in process through the routes of a dialect.
+/// A service on a database of its own, spoken to in process through the routes of a dialect.
 ///
 /// Its clock stands at `start`, and its users' keys come from a secret that never changes, so
 /// that whole answers can be compared.
@@ -29,7 +26,7 @@ package final class TestServer: Sendable {
     package let adminKey: String
     package let sandboxKey: String
     private let contract: Contract
-    private let folder: URL
+    private let database: TestDatabase
     private let seat: Seat
     private static let seats = Seats(6)
 
@@ -41,10 +38,8 @@ package final class TestServer: Sendable {
     ) async throws {
         seat = await Self.seats.take()
         clock = TestClock(start)
-        folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("laurel-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let database = try SQLiteDatabase(path: folder.appendingPathComponent("laurel.db").path)
+        self.database = try TestDatabase()
+        let database = try self.database.open()
         _ = try LaurelService.prepare(database, clock: clock)
         var limits = limits
         limits.workerCount = 1
@@ -64,7 +59,6 @@ package final class TestServer: Sendable {
 
     deinit {
         service.stop()
-        try? FileManager.default.removeItem(at: folder)
     }
 
     /// Sends a request, and reads the whole answer.

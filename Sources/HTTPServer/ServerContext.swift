@@ -2,7 +2,7 @@ import HTTP
 import Synchronization
 
 /// What every request needs of the server.
-final class Front: Sendable {
+final class ServerContext: Sendable {
     let application: any Application
     let limits: HTTPLimits
     let proxies: TrustedProxies

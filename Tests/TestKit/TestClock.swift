@@ -22,4 +22,8 @@ package final class TestClock: Clock {
     package func advance(by duration: Duration) {
         moment.withLock { $0 = $0 + duration }
     }
+
+    package func advance(seconds: Int64) {
+        advance(by: .seconds(seconds))
+    }
 }

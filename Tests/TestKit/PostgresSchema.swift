@@ -1,20 +1,25 @@
 import OperatingSystem
 import Postgres
-import Storage
+package import Storage
 
 /// A schema of its own on the PostgreSQL server that the tests were given; it goes with its last
 /// user.
 ///
 /// Making one takes a fraction of the time that a database takes.
-final class PostgresSchema: Database {
+package final class PostgresSchema: Sendable {
     private let server: PostgresDatabase
-    private let database: PostgresDatabase
     private let name: String
+    private let target: String
 
-    /// PostgreSQL, where the tests were given a server: `make test` does, and names it.
-    static var engines: [EngineUnderTest] {
-        guard let target = Environment.value("LAUREL_TEST_POSTGRES") else { return [] }
-        return [EngineUnderTest(testDescription: "PostgreSQL") { try PostgresSchema(on: target) }]
+    /// The server, where there is one: `make test` has one, and names it.
+    package static let server = Environment.value("LAUREL_TEST_POSTGRES")
+
+    /// A schema on the server.
+    package static func make() throws -> PostgresSchema {
+        guard let server else {
+            throw StorageError(.invalidValue, "LAUREL_TEST_POSTGRES names no server")
+        }
+        return try PostgresSchema(on: server)
     }
 
     private init(on target: String) throws {
@@ -24,7 +29,7 @@ final class PostgresSchema: Database {
             try connection.execute("CREATE SCHEMA \(unescaped: name)")
         }
         let separator = target.contains("?") ? "&" : "?"
-        database = try PostgresDatabase("\(target)\(separator)options=-csearch_path%3D\(name)")
+        self.target = "\(target)\(separator)options=-csearch_path%3D\(name)"
         self.name = name
     }
 
@@ -33,6 +38,17 @@ final class PostgresSchema: Database {
             try connection.execute("DROP SCHEMA \(unescaped: name) CASCADE")
         }
     }
+
+    /// Opens it, as a process does.
+    package func open() throws(StorageError) -> any Database {
+        DatabaseInSchema(database: try PostgresDatabase(target), schema: self)
+    }
+}
+
+/// A database that keeps its schema as long as it lives.
+private struct DatabaseInSchema: Database {
+    let database: PostgresDatabase
+    let schema: PostgresSchema
 
     func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
