@@ -23,7 +23,7 @@ func tests(
 ) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [.byName(name: name)] + dependencies,
+        dependencies: [.byName(name: name), "TestBasics"] + dependencies,
         exclude: files,
         swiftSettings: strict
     )
@@ -68,7 +68,7 @@ let package = Package(
                 "Sodium", "Storage", "Tokens",
             ]
         ),
-        room("Access", uses: ["CivilTime", "HTTP", "Service", "Storage"]),
+        room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "Wire",
             uses: [
@@ -79,7 +79,7 @@ let package = Package(
             "TrophyAPI",
             uses: [
                 "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage", "Tokens",
+                "Storage", "Tokens", "Wire",
             ]
         ),
         room(
@@ -105,6 +105,8 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What tables of rules, random histories and files of tests are made of.
+        .target(name: "TestBasics", path: "Tests/TestBasics", swiftSettings: strict),
         // Runs other programs, for the tests that need one.
         .target(name: "ChildProcess", path: "Tests/ChildProcess", swiftSettings: strict),
         tests(of: "CivilTime", uses: ["ChildProcess"], excluding: ["zone_oracle.py"]),
@@ -124,7 +126,7 @@ let package = Package(
         tests(of: "Engine", uses: ["CivilTime", "OperatingSystem", "StreakReference"]),
         tests(
             of: "Storage",
-            uses: ["CivilTime", "Engine", "OperatingSystem", "Postgres", "SQLite"]
+            uses: ["CivilTime", "Engine", "SQLite", "TestKit"]
         ),
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
@@ -133,63 +135,63 @@ let package = Package(
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "OperatingSystem", "SQLite", "ServiceRuntime",
-                "Sodium", "Storage", "StreakReference", "Tokens",
+                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
+                "StreakReference", "TestKit", "Tokens",
             ]
         ),
-        // A server in process, which the tests of every dialect speak to.
+        // Databases on both engines, and a server in process to which the tests of dialects speak.
         .target(
-            name: "TestService",
+            name: "TestKit",
             dependencies: [
-                "CivilTime", "HTTP", "JSONText", "SQLite", "Service", "ServiceRuntime", "Storage",
-                "Wire",
+                "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres", "SQLite", "Service",
+                "ServiceRuntime", "Storage", "TestBasics", "Wire",
             ],
-            path: "Tests/TestService",
+            path: "Tests/TestKit",
             swiftSettings: strict
         ),
         tests(
             of: "Access",
             uses: [
                 "BricqsAPI", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI", "SQLite",
-                "Service", "Sodium", "Storage", "TestService", "Tokens", "TrophyAPI",
+                "Service", "Sodium", "Storage", "TestKit", "Tokens", "TrophyAPI",
             ]
         ),
         tests(
             of: "Wire",
             uses: [
                 "Access", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime", "Storage",
-                "TestService",
+                "TestKit",
             ]
         ),
         tests(
             of: "TrophyAPI",
             uses: [
                 "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
-                "TestService", "Tokens",
+                "TestKit", "Tokens",
             ]
         ),
         tests(
             of: "BricqsAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestKit",
                 "TrophyAPI",
             ]
         ),
         tests(
             of: "PhoenixAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestService",
+                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestKit",
                 "Tokens", "TrophyAPI",
             ]
         ),
         .testTarget(
             name: "CommandLineTests",
             // The binary is run, not linked; the dependency has it built first.
-            dependencies: ["ChildProcess", "laurel"],
+            dependencies: ["ChildProcess", "TestBasics", "laurel"],
             exclude: ["Scenarios", "Snapshots"],
             swiftSettings: strict
         ),
-        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["TestBasics"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

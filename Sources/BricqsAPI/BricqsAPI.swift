@@ -12,16 +12,18 @@ public enum BricqsAPI {
         streakEndpoints + participantEndpoints + badgeEndpoints + definitionEndpoints
 
     /// The interface; below its prefix every error is told in Bricqs' way.
-    public static let interface = Interface(
-        prefix: "/api/v1",
-        credentials: CredentialWording(
-            name: "API key",
-            place: "as Authorization: Bearer <key>"
-        ),
-        errors: errors,
-        rates: .separateKeys,
-        endpoints
-    )
+    public static let interfaces = [
+        Interface(
+            prefix: "/api/v1",
+            credentials: CredentialWording(
+                name: "API key",
+                place: "as Authorization: Bearer <key>"
+            ),
+            errors: errors,
+            rates: .separateKeys,
+            endpoints
+        )
+    ]
 
     /// `{"detail":"<message>"}`, and 400 for whatever breaks a rule.
     private static let errors = ErrorWording(

@@ -3,10 +3,10 @@ struct Daemon: ~Copyable {
     private let threads: [ServerThread]
 
     /// Starts the threads.
-    init(on socket: consuming ListeningSocket, threadCount: Int, front: Front) throws {
+    init(on socket: consuming ListeningSocket, threadCount: Int, context: ServerContext) throws {
         var threads: [ServerThread] = []
         for _ in 0..<threadCount {
-            try threads.append(ServerThread(accepting: socket, front: front))
+            try threads.append(ServerThread(accepting: socket, context: context))
         }
         var started: [ServerThread] = []
         do {

@@ -32,7 +32,7 @@ public final class HTTPServer: Sendable {
     /// The port that was bound.
     public let port: UInt16
 
-    private let front: Front
+    private let context: ServerContext
     private let daemon: Mutex<Daemon?>
 
     /// Starts to listen and to serve.
@@ -45,7 +45,7 @@ public final class HTTPServer: Sendable {
         try DescriptorLimit.raise(for: configuration.limits.maximumConnectionCount)
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
         let (address, port) = try socket.boundAddress()
-        let front = Front(
+        let context = ServerContext(
             application: application,
             limits: configuration.limits,
             proxies: configuration.trustedProxies,
@@ -54,34 +54,34 @@ public final class HTTPServer: Sendable {
         let daemon = try Daemon(
             on: socket,
             threadCount: configuration.threadCount,
-            front: front
+            context: context
         )
-        return HTTPServer(address, port, front, daemon)
+        return HTTPServer(address, port, context, daemon)
     }
 
     private init(
         _ address: String,
         _ port: UInt16,
-        _ front: Front,
+        _ context: ServerContext,
         _ daemon: consuming Daemon
     ) {
         boundAddress = address
         self.port = port
-        self.front = front
+        self.context = context
         self.daemon = Mutex(daemon)
     }
 
     /// How many requests are being read, waited for, or answered.
-    public var activeRequestCount: Int { front.traffic.activeCount }
+    public var activeRequestCount: Int { context.traffic.activeCount }
 
     /// How many connections are open.
-    public var connectionCount: Int { front.connectionCount.load(ordering: .relaxed) }
+    public var connectionCount: Int { context.connectionCount.load(ordering: .relaxed) }
 
     /// How many bytes of bodies are in memory.
-    public var bodyMemoryBytes: Int { front.bodyMemory.used }
+    public var bodyMemoryBytes: Int { context.bodyMemory.used }
 
     deinit {
-        front.traffic.expire()
+        context.traffic.expire()
     }
 
     /// Stops: accepts nobody new, lets running requests finish, and closes.
@@ -89,7 +89,7 @@ public final class HTTPServer: Sendable {
     /// A request that is still being sent gets a moment to arrive. When the time is up, requests that still wait are answered with 503 and their tasks are
     /// cancelled; after a moment to send those answers, whatever is left is cut.
     public func drain(timeout: Duration) async {
-        let traffic = front.traffic
+        let traffic = context.traffic
         traffic.beginToDrain()
         daemon.withLock { $0?.stopAccepting() }
         let timer = Task {

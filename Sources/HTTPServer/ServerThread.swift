@@ -22,7 +22,7 @@ final class ServerThread: @unchecked Sendable {
     }
 
     /// What the requests that it serves need.
-    let front: Front
+    let context: ServerContext
     /// When the present round began.
     private(set) var now = ContinuousClock.now
     /// The value of `Date` in answers.
@@ -55,8 +55,8 @@ final class ServerThread: @unchecked Sendable {
     /// What the system says when it has no room for a connection that waits.
     private static let meansShortage: Set<CInt> = [EMFILE, ENFILE, ENOBUFS, ENOMEM]
 
-    init(accepting socket: borrowing ListeningSocket, front: Front) throws {
-        self.front = front
+    init(accepting socket: borrowing ListeningSocket, context: ServerContext) throws {
+        self.context = context
         bell = try Bell()
         poller = try Poller()
         listener = try socket.duplicate()
@@ -222,7 +222,7 @@ extension ServerThread {
     private func accept() {
         for _ in 0..<Self.acceptedPerRound where isListening {
             guard hasRoom() else {
-                front.isFull.store(true, ordering: .relaxed)
+                context.isFull.store(true, ordering: .relaxed)
                 return stopListening()
             }
             var address: InlineArray<16, UInt8> = .init(repeating: 0)
@@ -245,12 +245,12 @@ extension ServerThread {
     }
 
     private func admit(_ new: NewConnection) {
-        guard front.addresses.enter(new.peer) else {
+        guard context.addresses.enter(new.peer) else {
             sayTooMany(to: new)
             close(new.descriptor)
             return
         }
-        front.connectionCount.add(1, ordering: .relaxed)
+        context.connectionCount.add(1, ordering: .relaxed)
         let least = peers.min {
             $0.load.load(ordering: .relaxed) < $1.load.load(ordering: .relaxed)
         }
@@ -273,7 +273,7 @@ extension ServerThread {
         let tag = nextTag
         nextTag += 1
         let socket = ClientSocket(descriptor: new.descriptor)
-        socket.prepare(maximumUnsentBytes: front.limits.maximumUnsentBytes)
+        socket.prepare(maximumUnsentBytes: context.limits.maximumUnsentBytes)
         guard poller.watch(connection: new.descriptor, tag: tag) else {
             return leave(new.peer)
         }
@@ -295,18 +295,18 @@ extension ServerThread {
 
     private func leave(_ peer: IPAddress) {
         load.subtract(1, ordering: .relaxed)
-        front.connectionCount.subtract(1, ordering: .relaxed)
-        front.addresses.leave(peer)
+        context.connectionCount.subtract(1, ordering: .relaxed)
+        context.addresses.leave(peer)
         // Threads that do not listen for want of room hear that there is some.
-        if front.isFull.exchange(false, ordering: .relaxed) {
+        if context.isFull.exchange(false, ordering: .relaxed) {
             for peer in peers where peer !== self { peer.bell.ring() }
         }
     }
 
     /// Whether one more connection may come; makes room by cutting the one that is missed least.
     private func hasRoom() -> Bool {
-        let maximum = front.limits.maximumConnectionCount
-        return front.connectionCount.load(ordering: .relaxed) < maximum || cutOldest()
+        let maximum = context.limits.maximumConnectionCount
+        return context.connectionCount.load(ordering: .relaxed) < maximum || cutOldest()
     }
 
     /// Cuts the oldest connection that waits for its client; false if there is none.
@@ -340,16 +340,16 @@ extension ServerThread {
         let error = HTTPError.unavailable(
             "There are too many connections from your address. Close some, or use one for several "
                 + "requests.",
-            retryAfter: front.limits.retryAfter
+            retryAfter: context.limits.retryAfter
         )
-        let response = front.application.response(to: error, path: "")
+        let response = context.application.response(to: error, path: "")
         let body = response.bytes ?? []
         let head = ResponseHead(
             response: response,
             framing: .length(body.count),
             connection: "close",
             date: date,
-            log: front.log
+            log: context.log
         )
         let bytes = head.bytes(roomForBody: body.count) + body
         _ = unsafe bytes.withUnsafeBytes { buffer in

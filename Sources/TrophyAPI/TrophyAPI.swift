@@ -1,48 +1,45 @@
 import Access
-import Engine
-public import HTTP
-import JSONText
-public import Service
+public import Wire
 
 /// Trophy's wire: its clients and SDKs work against Laurel unmodified.
-public struct TrophyAPI: Sendable {
-    let service: LaurelService
-    let door: Door
-    private let streamErrors: ErrorEncoder
+public enum TrophyAPI {
+    /// What an application calls on behalf of its users.
+    public static let endpoints =
+        eventEndpoints + achievementEndpoints + userEndpoints + userStreakEndpoints
 
-    /// The dialect, spoken for a service.
+    /// What sets an application up, and looks after its users.
+    public static let adminEndpoints =
+        metricEndpoints + attributeEndpoints + adminAchievementEndpoints + badgeEndpoints
+        + tenantEndpoints + settingsEndpoints + auditEndpoints + streakSettingsEndpoints
+        + definitionEndpoints + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints
+        + adminUserEndpoints + clockEndpoints
+
+    /// Both of Trophy's interfaces, the live stream, and what anybody may see.
     ///
-    /// The live stream is asked for by clients of other dialects too; its errors are told in the way
-    /// that is given.
-    public init(
-        _ service: LaurelService,
-        streamErrors: @escaping ErrorEncoder = HTTPError.plainEncoder
-    ) {
-        self.service = service
-        door = Door(service, Self.credentials, rates: .standard) {
-            HTTPError(trophy: $0, retryAfter: service.limits.retryAfter)
-        }
-        self.streamErrors = streamErrors
-    }
-
-    /// What callers are told about credentials.
-    static let credentials = CredentialWording(
-        name: "API key",
-        place: "in the X-API-KEY header, or as Authorization: Bearer <key or token>"
-    )
-
-    /// What keeps a text from being a user's id, as the rest of a sentence; nothing if it can be.
-    public static func problem(withUserID id: String) -> String? {
-        UserWire.idRule.problem(with: id) ?? id.problemInAddresses
-    }
-
-    /// The tables of both of Trophy's interfaces, and of what anybody may see.
-    public var groups: [RouteGroup] {
+    /// The stream is asked for by clients of other dialects too; its errors are told in the words
+    /// that are given.
+    public static func interfaces(streamErrors: ErrorWording = .plain) -> [Interface] {
         [
-            RouteGroup(prefix: "/v1", applicationRoutes),
-            RouteGroup(prefix: "/v1/stream", errors: streamErrors, streamRoutes),
-            RouteGroup(prefix: "/admin/v1", adminRoutes),
-            RouteGroup(prefix: "/badges", publicRoutes),
+            interface("/v1", .plain, endpoints),
+            interface("/v1/stream", streamErrors, streamEndpoints),
+            interface("/admin/v1", .plain, adminEndpoints),
+            interface("/badges", .plain, openEndpoints),
         ]
+    }
+
+    private static func interface(
+        _ prefix: String,
+        _ errors: ErrorWording,
+        _ endpoints: [Endpoint]
+    ) -> Interface {
+        Interface(
+            prefix: prefix,
+            credentials: CredentialWording(
+                name: "API key",
+                place: "in the X-API-KEY header, or as Authorization: Bearer <key or token>"
+            ),
+            errors: errors,
+            endpoints
+        )
     }
 }

@@ -1,5 +1,4 @@
 import HTTP
-import TestService
 import Testing
 
 /// Whoever puts a credential in a wrong place is told so, and never hears it again.

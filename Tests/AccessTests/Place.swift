@@ -5,7 +5,6 @@ import JSONText
 import PhoenixAPI
 import Service
 import Storage
-import TestService
 import Testing
 import Tokens
 import TrophyAPI
@@ -25,10 +24,9 @@ struct Place {
         change(&limits.rates)
         server = try await TestServer(
             limits: limits,
-            speaking: [BricqsAPI.interface] + PhoenixAPI.interfaces
-        ) { service in
-            TrophyAPI(service, streamErrors: ErrorWording.coded.encoder).groups
-        }
+            speaking: TrophyAPI.interfaces(streamErrors: .coded) + BricqsAPI.interfaces
+                + PhoenixAPI.interfaces
+        )
         let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
         tenantID = try await server.service.addTokenKey(draft, to: live).tenantID

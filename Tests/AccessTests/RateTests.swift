@@ -3,7 +3,6 @@ import HTTP
 import JSONText
 import Service
 import Storage
-import TestService
 import Testing
 
 /// Limits of requests, the same for every dialect.

@@ -2,7 +2,6 @@ import HTTP
 import JSONText
 import Service
 import Storage
-import TestService
 import Testing
 
 /// Every dialect lets the same people in, in the same ways.

@@ -2,7 +2,6 @@ import Engine
 import HTTP
 import Service
 import Storage
-import TestService
 import Testing
 
 /// Setting streaks up.

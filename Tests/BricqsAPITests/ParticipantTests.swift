@@ -1,5 +1,4 @@
 import HTTP
-import TestService
 import Testing
 
 /// Participants, their badges and their zones.

@@ -3,7 +3,6 @@ import BricqsAPI
 import Foundation
 import HTTP
 import JSONText
-import TestService
 import Testing
 import Wire
 

@@ -3,15 +3,15 @@ import CivilTime
 import HTTP
 import Service
 import Storage
-import TestService
 import TrophyAPI
 
 extension TestServer {
     /// Starts a server that speaks both Bricqs' wire and Trophy's.
     static func bricqs(limits: ServiceLimits = ServiceLimits()) async throws -> TestServer {
-        try await TestServer(limits: limits, speaking: [BricqsAPI.interface]) {
-            TrophyAPI($0).groups
-        }
+        try await TestServer(
+            limits: limits,
+            speaking: BricqsAPI.interfaces + TrophyAPI.interfaces()
+        )
     }
 
     static let gamify = "/api/v1/gamify"

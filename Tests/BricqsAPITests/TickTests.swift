@@ -1,5 +1,4 @@
 import HTTP
-import TestService
 import Testing
 
 /// Ticks, as the page of Bricqs prints them.

@@ -1,6 +1,5 @@
 import HTTP
 import JSONText
-import TestService
 import Testing
 import Tokens
 

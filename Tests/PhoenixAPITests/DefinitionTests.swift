@@ -1,5 +1,4 @@
 import HTTP
-import TestService
 import Testing
 
 @Suite struct DefinitionTests {

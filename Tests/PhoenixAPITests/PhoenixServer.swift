@@ -5,7 +5,6 @@ import JSONText
 import PhoenixAPI
 import Service
 import Storage
-import TestService
 import Tokens
 import TrophyAPI
 
@@ -33,9 +32,10 @@ struct PhoenixServer: Sendable {
     var adminKey: String { server.adminKey }
 
     init() async throws {
-        server = try await TestServer(at: Self.start, speaking: PhoenixAPI.interfaces) {
-            TrophyAPI($0).groups
-        }
+        server = try await TestServer(
+            at: Self.start,
+            speaking: PhoenixAPI.interfaces + TrophyAPI.interfaces()
+        )
         let live = try await server.service.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
         tenantID = try await server.service.addTokenKey(draft, to: live).tenantID

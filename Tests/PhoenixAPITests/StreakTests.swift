@@ -1,6 +1,5 @@
 import CivilTime
 import HTTP
-import TestService
 import Testing
 
 @Suite struct StreakTests {

@@ -1,5 +1,4 @@
 import HTTP
-import TestService
 import Testing
 
 /// The windows as they are shown, also where clocks are changed.

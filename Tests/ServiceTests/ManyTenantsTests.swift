@@ -1,6 +1,5 @@
 import CivilTime
 import Engine
-import SQLite
 import ServiceRuntime
 import Storage
 import Testing
@@ -93,11 +92,7 @@ import Testing
         }
         #expect(world.service.configuration.figures.workspaceCount == 4)
         // More has changed than another process asks for, since it looked.
-        let other = try LaurelService(
-            database: try SQLiteDatabase(path: world.folder.path + "/laurel.db"),
-            clock: world.clock,
-            limits: limits
-        )
+        let other = try world.secondService(limits: limits)
         defer { other.stop() }
         _ = try await other.view(of: tenants[0])
         for tenant in tenants {

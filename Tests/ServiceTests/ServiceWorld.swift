@@ -1,6 +1,5 @@
 import CivilTime
 import Engine
-import SQLite
 import Service
 import ServiceRuntime
 import Storage
@@ -11,7 +10,7 @@ final class ServiceWorld: Sendable {
     /// 2025-03-15 12:00 UTC.
     static let noon = Instant(seconds: 1_742_040_000)
 
-    let folder: TemporaryFolder
+    private let place: TestDatabase
     let database: FaultyDatabase
     let clock = TestClock(ServiceWorld.noon)
     let service: LaurelService
@@ -20,8 +19,8 @@ final class ServiceWorld: Sendable {
     let sandbox: WorkspaceID
 
     init(limits: ServiceLimits = .standard, keyring: UserKeyring? = nil) async throws {
-        folder = try TemporaryFolder()
-        database = FaultyDatabase(try SQLiteDatabase(path: folder.path + "/laurel.db"))
+        place = try TestDatabase()
+        database = FaultyDatabase(try place.open())
         _ = try LaurelService.prepare(database, clock: clock)
         service = try LaurelService(
             database: database,
@@ -49,12 +48,9 @@ final class ServiceWorld: Sendable {
 
     deinit { service.stop() }
 
-    /// Another service on the same file, as another process has it.
-    func secondService() throws -> LaurelService {
-        try LaurelService(
-            database: try SQLiteDatabase(path: folder.path + "/laurel.db"),
-            clock: clock
-        )
+    /// Another service on the same database, as another process has it.
+    func secondService(limits: ServiceLimits = .standard) throws -> LaurelService {
+        try LaurelService(database: try place.open(), clock: clock, limits: limits)
     }
 
     func draft(

@@ -18,7 +18,12 @@ struct EngineUnderTest: Sendable, CustomTestStringConvertible {
 
 /// The implementations.
 enum Engines {
-    static let all = onDisk + PostgresSchema.engines
+    static let all = onDisk + onPostgres
+
+    /// PostgreSQL, where the tests were given a server.
+    static let onPostgres = (PostgresSchema.server == nil ? [] : ["PostgreSQL"]).map {
+        EngineUnderTest(testDescription: $0) { try PostgresSchema.make().open() }
+    }
 
     private static let onDisk = [
         EngineUnderTest(testDescription: "SQLite in a file") {

@@ -135,7 +135,7 @@ import Testing
         #expect(try Self.numbers(copy) == [10, 20, 30, 5])
     }
 
-    @Test(arguments: PostgresSchema.engines)
+    @Test(arguments: Engines.onPostgres)
     func `a restored dump, whose transactions are ahead, begins a new order`(
         engine: EngineUnderTest
     ) throws {
@@ -166,7 +166,7 @@ import Testing
         #expect(try Self.numbers(database) == [1, 2, 3])
     }
 
-    @Test(arguments: PostgresSchema.engines)
+    @Test(arguments: Engines.onPostgres)
     func `a fact waits for transactions that began to tell before it`(
         engine: EngineUnderTest
     ) throws {

@@ -44,13 +44,10 @@ extension Rule {
             "Tests/PhoenixAPITests/ReferenceTests.swift": "the reference page is read",
             "Tests/SQLiteTests/SQLiteErrorTests.swift": "files are damaged",
             "Tests/SQLiteTests/SQLiteFileTests.swift": "modes of files are changed",
-            "Tests/SQLiteTests/TemporaryFolder.swift": "folders for databases are made",
-            "Tests/ServiceTests/TemporaryFolder.swift": "folders for databases are made",
-            "Tests/StorageTests/TemporaryFolder.swift": "folders for databases are made",
+            "Tests/TestBasics/TemporaryFolder.swift": "folders for databases are made",
             "Tests/TidyTests/SourceTree.swift": "the project's files are read",
             "Tests/BricqsAPITests/RouteTests.swift": "the reference page is read",
             "Tests/TrophyAPITests/ReferenceTests.swift": "the reference page is read",
-            "Tests/TestService/TestServer.swift": "folders for databases are made",
         ]
     ) { file in
         file.isSwift && file.imports.contains { $0.hasPrefix("Foundation") }

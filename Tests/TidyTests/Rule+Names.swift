@@ -7,8 +7,6 @@ extension Rule {
             "Sources/Engine/Identity/Identifiers.swift":
                 "three one-line types that belong together",
             "Sources/Sodium/Hexadecimal.swift": "one idea, there and back, on two types",
-            "Sources/TrophyAPI/Routes/AdminRoutes.swift": "a table of routes",
-            "Sources/TrophyAPI/Routes/ApplicationRoutes.swift": "a table of routes",
             "Tests/HTTPServerTests/TestServer.swift": "a function that lends a server",
         ]
     ) { file in

@@ -38,6 +38,18 @@ import Testing
         #expect(Manifest.rooms(ofPage: page) == Manifest(SourceTree.manifest).rooms)
     }
 
+    @Test func `a dialect is named by its own room and by one file of the program`() {
+        let dialects = ["BricqsAPI", "PhoenixAPI", "TrophyAPI"]
+        for dialect in dialects {
+            let rooms = Rule.house.filter { $0.value.contains(dialect) }.keys
+            #expect(Set(rooms) == ["laurel"], "\(dialect)")
+            let files = SourceTree.swiftFiles.filter { file in
+                file.isSource && file.room != dialect && file.code.contains(dialect)
+            }
+            #expect(files.map(\.path) == ["Sources/laurel/Serving/Dialects.swift"])
+        }
+    }
+
     @Test func `each C library is used by one room`() {
         let libraries = Manifest(SourceTree.manifest).libraries
         #expect(!libraries.isEmpty)

@@ -1,6 +1,6 @@
 import HTTP
 import Testing
-import TrophyAPI
+import Wire
 
 @Suite struct TenantTests {
     @Test func `without tenants the header means nothing`() async throws {
@@ -171,7 +171,7 @@ import TrophyAPI
             #"[{"userId":"\#(id)"}]"#
         )
         #expect(key.text("issues.0.message")?.hasPrefix("userId must not be ") == true)
-        #expect(TrophyAPI.problem(withUserID: id)?.hasPrefix("must not be ") == true)
+        #expect(UserName.problem(with: id)?.hasPrefix("must not be ") == true)
         let put = id.map { _ in "%2E" }.joined()
         #expect(try await server.call(.put, "/v1/users/\(put)", "{}").status == 422)
         #expect(try await server.record("1", of: "a.b").status == 201)

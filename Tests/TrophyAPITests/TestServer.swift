@@ -1,12 +1,12 @@
 import HTTP
 import Service
-@_exported import TestService
+import TestKit
 import TrophyAPI
 
 extension TestServer {
     /// Starts a server that speaks Trophy's wire.
     convenience init() async throws {
-        try await self.init { TrophyAPI($0).groups }
+        try await self.init(speaking: TrophyAPI.interfaces())
     }
 }
 

@@ -5,7 +5,6 @@ import JSONText
 import Service
 import ServiceRuntime
 import Storage
-import TestService
 import Testing
 import Wire
 

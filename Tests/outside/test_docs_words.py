@@ -72,7 +72,7 @@ def routes() -> frozenset[tuple[str, str]]:
     found = set()
     for file in SOURCES.rglob("*.swift"):
         for method, path in re.findall(
-            r"\(\s*\.(get|post|put|patch|delete),\s*\"(/[^\"]*)\"", file.read_text()
+            r"\(\s*(?:open: )?\.(get|post|put|patch|delete),\s*\"(/[^\"]*)\"", file.read_text()
         ):
             found.add((method.upper(), path))
     return frozenset(found)

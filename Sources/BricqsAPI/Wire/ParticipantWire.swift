@@ -8,7 +8,7 @@ import Wire
 /// Participants as Bricqs' wire has them; elsewhere they are called users.
 enum ParticipantWire {
     /// The rule for ids.
-    static let idRule = TextRule.filled(BricqsLimits.maximumNameLength)
+    static let idRule = UserName.rule
     private static let pictureRule = TextRule.filled(BricqsLimits.maximumAddressLength)
     private static let attributeRule = TextRule.any(BricqsLimits.maximumAttributeLength)
     /// The attribute that holds where a participant's picture is.

@@ -27,7 +27,7 @@ extension ClientConnection {
         }
     }
 
-    /// Forgets what has been read; what is left moves to the front.
+    /// Forgets what has been read; what is left moves to the context.
     private func dropReadInput() {
         guard inputStart > 0 else { return }
         input.removeSubrange(..<inputStart)
@@ -93,12 +93,12 @@ extension ClientConnection {
         isCounted = true
         isCountedAsArriving = true
         waitsSince = thread.now
-        front.traffic.begin()
+        context.traffic.begin()
     }
 
     private func begin(_ head: RequestHead) {
         var head = head
-        front.proxies.note(peer, in: &head.request)
+        context.proxies.note(peer, in: &head.request)
         self.head = head
         hasServed = true
         leftover = nil
@@ -112,12 +112,12 @@ extension ClientConnection {
     private func wholeRequest(_ head: RequestHead) -> (Request, ArrivingBody)? {
         guard case .length(let count) = head.framing, count <= input.count - inputStart,
             count
-                <= front.application.maximumBodyBytes(
+                <= context.application.maximumBodyBytes(
                     for: head.request.method,
                     path: head.request.path
                 )
         else { return nil }
-        let body = ArrivingBody(in: front.bodyMemory)
+        let body = ArrivingBody(in: context.bodyMemory)
         let range = inputStart..<inputStart + count
         guard body.append(input[range], maximumBytes: count) else { return nil }
         inputStart = range.upperBound
@@ -129,7 +129,7 @@ extension ClientConnection {
     private func respond(to request: Request, holding body: ArrivingBody?) {
         endArrival()
         releaseInput()
-        let application = front.application
+        let application = context.application
         wait {
             defer { withExtendedLifetime(body) {} }
             return await application.respond(to: request)
@@ -138,8 +138,8 @@ extension ClientConnection {
 
     private func wait(for work: @escaping @Sendable () async -> Response) {
         let path = head?.request.path ?? ""
-        let awaited = Awaited<Response>(front.traffic, wake: thread.wake(for: self)) {
-            [front] in front.shuttingDown(path)
+        let awaited = Awaited<Response>(context.traffic, wake: thread.wake(for: self)) {
+            [context] in context.shuttingDown(path)
         }
         guard let response = awaited.start(work) else {
             phase = .answering(awaited)
@@ -149,10 +149,10 @@ extension ClientConnection {
     }
 
     private func admit(_ request: Request) {
-        let awaited = Awaited<Admission>(front.traffic, wake: thread.wake(for: self)) {
-            [front] in .refused(front.shuttingDown(request.path))
+        let awaited = Awaited<Admission>(context.traffic, wake: thread.wake(for: self)) {
+            [context] in .refused(context.shuttingDown(request.path))
         }
-        let application = front.application
+        let application = context.application
         guard let admission = awaited.start({ await application.admit(request) }) else {
             phase = .admitting(awaited)
             return
@@ -167,7 +167,7 @@ extension ClientConnection {
         case .refused(let response): refuse(response)
         case .admitted(let maximum, let answer):
             let reader = BodyReader(head.framing)
-            let maximum = min(maximum, front.limits.maximumRouteBodyBytes)
+            let maximum = min(maximum, context.limits.maximumRouteBodyBytes)
             guard reader.announcedByteCount <= maximum else {
                 return refuseBody(.payloadTooLarge(maximumBytes: maximum))
             }
@@ -175,7 +175,7 @@ extension ClientConnection {
             phase = .body(
                 Upload(
                     reader: reader,
-                    body: ArrivingBody(in: front.bodyMemory),
+                    body: ArrivingBody(in: context.bodyMemory),
                     maximumBytes: maximum,
                     answer: answer
                 )
@@ -218,7 +218,7 @@ extension ClientConnection {
             return refuseBody(
                 .unavailable(
                     "Too many large requests arrive at once. Nothing was stored. Try again.",
-                    retryAfter: front.limits.retryAfter
+                    retryAfter: context.limits.retryAfter
                 )
             )
         }
@@ -242,7 +242,7 @@ extension ClientConnection {
             switch try reader.next(in: input, at: &inputStart) {
             case .data(let range):
                 discardedCount += range.count
-                guard discardedCount <= front.limits.maximumDiscardedBytes else { break }
+                guard discardedCount <= context.limits.maximumDiscardedBytes else { break }
                 phase = .discarding(reader)
                 return true
             case .end:
@@ -262,7 +262,7 @@ extension ClientConnection {
     func linger() -> Bool {
         discardedCount += input.count - inputStart
         inputStart = input.count
-        guard !hasEnded, discardedCount <= front.limits.maximumDiscardedBytes else {
+        guard !hasEnded, discardedCount <= context.limits.maximumDiscardedBytes else {
             close()
             return false
         }

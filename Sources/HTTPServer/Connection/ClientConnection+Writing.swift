@@ -7,12 +7,12 @@ extension ClientConnection {
         closesAfterAnswer = true
         leftover = nil
         let path = path ?? head?.request.path ?? ""
-        answer(front.application.response(to: error, path: path))
+        answer(context.application.response(to: error, path: path))
     }
 
     /// Refuses a request whose body has not arrived or is not wanted.
     func refuseBody(_ error: HTTPError) {
-        refuse(front.application.response(to: error, path: head?.request.path ?? ""))
+        refuse(context.application.response(to: error, path: head?.request.path ?? ""))
     }
 
     /// Refuses a request at once.
@@ -22,7 +22,7 @@ extension ClientConnection {
         guard let head else { return close() }
         let rest = leftover ?? BodyReader(head.framing)
         leftover = rest
-        if head.waitsForContinue || rest.announcedByteCount > front.limits.maximumDiscardedBytes {
+        if head.waitsForContinue || rest.announcedByteCount > context.limits.maximumDiscardedBytes {
             closesAfterAnswer = true
         }
         answer(response)
@@ -40,7 +40,7 @@ extension ClientConnection {
         activeAt = thread.now
         let isOld = head?.isOld ?? false
         let hasContent = response.status != .noContent && response.status != .notModified
-        if front.traffic.isDraining || response.headers["Connection"]?.lowercased() == "close" {
+        if context.traffic.isDraining || response.headers["Connection"]?.lowercased() == "close" {
             closesAfterAnswer = true
         }
         var framing = ResponseHead.Framing.unsaid
@@ -53,7 +53,7 @@ extension ClientConnection {
             framing: framing,
             connection: closesAfterAnswer ? "close" : isOld ? "keep-alive" : nil,
             date: thread.date,
-            log: front.log
+            log: context.log
         )
         let isWithBody = hasContent && head?.request.method != .head
         let unsent = outgoing.bytes[outgoing.sentCount...]
@@ -96,10 +96,10 @@ extension ClientConnection {
     }
 
     private func ask(_ source: ChunkSource) -> Bool {
-        let awaited = Awaited<Outgoing.Portion>(front.traffic, wake: thread.wake(for: self)) {
+        let awaited = Awaited<Outgoing.Portion>(context.traffic, wake: thread.wake(for: self)) {
             .failure
         }
-        let log = front.log
+        let log = context.log
         let portion = awaited.start {
             do {
                 return try await source.next().map(Outgoing.Portion.chunk) ?? .end

@@ -35,7 +35,7 @@ final class ClientConnection {
     let peer: IPAddress
     let tag: UInt64
     unowned let thread: ServerThread
-    let front: Front
+    let context: ServerContext
 
     var phase = Phase.head
     /// What has been received, and how much of it has been read.
@@ -76,8 +76,8 @@ final class ClientConnection {
         self.peer = peer
         self.tag = tag
         self.thread = thread
-        front = thread.front
-        parser = HeadParser(limits: thread.front.limits)
+        context = thread.context
+        parser = HeadParser(limits: thread.context.limits)
         waitsSince = thread.now
         activeAt = thread.now
     }
@@ -159,13 +159,13 @@ final class ClientConnection {
     func endArrival() {
         guard isCountedAsArriving else { return }
         isCountedAsArriving = false
-        front.traffic.arrive()
+        context.traffic.arrive()
     }
 
     func endTraffic() {
         guard isCounted else { return }
         isCounted = false
-        front.traffic.end(wasArriving: isCountedAsArriving)
+        context.traffic.end(wasArriving: isCountedAsArriving)
         isCountedAsArriving = false
     }
 }
@@ -193,12 +193,12 @@ extension ClientConnection {
     /// Whether the client has not read of its answer for long.
     private var isStalled: Bool {
         !canSend && outgoing.unsentCount > 0
-            && thread.now - activeAt >= front.limits.stallTimeout
+            && thread.now - activeAt >= context.limits.stallTimeout
     }
 
     /// Gives up on a client that takes too long; called once a second.
     func checkTime(_ now: ContinuousClock.Instant) {
-        let limits = front.limits
+        let limits = context.limits
         switch phase {
         case .head where !hasInput:
             if now - waitsSince >= limits.idleTimeout { close() }
@@ -220,7 +220,7 @@ extension ClientConnection {
 
     private func isDiscardingTooLong(_ now: ContinuousClock.Instant) -> Bool {
         guard case .discarding = phase else { return false }
-        return now - waitsSince >= front.limits.arrivalTimeout
+        return now - waitsSince >= context.limits.arrivalTimeout
     }
 
     private static let lingerTimeout = Duration.seconds(2)

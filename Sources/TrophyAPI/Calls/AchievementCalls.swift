@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Achievements on the application interface.
 enum AchievementCalls {
@@ -47,7 +48,7 @@ enum AchievementCalls {
 
     /// Completes an achievement; a second call is told of the first.
     @Sendable static func complete(_ context: CallContext) async throws -> Response {
-        let user = try JSONFields(context.request.body).object("user")
+        let user = try context.fields().object("user")
         let id = try UserWire.id(from: user)
         try context.principal.requireAccess(toUser: id)
         let command = CompleteAchievement(

@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Setting up achievements.
 enum AdminAchievementCalls {
@@ -34,7 +35,7 @@ enum AdminAchievementCalls {
 
     /// Says how many users a definition would complete, before it does.
     @Sendable static func preview(_ context: CallContext) async throws -> Response {
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         var change = try AdminAchievementWire.change(from: fields)
         if fields.optional("id") != nil {
             change.publicID = try ResourceID.read(fields)

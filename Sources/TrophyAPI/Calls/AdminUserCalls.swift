@@ -3,12 +3,13 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Users and events as whoever runs an application looks after them.
 enum AdminUserCalls {
     /// A page of users, newest first, of those whose id, name or address holds a text.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let limit = try PageQuery.limit(of: context.request.query)
+        let limit = try PageQuery.limit.read(context.request.query)
         let search = context.request.query.first("search")
         if let search,
             let problem = TextRule.any(TrophyLimits.maximumNameLength).problem(with: search)
@@ -58,7 +59,7 @@ enum AdminUserCalls {
     /// A page of a user's events, latest first.
     @Sendable static func listEvents(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let limit = try PageQuery.limit(of: context.request.query)
+        let limit = try PageQuery.limit.read(context.request.query)
         let events = try await context.service.events(
             of: id,
             in: context.workspace,

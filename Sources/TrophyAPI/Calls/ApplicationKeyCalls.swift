@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Keys that may act for one user.
 enum ApplicationKeyCalls {

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Setting up attributes.
 enum AttributeCalls {
@@ -41,7 +42,7 @@ enum AttributeCalls {
 
     private static func draft(from fields: JSONFields) throws -> AttributeDraft {
         let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
-        let key = try ReferenceKey.read(fields)
+        let key = try fields.referenceKey()
         guard let kind = try fields.word("type", Attribute.Kind.self) else {
             throw fields.invalid("type", "is required: \"user\" or \"event\"")
         }

@@ -4,13 +4,14 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Who changed what of the configuration.
 enum AuditCalls {
     /// A page of changes, the newest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let query = context.request.query
-        let limit = try PageQuery.limit(of: query)
+        let limit = try Self.limit.read(query)
         let entries = try await context.service.audit(
             of: context.workspace,
             that: try filter(in: query),

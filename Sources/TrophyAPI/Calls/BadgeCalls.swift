@@ -2,6 +2,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Uploading the images of badges, and showing them to anybody.
 enum BadgeCalls {
@@ -51,10 +52,8 @@ enum BadgeCalls {
     }
 
     /// Shows an image to whoever asks: its address is all that it takes.
-    @Sendable static func show(
-        _ request: Request,
-        _ service: LaurelService
-    ) async throws -> Response {
+    @Sendable static func show(_ context: OpenContext) async throws -> Response {
+        let (request, service) = (context.request, context.service)
         let hash = request.parameter("hash")
         if EntityTag.matches(hash, in: request.headers) {
             _ = try await service.badge(hash)

@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// The clock of a sandbox workspace, which its owner can set to try an integration across days.
 enum ClockCalls {
@@ -16,8 +17,8 @@ enum ClockCalls {
 
     /// Sets the clock, and holds it there.
     @Sendable static func hold(_ context: CallContext) async throws -> Response {
-        let fields = try SettingsWire.fields(of: context.request)
-        let moment = try InstantWire.read(try fields.required("now"))
+        let fields = try context.fields(ifMalformed: .unprocessable)
+        let moment = try fields.required("now").instant()
         try await context.service.setClock(of: context.workspace, to: moment)
         return try await answer(context)
     }

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Taking events in.
 enum EventCalls {
@@ -12,15 +13,12 @@ enum EventCalls {
             try EventWire.checkIdempotencyKey(idempotencyKey, path: "Idempotency-Key")
         }
         let draft = try EventWire.draft(
-            from: try JSONFields(context.request.body),
+            from: try context.fields(),
             metricKey: context.request.parameter("key"),
             idempotencyKey: idempotencyKey,
             in: context
         )
-        let event = try await context.service.intake.submit(
-            RecordEvent(draft),
-            in: context.workspace
-        )
+        let event = try await record(draft, context)
         return Response.json(event.isReplay ? .accepted : .created) { writer in
             EventWire.write(
                 event,
@@ -28,6 +26,21 @@ enum EventCalls {
                 for: context,
                 to: &writer
             )
+        }
+    }
+
+    private static func record(
+        _ draft: EventDraft,
+        _ context: CallContext
+    ) async throws -> RecordedEvent {
+        do {
+            return try await context.service.intake.submit(
+                RecordEvent(draft),
+                in: context.workspace
+            )
+        } catch var refusal as Refusal {
+            refusal.index = nil
+            throw refusal
         }
     }
 
@@ -41,16 +54,7 @@ enum EventCalls {
         }
         let rulebook = context.view.rulebook
         let drafts = try items.map { try draft(from: try $0.fields(), rulebook, context) }
-        do {
-            _ = try await context.service.intake.submit(
-                RecordEvents(drafts),
-                in: context.workspace
-            )
-        } catch let refusal as Refusal {
-            var error = HTTPError(refusal)
-            if let index = refusal.index { error.message = "[\(index)]: \(refusal.message)" }
-            throw error
-        }
+        _ = try await context.service.intake.submit(RecordEvents(drafts), in: context.workspace)
         return Response.json(.accepted) { writer in
             writer.object { $0.field("accepted", drafts.count) }
         }

@@ -2,9 +2,18 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// All of a user's streaks, and why each stands where it stands.
 enum ExplanationCalls {
+    /// How many periods an explanation has.
+    static let periods = QueryCount(
+        "periods",
+        default: StreakLimits.defaultExplainedPeriods,
+        in: 1...StreakLimits.maximumExplainedPeriods,
+        "How many periods to explain, the newest ones."
+    )
+
     /// Every streak in use.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let streaks = try await context.service.streaks(
@@ -26,12 +35,7 @@ enum ExplanationCalls {
             definition,
             of: id,
             in: context.view,
-            periodCount: try PageQuery.count(
-                "periods",
-                of: context.request.query,
-                default: StreakLimits.defaultExplainedPeriods,
-                in: 1...StreakLimits.maximumExplainedPeriods
-            )
+            periodCount: try periods.read(context.request.query)
         )
         let rulebook = context.view.rulebook
         return Response.json { writer in

@@ -4,9 +4,26 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// What befalls users' streaks: what has, and what soon will.
 enum FactCalls {
+    /// How many records a page has.
+    static let limit = QueryCount(
+        "limit",
+        default: StreakLimits.defaultListSize,
+        in: 1...StreakLimits.maximumListSize,
+        "How many records to show."
+    )
+
+    /// How long a streak at risk has to be.
+    static let minimumLength = QueryCount(
+        "minLength",
+        default: 1,
+        in: 1...(.max),
+        "How long a streak has to be to be shown."
+    )
+
     /// A page of the streaks that end soon unless something happens, most urgent first.
     @Sendable static func listAtRisk(_ context: CallContext) async throws -> Response {
         let query = context.request.query
@@ -16,9 +33,9 @@ enum FactCalls {
         let page = try await context.service.streaksAtRisk(
             definition,
             in: context.view,
-            minimumLength: try PageQuery.count("minLength", of: query, default: 1, in: 1...(.max)),
+            minimumLength: try minimumLength.read(query),
             after: try CursorText.atRisk(in: query),
-            limit: try limit(of: query)
+            limit: try limit.read(query)
         )
         return Response.json { writer in
             writer.object { object in
@@ -28,15 +45,6 @@ enum FactCalls {
                 object.field("nextCursor", page.next.map(CursorText.text))
             }
         }
-    }
-
-    private static func limit(of query: Query) throws -> Int {
-        try PageQuery.count(
-            "limit",
-            of: query,
-            default: StreakLimits.defaultListSize,
-            in: 1...StreakLimits.maximumListSize
-        )
     }
 
     private static func write(_ streak: StreakAtRisk, to object: inout JSONObjectWriter) {
@@ -59,7 +67,7 @@ enum FactCalls {
             of: userID,
             kinds: try kinds(in: query),
             after: try place(in: query),
-            limit: try limit(of: query)
+            limit: try limit.read(query)
         )
         let streaks = try await context.service.streaks(in: context.workspace)
         let keys = Dictionary(streaks.map { ($0.publicID, $0.key) }) { first, _ in first }

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Setting up metrics.
 enum MetricCalls {
@@ -44,7 +45,7 @@ enum MetricCalls {
 
     private static func draft(from fields: JSONFields) throws -> MetricDraft {
         let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
-        let key = try ReferenceKey.read(fields)
+        let key = try fields.referenceKey()
         let unitType = try fields.word("unitType", Metric.UnitType.self) ?? .number
         let units = try fields.optionalText("units", .any(TrophyLimits.maximumNameLength)) ?? ""
         if let problem = Currency.problem(unitType: unitType, units: units) {

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// What users choose about messages and the primary streak.
 enum PreferenceCalls {
@@ -17,7 +18,7 @@ enum PreferenceCalls {
     /// Takes in what a user chooses.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         let command = try PreferencesWire.command(from: fields, of: id, in: context)
         return answer(
             try await context.service.intake.submit(command, in: context.workspace),

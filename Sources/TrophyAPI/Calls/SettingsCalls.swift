@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// The settings of a workspace, and the environments there are.
 enum SettingsCalls {
@@ -13,7 +14,7 @@ enum SettingsCalls {
 
     /// Changes the settings, field by field.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         // Read once here, so that a bad field is told before anything is changed.
         var probe = WorkspaceSettings()
         let zones = context.service.zones

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Setting up streaks: any number of definitions, and the primary one in Trophy's own terms.
 enum StreakDefinitionCalls {
@@ -81,7 +82,7 @@ enum StreakDefinitionCalls {
 
     /// Changes the primary definition in Trophy's terms, or creates it.
     @Sendable static func updateSettings(_ context: CallContext) async throws -> Response {
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         let change = try StreakSettingsWire.change(from: fields, StreakRuleReader(context))
         let settings = try await context.service.changeStreakSettings(
             of: context.workspace,

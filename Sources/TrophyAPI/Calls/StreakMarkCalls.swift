@@ -3,12 +3,13 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Freezes, pauses, restored and reset streaks, in Trophy's terms.
 enum StreakMarkCalls {
     /// Gives a freeze to each user named; to one named twice, two.
     @Sendable static func createFreezes(_ context: CallContext) async throws -> Response {
-        let items = try WrappedItems(of: context.request, in: "freezes", nameUsersBy: "userId")
+        let items = try WrappedItems(of: context, in: "freezes", nameUsersBy: "userId")
         let results = try await items.perform(context) { _ in .grant(count: 1) }
         return Response.json(items.creationStatus(results)) { writer in
             writer.object { items.writeIssues(results, to: &$0) }
@@ -18,7 +19,7 @@ enum StreakMarkCalls {
     /// Pauses streaks of users.
     @Sendable static func createPauses(_ context: CallContext) async throws -> Response {
         let items = try WrappedItems(
-            of: context.request,
+            of: context,
             in: "pauses",
             nameUsersBy: "userId",
             and: ["start", "end"]
@@ -46,19 +47,10 @@ enum StreakMarkCalls {
     }
 
     private static func dates(from fields: JSONFields) throws -> ClosedRange<CivilDate> {
-        let start = try date("start", of: fields)
-        let end = try date("end", of: fields)
+        let start = try fields.required("start").date()
+        let end = try fields.required("end").date()
         guard start <= end else { throw fields.invalid("end", "must not be before start") }
         return start...end
-    }
-
-    private static func date(_ name: String, of fields: JSONFields) throws -> CivilDate {
-        let text = try fields.string(name)
-        do {
-            return try CivilDate(iso8601: text)
-        } catch {
-            throw HTTPError.unprocessable("\(name): \(error.message)")
-        }
     }
 
     /// Ends pauses.
@@ -90,7 +82,7 @@ enum StreakMarkCalls {
         _ name: String,
         _ context: CallContext
     ) async throws -> Response {
-        let items = try WrappedItems(of: context.request, in: "users", nameUsersBy: "id")
+        let items = try WrappedItems(of: context, in: "users", nameUsersBy: "id")
         let results = try await items.perform(context) { _ in kind }
         return Response.json(items.creationStatus(results)) { writer in
             writer.object { object in

@@ -3,13 +3,14 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// What a change of a streak would change, asked beforehand.
 enum StreakPreviewCalls {
     /// Begins a preview of a change of a definition.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let id = try ResourceID.read(context.request.parameter("id"))
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         let reader = StreakRuleReader(context)
         let update = StreakUpdate(
             publicID: id,
@@ -26,7 +27,7 @@ enum StreakPreviewCalls {
 
     /// Begins a preview of a change of the settings.
     @Sendable static func createOfSettings(_ context: CallContext) async throws -> Response {
-        let fields = try SettingsWire.fields(of: context.request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         let result = try await context.service.previewStreakSettings(
             try StreakSettingsWire.change(from: fields, StreakRuleReader(context)),
             in: context.workspace,

@@ -4,40 +4,24 @@ import JSONText
 import Service
 import ServiceRuntime
 import Synchronization
-
-/// Who reads a stream.
-struct StreamReader: Sendable {
-    /// The workspace whose events they are.
-    let workspace: WorkspaceID
-    /// The one user whose events may be read; all may when there is none.
-    let userID: String?
-    /// Whose streams are counted together.
-    let owner: String
-}
+import Wire
 
 /// What happens, as it happens, in server-sent events.
 enum StreamCalls {
-    /// Says once more who sent a request, or throws.
-    typealias Authentication = @Sendable () async throws -> StreamReader
-
     /// Begins to tell what happens; asks again now and then whether the reader may still read.
-    static func open(
-        _ request: Request,
-        _ service: LaurelService,
-        _ reader: StreamReader,
-        _ authenticate: @escaping Authentication
-    ) async throws -> Response {
+    @Sendable static func open(_ context: CallContext) async throws -> Response {
+        let query = context.request.query
         let filter = FeedFilter(
-            workspace: reader.workspace,
-            users: try users(in: request.query, for: reader),
-            types: try types(in: request.query)
+            workspace: context.workspace,
+            users: try users(in: query, for: context.principal),
+            types: try types(in: query)
         )
-        let subscription = try await service.feed.subscribe(
+        let subscription = try await context.service.feed.subscribe(
             filter,
-            after: lastEventID(of: request),
-            owner: reader.owner
+            after: lastEventID(of: context.request),
+            owner: context.principal.owner
         )
-        let body = StreamBody(subscription, authenticate)
+        let body = StreamBody(subscription, context)
         return Response(
             .ok,
             headers: [
@@ -57,7 +41,7 @@ enum StreamCalls {
         return id?.isEmpty == true ? nil : id
     }
 
-    private static func users(in query: Query, for reader: StreamReader) throws -> [String]? {
+    private static func users(in query: Query, for reader: Principal) throws -> [String]? {
         let users = query.list("userId")
         guard users.count <= TrophyLimits.maximumStreamUsers else {
             throw InvalidInput(
@@ -95,12 +79,12 @@ enum StreamCalls {
 /// The body of a stream, which ends when its reader may read it no longer.
 private final class StreamBody: Sendable {
     private let subscription: FeedSubscription
-    private let authenticate: StreamCalls.Authentication
+    private let context: CallContext
     private let checkedAt = Mutex(ContinuousClock.now)
 
-    init(_ subscription: FeedSubscription, _ authenticate: @escaping StreamCalls.Authentication) {
+    init(_ subscription: FeedSubscription, _ context: CallContext) {
         self.subscription = subscription
-        self.authenticate = authenticate
+        self.context = context
     }
 
     func next() async throws -> [UInt8]? {
@@ -118,7 +102,7 @@ private final class StreamBody: Sendable {
         }
         guard isDue else { return true }
         do {
-            _ = try await authenticate()
+            _ = try await context.identifyAgain()
             return true
         } catch let error as ServiceError where error.code == .unavailable {
             // A database that is away says nothing about the key.

@@ -4,6 +4,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Setting up tenants.
 enum TenantCalls {

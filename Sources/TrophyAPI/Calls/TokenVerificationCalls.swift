@@ -3,6 +3,7 @@ import HTTP
 import JSONText
 import Service
 import Tokens
+import Wire
 
 /// How the tokens of a workspace are verified.
 enum TokenVerificationCalls {
@@ -13,13 +14,13 @@ enum TokenVerificationCalls {
 
     /// Adds a key.
     @Sendable static func addKey(_ context: CallContext) async throws -> Response {
-        let draft = try draft(from: try SettingsWire.fields(of: context.request))
+        let draft = try draft(from: try context.fields(ifMalformed: .unprocessable))
         return answer(try await context.service.addTokenKey(draft, to: context.workspace))
     }
 
     /// Changes for how long tokens may hold.
     @Sendable static func change(_ context: CallContext) async throws -> Response {
-        let change = try lifetime(from: try SettingsWire.fields(of: context.request))
+        let change = try lifetime(from: try context.fields(ifMalformed: .unprocessable))
         guard !change.isEmpty else {
             throw InvalidInput(
                 path: "requireExpiry",

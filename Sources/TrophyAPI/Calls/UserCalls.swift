@@ -2,12 +2,13 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Users on the application interface.
 enum UserCalls {
     /// Creates a user, or tells something about one that exists.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let id = try UserWire.id(from: fields)
         try context.principal.requireAccess(toUser: id)
         let identified = try await identify(id, fields, createsUser: true, context)
@@ -38,7 +39,7 @@ enum UserCalls {
         createsUser: Bool
     ) async throws -> Response {
         let id = try context.userInPath()
-        let fields = try JSONFields(context.request.body)
+        let fields = try context.fields()
         let identified = try await identify(id, fields, createsUser: createsUser, context)
         return try answer(identified, status: .ok, context)
     }

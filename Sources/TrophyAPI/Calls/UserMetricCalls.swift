@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// A user's metrics.
 enum UserMetricCalls {
@@ -150,10 +151,6 @@ extension UserMetricCalls {
         guard let text = query.first(name) else {
             throw InvalidInput(path: name, problem: "is required, as in \(name)=2026-01-31")
         }
-        do {
-            return try CivilDate(iso8601: text)
-        } catch {
-            throw HTTPError.unprocessable("\(name): \(error.message)")
-        }
+        return try JSONCursor(.string(text), path: name).date()
     }
 }

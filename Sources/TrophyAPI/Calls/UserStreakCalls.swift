@@ -3,18 +3,22 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Users' streaks, in Trophy's terms.
 enum UserStreakCalls {
+    /// How many periods a history has.
+    static let historyPeriods = QueryCount(
+        "historyPeriods",
+        default: StreakLimits.defaultHistoryPeriods,
+        in: 0...StreakLimits.maximumHistoryPeriods,
+        "How many of the last periods to show."
+    )
+
     /// The primary streak of a user, with its last periods.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let count = try PageQuery.count(
-            "historyPeriods",
-            of: context.request.query,
-            default: StreakLimits.defaultHistoryPeriods,
-            in: 0...StreakLimits.maximumHistoryPeriods
-        )
+        let count = try historyPeriods.read(context.request.query)
         guard let definition = context.view.rulebook.primaryStreak else {
             _ = try await context.service.preferences(of: id, in: context.workspace)
             return Response.json { writer in writer.object(StreakWire.writeNothing) }

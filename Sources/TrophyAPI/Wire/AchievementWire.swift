@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Achievements as Trophy's application interface has them.
 struct AchievementWire {

@@ -4,6 +4,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Achievements as Trophy's admin interface has them.
 enum AdminAchievementWire {
@@ -11,13 +12,14 @@ enum AdminAchievementWire {
     static func change(from fields: JSONFields) throws -> AchievementChange {
         var change = AchievementChange()
         change.name = try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
-        change.description = Change(
-            try fields.change("description", TextRule.any(TrophyLimits.maximumTextLength).text)
+        change.description = try fields.wanted(
+            "description",
+            TextRule.any(TrophyLimits.maximumTextLength).text
         )
-        change.badgeURL = Change(try fields.change("badge", badge))
+        change.badgeURL = try fields.wanted("badge", badge)
         change.status = try fields.word("status", Achievement.Status.self)
         change.kind = try fields.word("trigger", AchievementTrigger.Kind.self)
-        change.userAttributes = Change(try fields.change("userAttributes", matches))
+        change.userAttributes = try fields.wanted("userAttributes", matches)
         try readTrigger(from: fields, into: &change)
         return change
     }
@@ -68,10 +70,10 @@ extension AdminAchievementWire {
     ) throws {
         change.metric = try fields.optional("metricId").map(id)
         change.amount = try fields.optional("metricValue").map(amount)
-        change.eventAttributes = Change(try fields.change("eventAttributes", matches))
+        change.eventAttributes = try fields.wanted("eventAttributes", matches)
         change.streakLength = try count("streakLength", upTo: 100_000, in: fields)
         change.years = try count("anniversaryYears", upTo: 100, in: fields)
-        if fields.optional("key") != nil { change.key = try ReferenceKey.read(fields) }
+        if fields.optional("key") != nil { change.key = try fields.referenceKey() }
         if let parts = fields.optional("achievementIds") {
             let elements = try parts.elements()
             guard (1...TrophyLimits.maximumAchievementParts).contains(elements.count) else {
@@ -118,10 +120,7 @@ extension AdminAchievementWire {
     }
 
     private static func matches(_ cursor: JSONCursor) throws -> [AchievementChange.Match] {
-        let elements = try cursor.elements()
-        guard elements.count <= TrophyLimits.maximumAttributes else {
-            throw cursor.invalid("must have at most \(TrophyLimits.maximumAttributes) entries")
-        }
+        let elements = try cursor.elements(atMost: TrophyLimits.maximumAttributes)
         return try elements.map { element in
             let fields = try element.fields()
             return AchievementChange.Match(
@@ -132,17 +131,6 @@ extension AdminAchievementWire {
                 )
             )
         }
-    }
-}
-
-extension Change {
-    fileprivate init(_ change: FieldChange<Value>) {
-        self =
-            switch change {
-            case .keep: .keep
-            case .clear: .clear
-            case .set(let value): .set(value)
-            }
     }
 }
 

@@ -1,5 +1,6 @@
 import Engine
 import JSONText
+import Wire
 
 /// The `attributes` of users and events: a map from keys to texts.
 enum AttributeMap {
@@ -7,33 +8,21 @@ enum AttributeMap {
     static func values(from cursor: JSONCursor?) throws -> [String: String] {
         guard let cursor else { return [:] }
         var values: [String: String] = [:]
-        for (key, value) in try changes(from: cursor) {
-            guard let value else {
-                throw InvalidInput(path: path(of: key, in: cursor), problem: "must be a string")
-            }
-            values[key] = value
+        for (key, value) in try cursor.entries(atMost: TrophyLimits.maximumAttributes) {
+            guard !value.isNull else { throw value.invalid("must be a string") }
+            values[key] = try rule.text(of: value)
         }
         return values
     }
 
     /// What is to change of a user's attributes; null removes one.
     static func changes(from cursor: JSONCursor) throws -> [String: String?] {
-        let fields = try cursor.fields()
-        guard fields.object.count <= TrophyLimits.maximumAttributes else {
-            throw cursor.invalid("must have at most \(TrophyLimits.maximumAttributes) entries")
-        }
         var changes: [String: String?] = [:]
-        let rule = TextRule.any(TrophyLimits.maximumAttributeLength)
-        for member in fields.object.members {
-            // Keys are the caller's, so what an error says of where it is has to have an end.
-            let value = JSONCursor(member.value, path: path(of: member.name, in: cursor))
-            let text = value.isNull ? nil : try rule.text(of: value)
-            changes.updateValue(text, forKey: member.name)
+        for (key, value) in try cursor.entries(atMost: TrophyLimits.maximumAttributes) {
+            changes.updateValue(value.isNull ? nil : try rule.text(of: value), forKey: key)
         }
         return changes
     }
 
-    private static func path(of key: String, in map: JSONCursor) -> String {
-        "\(map.path).\(key.excerpt)"
-    }
+    private static let rule = TextRule.any(TrophyLimits.maximumAttributeLength)
 }

@@ -1,6 +1,7 @@
 import HTTP
 import JSONText
 import Service
+import Wire
 
 extension Bulk {
     /// What writes the fields of a resource.

@@ -4,6 +4,7 @@ import HTTP
 import JSONText
 import Service
 import Storage
+import Wire
 
 /// Where a list goes on, as a text that callers hand back and need not understand.
 enum CursorText {

@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Events as Trophy's wire has them.
 enum EventWire {
@@ -21,9 +22,9 @@ enum EventWire {
             userID: id,
             userChange: try UserWire.change(from: user, zones: context.service.zones),
             metricKey: metricKey,
-            amount: try amount(from: fields),
+            amount: try fields.required("value").amount(),
             attributes: try AttributeMap.values(from: fields.optional("attributes")),
-            occurredAt: try timestamp(from: fields),
+            occurredAt: try fields.optional("timestamp")?.instant(),
             idempotencyKey: idempotencyKey
         )
     }
@@ -63,20 +64,5 @@ enum EventWire {
                 object.field("idempotentReplayed", event.isReplay)
             }
         }
-    }
-
-    private static func amount(from fields: JSONFields) throws -> Amount {
-        let cursor = try fields.required("value")
-        guard let amount = Amount(decimal: try cursor.number().literal) else {
-            throw cursor.invalid(
-                "must be between -\(Amount.maximumMagnitude) and \(Amount.maximumMagnitude)"
-            )
-        }
-        return amount
-    }
-
-    private static func timestamp(from fields: JSONFields) throws -> Instant? {
-        guard let cursor = fields.optional("timestamp") else { return nil }
-        return try InstantWire.read(cursor)
     }
 }

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// What users choose, as Trophy's wire has it.
 enum PreferencesWire {

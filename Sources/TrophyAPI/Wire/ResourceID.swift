@@ -1,6 +1,7 @@
 import Engine
 import HTTP
 import JSONText
+import Wire
 
 /// The UUIDs by which callers name what they set up.
 enum ResourceID {

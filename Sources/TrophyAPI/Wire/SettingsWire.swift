@@ -2,6 +2,7 @@ import CivilTime
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Settings as Trophy's wire has them.
 enum SettingsWire {
@@ -14,15 +15,6 @@ enum SettingsWire {
         allowsEmpty: true,
         allowsControls: false
     )
-
-    /// The fields of a body; this interface declares 422 for one that is not JSON too.
-    static func fields(of request: Request) throws -> JSONFields {
-        do {
-            return try JSONFields(request.body)
-        } catch let error as HTTPError {
-            throw HTTPError.unprocessable(error.message, underlying: error)
-        }
-    }
 
     /// Applies what the fields tell to settings.
     static func apply(
@@ -38,7 +30,7 @@ enum SettingsWire {
         }
         if let zone = fields["defaultTimeZone"] {
             settings.defaultZone =
-                zone.isNull ? WorkspaceSettings.firstZone : try name(of: zone, zones)
+                zone.isNull ? WorkspaceSettings.firstZone : try zone.zone(in: zones).identifier
         }
         if let limit = fields["requestsPerMinute"] {
             settings.requestsPerMinute =
@@ -143,16 +135,6 @@ extension SettingsWire {
     ) throws {
         guard let cursor = fields[name] else { return }
         value = cursor.isNull ? nil : try url(try cursor.fields().required("url"))
-    }
-
-    /// The name of a zone that the system knows.
-    private static func name(of cursor: JSONCursor, _ zones: ZoneDatabase) throws -> String {
-        let name = try cursor.string()
-        do {
-            return try zones.zone(named: name).identifier
-        } catch {
-            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
-        }
     }
 
     private static func url(_ cursor: JSONCursor) throws(InvalidInput) -> String {

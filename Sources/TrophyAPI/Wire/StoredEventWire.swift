@@ -1,6 +1,7 @@
 import CivilTime
 import Engine
 import JSONText
+import Wire
 
 /// Stored events, for whoever runs an application.
 enum StoredEventWire {

@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Streak definitions as the wire has them.
 enum StreakDefinitionWire {
@@ -17,7 +18,7 @@ enum StreakDefinitionWire {
         _ reader: StreakRuleReader
     ) throws -> StreakDraft {
         let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
-        let key = try ReferenceKey.read(fields)
+        let key = try fields.referenceKey()
         _ = try fields.required("sources")
         let window = try StreakWindowWire.read(try fields.required("window"), zones: reader.zones)
         var draft = StreakDraft(key: key, name: name, window: window)

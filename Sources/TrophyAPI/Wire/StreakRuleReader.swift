@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Reads the parts of streak definitions, as the rules of a workspace allow them.
 struct StreakRuleReader {
@@ -41,19 +42,6 @@ struct StreakRuleReader {
         return attribute
     }
 
-    /// The elements of a list that may have so many.
-    func list(
-        _ cursor: JSONCursor,
-        maximum: Int,
-        of things: String
-    ) throws(InvalidInput) -> [JSONCursor] {
-        let elements = try cursor.elements()
-        guard elements.count <= maximum else {
-            throw cursor.invalid("must have at most \(maximum) \(things)")
-        }
-        return elements
-    }
-
     private func positiveAmount(_ cursor: JSONCursor) throws(InvalidInput) -> Amount {
         guard let amount = Amount(decimal: try cursor.number().literal), amount > .zero else {
             throw cursor.invalid("must be more than 0 and at most 10^12, with up to 6 decimals")
@@ -68,7 +56,7 @@ extension StreakRuleReader {
     /// The sources of a streak.
     func sources(_ cursor: JSONCursor) throws -> [StreakSource] {
         var sources: [StreakSource] = []
-        let elements = try list(cursor, maximum: StreakLimits.maximumSources, of: "sources")
+        let elements = try cursor.elements(atMost: StreakLimits.maximumSources, "sources")
         guard !elements.isEmpty else { throw cursor.invalid("must name at least one metric") }
         for element in elements {
             let source = try source(from: try element.fields())
@@ -93,7 +81,7 @@ extension StreakRuleReader {
     private func eventAttributes(_ cursor: JSONCursor) throws -> [AttributeID: String] {
         var values: [AttributeID: String] = [:]
         let maximum = StreakLimits.maximumEventAttributes
-        for element in try list(cursor, maximum: maximum, of: "attributes") {
+        for element in try cursor.elements(atMost: maximum, "attributes") {
             let fields = try element.fields()
             let key = try fields.required("key")
             let id = try eventAttribute(key).id
@@ -139,7 +127,7 @@ extension StreakRuleReader {
     /// Weekdays that need no activity.
     func daysOff(_ cursor: JSONCursor) throws(InvalidInput) -> Set<Int> {
         var days: Set<Int> = []
-        for element in try list(cursor, maximum: StreakLimits.maximumDaysOff, of: "weekdays") {
+        for element in try cursor.elements(atMost: StreakLimits.maximumDaysOff, "weekdays") {
             guard days.insert(try element.integer(in: StreakLimits.weekdays)).inserted else {
                 throw element.invalid("is there twice")
             }
@@ -178,7 +166,7 @@ extension StreakRuleReader {
     func milestones(_ cursor: JSONCursor) throws -> [StreakMilestone] {
         var milestones: [StreakMilestone] = []
         let maximum = StreakLimits.maximumMilestones
-        for element in try list(cursor, maximum: maximum, of: "milestones") {
+        for element in try cursor.elements(atMost: maximum, "milestones") {
             let fields = try element.fields()
             let cursor = try fields.required("threshold")
             let threshold = try cursor.integer(in: StreakLimits.milestone)

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// The primary streak as Trophy's settings have it.
 enum StreakSettingsWire {
@@ -28,7 +29,7 @@ enum StreakSettingsWire {
     ) throws -> [StreakSettings.Source] {
         var sources: [StreakSettings.Source] = []
         let maximum = StreakLimits.maximumSources
-        for element in try reader.list(cursor, maximum: maximum, of: "metrics") {
+        for element in try cursor.elements(atMost: maximum, "metrics") {
             let fields = try element.fields()
             let key = try fields.required("key")
             let metric = try reader.metric(key)

@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// How time is cut into periods, as the wire has it.
 enum StreakWindowWire {
@@ -89,7 +90,7 @@ extension StreakWindowWire {
             case .weekly: .week(start: weekStart)
             case .monthly: .month
             }
-        let resetTime = try fields["resetTime"].map(Self.resetTime) ?? .midnight
+        let resetTime = try fields["resetTime"]?.wallTime() ?? .midnight
         return .calendar(
             CalendarWindow(unit: unit, resetTime: resetTime),
             zone: try fields["timezone"].flatMap { try zone($0, zones) }
@@ -121,21 +122,7 @@ extension StreakWindowWire {
         return seconds
     }
 
-    private static func resetTime(_ cursor: JSONCursor) throws(InvalidInput) -> WallTime {
-        let text = try cursor.string()
-        guard text.utf8.count == "04:30".utf8.count, let time = try? WallTime(text) else {
-            throw cursor.invalid("must be a time of day such as \"04:30\"")
-        }
-        return time
-    }
-
     private static func zone(_ cursor: JSONCursor, _ zones: ZoneDatabase) throws -> Zone? {
-        let name = try cursor.string()
-        guard name != userZone else { return nil }
-        do {
-            return try zones.zone(named: name)
-        } catch {
-            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
-        }
+        try cursor.string() == userZone ? nil : cursor.zone(in: zones)
     }
 }

@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import JSONText
 import Service
+import Wire
 
 /// Users' streaks beyond Trophy's terms: any of them, with everything there is to know.
 enum UserStreakWire {

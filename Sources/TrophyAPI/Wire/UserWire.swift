@@ -3,11 +3,12 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// Users as Trophy's wire has them.
 enum UserWire {
     /// The rule for ids.
-    static let idRule = TextRule.filled(TrophyLimits.maximumNameLength)
+    static let idRule = UserName.rule
 
     /// The id in the body of a call that may create the user.
     static func id(from fields: JSONFields) throws -> String {
@@ -28,7 +29,7 @@ enum UserWire {
         change.name = try fields.wanted("name") { cursor in
             try TextRule.any(TrophyLimits.maximumNameLength).text(of: cursor)
         }
-        change.zone = try fields.wanted("tz") { try zone($0, zones) }
+        change.zone = try fields.wanted("tz") { try $0.zone(in: zones).identifier }
         switch try fields.change("signUpDate", signUpDate) {
         case .keep: break
         case .clear: change.signUpOn = .clear
@@ -81,15 +82,6 @@ extension UserWire {
         return email
     }
 
-    private static func zone(_ cursor: JSONCursor, _ zones: ZoneDatabase) throws -> String {
-        let name = try cursor.string()
-        do {
-            return try zones.zone(named: name).identifier
-        } catch {
-            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
-        }
-    }
-
     /// When somebody signed up.
     private enum SignUp {
         case day(CivilDate)
@@ -98,22 +90,15 @@ extension UserWire {
 
     /// A date, or an instant, whose date is that of the user's zone.
     private static func signUpDate(_ cursor: JSONCursor) throws -> SignUp {
-        let text = try cursor.string()
-        do {
-            guard text.utf8.count > "2026-01-31".utf8.count else {
-                return .day(try CivilDate(iso8601: text))
-            }
-            return .moment(try Instant(iso8601: text))
-        } catch {
-            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
-        }
+        let isDay = try cursor.string().utf8.count <= "2026-01-31".utf8.count
+        return isDay ? .day(try cursor.date()) : .moment(try cursor.instant())
     }
 
     private static func deviceTokens(_ cursor: JSONCursor) throws -> [String] {
-        let elements = try cursor.elements()
-        guard elements.count <= TrophyLimits.maximumDeviceTokens else {
-            throw cursor.invalid("must have at most \(TrophyLimits.maximumDeviceTokens) tokens")
-        }
+        let elements = try cursor.elements(
+            atMost: TrophyLimits.maximumDeviceTokens,
+            "tokens"
+        )
         let rule = TextRule.filled(TrophyLimits.maximumDeviceTokenLength)
         return try elements.map { try rule.text(of: $0) }
     }

@@ -2,6 +2,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Wire
 
 /// The items of a bulk call about users' streaks, which Trophy wraps in an object.
 struct WrappedItems {
@@ -17,12 +18,12 @@ struct WrappedItems {
     /// What is put on streaks cannot be taken off again, so that a field which nobody knows, such as
     /// a number of freezes, is refused and not ignored.
     init(
-        of request: Request,
+        of context: CallContext,
         in name: String,
         nameUsersBy userField: String,
         and otherFields: [String] = []
     ) throws {
-        let fields = try SettingsWire.fields(of: request)
+        let fields = try context.fields(ifMalformed: .unprocessable)
         let cursor = try fields.required(name)
         try fields.allowOnly([name])
         items = try cursor.elements()

@@ -9,6 +9,7 @@ extension ErrorWording {
     public static let plain = ErrorWording(
         invalid: .unprocessable,
         missing: [.unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement],
+        place: { "[\($0)]: " },
         schema: .object(.field("error", .text)),
         encode: HTTPError.plainEncoder
     )

@@ -1,5 +1,5 @@
 import Engine
-import HTTP
+public import HTTP
 public import JSONText
 import Service
 
@@ -12,8 +12,13 @@ extension CallContext {
         return id
     }
 
-    /// The fields of the body, which has to be a JSON object.
-    public func fields() throws -> JSONFields {
-        try JSONFields(request.body)
+    /// The fields of the body, which has to be a JSON object; interfaces differ in the status for a
+    /// body that is no JSON.
+    public func fields(ifMalformed status: Status = .badRequest) throws -> JSONFields {
+        do {
+            return try JSONFields(request.body)
+        } catch let error as HTTPError {
+            throw HTTPError(status, error.message, underlying: error.underlying ?? error)
+        }
     }
 }

@@ -2,7 +2,7 @@ import CivilTime
 import OperatingSystem
 import Service
 import Storage
-import TrophyAPI
+import Wire
 
 /// Making, listing and ending keys.
 enum KeysCommand {
@@ -31,7 +31,7 @@ enum KeysCommand {
         guard scope == .application || userID == nil else {
             throw UsageError("option --user goes with --scope application")
         }
-        if let problem = userID.flatMap(TrophyAPI.problem(withUserID:)) {
+        if let problem = userID.flatMap(UserName.problem(with:)) {
             throw UsageError("option --user \(problem)")
         }
         let service = try OpenDatabase(

@@ -1,7 +1,7 @@
 import OperatingSystem
 import Service
 import Storage
-import TrophyAPI
+import Wire
 
 /// Making tokens.
 enum TokensCommand {
@@ -54,7 +54,7 @@ enum TokensCommand {
     private static func draft(from arguments: Arguments) throws -> TokenDraft {
         var draft = TokenDraft()
         draft.userID = arguments["--user"]
-        if let problem = draft.userID.flatMap(TrophyAPI.problem(withUserID:)) {
+        if let problem = draft.userID.flatMap(UserName.problem(with:)) {
             throw UsageError("option --user \(problem)")
         }
         draft.scopes = (arguments["--scope"] ?? "").split(separator: " ").map(String.init)

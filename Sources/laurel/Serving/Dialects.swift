@@ -7,11 +7,17 @@ import Wire
 
 /// The wires that this server speaks.
 ///
-/// No other file of a room names a dialect, so that one can be taken out by its lines here.
+/// No other file of a room names a dialect: without its lines here, its folder can be deleted
+/// (`scripts/without-dialects`).
 enum Dialects {
+    private static let interfaces: [[Interface]] = [
+        TrophyAPI.interfaces(streamErrors: .coded),
+        BricqsAPI.interfaces,
+        PhoenixAPI.interfaces,
+    ]
+
     /// Everything that they answer.
     static func routes(for service: LaurelService) -> [RouteGroup] {
-        TrophyAPI(service, streamErrors: ErrorWording.coded.encoder).groups
-            + ([BricqsAPI.interface] + PhoenixAPI.interfaces).map { $0.routes(for: service) }
+        interfaces.joined().map { $0.routes(for: service) }
     }
 }

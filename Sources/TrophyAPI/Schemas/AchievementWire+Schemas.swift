@@ -1,0 +1,113 @@
+import Engine
+import Wire
+
+extension AchievementWire {
+    /// An achievement.
+    static let achievement = JSONSchema.object(
+        .field("id", .uuid),
+        .field("name", .text),
+        .field("description", .text.orNull),
+        .field("badgeUrl", .text.orNull),
+        .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+        .optional("metricId", .uuid),
+        .optional("metricName", .text),
+        .optional("metricValue", .number),
+        .optional("eventAttributes", matches),
+        .optional("streakLength", .count),
+        .optional("key", .text),
+        .optional("anniversaryYears", .count),
+        .optional("achievementIds", .array(of: .uuid)),
+        .field("userAttributes", matches)
+    )
+
+    /// An achievement that a user has reached.
+    static let reached = JSONSchema.named(
+        "ReachedAchievement",
+        achievement.with(.field("achievedAt", .instant.orNull))
+    )
+
+    /// An achievement of a user, with the way that is still to go.
+    static let ofUser = reached.with(
+        .optional(
+            "progress",
+            .object(
+                .field("current", .number),
+                .field("target", .number),
+                .field("percent", .number)
+            )
+        )
+    )
+
+    /// How many users have an achievement.
+    static let completions = JSONSchema.Field.field("completions", .count)
+    /// How many of a hundred users have it.
+    static let rarity = JSONSchema.Field.field("rarity", .number)
+
+    private static let matches = JSONSchema.array(
+        of: .object(.field("key", .text), .field("value", .text))
+    )
+}
+
+extension AdminAchievementWire {
+    /// An achievement as it was set up.
+    static let achievement = JSONSchema.named(
+        "AchievementDefinition",
+        .object(
+            .field("id", .uuid),
+            .field("name", .text),
+            .field("description", .text.orNull),
+            .field("badge", .object(.field("url", .text)).orNull),
+            .field("status", .word(of: Achievement.Status.self)),
+            .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+            .optional("metricId", .uuid),
+            .optional("metricValue", .number),
+            .optional("eventAttributes", matches),
+            .optional("streakLength", .count),
+            .optional("key", .text),
+            .optional("anniversaryYears", .count),
+            .optional("achievementIds", .array(of: .uuid)),
+            .field("userAttributes", matches)
+        )
+    )
+
+    /// How a search for users who already have what an achievement takes goes.
+    static let backdating = JSONSchema.named(
+        "Backdating",
+        .object(
+            .field("status", .words(["running", "finished"])),
+            .field("scanned", .count),
+            .field("total", .count),
+            .field("completed", .count),
+            .field("startedAt", .instant),
+            .field("finishedAt", .instant.orNull)
+        )
+    )
+
+    /// What sets an achievement up.
+    static let draftBody = JSONSchema.object(
+        .field("name", name),
+        .optional("description", .text(upTo: TrophyLimits.maximumTextLength).orNull),
+        .optional("badge", .object(.field("url", .text)).orNull),
+        .optional("status", .word(of: Achievement.Status.self).orNull),
+        .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+        .optional("metricId", .uuid.orNull),
+        .optional("metricValue", .number.orNull),
+        .optional("eventAttributes", matches.orNull),
+        .optional("streakLength", .count.orNull),
+        .optional("key", .text.orNull),
+        .optional("anniversaryYears", .count.orNull),
+        .optional(
+            "achievementIds",
+            .array(.uuid, 1...TrophyLimits.maximumAchievementParts).orNull
+        ),
+        .optional("userAttributes", matches.orNull)
+    )
+
+    /// What changes an achievement.
+    static let changeBody = draftBody.partial.with(.field("id", .uuid))
+
+    private static let name = JSONSchema.name(upTo: TrophyLimits.maximumNameLength)
+    private static let matches = JSONSchema.array(
+        of: .object(.field("attributeId", .uuid), .field("attributeValue", .text))
+    )
+}

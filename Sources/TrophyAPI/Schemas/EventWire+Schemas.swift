@@ -1,0 +1,55 @@
+import Wire
+
+extension EventWire {
+    /// An event that is sent.
+    static let eventBody = JSONSchema.object(
+        .field("user", UserWire.draftBody),
+        .field("value", .number),
+        .optional("attributes", .oneOf([.map(UserWire.attribute), .null])),
+        .optional("timestamp", .instant.orNull)
+    )
+
+    /// One of several events.
+    static let batchItem = eventBody.with(
+        .field("key", .text),
+        .optional(
+            "idempotencyKey",
+            .name(upTo: TrophyLimits.maximumIdempotencyKeyLength).orNull
+        )
+    )
+
+    /// What an event came to; with an idempotency key also that, and whether it was one before.
+    static let recorded = JSONSchema.named(
+        "RecordedEvent",
+        .object(
+            .field("eventId", .uuid),
+            .field("metricId", .uuid),
+            .field("total", .number),
+            .field("achievements", .array(of: AchievementWire.reached)),
+            .field("currentStreak", StreakWire.afterEvent),
+            .field("points", .object()),
+            .field("leaderboards", .object()),
+            .optional("idempotencyKey", .text),
+            .optional("idempotentReplayed", .boolean)
+        )
+    )
+}
+
+extension StoredEventWire {
+    /// An event as it is stored.
+    static let event = JSONSchema.named(
+        "StoredEvent",
+        .object(
+            .field("eventId", .uuid),
+            .field("metricId", .uuid.orNull),
+            .field("metricKey", .text.orNull),
+            .field("value", .number),
+            .field("occurredAt", .instant),
+            .field("receivedAt", .instant),
+            .field("date", .date),
+            .field("attributes", .map(.text)),
+            .field("idempotencyKey", .text.orNull),
+            .field("deletedAt", .instant.orNull)
+        )
+    )
+}

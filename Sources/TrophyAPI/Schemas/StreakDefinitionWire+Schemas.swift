@@ -1,0 +1,163 @@
+import Engine
+import Service
+import Wire
+
+extension StreakDefinitionWire {
+    /// A definition.
+    static let definition = JSONSchema.named(
+        "StreakDefinition",
+        .object(
+            .field("id", .uuid),
+            .field("key", .text),
+            .field("name", .text),
+            .field("description", .text.orNull),
+            .field("primary", .boolean),
+            .field("status", .word(of: StreakDefinition.Status.self)),
+            .field("sources", .array(of: source)),
+            .field("evaluationMode", .word(of: StreakRuleReader.EvaluationMode.self)),
+            .field("window", StreakWindowWire.window),
+            .field("condition", condition),
+            .field("daysOff", daysOff),
+            .field("gracePeriods", .integer(StreakLimits.gracePeriods)),
+            .field("resetOnMiss", .boolean),
+            .field("freezes", freezes.orNull),
+            .field("milestones", .array(of: milestone)),
+            .field("atRiskSeconds", .count.orNull),
+            .field("customizationEnabled", .boolean),
+            .field("created", .instant)
+        )
+    )
+
+    /// What sets a definition up; what only answers have may be sent back, and changes nothing.
+    static let draftBody = JSONSchema.object(
+        .field("key", name),
+        .field("name", name),
+        .optional("description", .text(upTo: StreakLimits.maximumDescriptionLength).orNull),
+        .optional("primary", .boolean),
+        .optional("status", .words(["active", "paused"])),
+        .field("sources", .array(sourceBody, 1...StreakLimits.maximumSources)),
+        .optional("evaluationMode", .word(of: StreakRuleReader.EvaluationMode.self)),
+        .field("window", StreakWindowWire.windowBody),
+        .optional("condition", conditionBody),
+        .optional("daysOff", daysOff),
+        .optional("gracePeriods", .integer(StreakLimits.gracePeriods)),
+        .optional("resetOnMiss", .boolean),
+        .optional("freezes", freezesBody.orNull),
+        .optional("milestones", .array(milestoneBody, 0...StreakLimits.maximumMilestones)),
+        .optional("atRiskSeconds", .integer(StreakLimits.atRiskSeconds).orNull),
+        .optional("customizationEnabled", .boolean),
+        .optional("id", .uuid),
+        .optional("created", .instant)
+    )
+
+    /// What changes one definition.
+    static let previewBody = draftBody.partial.with(scope)
+
+    /// What changes a definition that it names.
+    static let changeBody = JSONSchema.object(
+        [.field("id", .uuid)] + previewBody.fields.filter { $0.name != "id" }
+    )
+
+    /// For which periods a change holds.
+    static let scope = JSONSchema.Field.optional("appliesTo", .word(of: StreakChangeScope.self))
+
+    /// Weekdays that need no activity.
+    static let daysOff = JSONSchema.array(
+        .integer(StreakLimits.weekdays),
+        0...StreakLimits.maximumDaysOff
+    )
+
+    /// How freezes come to users.
+    static let freezes = JSONSchema.named(
+        "FreezeRule",
+        .object(
+            .field("startCount", .integer(StreakLimits.startCount)),
+            .field("maxCount", .integer(StreakLimits.maximumCount)),
+            .field("autoEarnInterval", .integer(StreakLimits.autoEarnInterval).orNull),
+            .field("autoEarnAmount", .integer(StreakLimits.autoEarnAmount).orNull)
+        )
+    )
+
+    /// How freezes are to come to users.
+    static let freezesBody = JSONSchema.object(
+        .field("startCount", .integer(StreakLimits.startCount)),
+        .field("maxCount", .integer(StreakLimits.maximumCount)),
+        .optional("autoEarnInterval", .integer(StreakLimits.autoEarnInterval).orNull),
+        .optional("autoEarnAmount", .integer(StreakLimits.autoEarnAmount).orNull)
+    )
+
+    private static let name = JSONSchema.name(upTo: TrophyLimits.maximumNameLength)
+    private static let matches = JSONSchema.array(
+        .object(.field("key", .text), .field("value", .text)),
+        0...StreakLimits.maximumEventAttributes
+    )
+
+    private static let source = JSONSchema.object(
+        .field("metric", .text),
+        .optional("threshold", .number),
+        .optional("expression", .text),
+        .field("eventAttributes", matches)
+    )
+    private static let sourceBody = JSONSchema.object(
+        .field("metric", .text),
+        .optional("threshold", .number.orNull),
+        .optional("eventAttributes", matches)
+    )
+
+    private static let kinds = JSONSchema.words(["count", "sum", "distinct"])
+    private static let condition = JSONSchema.object(
+        .field("type", kinds),
+        .field("min", .number),
+        .optional("field", .text)
+    )
+    private static let conditionBody = JSONSchema.object(
+        .optional("type", kinds),
+        .optional("min", .number),
+        .optional("field", .text.orNull)
+    )
+
+    private static let milestone = JSONSchema.object(
+        .field("threshold", .integer(StreakLimits.milestone)),
+        .field("rewardItemId", .text.orNull),
+        .field("repeatable", .boolean)
+    )
+    private static let milestoneBody = JSONSchema.object(
+        .field("threshold", .integer(StreakLimits.milestone)),
+        .optional("rewardItemId", name.orNull),
+        .optional("repeatable", .boolean)
+    )
+}
+
+extension StreakWindowWire {
+    private static let period = JSONSchema.word(of: StreakSettings.Frequency.self)
+
+    /// A window.
+    static let window = JSONSchema.named(
+        "Window",
+        .oneOf([
+            .object(
+                .field("type", .words(["calendar"])),
+                .field("period", period),
+                .field("timezone", .text),
+                .optional("timezoneIsMissing", .boolean),
+                .field("resetTime", .text),
+                .optional("weekStart", .integer(StreakLimits.weekdays))
+            ),
+            .object(
+                .field("type", .words(["rolling"])),
+                .optional("period", period),
+                .field("length", .count)
+            ),
+        ])
+    )
+
+    /// A window that is sent: a calendar one needs a period, and a rolling one a period or a length.
+    static let windowBody = JSONSchema.object(
+        .optional("type", .words(["calendar", "rolling"])),
+        .optional("period", period.orNull),
+        .optional("timezone", .text.orNull),
+        .optional("resetTime", .text.orNull),
+        .optional("weekStart", .integer(StreakLimits.weekdays).orNull),
+        .optional("length", .integer(StreakLimits.windowSeconds).orNull)
+    )
+}

@@ -1,0 +1,2 @@
+// The whole suite writes its tables with it.
+@_exported import TestBasics
