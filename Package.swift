@@ -62,38 +62,45 @@ let package = Package(
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
         ),
         room(
+            "Intake",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "ServiceRuntime", "Storage"]
+        ),
+        room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "ServiceRuntime",
-                "Sodium", "Storage", "Tokens",
+                "CivilTime", "Engine", "Images", "Intake", "JSONText", "ServiceRuntime", "Sodium",
+                "Storage", "Tokens",
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "TrophyAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "ServiceRuntime",
                 "Storage", "Tokens",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "ServiceRuntime",
                 "Storage",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "ServiceRuntime",
                 "Storage",
             ]
         ),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
                 "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
             ],
@@ -125,11 +132,12 @@ let package = Package(
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
+        tests(of: "Intake", uses: ["Storage"]),
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
-                "StreakReference", "Tokens",
+                "CivilTime", "Engine", "Intake", "JSONText", "SQLite", "ServiceRuntime", "Sodium",
+                "Storage", "StreakReference", "Tokens",
             ]
         ),
         // A server in process, which the tests of every dialect speak to.

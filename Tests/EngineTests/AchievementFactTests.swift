@@ -6,7 +6,7 @@ import Testing
 /// Every completion is told once, as a fact, whatever led to it.
 @Suite struct AchievementFactTests {
     private static func told(_ world: AchievementWorld) -> [Fact] {
-        world.snapshots[UserKey(1)]?.changes.facts ?? []
+        world.snapshots[UserKey(1)]?.facts.told ?? []
     }
 
     private static func names(_ world: AchievementWorld) -> [String?] {

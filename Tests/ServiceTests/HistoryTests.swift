@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import Intake
 import Service
 import Storage
 import StreakReference
@@ -13,9 +14,14 @@ import Testing
     private static let historyCount = 240
     private static let roundCount = 6
 
-    @Test(arguments: [UInt64.random(in: 0 ..< .max), 1])
-    func `what is stored equals a replay of the events that remain`(seed: UInt64) async throws {
-        let world = try await ServiceWorld()
+    @Test(arguments: [(UInt64.random(in: 0 ..< .max), true), (1, true), (1, false)])
+    func `what is stored equals a replay, whether or not it is known what is wanted`(
+        seed: UInt64,
+        prefetches: Bool
+    ) async throws {
+        var limits = ServiceLimits()
+        limits.intake.prefetches = prefetches
+        let world = try await ServiceWorld(limits: limits)
         let model = HistoryModel(
             metrics: [
                 "steps": try await world.metric("steps"), "money": try await world.metric("money"),

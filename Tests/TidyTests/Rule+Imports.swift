@@ -17,25 +17,32 @@ extension Rule {
             "CivilTime", "Dispatch", "Engine", "OperatingSystem", "Sodium", "Storage",
             "Synchronization",
         ],
+        "Intake": [
+            "CivilTime", "Dispatch", "Engine", "OperatingSystem", "ServiceRuntime", "Storage",
+            "Synchronization",
+        ],
         "Service": [
-            "CivilTime", "Dispatch", "Engine", "Images", "JSONText", "OperatingSystem",
-            "ServiceRuntime", "Sodium", "Storage", "Synchronization", "Tokens",
+            "CivilTime", "Engine", "Images", "Intake", "JSONText", "ServiceRuntime", "Sodium",
+            "Storage", "Synchronization", "Tokens",
         ],
         "Access": ["CivilTime", "HTTP", "Service"],
         "TrophyAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
+            "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
             "ServiceRuntime", "Storage", "Synchronization", "Tokens",
         ],
         "PhoenixAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+            "ServiceRuntime",
             "Storage",
         ],
         "BricqsAPI": [
-            "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+            "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+            "ServiceRuntime",
             "Storage",
         ],
         "laurel": [
-            "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText", "OperatingSystem",
+            "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake", "JSONText",
+            "OperatingSystem",
             "PhoenixAPI", "Postgres", "SQLite", "Service", "ServiceRuntime", "Storage",
             "Synchronization", "TrophyAPI",
         ],

@@ -28,10 +28,10 @@ extension Fold {
             [touched].compactMap { $0 },
             in: &snapshot,
             by: { snapshot in
-                snapshot.user = user
-                snapshot.changes.hasUserChanged = true
+                snapshot.profile.user = user
+                snapshot.profile.hasChanged = true
             },
-            rejudging: { _, _ throws(StreakGap) in }
+            rejudging: { _, _ throws(Interruption) in }
         )
         return user.preferences
     }

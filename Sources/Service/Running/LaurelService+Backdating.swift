@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import Intake
 import ServiceRuntime
 public import Storage
 
