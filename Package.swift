@@ -62,10 +62,14 @@ let package = Package(
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
         ),
         room(
+            "Intake",
+            uses: ["CivilTime", "Engine", "OperatingSystem", "ServiceRuntime", "Storage"]
+        ),
+        room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "Images", "JSONText", "OperatingSystem", "ServiceRuntime",
-                "Sodium", "Storage", "Tokens",
+                "CivilTime", "Engine", "Images", "Intake", "JSONText", "ServiceRuntime", "Sodium",
+                "Storage", "Tokens",
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
@@ -78,27 +82,28 @@ let package = Package(
         room(
             "TrophyAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Storage", "Tokens", "Wire",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "ServiceRuntime", "Storage", "Tokens", "Wire",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
-                "Wire",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "ServiceRuntime", "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "Wire",
+                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "Storage", "Wire",
             ]
         ),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "JSONText",
+                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake", "JSONText",
                 "OperatingSystem", "PhoenixAPI", "Postgres",
                 "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
             ],
@@ -132,11 +137,12 @@ let package = Package(
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
+        tests(of: "Intake", uses: ["Storage"]),
         tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "JSONText", "SQLite", "ServiceRuntime", "Sodium", "Storage",
-                "StreakReference", "TestKit", "Tokens",
+                "CivilTime", "Engine", "Intake", "JSONText", "OperatingSystem", "SQLite",
+                "ServiceRuntime", "Sodium", "Storage", "StreakReference", "TestKit", "Tokens",
             ]
         ),
         // Databases on both engines, and a server in process to which the tests of dialects speak.

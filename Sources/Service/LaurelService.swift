@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+public import Intake
 public import ServiceRuntime
 public import Storage
 import Synchronization
@@ -67,20 +68,18 @@ public final class LaurelService: Sendable {
         requestCounter = RequestCounter(limits.rates)
         numbers = EventNumbers()
         intake = Intake(
-            processor: GroupProcessor(
-                database: database,
+            database: database,
+            host: GroupAudience(
                 configuration: configuration,
-                keyring: keyring,
-                zones: zones,
-                clock: clock,
                 statistics: intakeStatistics,
-                numbers: numbers,
                 feed: feed,
                 retired: retiredDue
             ),
+            keyring: keyring,
+            zones: zones,
             clock: clock,
             numbers: numbers,
-            limits: limits
+            limits: limits.intake
         )
         watch = Watch(every: ServiceLimits.watchInterval) { [workers, quickWorkers, intake] now in
             workers.refuseOverdue(at: now)

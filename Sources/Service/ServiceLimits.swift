@@ -1,21 +1,17 @@
 import Images
+public import Intake
 
 /// The bounds of the parts that wait for each other, in one place.
 public struct ServiceLimits: Sendable {
-    /// How many events may wait to be taken in; one more is answered 503.
-    public var maximumQueuedEvents = 50_000
+    /// The bounds of what takes commands in.
+    public var intake = IntakeLimits()
     /// How many default zones a workspace's users without one have lived in, that are remembered.
     static let maximumDefaultZones = 100
-    /// How many events one transaction takes in, unless a single command has more.
-    public var maximumGroupEvents = 1_000
     /// How many blocking reads may wait for a worker; one more is answered 503.
     public var maximumQueuedReads = 1_000
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
     /// that a long read never keeps anybody from being recognised.
     public var workerCount = 4
-    /// How long an event is tried again while the database is away, and how long it waits behind a
-    /// group that does not get on; then it is answered 503.
-    static let intakePatience = Duration.seconds(8)
     /// How often those are looked for that have waited too long.
     static let watchInterval = Duration.milliseconds(250)
     /// How long whoever asks whether the server is ready waits for the database.
@@ -125,10 +121,7 @@ public struct ServiceLimits: Sendable {
 
     /// Traps when the limits contradict each other.
     func check() {
-        precondition(
-            0 < maximumGroupEvents && maximumGroupEvents <= maximumQueuedEvents,
-            "a group is taken from the queue"
-        )
+        intake.check()
         precondition(
             maximumSubscribersOfKey <= maximumSubscribers,
             "the subscribers with a key are among all"

@@ -6,7 +6,7 @@ import Testing
 /// Every completion is told once, as a fact, whatever led to it.
 @Suite struct AchievementFactTests {
     private static func told(_ world: AchievementWorld) -> [Fact] {
-        (world.snapshots[UserKey(1)]?.changes.facts ?? []).filter { UserFact($0) == nil }
+        (world.snapshots[UserKey(1)]?.facts.told ?? []).filter { UserFact($0) == nil }
     }
 
     private static func names(_ world: AchievementWorld) -> [String?] {

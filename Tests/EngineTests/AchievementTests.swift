@@ -278,15 +278,8 @@ import Testing
 extension AchievementWorld {
     /// Has the fold know of the events that it took in, as if they had been loaded.
     fileprivate mutating func remember() {
-        let known = snapshots[UserKey(1)]
-        var loaded = Snapshot(
-            key: UserKey(1),
-            user: known?.user,
-            attributes: known?.attributes ?? [:],
-            tallies: known?.tallies ?? [],
-            events: known?.changes.events ?? []
-        )
-        loaded.achievements = known?.achievements ?? AchievementState()
-        snapshots[UserKey(1)] = loaded
+        for event in snapshots[UserKey(1)]?.totals.newEvents ?? [] {
+            snapshots[UserKey(1)]?.learn(event: event, named: event.id)
+        }
     }
 }

@@ -55,21 +55,24 @@ import Testing
         #expect(index.passed(byStreakFrom: 30, to: 1).isEmpty)
     }
 
-    @Test func `what a streak reaches is told with the event, between metrics and composites`() {
+    @Test func `what a streak reaches is told with the event, between metrics and composites`()
+        throws
+    {
         let world = AchievementWorld([
             achievement(1, all(2, 3)), achievement(2, .streak(length: 7)), achievement(3, steps(1)),
         ])
-        var snapshot = Snapshot(key: UserKey(1))
-        for id: Int64 in [2, 3] {
-            snapshot.achievements.complete(
-                Completion(achievement: AchievementID(id), achievedAt: world.now, event: 9)
+        var snapshot = Snapshot(key: UserKey(1), workspace: WorkspaceID(1))
+        for achievement in world.achievements.dropFirst() {
+            snapshot.complete(
+                achievement,
+                Completion(achievement: achievement.id, achievedAt: world.now, event: 9)
             )
         }
         let reached = [world.achievements[1], world.achievements[2]]
-        let told = world.fold.conclude(reached, by: 9, in: &snapshot)
+        let told = try world.fold.conclude(reached, by: 9, in: &snapshot)
         #expect(told.map(\.achievement.name) == ["3", "2", "1"])
         #expect(
-            world.fold.achievementsTold(of: 9, in: snapshot).map(\.achievement.name)
+            try world.fold.achievementsTold(of: 9, in: snapshot).map(\.achievement.name)
                 == ["3", "2", "1"]
         )
     }

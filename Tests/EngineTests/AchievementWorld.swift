@@ -12,13 +12,7 @@ struct AchievementWorld {
     init(_ achievements: [Achievement]) {
         self.achievements = achievements
         let key = UserKey(1)
-        snapshots[key] = Snapshot(
-            key: key,
-            tallies: [
-                MetricTally(metric: FoldWorld.steps.id, stored: nil),
-                MetricTally(metric: FoldWorld.money.id, stored: nil),
-            ]
-        )
+        snapshots[key] = Snapshot(key: key, workspace: WorkspaceID(1))
     }
 
     var rulebook: Rulebook {
@@ -34,12 +28,15 @@ struct AchievementWorld {
     @discardableResult
     mutating func apply<C: Command>(_ command: C) throws(Refusal) -> C.Outcome {
         defer { lastNumber += Int64(command.eventCount) }
-        do {
-            return try command.apply(in: fold, firstNumber: lastNumber + 1, to: &snapshots)
-        } catch .refused(let refusal) {
-            throw refusal
-        } catch {
-            preconditionFailure("without streaks nothing has to be looked up: \(error)")
+        while true {
+            do throws(Interruption) {
+                return try command.apply(in: fold, firstNumber: lastNumber + 1, to: &snapshots)
+            } catch {
+                switch error {
+                case .refused(let refusal): throw refusal
+                case .lacking(let wants): snapshots.learnNothing(of: wants)
+                }
+            }
         }
     }
 

@@ -6,14 +6,14 @@ import Testing
     @Test func `a deletion takes back what the event added, on its day`() throws {
         var world = try Self.world(holding: Self.stored)
         try world.apply(DeleteEvent(Self.stored.id))
-        let tally = try #require(world.snapshot().tallies.first)
+        let tally = try #require(world.snapshot().totals.tallies[FoldWorld.steps.id])
         #expect(tally.total == Amount(6))
         #expect(
             tally.changes == [
                 MetricDayChange(day: Self.stored.day, change: Amount(-4), eventCount: -1)
             ]
         )
-        #expect(world.snapshot().changes.deletedEvents.map(\.deletedAt) == [world.now])
+        #expect(world.snapshot().totals.deletedEvents.map(\.deletedAt) == [world.now])
     }
 
     @Test func `an event is deleted once`() throws {
@@ -88,13 +88,11 @@ import Testing
             total: Amount(10),
             eventCount: 3
         )
-        world.snapshots[UserKey(1)] = Snapshot(
-            key: UserKey(1),
-            user: user,
-            tallies: [MetricTally(metric: FoldWorld.steps.id, stored: newest)],
-            usedKeys: [UsedKey(metric: FoldWorld.steps.id, key: "k", event: event.id)],
-            events: [event]
-        )
+        var snapshot = Snapshot(key: UserKey(1), workspace: WorkspaceID(1), user: user)
+        snapshot.learn(newest: newest, of: FoldWorld.steps.id)
+        snapshot.learn(event: event.id, under: UsedKey(metric: FoldWorld.steps.id, key: "k"))
+        snapshot.learn(event: event, named: event.id)
+        world.snapshots[UserKey(1)] = snapshot
         return world
     }
 }

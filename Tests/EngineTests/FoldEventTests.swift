@@ -10,14 +10,14 @@ import Testing
         #expect(recorded.map(\.isReplay) == [false])
         #expect(world.snapshot().user?.id == "u1")
         #expect(world.snapshot().user?.createdAt == world.now)
-        #expect(world.snapshot().changes.isNewUser)
-        #expect(world.snapshot().changes.stays == [ZoneStay(from: .distantPast, zone: nil)])
+        #expect(world.snapshot().profile.isNew)
+        #expect(world.snapshot().profile.newStays == [ZoneStay(from: .distantPast, zone: nil)])
     }
 
     @Test func `an event without its own time happened now`() throws {
         var world = FoldWorld()
         try world.record(event())
-        let stored = try #require(world.snapshot().changes.events.first)
+        let stored = try #require(world.snapshot().totals.newEvents.first)
         #expect(stored.occurredAt == world.now)
         #expect(stored.receivedAt == world.now)
         #expect(stored.day.iso8601 == "2025-03-15")
@@ -277,9 +277,9 @@ import Testing
         }.refusal
         #expect(refusal?.index == 2)
         #expect(world.snapshot().user == before.user)
-        #expect(world.snapshot().tallies == before.tallies)
-        #expect(world.snapshot().changes.events == before.changes.events)
-        #expect(world.snapshot().changes.stays == before.changes.stays)
+        #expect(world.snapshot().totals.tallies == before.totals.tallies)
+        #expect(world.snapshot().totals.newEvents == before.totals.newEvents)
+        #expect(world.snapshot().profile.newStays == before.profile.newStays)
         #expect(world.snapshot(2).user == nil)
     }
 
@@ -304,7 +304,7 @@ import Testing
         #expect(again.map(\.id) == first.map(\.id))
         #expect(again.map(\.isReplay) == [true])
         #expect(again.map(\.total) == [Amount(7)])
-        #expect(world.snapshot().changes.events.count == 2)
+        #expect(world.snapshot().totals.newEvents.count == 2)
     }
 
     @Test func `a key used twice in one batch counts once`() throws {

@@ -1,6 +1,7 @@
 import CivilTime
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite struct FoldUserTests {
     @Test func `somebody new is created with what is told`() throws {
@@ -75,7 +76,7 @@ import Testing
         let again = try world.identify(1, Self.ada)
         #expect(again?.isNew == false)
         #expect(again?.user == before.user)
-        #expect(world.snapshot().changes.stays == before.changes.stays)
+        #expect(world.snapshot().profile.newStays == before.profile.newStays)
         #expect(try world.identify()?.user.updatedAt == FoldWorld.noon)
     }
 
@@ -86,12 +87,12 @@ import Testing
         try world.identify { $0.attributes = ["plan": "pro"] }
         world.now = world.now.adding(seconds: 1)
         try world.identify { $0.name = .set("Ada") }
-        #expect(world.snapshot().attributes == [FoldWorld.plan.id: "pro"])
+        #expect(world.snapshot().profile.attributes == [FoldWorld.plan.id: "pro"])
         world.now = world.now.adding(seconds: 1)
         let told = try world.identify { $0.attributes = ["plan": nil] }
         #expect(told?.attributes == [:])
         #expect(told?.user.updatedAt == world.now)
-        #expect(world.snapshot().changes.attributes == [FoldWorld.plan.id: nil])
+        #expect(world.snapshot().profile.changedAttributes == [FoldWorld.plan.id: nil])
     }
 
     @Test func `the same value of an attribute is no change`() throws {
@@ -321,12 +322,16 @@ import Testing
         try world.identify { $0.zone = .set("Europe/Berlin") }
         #expect(world.snapshot().user?.zoneSince == world.now)
         #expect(
-            world.snapshot().changes.stays == [
+            world.snapshot().profile.newStays == [
                 ZoneStay(from: .distantPast, zone: "Asia/Tokyo"),
                 ZoneStay(from: world.now, zone: "Europe/Berlin"),
             ]
         )
-        #expect(world.snapshot().earlierStays == [ZoneStay(from: .distantPast, zone: "Asia/Tokyo")])
+        #expect(
+            world.snapshot().profile.earlierStays == [
+                ZoneStay(from: .distantPast, zone: "Asia/Tokyo")
+            ]
+        )
     }
 
     @Test func `of two moves at one moment the later told holds`() throws {
@@ -336,7 +341,11 @@ import Testing
         try world.identify { $0.zone = .set("Europe/Berlin") }
         try world.identify { $0.zone = .set("America/New_York") }
         #expect(world.snapshot().user?.zone == "America/New_York")
-        #expect(world.snapshot().earlierStays == [ZoneStay(from: .distantPast, zone: "Asia/Tokyo")])
+        #expect(
+            world.snapshot().profile.earlierStays == [
+                ZoneStay(from: .distantPast, zone: "Asia/Tokyo")
+            ]
+        )
     }
 
     // MARK: - Control group

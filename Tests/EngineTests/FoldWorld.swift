@@ -1,5 +1,6 @@
 import CivilTime
-import Engine
+
+@testable import Engine
 
 /// Users, a rulebook and a moment, for tests to apply commands to.
 struct FoldWorld {
@@ -47,13 +48,7 @@ struct FoldWorld {
     init(users: [Int64] = [1]) {
         for number in users {
             let key = UserKey(number)
-            snapshots[key] = Snapshot(
-                key: key,
-                tallies: [
-                    MetricTally(metric: Self.steps.id, stored: nil),
-                    MetricTally(metric: Self.money.id, stored: nil),
-                ]
-            )
+            snapshots[key] = Snapshot(key: key, workspace: WorkspaceID(1))
         }
     }
 
@@ -66,16 +61,20 @@ struct FoldWorld {
             controlPercentage: controlPercentage
         )
         defer { lastNumber += Int64(command.eventCount) }
-        do {
-            return try command.apply(
-                in: Fold(rulebook: rulebook, zones: zones, now: now),
-                firstNumber: lastNumber + 1,
-                to: &snapshots
-            )
-        } catch .refused(let refusal) {
-            throw refusal
-        } catch {
-            preconditionFailure("without streaks nothing has to be looked up: \(error)")
+        let fold = Fold(rulebook: rulebook, zones: zones, now: now)
+        while true {
+            do throws(Interruption) {
+                return try command.apply(
+                    in: fold,
+                    firstNumber: lastNumber + 1,
+                    to: &snapshots
+                )
+            } catch {
+                switch error {
+                case .refused(let refusal): throw refusal
+                case .lacking(let wants): snapshots.learnNothing(of: wants)
+                }
+            }
         }
     }
 
@@ -104,16 +103,16 @@ struct FoldWorld {
 
     /// What is known of a user.
     func snapshot(_ user: Int64 = 1) -> Snapshot {
-        snapshots[UserKey(user)] ?? Snapshot(key: UserKey(user))
+        snapshots[UserKey(user)] ?? Snapshot(key: UserKey(user), workspace: WorkspaceID(1))
     }
 
     func total(_ user: Int64 = 1, of metric: Metric = Self.steps) -> Amount? {
-        snapshot(user).tallies.first { $0.metric == metric.id }?.total
+        snapshot(user).totals.tallies[metric.id]?.total
     }
 
     /// The days on which a user's events fell, in the order taken in.
     func days(_ user: Int64 = 1) -> [String] {
-        snapshot(user).changes.events.map(\.day.iso8601)
+        snapshot(user).totals.newEvents.map(\.day.iso8601)
     }
 }
 
@@ -147,4 +146,33 @@ func moving(to zone: String?) -> UserChange {
     var change = UserChange()
     change.zone = zone.map { .set($0) } ?? .clear
     return change
+}
+
+extension [UserKey: Snapshot] {
+    /// Answers whatever is wanted as a storage would that holds nothing.
+    mutating func learnNothing(of wants: Set<Want>) {
+        for want in wants {
+            switch want {
+            case .user(let user): self[user] = Snapshot(key: user, workspace: WorkspaceID(1))
+            case .stays(let user): self[user]?.learn(stays: [])
+            case .attributes(let user): self[user]?.learn(attributes: [:])
+            case .tally(let metric, let user): self[user]?.learn(newest: nil, of: metric)
+            case .usedKey(let key, let user): self[user]?.learn(event: nil, under: key)
+            case .event(let id): self[id.user]?.learn(event: nil, named: id)
+            case .ownEvent(let own): self[own.id.user]?.learn(event: nil, named: own.id)
+            case .history(let user): self[user]?.learn(history: [])
+            case .marks(let user): self[user]?.learn(marks: [])
+            case .streak(let definition, let user):
+                self[user]?.learn(periods: LoadedPeriods(user: user, definition: definition))
+            case .periods(let periods, let user):
+                self[user]?.learn(([], isWhole: true), events: [], for: periods)
+            case .milestones(let definition, let user):
+                self[user]?.learn(milestones: [], of: definition)
+            case .completion(let achievement, let user): self[user]?.learn(nil, of: achievement)
+            case .completions(let user): self[user]?.learn(completions: [:])
+            case .filteredTotal(let filter, _, let user):
+                self[user]?.learn(total: .zero, of: filter.id)
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Testing
 /// What happens to the record of a user is told by the names of what changed, never by the values.
 @Suite struct UserFactTests {
     private static func told(_ world: FoldWorld) -> [String] {
-        world.snapshot().changes.facts.compactMap { fact in
+        world.snapshot().facts.told.compactMap { fact in
             UserFact(fact).map { "\($0.kind.rawValue) \($0.fields.joined(separator: ","))" }
         }
     }
@@ -68,7 +68,7 @@ import Testing
             )
         }
         #expect(Self.told(world) == ["user.created attributes.plan"])
-        #expect(world.snapshot().changes.facts.first?.at == world.now)
+        #expect(world.snapshot().facts.told.first?.at == world.now)
     }
 
     @Test func `every kind of fact is listed once, and those of before are the usual ones`() {

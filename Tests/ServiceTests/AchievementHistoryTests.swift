@@ -1,4 +1,5 @@
 import Engine
+import Intake
 import Service
 import Testing
 

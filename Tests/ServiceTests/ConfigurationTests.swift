@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import Intake
 import ServiceRuntime
 import Storage
 import Testing

@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import Intake
 import OperatingSystem
 import Service
 import Storage
@@ -17,9 +18,14 @@ import Testing
     /// The seed of an earlier run is tried again by hand with it.
     private static let seed = Environment.value("LAUREL_TEST_SEED").flatMap { UInt64($0) }
 
-    @Test(arguments: [seed ?? UInt64.random(in: 0 ..< .max), 1])
-    func `what is stored equals a replay of the events that remain`(seed: UInt64) async throws {
-        let world = try await ServiceWorld()
+    @Test(arguments: [(seed ?? UInt64.random(in: 0 ..< .max), true), (1, true), (1, false)])
+    func `what is stored equals a replay, whether or not it is known what is wanted`(
+        seed: UInt64,
+        prefetches: Bool
+    ) async throws {
+        var limits = ServiceLimits()
+        limits.intake.prefetches = prefetches
+        let world = try await ServiceWorld(limits: limits)
         let model = HistoryModel(
             metrics: [
                 "steps": try await world.metric("steps"), "money": try await world.metric("money"),

@@ -1,6 +1,7 @@
 import CivilTime
 import Dispatch
 import Engine
+import Intake
 import ServiceRuntime
 import Storage
 import Testing
@@ -21,7 +22,7 @@ import Testing
 
     @Test func `a group takes no more events than it may`() async throws {
         var limits = ServiceLimits()
-        limits.maximumGroupEvents = 10
+        limits.intake.maximumGroupEvents = 10
         let world = try await ServiceWorld(limits: limits)
         let before = world.database.writeCount
         let outcomes = try await Self.submitTogether(35, to: world) { _ in world.draft() }
@@ -69,8 +70,8 @@ import Testing
 
     @Test func `a full queue is told at once, and what it accepted is taken in`() async throws {
         var limits = ServiceLimits()
-        limits.maximumQueuedEvents = 10
-        limits.maximumGroupEvents = 10
+        limits.intake.maximumQueuedEvents = 10
+        limits.intake.maximumGroupEvents = 10
         let world = try await ServiceWorld(limits: limits)
         let outcomes = try await Self.submitTogether(
             10,

@@ -1,6 +1,7 @@
 import CivilTime
 import Dispatch
 import Engine
+import Intake
 import SQLite
 import ServiceRuntime
 import Storage

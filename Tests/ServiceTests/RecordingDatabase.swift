@@ -11,6 +11,7 @@ final class RecordingDatabase: Database {
 
     private let inner: any Database
     private let log = Mutex<[Written]>([])
+    private let statements = Mutex(0)
 
     init(_ inner: any Database) { self.inner = inner }
 
@@ -19,6 +20,15 @@ final class RecordingDatabase: Database {
         log.withLock { log in
             defer { log = [] }
             return log
+        }
+    }
+
+    /// How many statements have been carried out in transactions that write, since this was asked
+    /// last; one about many rows counts once.
+    func takeStatementCount() -> Int {
+        statements.withLock { count in
+            defer { count = 0 }
+            return count
         }
     }
 
@@ -35,6 +45,7 @@ final class RecordingDatabase: Database {
             let recording = RecordingConnection(connection)
             let value = try body(recording)
             log.withLock { $0 += recording.written }
+            statements.withLock { $0 += recording.statementCount }
             return value
         }
     }
@@ -48,6 +59,7 @@ final class RecordingDatabase: Database {
 /// A transaction's connection that notes what it writes.
 private final class RecordingConnection: Connection {
     private(set) var written: [RecordingDatabase.Written] = []
+    private(set) var statementCount = 0
     private let inner: any Connection
 
     init(_ inner: any Connection) { self.inner = inner }
@@ -55,6 +67,7 @@ private final class RecordingConnection: Connection {
     var dialect: SQLDialect { inner.dialect }
 
     func execute(_ statement: SQL) throws(StorageError) -> Int {
+        statementCount += 1
         if let batch = statement.batch { note(statement, batch) }
         return try inner.execute(statement)
     }
@@ -63,6 +76,7 @@ private final class RecordingConnection: Connection {
         of statement: SQL,
         _ body: (any Storage.Row) throws(StorageError) -> Void
     ) throws(StorageError) {
+        statementCount += 1
         if let batch = statement.batch { note(statement, batch) }
         try inner.forEachRow(of: statement, body)
     }

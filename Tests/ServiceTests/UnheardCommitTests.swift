@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import Intake
 import Storage
 import Testing
 

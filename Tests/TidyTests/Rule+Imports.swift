@@ -8,7 +8,9 @@ extension Rule {
 
     /// The modules that the toolchain brings, which no manifest names, and the rooms that need them.
     static let toolchain: [String: Set<String>] = [
-        "Dispatch": ["OperatingSystem", "Postgres", "SQLite", "Service", "ServiceRuntime"],
+        "Dispatch": [
+            "OperatingSystem", "Postgres", "SQLite", "Service", "ServiceRuntime", "Intake",
+        ],
         "Foundation": [],
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],

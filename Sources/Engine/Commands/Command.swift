@@ -94,9 +94,9 @@ extension UserCommand {
         firstNumber: Int64,
         to snapshots: inout [UserKey: Snapshot]
     ) throws(Interruption) -> Outcome {
-        var snapshot = snapshots[user] ?? Snapshot(key: user)
+        var snapshot = try snapshots.snapshot(of: user)
         let outcome = try apply(in: fold, number: firstNumber, to: &snapshot)
-        try fold.reachLengths(tellingOf: nil, in: &snapshot)
+        try fold.finish(&snapshot)
         snapshots[user] = snapshot
         return outcome
     }

@@ -35,10 +35,10 @@ public struct IdentifyUser: UserCommand {
         let isNew = snapshot.user == nil
         guard !isNew || createsUser else { throw .refused(.unknownUser(userID)) }
         let user = try fold.followingMove(by: change, in: &snapshot) {
-            snapshot throws(Refusal) in
+            snapshot throws(Interruption) in
             try fold.change(userID: userID, by: change, in: &snapshot)
         }
-        return IdentifiedUser(user: user, attributes: snapshot.attributes, isNew: isNew)
+        return IdentifiedUser(user: user, attributes: try snapshot.attributes(), isNew: isNew)
     }
 }
 

@@ -41,11 +41,13 @@ public struct RecordEvents: Command {
         for (index, draft) in drafts.enumerated() {
             let key = draft.user
             var snapshot =
-                touched.removeValue(forKey: key) ?? snapshots[key] ?? Snapshot(key: key)
+                if let changed = touched.removeValue(forKey: key) { changed } else {
+                    try snapshots.snapshot(of: key)
+                }
             do {
                 let number = firstNumber + Int64(index)
                 recorded.append(try fold.record(draft, number: number, in: &snapshot))
-                try fold.reachLengths(tellingOf: nil, in: &snapshot)
+                try fold.finish(&snapshot)
             } catch {
                 guard case .refused(var refusal) = error else { throw error }
                 refusal.index = index

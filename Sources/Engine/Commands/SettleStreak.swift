@@ -27,8 +27,6 @@ public struct SettleStreak: UserCommand {
         to snapshot: inout Snapshot
     ) throws(Interruption) {
         guard let definition = fold.rulebook.streak(id: definition) else { return }
-        try lacking(of: user) { () throws(StreakGap) in
-            try fold.settleStreak(definition, in: &snapshot)
-        }
+        try fold.settleStreak(definition, in: &snapshot)
     }
 }

@@ -25,17 +25,16 @@ extension Fact {
 }
 
 extension Snapshot {
-    /// Gives the user an achievement, and leaves it to be told.
-    mutating func complete(_ achievement: Achievement, _ completion: Completion) {
-        achievements.complete(completion)
-        tell(Fact(completion, of: achievement, by: key))
-    }
-
     /// Says of the achievements told after so many facts that nothing new reached them.
     mutating func backdateFacts(after count: Int) {
-        for index in changes.facts.indices.dropFirst(count)
-        where changes.facts[index].kind == .achievementCompleted {
-            changes.facts[index].payload.add("backdated", .bool(true))
+        facts.backdate(after: count)
+    }
+}
+
+extension FactSection {
+    fileprivate mutating func backdate(after count: Int) {
+        for index in told.indices.dropFirst(count) where told[index].kind == .achievementCompleted {
+            told[index].payload.add("backdated", .bool(true))
         }
     }
 }

@@ -23,6 +23,8 @@ public enum EngineLimits {
     public static let periodsLookedAhead = 400
     /// How many times that time brought freezes are told, after a long silence.
     public static let toldEarnings = 100
+    /// How many achievements are looked up one by one of a user; of more, all that the user has.
+    static let completionsLookedUpOneByOne = 3
     /// How many different values of an attribute a period keeps where its streak asks for fewer.
     public static let keptDistinctValues = 100
 }

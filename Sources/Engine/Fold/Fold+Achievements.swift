@@ -14,7 +14,7 @@ extension Fold {
         to after: Amount,
         tellingOf number: Int64?,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> [Achievement] {
+    ) throws(Interruption) -> [Achievement] {
         guard !rulebook.achievements.isEmpty else { return [] }
         let index = rulebook.achievements
         var passed = Array(index.passed(by: event.metric, from: before, to: after))
@@ -22,26 +22,28 @@ extension Fold {
             of: event.metric,
             passing: rulebook.eventAttributes(event.attributes)
         ) {
-            guard let total = snapshot.achievements.add(amount, to: filter.id) else {
-                throw .totalOutOfRange
+            guard let total = try snapshot.add(amount, to: filter, of: event.metric) else {
+                throw .refused(.totalOutOfRange)
             }
             passed += index.passed(by: filter.id, from: total.before, to: total.after)
         }
-        return complete(passed, by: number, in: &snapshot)
+        return try complete(passed, by: number, in: &snapshot)
     }
 
     /// What years since signing up have reached by now.
     ///
     /// It is reached with the first moment of its day, however much later somebody looks.
-    func anniversariesReached(in snapshot: inout Snapshot) -> [Achievement] {
+    func anniversariesReached(
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> [Achievement] {
         guard !rulebook.achievements.anniversaries.isEmpty, let user = snapshot.user else {
             return []
         }
         var reached: [Achievement] = []
-        for achievement in rulebook.achievements.anniversaries
-        where isOpen(achievement, to: snapshot) {
+        for achievement in rulebook.achievements.anniversaries {
             guard case .anniversary(let years) = achievement.trigger,
-                let start = anniversary(years, of: user)
+                let start = anniversary(years, of: user),
+                try isOpen(achievement, to: snapshot)
             else { continue }
             snapshot.complete(
                 achievement,
@@ -52,14 +54,17 @@ extension Fold {
         return reached
     }
 
-    /// What the user already has what it takes for, as far as that is known.
+    /// What the user already has what it takes for.
     func achievementsDue(
         among achievements: [Achievement],
         tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
-    ) -> [Achievement] {
-        let due = achievements.filter { hasReached($0.trigger, snapshot) }
-        return complete(due, by: number, in: &snapshot)
+    ) throws(Interruption) -> [Achievement] {
+        var due: [Achievement] = []
+        for achievement in achievements where try hasReached(achievement.trigger, snapshot) {
+            due.append(achievement)
+        }
+        return try complete(due, by: number, in: &snapshot)
     }
 
     /// Completes the composites that follow from what was reached, and tells everything in order.
@@ -68,14 +73,15 @@ extension Fold {
         _ reached: [Achievement],
         by number: Int64? = nil,
         in snapshot: inout Snapshot
-    ) -> [CompletedAchievement] {
+    ) throws(Interruption) -> [CompletedAchievement] {
         var all = reached
         var parts = reached[...]
         while !parts.isEmpty {
             var seen: Set<AchievementID> = []
             let composites = parts.flatMap { rulebook.achievements.composites(with: $0.id) }
-                .filter { seen.insert($0.id).inserted && hasReached($0.trigger, snapshot) }
-            parts = complete(composites, by: number, in: &snapshot)[...]
+                .filter { seen.insert($0.id).inserted }
+            let due = try achievementsDue(among: composites, tellingOf: number, in: &snapshot)
+            parts = due[...]
             all += parts
         }
         return told(all, snapshot)
@@ -91,9 +97,15 @@ extension Fold {
     }
 
     /// What an event has reached, or had reached when it was taken in: also by what came with it.
-    func achievementsTold(of number: Int64, in snapshot: Snapshot) -> [CompletedAchievement] {
-        guard !snapshot.achievements.completions.isEmpty else { return [] }
-        let completions = snapshot.achievements.completions.values.filter { $0.event == number }
+    func achievementsTold(
+        of number: Int64,
+        in snapshot: Snapshot
+    ) throws(Interruption) -> [CompletedAchievement] {
+        guard !rulebook.achievements.isEmpty else { return [] }
+        let completions =
+            isRetry
+            ? try snapshot.completions().values.filter { $0.event == number }
+            : snapshot.achievements.newCompletions.filter { $0.event == number }
         return told(completions.compactMap { rulebook.achievements[$0.achievement] }, snapshot)
     }
 
@@ -101,21 +113,37 @@ extension Fold {
         _ achievements: [Achievement],
         by number: Int64?,
         in snapshot: inout Snapshot
-    ) -> [Achievement] {
-        achievements.filter { achievement in
-            guard isOpen(achievement, to: snapshot) else { return false }
+    ) throws(Interruption) -> [Achievement] {
+        if achievements.isEmpty { return [] }
+        try snapshot.requireCompletions(of: achievements.map(\.id))
+        var completed: [Achievement] = []
+        for achievement in achievements where try isOpen(achievement, to: snapshot) {
             snapshot.complete(
                 achievement,
                 Completion(achievement: achievement.id, achievedAt: now, event: number)
             )
-            return true
+            completed.append(achievement)
         }
+        return completed
     }
 
     /// Whether a user may reach an achievement, and has not yet.
-    func isOpen(_ achievement: Achievement, to snapshot: Snapshot) -> Bool {
-        achievement.status == .active && snapshot.achievements.completions[achievement.id] == nil
-            && achievement.userFilter.matches(snapshot.attributes) && canBeReached(achievement)
+    func isOpen(
+        _ achievement: Achievement,
+        to snapshot: Snapshot
+    ) throws(Interruption) -> Bool {
+        guard achievement.status == .active, canBeReached(achievement),
+            try snapshot.completion(of: achievement.id) == nil
+        else { return false }
+        return try isOpen(achievement.userFilter, to: snapshot)
+    }
+
+    /// Whether a user has the attributes that an achievement asks for.
+    func isOpen(
+        _ filter: AttributeFilter,
+        to snapshot: Snapshot
+    ) throws(Interruption) -> Bool {
+        filter.isEmpty ? true : filter.matches(try snapshot.attributes())
     }
 
     /// Whether what reaches an achievement is still there: totals of a deleted metric are kept.
@@ -124,17 +152,18 @@ extension Fold {
         return rulebook.metric(id: metric) != nil
     }
 
-    func hasReached(_ trigger: AchievementTrigger, _ snapshot: Snapshot) -> Bool {
+    func hasReached(
+        _ trigger: AchievementTrigger,
+        _ snapshot: Snapshot
+    ) throws(Interruption) -> Bool {
         switch trigger {
         case .metric(let threshold):
-            let total =
-                if let filter = threshold.filter {
-                    snapshot.achievements.filteredTotals[filter.id]
-                } else {
-                    snapshot.tallies.first { $0.metric == threshold.metric }?.total
-                }
-            return total.map { $0 >= threshold.amount } ?? false
+            if let filter = threshold.filter {
+                return try snapshot.total(of: filter, threshold.metric) >= threshold.amount
+            }
+            return try snapshot.tally(of: threshold.metric).total >= threshold.amount
         case .composite(let parts):
+            try snapshot.requireCompletions(of: parts)
             return parts.allSatisfy { snapshot.achievements.completions[$0] != nil }
         case .streak(let length):
             return (snapshot.achievements.longestStreak ?? 0) >= length

@@ -4,7 +4,7 @@ extension Fold {
         _ command: CompleteAchievement,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> CompletedAchievement {
-        try followingMove(by: command.userChange, in: &snapshot) { snapshot throws(Refusal) in
+        try followingMove(by: command.userChange, in: &snapshot) { snapshot throws(Interruption) in
             try completeByCall(command, in: &snapshot)
         }
     }
@@ -12,12 +12,12 @@ extension Fold {
     private func completeByCall(
         _ command: CompleteAchievement,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> CompletedAchievement {
+    ) throws(Interruption) -> CompletedAchievement {
         guard let achievement = rulebook.achievements.achievement(key: command.achievementKey),
             achievement.status != .inactive
-        else { throw .unknownAchievement(command.achievementKey) }
+        else { throw .refused(.unknownAchievement(command.achievementKey)) }
         try change(userID: command.userID, by: command.userChange, in: &snapshot)
-        if let known = snapshot.achievements.completions[achievement.id] {
+        if let known = try snapshot.completion(of: achievement.id) {
             var completed = CompletedAchievement(
                 achievement: achievement,
                 achievedAt: known.achievedAt
@@ -26,16 +26,16 @@ extension Fold {
             return completed
         }
         guard achievement.status == .active else {
-            throw .lockedAchievement(command.achievementKey)
+            throw .refused(.lockedAchievement(command.achievementKey))
         }
-        guard achievement.userFilter.matches(snapshot.attributes) else {
-            throw .closedAchievement(command.achievementKey)
+        guard try isOpen(achievement.userFilter, to: snapshot) else {
+            throw .refused(.closedAchievement(command.achievementKey))
         }
         snapshot.complete(
             achievement,
             Completion(achievement: achievement.id, achievedAt: now)
         )
-        conclude([achievement], in: &snapshot)
+        try conclude([achievement], in: &snapshot)
         return CompletedAchievement(achievement: achievement, achievedAt: now)
     }
 
@@ -47,19 +47,17 @@ extension Fold {
         guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
         let asked = achievements.compactMap { rulebook.achievements[$0] }
         let ofStreaks = asked.filter { $0.trigger.kind == .streak }
-        let toldCount = snapshot.changes.facts.count
+        let toldCount = snapshot.facts.told.count
         defer { snapshot.backdateFacts(after: toldCount) }
-        var reached = achievementsDue(
+        var reached = try achievementsDue(
             among: asked.filter { $0.trigger.kind != .streak },
             in: &snapshot
         )
-        reached += anniversariesReached(in: &snapshot)
+        reached += try anniversariesReached(in: &snapshot)
         if !ofStreaks.isEmpty {
-            reached += try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try lengthsReached(among: ofStreaks, tellingOf: nil, in: &snapshot)
-            }
+            reached += try lengthsReached(among: ofStreaks, tellingOf: nil, in: &snapshot)
         }
-        return conclude(reached, in: &snapshot)
+        return try conclude(reached, in: &snapshot)
     }
 
     /// Completes what a user reaches by what was told; of the event that it came with, if any.
@@ -69,7 +67,7 @@ extension Fold {
         changed attributes: some Sequence<AttributeID>,
         tellingOf number: Int64?,
         in snapshot: inout Snapshot
-    ) {
+    ) throws(Interruption) {
         guard !rulebook.achievements.isEmpty else { return }
         var asking: [AchievementID: Achievement] = [:]
         for attribute in attributes {
@@ -80,13 +78,13 @@ extension Fold {
         if asking.values.contains(where: { $0.trigger.kind == .streak }) {
             snapshot.achievements.awaitsStreak = true
         }
-        let reached = achievementsDue(
+        let reached = try achievementsDue(
             among: asking.values.sorted { $0.id < $1.id },
             tellingOf: number,
             in: &snapshot
         )
-        conclude(reached, by: number, in: &snapshot)
-        conclude(anniversariesReached(in: &snapshot), in: &snapshot)
+        try conclude(reached, by: number, in: &snapshot)
+        try conclude(try anniversariesReached(in: &snapshot), in: &snapshot)
     }
 }
 

@@ -9,15 +9,17 @@ extension Fold {
     ) throws(Interruption) -> RecordedEvent {
         let metric = try refusing { () throws(Refusal) in try self.metric(of: draft) }
         let id = EventID(number: number, user: snapshot.key)
-        if isRetry, snapshot.events.contains(where: { $0.id == id }) {
+        let usedKey = draft.usedKey(of: metric.id)
+        let own = OwnEvent(id: id, metric: metric.id, key: usedKey)
+        if isRetry, try snapshot.event(own) != nil {
             return try recorded(id, of: metric, isReplay: false, draft, in: &snapshot)
         }
-        if let event = snapshot.event(of: metric.id, under: draft) {
+        if let usedKey, let event = try snapshot.event(under: usedKey) {
             return try recorded(event, of: metric, isReplay: true, draft, in: &snapshot)
         }
         try refusing { () throws(Refusal) in try check(draft) }
         let event = try followingMove(by: draft.userChange, in: &snapshot) {
-            snapshot throws(Refusal) in
+            snapshot throws(Interruption) in
             try change(
                 userID: draft.userID,
                 by: draft.userChange,
@@ -26,33 +28,28 @@ extension Fold {
             )
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
-        let counted = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try count(event, as: draft, in: &snapshot)
-        }
+        let counted = try count(event, as: draft, in: &snapshot)
         if counted.tick?.isRepeated == true {
             return try repeated(id, of: metric, counted, in: &snapshot)
         }
-        let before = snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total
-        let (total, reached) = try refusing { () throws(Refusal) in
-            let total = try add(event, to: &snapshot)
-            let reached = try achievementsReached(
-                by: event,
-                adding: event.amount,
-                from: before,
-                to: total,
-                tellingOf: id.number,
-                in: &snapshot
-            )
-            return (total, reached)
-        }
-        conclude(reached, by: id.number, in: &snapshot)
+        let before = try snapshot.tally(of: metric.id).total
+        let total = try add(event, to: &snapshot)
+        let reached = try achievementsReached(
+            by: event,
+            adding: event.amount,
+            from: before,
+            to: total,
+            tellingOf: id.number,
+            in: &snapshot
+        )
+        try conclude(reached, by: id.number, in: &snapshot)
         try reachLengths(tellingOf: id.number, in: &snapshot)
         return RecordedEvent(
             id: id,
             metric: metric,
             total: total,
             isReplay: false,
-            achievements: achievementsTold(of: id.number, in: snapshot),
+            achievements: try achievementsTold(of: id.number, in: snapshot),
             streak: counted.primary,
             streaks: counted.streaks,
             tick: counted.tick
@@ -79,15 +76,11 @@ extension Fold {
         RecordedEvent(
             id: id,
             metric: metric,
-            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            total: try snapshot.tally(of: metric.id).total,
             isReplay: isReplay,
-            achievements: isReplay ? [] : achievementsTold(of: id.number, in: snapshot),
-            streak: try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try primaryStreak(in: &snapshot)
-            },
-            tick: try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try tickTakenIn(draft, in: &snapshot)
-            }
+            achievements: isReplay ? [] : try achievementsTold(of: id.number, in: snapshot),
+            streak: try primaryStreak(in: &snapshot),
+            tick: try tickTakenIn(draft, in: &snapshot)
         )
     }
 
@@ -96,8 +89,11 @@ extension Fold {
         of metric: Metric,
         id: EventID,
         in snapshot: Snapshot
-    ) throws(Refusal) -> Event {
-        let occurredAt = draft.occurredAt ?? snapshot.moment(at: now, after: 1)
+    ) throws(Interruption) -> Event {
+        let occurredAt =
+            if let told = draft.occurredAt { told } else {
+                try snapshot.moment(at: now, after: 1)
+            }
         return Event(
             id: id,
             metric: metric.id,
@@ -113,35 +109,28 @@ extension Fold {
 
     /// Takes an event back; its idempotency key stays used.
     func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Interruption) {
-        if isRetry, snapshot.events.contains(where: { $0.id == id && $0.deletedAt != nil }) {
-            return
+        let known = try snapshot.event(named: id)
+        if isRetry, known?.deletedAt != nil { return }
+        guard var event = known, event.deletedAt == nil else { throw .refused(.unknownEvent) }
+        var tally = try snapshot.tally(of: event.metric)
+        let before = tally.total
+        guard tally.add(event.amount.negated, eventCount: -1, on: event.day) else {
+            throw .refused(.totalOutOfRange)
         }
-        guard let index = snapshot.events.firstIndex(where: { $0.id == id && $0.deletedAt == nil })
-        else { throw .refused(.unknownEvent) }
-        var event = snapshot.events[index]
-        let tally = snapshot.tallyIndex(of: event.metric)
-        let before = snapshot.tallies[tally].total
-        guard snapshot.tallies[tally].add(event.amount.negated, eventCount: -1, on: event.day)
-        else { throw .refused(.totalOutOfRange) }
-        let after = snapshot.tallies[tally].total
+        snapshot.totals.set(tally)
         // Taking a deduction back raises the total; there is nobody to tell what that reaches.
-        let reached = try refusing { () throws(Refusal) in
-            try achievementsReached(
-                by: event,
-                adding: event.amount.negated,
-                from: before,
-                to: after,
-                tellingOf: nil,
-                in: &snapshot
-            )
-        }
-        conclude(reached, in: &snapshot)
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try retractStreaks(of: event, in: &snapshot)
-        }
+        let reached = try achievementsReached(
+            by: event,
+            adding: event.amount.negated,
+            from: before,
+            to: tally.total,
+            tellingOf: nil,
+            in: &snapshot
+        )
+        try conclude(reached, in: &snapshot)
+        try retractStreaks(of: event, in: &snapshot)
         event.deletedAt = now
-        snapshot.events[index] = event
-        snapshot.changes.deletedEvents.append(event)
+        snapshot.totals.delete(event)
     }
 
     private func check(_ draft: EventDraft) throws(Refusal) {
@@ -153,43 +142,34 @@ extension Fold {
     }
 
     /// The civil day of a moment in the zone that the user had then.
-    private func day(of moment: Instant, in snapshot: Snapshot) throws(Refusal) -> CivilDate {
-        let name = snapshot.zoneName(at: moment) ?? rulebook.defaultZone(at: moment)
+    private func day(
+        of moment: Instant,
+        in snapshot: Snapshot
+    ) throws(Interruption) -> CivilDate {
+        let name = try snapshot.zoneName(at: moment) ?? rulebook.defaultZone(at: moment)
         let day: CivilDate
         do {
             day = try zones.zone(named: name).day(containing: moment)
         } catch {
-            throw Refusal(.invalidValue, error.message)
+            throw .refused(Refusal(.invalidValue, error.message))
         }
         guard EngineLimits.years.contains(day.year) else {
-            throw Refusal(
-                .invalidValue,
-                """
-                timestamp \(moment) falls on a day in \(name), outside the years 0001 to 9999. \
-                Send the time at which the event happened.
-                """
-            )
+            throw .refused(.dayOutOfRange(moment, in: name))
         }
         return day
     }
 
-    private func add(_ event: Event, to snapshot: inout Snapshot) throws(Refusal) -> Amount {
-        let tally = snapshot.tallyIndex(of: event.metric)
-        guard snapshot.tallies[tally].add(event.amount, eventCount: 1, on: event.day) else {
-            throw .totalOutOfRange
+    private func add(
+        _ event: Event,
+        to snapshot: inout Snapshot
+    ) throws(Interruption) -> Amount {
+        var tally = try snapshot.tally(of: event.metric)
+        guard tally.add(event.amount, eventCount: 1, on: event.day) else {
+            throw .refused(.totalOutOfRange)
         }
-        snapshot.changes.events.append(event)
-        if let key = event.idempotencyKey {
-            snapshot.usedKeys.append(
-                UsedKey(
-                    metric: event.metric,
-                    key: key,
-                    event: event.id,
-                    isShared: event.sharesKey
-                )
-            )
-        }
-        return snapshot.tallies[tally].total
+        snapshot.totals.set(tally)
+        snapshot.totals.add(event)
+        return tally.total
     }
 }
 
@@ -209,27 +189,24 @@ extension EventDraft {
 }
 
 extension Snapshot {
-    fileprivate func event(of metric: MetricID, under draft: EventDraft) -> EventID? {
-        guard let key = draft.idempotencyKey else { return nil }
-        return usedKeys.first { used in
-            used.isShared == draft.sharesKey && (used.isShared || used.metric == metric)
-                && used.key.isSameID(as: key)
-        }?.event
-    }
-
-    /// The place of a metric's tally; a metric not loaded has nothing stored.
-    func tallyIndex(of metric: MetricID) -> Int {
-        guard let index = tallies.firstIndex(where: { $0.metric == metric }) else {
-            preconditionFailure("the tallies of every metric that a group touches are loaded")
-        }
-        return index
-    }
-
     /// The zone that the user lived in at a moment; nothing when none is known.
-    func zoneName(at moment: Instant) -> String? {
+    func zoneName(at moment: Instant) throws(Interruption) -> String? {
         guard let user else { return nil }
         if moment >= user.zoneSince { return user.zone }
-        let stay = earlierStays.last { $0.from <= moment } ?? earlierStays.first
+        let stays = try earlierStays()
+        let stay = stays.last { $0.from <= moment } ?? stays.first
         return stay.map(\.zone) ?? user.zone
+    }
+}
+
+extension Refusal {
+    fileprivate static func dayOutOfRange(_ moment: Instant, in zone: String) -> Refusal {
+        Refusal(
+            .invalidValue,
+            """
+            timestamp \(moment) falls on a day in \(zone), outside the years 0001 to 9999. \
+            Send the time at which the event happened.
+            """
+        )
     }
 }

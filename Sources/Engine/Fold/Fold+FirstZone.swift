@@ -10,35 +10,22 @@ extension Fold {
         of snapshot: Snapshot
     ) throws(Interruption) -> Zone? {
         guard snapshot.awaitsFirstZone, case .set(let name) = change else { return nil }
-        guard snapshot.changes.isNewUser || snapshot.history != nil else {
-            throw .lackingHistory(of: snapshot.key)
-        }
-        return snapshot.hasLongHistory ? nil : zone(named: name)
+        if case .tooLong = try snapshot.history() { return nil }
+        return zone(named: name)
     }
 
     /// Dates everything anew that a user did; the totals of its metrics move from day to day.
-    func dateAnew(in zone: Zone, _ snapshot: inout Snapshot) throws(Refusal) {
-        let deleted = Set(snapshot.changes.deletedEvents.map(\.id))
+    func dateAnew(in zone: Zone, _ snapshot: inout Snapshot) throws(Interruption) {
         var moves: [MetricID: [CivilDate: MetricDayChange]] = [:]
-        for var event in snapshot.history ?? [] where !deleted.contains(event.id) {
-            guard date(&event, in: zone, noting: &moves) else { continue }
-            snapshot.changes.datedAnew.append(event)
-        }
-        for index in snapshot.changes.events.indices
-        where !deleted.contains(snapshot.changes.events[index].id) {
-            _ = date(&snapshot.changes.events[index], in: zone, noting: &moves)
-        }
-        for index in snapshot.events.indices where snapshot.events[index].deletedAt == nil {
-            snapshot.events[index].day = zone.day(containing: snapshot.events[index].occurredAt)
-        }
+        snapshot.totals.dateAnew { event in date(&event, in: zone, noting: &moves) }
         for (metric, days) in moves {
-            let tally = snapshot.tallyIndex(of: metric)
+            var tally = try snapshot.tally(of: metric)
             for day in days.values.sorted(by: { $0.day < $1.day }) {
-                guard
-                    snapshot.tallies[tally]
-                        .add(day.change, eventCount: day.eventCount, on: day.day)
-                else { throw .totalOutOfRange }
+                guard tally.add(day.change, eventCount: day.eventCount, on: day.day) else {
+                    throw .refused(.totalOutOfRange)
+                }
             }
+            snapshot.totals.set(tally)
         }
     }
 
@@ -71,7 +58,7 @@ extension Snapshot {
 
 extension StreakJudge {
     /// Counts a streak anew by the days that a user's first zone gives.
-    func dateAnew(_ ledger: inout StreakLedger, in zone: Zone) throws(StreakGap) {
+    func dateAnew(_ ledger: inout LoadedPeriods, in zone: Zone) throws(Interruption) {
         guard case .calendar(_, zone: nil) = timeline.window,
             case .calendar(let judge) = windows
         else { return }
@@ -84,7 +71,7 @@ extension StreakJudge {
     }
 }
 
-extension StreakLedger {
+extension LoadedPeriods {
     fileprivate mutating func dateActivities(in zone: Zone) {
         activities = activities.map { activity in
             StreakActivity(

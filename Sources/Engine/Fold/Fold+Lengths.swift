@@ -18,30 +18,26 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         guard snapshot.achievements.awaitsStreak else { return }
-        let reached = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try lengthsReached(tellingOf: number, in: &snapshot)
-        }
+        let reached = try lengthsReached(tellingOf: number, in: &snapshot)
         snapshot.achievements.awaitsStreak = false
-        conclude(reached, by: number, in: &snapshot)
+        try conclude(reached, by: number, in: &snapshot)
     }
 
-    /// What the primary streak has ever reached: of everything, or of some achievements of which it
-    /// has been loaded whether the user has them.
+    /// What the primary streak has ever reached: of everything, or of some achievements.
     func lengthsReached(
         among asked: [Achievement]? = nil,
         tellingOf number: Int64?,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> [Achievement] {
-        guard let outcome = try primaryStreak(in: &snapshot),
-            let ledger = snapshot.streaks[outcome.definition.id]
-        else { return [] }
+    ) throws(Interruption) -> [Achievement] {
+        guard let outcome = try primaryStreak(in: &snapshot) else { return [] }
+        let ledger = try snapshot.periods(of: outcome.definition.id)
         let passed = rulebook.achievements.passed(byStreakFrom: 0, to: outcome.state.longest)
             .filter { achievement in asked?.contains { $0.id == achievement.id } ?? true }
         guard !passed.isEmpty else { return [] }
-        if asked == nil { try requireCompletions(of: outcome.definition, in: snapshot) }
-        let judge = judge(of: outcome.definition, for: snapshot)
+        try snapshot.requireCompletions(of: passed.map(\.id))
+        let judge = try judge(of: outcome.definition, for: snapshot)
         var reached: [Achievement] = []
-        for achievement in passed where isOpen(achievement, to: snapshot) {
+        for achievement in passed where try isOpen(achievement, to: snapshot) {
             guard case .streak(let length) = achievement.trigger else { continue }
             snapshot.complete(
                 achievement,
@@ -55,22 +51,6 @@ extension Fold {
         }
         return reached
     }
-
-    private func requireCompletions(
-        of definition: StreakDefinition,
-        in snapshot: Snapshot
-    ) throws(StreakGap) {
-        // Of a user never seen before nothing is stored.
-        guard !snapshot.achievements.knowsStreaks, snapshot.user != nil,
-            !snapshot.changes.isNewUser
-        else { return }
-        throw StreakGap(
-            definition: definition.id,
-            before: nil,
-            activities: nil,
-            isOfCompletions: true
-        )
-    }
 }
 
 extension StreakJudge {
@@ -78,13 +58,13 @@ extension StreakJudge {
     /// at the end of the period that did, or, if that goes on, at the moment that is given.
     func reached(
         _ length: Int,
-        in ledger: StreakLedger,
+        in ledger: LoadedPeriods,
         at now: Instant
-    ) throws(StreakGap) -> Instant {
+    ) throws(Interruption) -> Instant {
         let index = ledger.periods.lastIndex { $0.before.longest < length }
         guard let index else {
             guard ledger.isWhole else {
-                throw StreakGap(definition: ledger.definition, before: nil, activities: nil)
+                throw ledger.lacking(before: nil)
             }
             return now
         }

@@ -11,8 +11,9 @@ extension Fold {
         let named = command.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
         let publicID = EventID(number: number, user: snapshot.key).description
+        let isDone = isRetry ? try snapshot.hasMark(publicID) : false
         switch command.kind {
-        case _ where isRetry && snapshot.hasMark(publicID): break
+        case _ where isDone: break
         case .pause(let dates): try pause(dates, publicID, in: &snapshot)
         case .endPause(let id): try endPause(id, in: &snapshot)
         case .grant, .restore, .reset:
@@ -20,9 +21,7 @@ extension Fold {
             try mark(definition, by: command, publicID, in: &snapshot)
         }
         guard let definition else { return MarkedStreak(publicID: publicID, streak: nil) }
-        let outcome = try lacking(of: snapshot.key) { () throws(StreakGap) in
-            try streak(definition, in: &snapshot)
-        }
+        let outcome = try streak(definition, in: &snapshot)
         return MarkedStreak(publicID: publicID, streak: outcome)
     }
 
@@ -35,13 +34,11 @@ extension Fold {
         let kind: StreakMark.Kind
         switch command.kind {
         case .grant(let count):
-            let state = try lacking(of: snapshot.key) { () throws(StreakGap) in
-                try streak(definition, in: &snapshot).state
-            }
+            let state = try streak(definition, in: &snapshot).state
             guard state.freezeBalance + count <= definition.rule.freezes.maximum else {
                 throw .refused(.tooManyFreezes)
             }
-            let today = judge(of: definition, for: snapshot).date(at: now)
+            let today = try judge(of: definition, for: snapshot).date(at: now)
             kind = .grant(FreezeGrant(on: today, count: count))
         case .restore: kind = .correction(.restore)
         case .reset, .pause, .endPause: kind = .correction(.reset)
@@ -50,7 +47,7 @@ extension Fold {
             publicID: publicID,
             definition: definition.id,
             kind: kind,
-            at: snapshot.moment(at: now, after: 2)
+            at: try snapshot.moment(at: now, after: 2)
         )
         guard command.kind == .restore else {
             return try put(
@@ -70,7 +67,7 @@ extension Fold {
         by mark: StreakMark,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard judge(of: definition, for: snapshot).timeline.pausedSince == nil else {
+        guard try judge(of: definition, for: snapshot).timeline.pausedSince == nil else {
             throw .refused(.streakIsPaused)
         }
         let before = try stored(definition, in: &snapshot)
@@ -78,8 +75,8 @@ extension Fold {
         try change(
             [definition],
             in: &snapshot,
-            by: { $0.put(mark) },
-            rejudging: { ledger, judge throws(StreakGap) in
+            by: { snapshot throws(Interruption) in try snapshot.put(mark) },
+            rejudging: { ledger, judge throws(Interruption) in
                 try judge.restore(&ledger, at: mark.at)
             }
         )
@@ -94,10 +91,8 @@ extension Fold {
         _ definition: StreakDefinition,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakState {
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            let judge = judge(of: definition, for: snapshot)
-            return try state(of: try currentLedger(of: definition, judge, in: snapshot), judge)
-        }
+        let judge = try judge(of: definition, for: snapshot)
+        return try state(of: try currentLedger(of: definition, judge, in: snapshot), judge)
     }
 
     private func pause(
@@ -128,7 +123,7 @@ extension Fold {
 
     /// Ends a pause: one that has not begun never was, and of one that has, the past stays.
     private func endPause(_ publicID: String, in snapshot: inout Snapshot) throws(Interruption) {
-        guard let mark = snapshot.streakMarks.first(where: { $0.publicID == publicID }),
+        guard let mark = try snapshot.marks().first(where: { $0.publicID == publicID }),
             case .pause(let dates) = mark.kind
         else {
             // It may have been ended before, in a transaction whose end nobody heard.
@@ -139,8 +134,9 @@ extension Fold {
         if isRetry, dates.upperBound == today.adding(days: -1) { return }
         guard dates.upperBound >= today else { throw .refused(.unknownPause) }
         guard dates.lowerBound < today else {
-            return try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
-                snapshot.remove(mark)
+            return try change(rulebook.streaks, recounting: false, in: &snapshot) {
+                snapshot throws(Interruption) in
+                try snapshot.remove(mark)
             }
         }
         let shortened = StreakMark(
@@ -149,9 +145,10 @@ extension Fold {
             kind: .pause(dates.lowerBound...today.adding(days: -1)),
             at: mark.at
         )
-        try change(rulebook.streaks, recounting: false, in: &snapshot) { snapshot in
-            snapshot.remove(mark)
-            snapshot.put(shortened)
+        try change(rulebook.streaks, recounting: false, in: &snapshot) {
+            snapshot throws(Interruption) in
+            try snapshot.remove(mark)
+            try snapshot.put(shortened)
         }
     }
 
@@ -162,13 +159,14 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         try checkRoom(in: snapshot)
-        try change(definitions, recounting: recounting, in: &snapshot) { snapshot in
-            snapshot.put(mark)
+        try change(definitions, recounting: recounting, in: &snapshot) {
+            snapshot throws(Interruption) in
+            try snapshot.put(mark)
         }
     }
 
     private func checkRoom(in snapshot: Snapshot) throws(Interruption) {
-        guard snapshot.streakMarks.count < EngineLimits.marksOfUser else {
+        guard try snapshot.marks().count < EngineLimits.marksOfUser else {
             throw .refused(.tooManyMarks)
         }
     }
@@ -177,9 +175,11 @@ extension Fold {
         _ definitions: [StreakDefinition],
         recounting: Bool,
         in snapshot: inout Snapshot,
-        by change: (inout Snapshot) -> Void
+        by change: (inout Snapshot) throws(Interruption) -> Void
     ) throws(Interruption) {
-        try self.change(definitions, in: &snapshot, by: change) { ledger, judge throws(StreakGap) in
+        try self.change(definitions, in: &snapshot, by: change) {
+            ledger,
+            judge throws(Interruption) in
             try judge.rejudge(&ledger, from: now, recounting: recounting)
         }
     }
@@ -195,7 +195,7 @@ extension StreakJudge {
     }
 
     /// Takes in a restore that has just been made; a rolling streak has none.
-    func restore(_ ledger: inout StreakLedger, at moment: Instant) throws(StreakGap) {
+    func restore(_ ledger: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
         guard case .calendar(let judge) = windows else { return }
         try judge.restore(&ledger, at: moment)
     }
@@ -211,35 +211,17 @@ extension Snapshot {
     /// which only a clock that is held can bring about, and so in the order of the calls.
     ///
     /// Events are `steps` of 1 microsecond after it, and the next mark is after them.
-    func moment(at now: Instant, after steps: Int64) -> Instant {
+    func moment(at now: Instant, after steps: Int64) throws(Interruption) -> Instant {
         var last: Instant?
-        for mark in streakMarks {
+        for mark in try marks() {
             if case .correction = mark.kind, last.map({ $0 < mark.at }) ?? true { last = mark.at }
         }
         guard let last, now <= last, last < now.adding(milliseconds: 1) else { return now }
         return last.adding(microseconds: steps)
     }
 
-    fileprivate func hasMark(_ publicID: String) -> Bool {
-        streakMarks.contains { $0.publicID == publicID }
-    }
-
-    fileprivate mutating func put(_ mark: StreakMark) {
-        streakMarks.append(mark)
-        changes.streakMarks.append(mark)
-        noteMarkCount()
-    }
-
-    fileprivate mutating func remove(_ mark: StreakMark) {
-        streakMarks.removeAll { $0.publicID == mark.publicID }
-        changes.streakMarks.removeAll { $0.publicID == mark.publicID }
-        changes.removedStreakMarks.append(mark)
-        noteMarkCount()
-    }
-
-    private mutating func noteMarkCount() {
-        user?.streakMarkCount = streakMarks.count
-        changes.hasUserChanged = true
+    fileprivate func hasMark(_ publicID: String) throws(Interruption) -> Bool {
+        try marks().contains { $0.publicID == publicID }
     }
 }
 

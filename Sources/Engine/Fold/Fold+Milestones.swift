@@ -13,7 +13,7 @@ extension Fold {
         to after: (periods: [StreakPeriod], state: StreakState),
         at moment: Instant,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         guard !definition.milestones.isEmpty else { return }
         let known = judge.lengthsReached(in: before.periods, before.state)
         let growths = judge.growths(of: after, since: known, at: moment, now: now)
@@ -25,12 +25,12 @@ extension Fold {
         _ growths: [RunGrowth],
         _ state: StreakState,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         let isPassed = growths.contains { growth in
             definition.milestones.contains { growth.passes($0.threshold) }
         }
         guard isPassed, wants(definition, snapshot) else { return }
-        var known = try knownMilestones(of: definition, in: snapshot)
+        var known = try snapshot.milestones(of: definition.id)
         // What is earned for the first time cannot have been given twice, whenever it was set up.
         let earlier = Set(known.map(\.threshold))
         for growth in growths {
@@ -46,21 +46,21 @@ extension Fold {
                     earnedAt: growth.at
                 )
                 known.append(earned)
-                snapshot.changes.milestones.append(earned)
+                snapshot.streaks.earn(earned)
                 snapshot.tell(Fact(StreakFact(earned, of: definition, state)))
             }
         }
-        snapshot.milestones[definition.id] = known
+        snapshot.streaks.set(known, of: definition.id)
     }
 
     /// Gives what a streak turns out to have reached once it has been counted by other rules.
     func catchUpOnLengths(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         _ state: StreakState,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         guard ledger.lengthBeforeRebuild != nil else { return }
         awaitLengths(of: definition, in: &snapshot)
         try reachMilestones(
@@ -80,12 +80,12 @@ extension Fold {
 
     /// Gives what a streak has reached because a period began that had been satisfied before.
     func reachMilestones(
-        of ledger: StreakLedger,
+        of ledger: LoadedPeriods,
         from length: Int,
         _ state: StreakState,
         at moment: Instant,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         guard let definition = rulebook.streak(id: ledger.definition),
             let opens = state.newestPeriod
         else { return }
@@ -103,23 +103,6 @@ extension Fold {
 
     private func wants(_ definition: StreakDefinition, _ snapshot: Snapshot) -> Bool {
         !definition.isPrimary || snapshot.user?.preferences.isStreakEnabled ?? true
-    }
-
-    private func knownMilestones(
-        of definition: StreakDefinition,
-        in snapshot: Snapshot
-    ) throws(StreakGap) -> [EarnedMilestone] {
-        if let known = snapshot.milestones[definition.id] { return known }
-        // Of a user never seen before nothing is stored.
-        guard snapshot.user == nil || snapshot.changes.isNewUser else {
-            throw StreakGap(
-                definition: definition.id,
-                before: nil,
-                activities: nil,
-                isOfMilestones: true
-            )
-        }
-        return []
     }
 }
 

@@ -28,11 +28,11 @@ extension Fold {
             [touched].compactMap { $0 },
             in: &snapshot,
             by: { snapshot in
-                snapshot.user = user
-                snapshot.changes.hasUserChanged = true
+                snapshot.profile.user = user
+                snapshot.profile.hasChanged = true
                 snapshot.tell(Fact(UserFact(kind: .changed, at: now, fields: ["preferences"])))
             },
-            rejudging: { _, _ throws(StreakGap) in }
+            rejudging: { _, _ throws(Interruption) in }
         )
         return user.preferences
     }

@@ -5,7 +5,7 @@ extension Fold {
     func advanceStreaks(
         with event: Event,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> [StreakOutcome] {
+    ) throws(Interruption) -> [StreakOutcome] {
         var outcomes: [StreakOutcome] = []
         for definition in streaks(of: event.metric, for: snapshot) {
             outcomes.append(try advance(definition, with: event, in: &snapshot))
@@ -14,7 +14,7 @@ extension Fold {
     }
 
     /// The primary streak as it is, for events that do not count for it.
-    func primaryStreak(in snapshot: inout Snapshot) throws(StreakGap) -> StreakOutcome? {
+    func primaryStreak(in snapshot: inout Snapshot) throws(Interruption) -> StreakOutcome? {
         guard let definition = rulebook.primaryStreak else { return nil }
         return try streak(definition, in: &snapshot)
     }
@@ -23,13 +23,13 @@ extension Fold {
     func streak(
         _ definition: StreakDefinition,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakOutcome {
-        let judge = judge(of: definition, for: snapshot)
+    ) throws(Interruption) -> StreakOutcome {
+        let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let state = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, state, in: &snapshot)
-        snapshot.streaks[definition.id] = ledger
-        let shown = shown(state, of: definition, to: snapshot)
+        snapshot.streaks.set(ledger)
+        let shown = try shown(state, of: definition, to: snapshot)
         return StreakOutcome(
             definition: definition,
             before: shown,
@@ -52,8 +52,8 @@ extension Fold {
         _ definition: StreakDefinition,
         with event: Event,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakOutcome {
-        let judge = judge(of: definition, for: snapshot)
+    ) throws(Interruption) -> StreakOutcome {
+        let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, before, in: &snapshot)
@@ -80,19 +80,19 @@ extension Fold {
                 in: &snapshot
             )
         }
-        snapshot.streaks[definition.id] = ledger
+        snapshot.streaks.set(ledger)
         return StreakOutcome(
             definition: definition,
-            before: shown(before, of: definition, to: snapshot),
-            state: shown(after, of: definition, to: snapshot),
+            before: try shown(before, of: definition, to: snapshot),
+            state: try shown(after, of: definition, to: snapshot),
             isExtended: after.length > before.length
         )
     }
 
     /// Takes an event out of every streak of its metric.
-    func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(StreakGap) {
+    func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(Interruption) {
         for definition in streaks(of: event.metric, for: snapshot) {
-            try change(definition, in: &snapshot) { ledger, judge throws(StreakGap) in
+            try change(definition, in: &snapshot) { ledger, judge throws(Interruption) in
                 try judge.remove(StreakActivity(event), from: &ledger)
             }
         }
@@ -104,19 +104,15 @@ extension Fold {
         _ definitions: [StreakDefinition],
         in snapshot: inout Snapshot,
         by change: (inout Snapshot) throws(Interruption) -> Value,
-        rejudging body: (inout StreakLedger, StreakJudge) throws(StreakGap) -> Void
+        rejudging body: (inout LoadedPeriods, StreakJudge) throws(Interruption) -> Void
     ) throws(Interruption) -> Value {
         var befores: [StreakDefinitionID: StreakState] = [:]
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            for definition in definitions {
-                befores[definition.id] = try settled(definition, in: &snapshot)
-            }
+        for definition in definitions {
+            befores[definition.id] = try settled(definition, in: &snapshot)
         }
         let value = try change(&snapshot)
-        try lacking(of: snapshot.key) { () throws(StreakGap) in
-            for definition in definitions {
-                try self.change(definition, from: befores[definition.id], in: &snapshot, body)
-            }
+        for definition in definitions {
+            try self.change(definition, from: befores[definition.id], in: &snapshot, body)
         }
         return value
     }
@@ -125,15 +121,15 @@ extension Fold {
     private func settled(
         _ definition: StreakDefinition,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakState {
-        let judge = judge(of: definition, for: snapshot)
+    ) throws(Interruption) -> StreakState {
+        let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let current = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
         try settle(&ledger, judge, in: &snapshot)
         // What the change makes of the time until now is a correction, and did not befall the streak.
         ledger.toldAt = max(ledger.toldAt, now)
-        snapshot.streaks[definition.id] = ledger
+        snapshot.streaks.set(ledger)
         return try state(of: ledger, judge)
     }
 
@@ -142,8 +138,8 @@ extension Fold {
     func settleStreak(
         _ definition: StreakDefinition,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
-        let judge = judge(of: definition, for: snapshot)
+    ) throws(Interruption) {
+        let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         if ledger.lengthBeforeRebuild != nil {
             let state = try state(of: ledger, judge)
@@ -154,7 +150,7 @@ extension Fold {
             try settle(&ledger, judge, in: &snapshot)
             finish(&ledger, judge, from: nil, length: state.length)
         }
-        snapshot.streaks[definition.id] = ledger
+        snapshot.streaks.set(ledger)
     }
 
     /// Changes a streak by something other than an event on time, and tells the difference.
@@ -162,9 +158,9 @@ extension Fold {
         _ definition: StreakDefinition,
         from known: StreakState? = nil,
         in snapshot: inout Snapshot,
-        _ body: (inout StreakLedger, StreakJudge) throws(StreakGap) -> Void
-    ) throws(StreakGap) {
-        let judge = judge(of: definition, for: snapshot)
+        _ body: (inout LoadedPeriods, StreakJudge) throws(Interruption) -> Void
+    ) throws(Interruption) {
+        let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let current = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
@@ -187,7 +183,7 @@ extension Fold {
             at: now,
             in: &snapshot
         )
-        snapshot.streaks[definition.id] = ledger
+        snapshot.streaks.set(ledger)
     }
 }
 
@@ -195,16 +191,19 @@ extension Fold {
 
 extension Fold {
     /// The judge of a user's streak.
-    func judge(of definition: StreakDefinition, for snapshot: Snapshot) -> StreakJudge {
-        subject(of: snapshot).judge(of: definition)
+    func judge(
+        of definition: StreakDefinition,
+        for snapshot: Snapshot
+    ) throws(Interruption) -> StreakJudge {
+        try streakUser(of: snapshot).judge(of: definition)
     }
 
     /// The user as a judge of streaks sees one.
-    private func subject(of snapshot: Snapshot) -> StreakSubject {
-        StreakSubject(
+    private func streakUser(of snapshot: Snapshot) throws(Interruption) -> StreakUser {
+        StreakUser(
             user: snapshot.user,
-            earlierStays: snapshot.earlierStays,
-            marks: snapshot.streakMarks,
+            earlierStays: try snapshot.earlierStays(),
+            marks: try snapshot.marks(),
             defaultStays: rulebook.defaultStays,
             zones: zones
         )
@@ -219,11 +218,13 @@ extension Fold {
         of definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot
-    ) throws(StreakGap) -> StreakLedger {
-        var ledger = try ledger(of: definition, in: snapshot)
+    ) throws(Interruption) -> LoadedPeriods {
+        var ledger = try snapshot.periods(of: definition.id)
         let revision = judge.timeline.revision
         guard ledger.revision != revision else { return ledger }
-        if ledger.periods.isEmpty, ledger.isWhole, !mayLack(definition, judge, in: snapshot) {
+        if ledger.periods.isEmpty, ledger.isWhole,
+            try !mayLack(definition, judge, in: snapshot)
+        {
             ledger.revision = revision
             ledger.toldAt = now
             return ledger
@@ -240,31 +241,20 @@ extension Fold {
         return ledger
     }
 
-    private func ledger(
-        of definition: StreakDefinition,
-        in snapshot: Snapshot
-    ) throws(StreakGap) -> StreakLedger {
-        if let ledger = snapshot.streaks[definition.id] { return ledger }
-        // Of a user never seen before nothing is stored.
-        guard snapshot.user == nil || snapshot.changes.isNewUser else {
-            throw StreakGap(definition: definition.id, before: .max, activities: nil)
-        }
-        return StreakLedger(definition: definition.id)
-    }
-
     /// Whether something may have happened that would have counted, had the rules been as they are.
     private func mayLack(
         _ definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot
-    ) -> Bool {
-        !snapshot.changes.isNewUser && subject(of: snapshot).mayLack(definition, judge)
+    ) throws(Interruption) -> Bool {
+        if snapshot.profile.isNew { return false }
+        return try streakUser(of: snapshot).mayLack(definition, judge)
     }
 
     func state(
-        of ledger: StreakLedger,
+        of ledger: LoadedPeriods,
         _ judge: StreakJudge
-    ) throws(StreakGap) -> StreakState {
+    ) throws(Interruption) -> StreakState {
         let last = judge.lastPeriod(at: now)
         // An event of the next few minutes may have opened a period that has not begun.
         if let first = ledger.periods.first, first.opens > last {
@@ -277,8 +267,8 @@ extension Fold {
         _ state: StreakState,
         of definition: StreakDefinition,
         to snapshot: Snapshot
-    ) -> StreakState {
-        subject(of: snapshot).shown(state, of: definition)
+    ) throws(Interruption) -> StreakState {
+        try streakUser(of: snapshot).shown(state, of: definition)
     }
 }
 
@@ -287,10 +277,10 @@ extension Fold {
 extension Fold {
     /// Tells what befell a streak by now.
     private func settle(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         _ judge: StreakJudge,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         guard let dueAt = ledger.dueAt, dueAt <= now else { return }
         // Events of a few minutes ahead may have opened periods that had not begun when last told.
         let told = judge.lastPeriod(at: ledger.toldAt)
@@ -312,7 +302,7 @@ extension Fold {
 
     /// Looks ahead, after the newest period has changed.
     private func finish(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         _ judge: StreakJudge,
         from newest: StreakPeriod?,
         length: Int

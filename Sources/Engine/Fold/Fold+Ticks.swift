@@ -27,7 +27,7 @@ extension Fold {
         _ event: Event,
         as draft: EventDraft,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> CountedEvent {
+    ) throws(Interruption) -> CountedEvent {
         guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
             let streaks = try advanceStreaks(with: event, in: &snapshot)
             if let primary = streaks.first(where: \.definition.isPrimary) {
@@ -54,9 +54,9 @@ extension Fold {
         return RecordedEvent(
             id: id,
             metric: metric,
-            total: snapshot.tallies[snapshot.tallyIndex(of: metric.id)].total,
+            total: try snapshot.tally(of: metric.id).total,
             isReplay: true,
-            achievements: achievementsTold(of: id.number, in: snapshot),
+            achievements: try achievementsTold(of: id.number, in: snapshot),
             streak: nil,
             tick: counted.tick
         )
@@ -66,17 +66,17 @@ extension Fold {
         _ definition: StreakDefinition,
         withTick event: Event,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> ([StreakOutcome], StreakTick) {
-        let judge = judge(of: definition, for: snapshot)
+    ) throws(Interruption) -> ([StreakOutcome], StreakTick) {
+        let judge = try judge(of: definition, for: snapshot)
         let before = try currentLedger(of: definition, judge, in: snapshot)
         // What had to be counted anew by changed rules is not counted so again.
-        snapshot.streaks[definition.id] = before
+        snapshot.streaks.set(before)
         if try judge.isRepeated(StreakActivity(event), in: before) {
             let state = judge.state(of: before.periods, at: judge.newest(before, event.occurredAt))
             return ([], StreakTick(state, isRecord: false, isRepeated: true))
         }
         let streaks = try advanceStreaks(with: event, in: &snapshot)
-        let after = snapshot.streaks[definition.id] ?? before
+        let after = try snapshot.periods(of: definition.id)
         let newest = judge.newest(after, event.occurredAt)
         if newest == now, let outcome = streaks.first(where: { $0.definition.id == definition.id })
         {
@@ -93,11 +93,11 @@ extension Fold {
     func tickTakenIn(
         _ draft: EventDraft,
         in snapshot: inout Snapshot
-    ) throws(StreakGap) -> StreakTick? {
+    ) throws(Interruption) -> StreakTick? {
         guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
             return nil
         }
-        let judge = judge(of: definition, for: snapshot)
+        let judge = try judge(of: definition, for: snapshot)
         let ledger = try currentLedger(of: definition, judge, in: snapshot)
         let state = judge.state(of: ledger.periods, at: judge.newest(ledger, .distantPast))
         return StreakTick(state, isRecord: state.length == state.longest, isRepeated: false)
@@ -108,8 +108,8 @@ extension StreakJudge {
     /// Whether the period of an activity is satisfied already.
     fileprivate func isRepeated(
         _ activity: StreakActivity,
-        in ledger: StreakLedger
-    ) throws(StreakGap) -> Bool {
+        in ledger: LoadedPeriods
+    ) throws(Interruption) -> Bool {
         guard let period = period(of: activity) else { return false }
         let place = ledger.place(of: period)
         if place < ledger.periods.endIndex, ledger.periods[place].opens == period {
@@ -121,7 +121,7 @@ extension StreakJudge {
     }
 
     /// When the newest thing happened that the streak knows of, or a given one that is newer.
-    fileprivate func newest(_ ledger: StreakLedger, _ moment: Instant) -> Instant {
+    fileprivate func newest(_ ledger: LoadedPeriods, _ moment: Instant) -> Instant {
         let counted = ledger.periods.last?.tally.latestAt ?? .distantPast
         return max(counted, moment, latestCorrection ?? .distantPast)
     }

@@ -6,7 +6,7 @@ extension Fold {
     func followingMove<Value>(
         by change: UserChange,
         in snapshot: inout Snapshot,
-        _ body: (inout Snapshot) throws(Refusal) -> Value
+        _ body: (inout Snapshot) throws(Interruption) -> Value
     ) throws(Interruption) -> Value {
         let isMove = snapshot.user.map { change.zone.applied(to: $0.zone) != $0.zone } ?? false
         let firstZone = try firstZone(by: change.zone, of: snapshot)
@@ -14,13 +14,11 @@ extension Fold {
             isMove ? rulebook.streaks : [],
             in: &snapshot,
             by: { snapshot throws(Interruption) in
-                try refusing { () throws(Refusal) in
-                    let value = try body(&snapshot)
-                    if let firstZone { try dateAnew(in: firstZone, &snapshot) }
-                    return value
-                }
+                let value = try body(&snapshot)
+                if let firstZone { try dateAnew(in: firstZone, &snapshot) }
+                return value
             },
-            rejudging: { ledger, judge throws(StreakGap) in
+            rejudging: { ledger, judge throws(Interruption) in
                 if let firstZone { return try judge.dateAnew(&ledger, in: firstZone) }
                 try judge.followMove(at: now, in: &ledger)
             }
@@ -36,34 +34,38 @@ extension Fold {
         by change: UserChange,
         tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
-    ) throws(Refusal) -> User {
-        let attributes = try attributes(from: change)
+    ) throws(Interruption) -> User {
+        let attributes = try refusing { () throws(Refusal) in
+            try self.attributes(from: change)
+        }
         let before = snapshot.user
-        var user = if let before { before } else { try newUser(id: userID, key: snapshot.key) }
+        var user = try refusing { () throws(Refusal) -> User in
+            if let before { before } else { try newUser(id: userID, key: snapshot.key) }
+        }
         user.name = change.name.applied(to: user.name)
         user.deviceTokens = change.deviceTokens.applied(to: user.deviceTokens)
-        try changeMail(of: &user, by: change)
-        let isFirst = before == nil || snapshot.awaitsFirstZone && !snapshot.hasLongHistory
+        try refusing { () throws(Refusal) in try changeMail(of: &user, by: change) }
+        let isFirst =
+            before == nil ? true : try firstZone(by: change.zone, of: snapshot) != nil
         let stay = changeZone(of: &user, isFirst: isFirst, isNew: before == nil, by: change.zone)
-        try changeSignUp(of: &user, by: change)
+        try refusing { () throws(Refusal) in try changeSignUp(of: &user, by: change) }
 
-        let changed = attributes.filter { id, value in
-            !snapshot.attributes[id].isSameText(as: value)
-        }
+        let known = attributes.isEmpty ? [:] : try snapshot.attributes()
+        let changed = attributes.filter { id, value in !known[id].isSameText(as: value) }
         let fields = user.changedFields(from: before)
         guard before == nil || !fields.isEmpty || !changed.isEmpty else {
-            judgeUser(changed: [], tellingOf: number, in: &snapshot)
+            try judgeUser(changed: [], tellingOf: number, in: &snapshot)
             return user
         }
         user.updatedAt = now
-        snapshot.store(user, stay: stay, attributes: changed)
+        try snapshot.store(user, stay: stay, attributes: changed)
         let fact = UserFact(
             kind: before == nil ? .created : .changed,
             at: now,
             fields: fields + rulebook.factNames(of: changed.keys)
         )
         snapshot.tell(Fact(fact))
-        judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
+        try judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }
 
@@ -146,30 +148,5 @@ extension Fold {
             \(latest.iso8601).
             """
         )
-    }
-}
-
-extension Snapshot {
-    /// Keeps a changed user, and marks what has to be written.
-    fileprivate mutating func store(
-        _ user: User,
-        stay: ZoneStay?,
-        attributes changed: [AttributeID: String?]
-    ) {
-        if let stay {
-            if let before = self.user {
-                earlierStays.append(ZoneStay(from: before.zoneSince, zone: before.zone))
-            }
-            // A clock that was set back takes with it what was to come later.
-            earlierStays.removeAll { $0.from >= stay.from }
-            changes.stays.append(stay)
-        }
-        if self.user == nil { changes.isNewUser = true }
-        changes.hasUserChanged = true
-        self.user = user
-        for (attribute, value) in changed {
-            attributes[attribute] = value
-            changes.attributes.updateValue(value, forKey: attribute)
-        }
     }
 }

@@ -1,19 +1,22 @@
 import CivilTime
 
 extension Fold {
-    /// The streaks of which a version that had judged nobody has now judged a period of a user, as
-    /// the fold has left the user's streaks.
-    public func newlyJudgedStreaks(in snapshot: Snapshot) -> [StreakDefinition] {
-        snapshot.streaks.values.filter(\.isChanged).compactMap { ledger in
-            guard let definition = rulebook.streak(id: ledger.definition),
+    /// Notes the streaks of which a version that had judged nobody has now judged a period of a
+    /// user, as the fold has left the user's streaks.
+    func noteJudged(in snapshot: inout Snapshot) throws(Interruption) {
+        guard rulebook.hasUnjudgedStreaks else { return }
+        var judged: [StreakDefinition] = []
+        for periods in snapshot.streaks.periods.values where periods.isChanged {
+            guard let definition = rulebook.streak(id: periods.definition),
                 definition.hasUnjudgedVersions
-            else { return nil }
+            else { continue }
             // The first version holds for all time before it.
             let first = definition.judgedCount
             let start = first == 0 ? Instant.distantPast : definition.versions[first].from
-            let judge = judge(of: definition, for: snapshot)
-            return judge.hasJudged(ledger.periods, since: start, at: now) ? definition : nil
+            let judge = try judge(of: definition, for: snapshot)
+            if judge.hasJudged(periods.periods, since: start, at: now) { judged.append(definition) }
         }
+        snapshot.streaks.newlyJudged = judged
     }
 }
 

@@ -31,23 +31,20 @@ public struct Fold: Sendable {
     }
 }
 
+extension Fold {
+    /// Does what follows once a command has been applied to a user: what a streak that has grown
+    /// reaches, and whether its rules have now judged somebody.
+    func finish(_ snapshot: inout Snapshot) throws(Interruption) {
+        try reachLengths(tellingOf: nil, in: &snapshot)
+        try noteJudged(in: &snapshot)
+    }
+}
+
 /// Turns what the rules refuse into a reason to stop.
 func refusing<Value>(_ body: () throws(Refusal) -> Value) throws(Interruption) -> Value {
     do {
         return try body()
     } catch {
         throw .refused(error)
-    }
-}
-
-/// Turns what has to be looked up about a user into a reason to stop.
-func lacking<Value>(
-    of user: UserKey,
-    _ body: () throws(StreakGap) -> Value
-) throws(Interruption) -> Value {
-    do {
-        return try body()
-    } catch {
-        throw .lacking(error, of: user)
     }
 }

@@ -4,8 +4,8 @@ extension StreakJudge {
     /// Takes an activity into a ledger; false when it does not count.
     func record(
         _ activity: StreakActivity,
-        in ledger: inout StreakLedger
-    ) throws(StreakGap) -> Bool {
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) -> Bool {
         if ledger.activitiesLoaded?.contains(activity.at) == true {
             ledger.activities.append(activity)
         }
@@ -18,8 +18,8 @@ extension StreakJudge {
     /// Takes an activity out of a ledger again.
     func remove(
         _ activity: StreakActivity,
-        from ledger: inout StreakLedger
-    ) throws(StreakGap) {
+        from ledger: inout LoadedPeriods
+    ) throws(Interruption) {
         if let index = ledger.activities.firstIndex(of: activity) {
             ledger.activities.remove(at: index)
         }
@@ -30,13 +30,12 @@ extension StreakJudge {
     }
 
     /// Counts everything anew.
-    func rebuild(_ ledger: inout StreakLedger) throws(StreakGap) {
+    func rebuild(_ ledger: inout LoadedPeriods) throws(Interruption) {
         guard ledger.isWhole else {
-            throw StreakGap(
-                definition: ledger.definition,
+            throw ledger.lacking(
                 before: nil,
                 activities: .distantPast ..< .distantFuture,
-                metrics: timeline.metrics
+                of: timeline.metrics
             )
         }
         let activities = try ledger.activities(
@@ -51,10 +50,10 @@ extension StreakJudge {
     /// Judges anew from a moment on, after something other than an activity has changed; what
     /// happened in the period of the moment is counted anew if need be.
     func rejudge(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         from moment: Instant,
         recounting: Bool
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         switch windows {
         case .calendar(let judge):
             let opens = judge.period(at: moment)
@@ -71,7 +70,7 @@ extension StreakJudge {
 
 extension StreakJudge {
     /// Judges anew what a move at a moment, or the days around it that it makes shorter, can touch.
-    func followMove(at moment: Instant, in ledger: inout StreakLedger) throws(StreakGap) {
+    func followMove(at moment: Instant, in ledger: inout LoadedPeriods) throws(Interruption) {
         guard case .calendar(let judge) = windows, !judge.hasFixedZone else { return }
         let since = moment.adding(seconds: -EngineLimits.secondsTouchedByMove)
         try rejudge(&ledger, from: since, recounting: false)
@@ -98,8 +97,8 @@ extension CalendarJudge {
 
     func record(
         _ activity: StreakActivity,
-        in ledger: inout StreakLedger
-    ) throws(StreakGap) -> Bool {
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) -> Bool {
         let opens = period(of: activity)
         let versions = tallied(in: opens)
         var added = PeriodTally(partCount: versions.count)
@@ -125,7 +124,7 @@ extension CalendarJudge {
         _ tally: PeriodTally,
         of opens: Int64,
         at index: Int,
-        in ledger: inout StreakLedger
+        in ledger: inout LoadedPeriods
     ) {
         let before = seeing(ledger.periods)
             .standing(before: opens, after: ledger.periods[..<index])
@@ -136,8 +135,8 @@ extension CalendarJudge {
         _ activity: StreakActivity,
         under versions: [StreakVersion],
         at index: Int,
-        in ledger: inout StreakLedger
-    ) throws(StreakGap) {
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) {
         var period = ledger.periods[index]
         let tally = period.tally
         if timeline.countsUntilSatisfied, tally.isSatisfied {
@@ -161,8 +160,8 @@ extension CalendarJudge {
 
     func remove(
         _ activity: StreakActivity,
-        from ledger: inout StreakLedger
-    ) throws(StreakGap) {
+        from ledger: inout LoadedPeriods
+    ) throws(Interruption) {
         let opens = period(of: activity)
         let index = ledger.place(of: opens)
         let isKept = index < ledger.periods.endIndex && ledger.periods[index].opens == opens
@@ -177,9 +176,9 @@ extension CalendarJudge {
     /// something of a moment has changed.
     func recount(
         _ opens: Int64,
-        in ledger: inout StreakLedger,
+        in ledger: inout LoadedPeriods,
         after moment: Instant
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         let next = try recountTally(of: opens, in: &ledger)
         try rejudge(&ledger, from: next, after: moment, in: opens)
     }
@@ -187,8 +186,8 @@ extension CalendarJudge {
     /// Counts one period anew, and gives the place of the first that has to be judged after it.
     private func recountTally(
         of opens: Int64,
-        in ledger: inout StreakLedger
-    ) throws(StreakGap) -> Int {
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) -> Int {
         let index = ledger.place(of: opens)
         let tally = keptTally(opens, of: try activities(of: opens, in: ledger))
         guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
@@ -211,8 +210,8 @@ extension CalendarJudge {
     /// All that happened in a period, as far as it can count.
     private func activities(
         of opens: Int64,
-        in ledger: StreakLedger
-    ) throws(StreakGap) -> [StreakActivity] {
+        in ledger: LoadedPeriods
+    ) throws(Interruption) -> [StreakActivity] {
         try ledger.activities(in: reach(of: opens), under: timeline).filter {
             period(of: $0) == opens
         }
@@ -230,11 +229,11 @@ extension CalendarJudge {
     /// Judges the periods from an index on anew, after something of a moment in the period before
     /// it has changed; with them what restores came to that have seen it.
     private func rejudge(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         from index: Int,
         after moment: Instant,
         in opens: Int64
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         guard let restore = corrections.firstRestore(after: moment) else {
             return try rejudge(&ledger, from: index)
         }
@@ -242,7 +241,7 @@ extension CalendarJudge {
     }
 
     /// Takes in a restore that has just been made.
-    func restore(_ ledger: inout StreakLedger, at moment: Instant) throws(StreakGap) {
+    func restore(_ ledger: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
         guard let restore = corrections.restores.first(where: { $0.at == moment }) else { return }
         var first = restore.opens
         for reset in corrections.takenBack where reset.by == moment {
@@ -260,10 +259,10 @@ extension CalendarJudge {
     /// Judges anew from a period on, and derives the restores from another period on: as far back
     /// as these can see, and as far as they have covered.
     func rederive(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         from opens: Int64,
         derivingFrom first: Int64
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         var start = corrections.restores.reduce(opens) { start, restore in
             restore.opens >= first ? min(start, restore.since) : start
         }
@@ -280,11 +279,11 @@ extension CalendarJudge {
             from: index,
             derivingFrom: first,
             StreakPast(
-                tally: { opens, moment throws(StreakGap) in
+                tally: { opens, moment throws(Interruption) in
                     let activities = try self.activities(of: opens, in: known)
                     return self.tally(opens, of: activities, before: moment)
                 },
-                requirePredecessor: { opens throws(StreakGap) in
+                requirePredecessor: { opens throws(Interruption) in
                     try known.requirePredecessor(of: opens, at: 0)
                 }
             )
@@ -295,10 +294,10 @@ extension CalendarJudge {
     /// Judges the periods from an index on anew: all of them, or as far as that changes anything,
     /// where nothing but the one before the index has changed.
     func rejudge(
-        _ ledger: inout StreakLedger,
+        _ ledger: inout LoadedPeriods,
         from index: Int,
         isThorough: Bool = false
-    ) throws(StreakGap) {
+    ) throws(Interruption) {
         if index < ledger.periods.endIndex {
             try ledger.requirePredecessor(of: ledger.periods[index].opens, at: index)
         }
@@ -326,12 +325,12 @@ extension CalendarJudge {
 extension RollingJudge {
     func record(
         _ activity: StreakActivity,
-        in ledger: inout StreakLedger
-    ) throws(StreakGap) -> Bool {
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) -> Bool {
         guard counts(activity), timeline.versions.contains(where: { $0.rule.takes(activity) })
         else { return false }
         guard ledger.isWhole || !ledger.periods.isEmpty else {
-            throw StreakGap(definition: ledger.definition, before: .max, activities: nil)
+            throw ledger.lacking(before: .max)
         }
         let isOnTime = ledger.periods.last.map { activity.at >= $0.tally.latestAt } ?? true
         // A window opened under an older rule may hold what the newest one had no use for.
@@ -348,13 +347,13 @@ extension RollingJudge {
 
     func remove(
         _ activity: StreakActivity,
-        from ledger: inout StreakLedger
-    ) throws(StreakGap) {
+        from ledger: inout LoadedPeriods
+    ) throws(Interruption) {
         try recount(&ledger, from: activity.at)
     }
 
     /// Counts anew from the last window that opened before a moment.
-    func recount(_ ledger: inout StreakLedger, from moment: Instant) throws(StreakGap) {
+    func recount(_ ledger: inout LoadedPeriods, from moment: Instant) throws(Interruption) {
         let index = ledger.place(of: moment.microseconds)
         try ledger.requirePredecessor(of: moment.microseconds, at: index)
         let start =
@@ -363,11 +362,7 @@ extension RollingJudge {
         let kept = index < 2 ? nil : ledger.periods[index - 2]
         // The window before has to be known, since it tells what came before the recounted one.
         guard index != 1 || ledger.isWhole else {
-            throw StreakGap(
-                definition: ledger.definition,
-                before: ledger.periods[0].opens,
-                activities: nil
-            )
+            throw ledger.lacking(before: ledger.periods[0].opens)
         }
         let found = try ledger.activities(in: start ..< .distantFuture, under: timeline).filter {
             $0.at >= start

@@ -29,7 +29,7 @@ extension StreakState {
     }
 }
 
-extension StreakAccount {
+extension StreakAudit {
     /// From the first date of its periods to the last.
     public var dates: ClosedRange<CivilDate>? {
         guard let first = periods.first, let last = periods.last else { return nil }
@@ -44,7 +44,7 @@ extension StreakAccount {
     public func counting(
         _ days: [MetricID: [MetricDay]],
         under rule: StreakRule
-    ) -> StreakAccount {
+    ) -> StreakAudit {
         let byDay = days.mapValues { Dictionary(grouping: $0, by: \.day) }
         let counted = periods.map { period in
             // What a reset has voided is in the days too.
@@ -62,7 +62,7 @@ extension StreakAccount {
             period.progress = progress.counting(dates)
             return period
         }
-        return StreakAccount(
+        return StreakAudit(
             state: state.counting(days, under: rule),
             periods: counted,
             isCut: isCut

@@ -16,7 +16,7 @@ public struct StreakSentences {
 
 extension StreakSentences {
     /// How the streak stands, in one sentence or a few.
-    public func summary(of account: StreakAccount, isSwitchedOff: Bool) -> String {
+    public func summary(of account: StreakAudit, isSwitchedOff: Bool) -> String {
         let name = "The streak \"\(definition.name)\""
         if isSwitchedOff {
             return "\(name) is switched off in the user's preferences, so it shows length 0."

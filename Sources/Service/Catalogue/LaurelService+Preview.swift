@@ -29,16 +29,18 @@ extension LaurelService {
         var cursor: UserCursor? = .start
         let limit = limits.maximumBackdatedUsers
         while let place = cursor {
-            let page = try await readSlowly { [keyring] (connection) throws(StorageError) in
+            let page = try await readSlowly { (connection) throws(StorageError) in
                 let rows = try connection.users.page(
                     in: view.id,
                     oldestAfter: place,
                     limit: limit
                 )
-                let streaks = StreakLengths(connection: connection, keyring: keyring, fold: fold)
-                let reached = try connection.snapshots(of: rows, for: judged, streaks)
-                    .count { fold.wouldReach(judged, $0) }
-                return (rows: rows, reached: reached)
+                let streaks = StreakLengths(
+                    connection: connection,
+                    fold: fold,
+                    workspace: view.id
+                )
+                return (rows: rows, reached: try streaks.countReaching(judged, among: rows))
             }
             preview.users += page.rows.count
             preview.completions += page.reached
@@ -73,57 +75,26 @@ extension Connection {
             try draft.achievement(publicID: before?.publicID ?? "")
         }
     }
+}
 
-    /// Users with what an achievement asks for.
-    fileprivate func snapshots(
-        of rows: [UserRow],
-        for achievement: Achievement,
-        _ streaks: StreakLengths
-    ) throws(StorageError) -> [Snapshot] {
-        let keys = rows.map(\.key)
-        let rulebook = streaks.fold.rulebook
+extension StreakLengths {
+    /// How many of some users would complete an achievement.
+    fileprivate func countReaching(
+        _ achievement: Achievement,
+        among rows: [UserRow]
+    ) throws(StorageError) -> Int {
         let known = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
         let lengths =
             achievement.trigger.kind == .streak
-            ? try streaks.lengths(of: known.compactMapValues { $0 }) : [:]
-        let attributes = achievement.userFilter.isEmpty ? [:] : try users.attributes(of: keys)
-        let threshold = achievement.trigger.threshold
-        let places = threshold.map { threshold in keys.map { ($0, threshold.metric) } } ?? []
-        let days = places.isEmpty ? [:] : try metricDays.newest(of: places)
-        let filtered = try filteredTotals(of: keys.filter { days[$0] != nil }, threshold, rulebook)
-        let completions = try completions.find(
-            ([achievement.id] + achievement.trigger.parts).flatMap { part in
-                keys.map { ($0, part) }
-            }
-        )
-        return rows.map { row in
-            var snapshot = Snapshot(
-                key: row.key,
-                user: row.user,
-                attributes: attributes[row.key] ?? [:],
-                tallies: (days[row.key] ?? [:]).map {
-                    MetricTally(metric: $0.key, stored: $0.value)
-                }
-            )
-            snapshot.achievements = AchievementState(
-                completions: completions[row.key] ?? [:],
-                filteredTotals: filtered[row.key] ?? [:]
-            )
-            snapshot.achievements.longestStreak = lengths[row.key]?.longest
-            return snapshot
+            ? try lengths(of: known.compactMapValues { $0 }) : [:]
+        var snapshots: [UserKey: Snapshot] = [:]
+        for row in rows {
+            var snapshot = Snapshot(key: row.key, workspace: workspace, user: row.user)
+            snapshot.learn(longestStreak: lengths[row.key]?.longest)
+            snapshots[row.key] = snapshot
         }
-    }
-
-    private func filteredTotals(
-        of keys: [UserKey],
-        _ threshold: MetricThreshold?,
-        _ rulebook: Rulebook
-    ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
-        guard let threshold, let filter = threshold.filter else { return [:] }
-        return try filteredTotals.totals(
-            at: keys.map {
-                FilteredTotalPlace(user: $0, metric: threshold.metric, filter: filter)
-            }
-        ) { _, carried in rulebook.eventAttributes(carried) }
+        return try source.ask(&snapshots) { snapshot throws(Interruption) in
+            try fold.wouldReach(achievement, snapshot)
+        }.count { $0.value }
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Intake
 public import ServiceRuntime
 import Storage
 import Synchronization

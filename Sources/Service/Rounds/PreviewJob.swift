@@ -79,7 +79,7 @@ extension StreakReader {
     fileprivate func state(
         of proposed: StreakDefinition,
         of key: UserKey,
-        _ subject: StreakSubject
+        _ subject: StreakUser
     ) throws(StorageError) -> StreakState {
         let judge = subject.judge(of: proposed)
         let last = judge.lastPeriod(at: now)

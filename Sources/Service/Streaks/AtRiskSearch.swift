@@ -125,8 +125,8 @@ struct AtRiskSearch {
 
     private func streak(
         _ candidate: Candidate,
-        _ subject: StreakSubject,
-        _ ledger: StreakLedger
+        _ subject: StreakUser,
+        _ ledger: LoadedPeriods
     ) throws(StorageError) -> StreakAtRisk? {
         guard let user = subject.user else { return nil }
         let definition = candidate.definition

@@ -10,7 +10,7 @@ public struct StreakExplanation: Sendable {
     /// otherwise.
     public let rule: StreakRule
     /// Every period of its last run.
-    public let account: StreakAccount
+    public let account: StreakAudit
 }
 
 extension LaurelService {

@@ -31,7 +31,7 @@ extension StreakReader {
     fileprivate func progressedStreak(
         _ definition: StreakDefinition,
         of key: UserKey,
-        _ subject: StreakSubject
+        _ subject: StreakUser
     ) throws(StorageError) -> ProgressedStreak? {
         let judge = subject.judge(of: definition)
         // The second newest tells where the streak stood before the newest.

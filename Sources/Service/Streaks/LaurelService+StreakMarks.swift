@@ -1,4 +1,5 @@
 public import Engine
+import Intake
 import ServiceRuntime
 import Storage
 

@@ -10,7 +10,7 @@ struct StreakReader {
     let now: Instant
 
     /// What the streaks of a user follow from.
-    func subject(_ key: UserKey, _ user: User) throws(StorageError) -> StreakSubject {
+    func subject(_ key: UserKey, _ user: User) throws(StorageError) -> StreakUser {
         let hasMoved = user.zoneSince > .distantPast
         let stays = hasMoved ? try connection.users.stays(of: [key])[key] : nil
         let isMarked = user.streakMarkCount > 0
@@ -19,12 +19,12 @@ struct StreakReader {
     }
 
     /// What the streaks of some users follow from.
-    func subjects(_ rows: [UserRow]) throws(StorageError) -> [UserKey: StreakSubject] {
+    func subjects(_ rows: [UserRow]) throws(StorageError) -> [UserKey: StreakUser] {
         let moved = rows.filter { $0.user.map { $0.zoneSince > .distantPast } ?? false }
         let marked = rows.filter { $0.user.map { $0.streakMarkCount > 0 } ?? false }
         let stays = moved.isEmpty ? [:] : try connection.users.stays(of: moved.map(\.key))
         let marks = marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked.map(\.key))
-        var subjects: [UserKey: StreakSubject] = [:]
+        var subjects: [UserKey: StreakUser] = [:]
         subjects.reserveCapacity(rows.count)
         for row in rows {
             guard let user = row.user else { continue }
@@ -38,10 +38,10 @@ struct StreakReader {
     }
 
     /// A user whom nobody has told anything of.
-    var unknownSubject: StreakSubject { subject(nil, stays: [], marks: []) }
+    var unknownSubject: StreakUser { subject(nil, stays: [], marks: []) }
 
-    private func subject(_ user: User?, stays: [ZoneStay], marks: [StreakMark]) -> StreakSubject {
-        StreakSubject(
+    private func subject(_ user: User?, stays: [ZoneStay], marks: [StreakMark]) -> StreakUser {
+        StreakUser(
             user: user,
             earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
             marks: marks,
@@ -54,7 +54,7 @@ struct StreakReader {
     func streak(
         _ definition: StreakDefinition,
         of key: UserKey,
-        _ subject: StreakSubject,
+        _ subject: StreakUser,
         historyCount: Int = 0
     ) throws(StorageError) -> UserStreak {
         let judge = subject.judge(of: definition)
@@ -72,7 +72,7 @@ struct StreakReader {
     /// A streak that follows from some of its newest periods.
     func streak(
         _ definition: StreakDefinition,
-        _ subject: StreakSubject,
+        _ subject: StreakUser,
         _ judge: StreakJudge,
         _ periods: [StreakPeriod],
         historyCount: Int = 0
@@ -108,7 +108,7 @@ struct StreakReader {
     func periods(
         of key: UserKey,
         _ definition: StreakDefinition,
-        _ subject: StreakSubject,
+        _ subject: StreakUser,
         _ judge: StreakJudge,
         limit: Int
     ) throws(StorageError) -> [StreakPeriod] {
@@ -118,7 +118,7 @@ struct StreakReader {
             through: judge.lastPeriod(at: now),
             limit: limit
         )
-        let ledger = stored ?? StreakLedger(definition: definition.id)
+        let ledger = stored ?? LoadedPeriods(user: key, definition: definition.id)
         guard subject.hasToRecount(ledger, of: definition, by: judge) else {
             return ledger.periods
         }
@@ -129,7 +129,7 @@ struct StreakReader {
     func recount(
         _ key: UserKey,
         _ definition: StreakDefinition,
-        _ subject: StreakSubject,
+        _ subject: StreakUser,
         _ judge: StreakJudge
     ) throws(StorageError) -> [StreakPeriod] {
         let chosen = subject.user?.preferences.chosenMetrics ?? []

@@ -7,7 +7,7 @@ public struct UserStreak: Sendable {
     public let definition: StreakDefinition
     /// The user, with what the streak follows from besides what the user did; a user never seen
     /// has none.
-    public let subject: StreakSubject
+    public let subject: StreakUser
     /// How the user is shown that it stands.
     public internal(set) var state: StreakState
     /// Whether the user does not want it.

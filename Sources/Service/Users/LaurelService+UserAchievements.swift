@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import Intake
 import Storage
 
 extension LaurelService {
@@ -41,7 +42,7 @@ extension LaurelService {
             let isAsked = metric == nil && !view.rulebook.achievements.ofStreaks.isEmpty
             let lengths =
                 isAsked
-                ? try StreakLengths(connection: connection, keyring: keyring, fold: fold)
+                ? try StreakLengths(connection: connection, fold: fold, workspace: view.id)
                     .lengths(of: [profile.key: profile.user]) : [:]
             return try connection.achievements(
                 of: profile,

@@ -1,5 +1,6 @@
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire

@@ -1,5 +1,6 @@
 import CivilTime
 import Engine
+import Intake
 import OperatingSystem
 import SQLite
 import Service

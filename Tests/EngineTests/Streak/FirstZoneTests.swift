@@ -100,7 +100,7 @@ import Testing
             try draft.record(event(2, at: at))
         }
         try draft.identify { $0.zone = .set("America/New_York") }
-        let tally = try #require(draft.snapshot().tallies.first)
+        let tally = try #require(draft.snapshot().totals.tallies[FoldWorld.steps.id])
         let days = tally.changes.filter { $0.eventCount > 0 }
         #expect(days.map(\.day.iso8601) == ["2025-03-13", "2025-03-14"])
         #expect(days.map(\.change) == [Amount(2), Amount(4)])
@@ -110,9 +110,11 @@ import Testing
     @Test func `who did too much for that moves now`() throws {
         var snapshot = Snapshot(
             key: UserKey(1),
+            workspace: WorkspaceID(1),
             user: User(id: "u1", createdAt: .distantPast, updatedAt: .distantPast)
         )
-        snapshot.setHistory(nil, tallies: [])
+        snapshot.learn(history: nil)
+        snapshot.learn(attributes: [:])
         var snapshots = [UserKey(1): snapshot]
         let now = try Instant(iso8601: "2025-06-04T12:00:00Z")
         let change = moving(to: "America/New_York")

@@ -302,15 +302,19 @@ import Testing
         let timeline = StreakTimeline(
             StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
         )
-        var ledger = StreakLedger(definition: StreakDefinitionID(1))
+        var ledger = LoadedPeriods(
+            user: StreakWorld.user,
+            definition: StreakDefinitionID(1)
+        )
         let now = try instant("2025-06-01T12:00:00Z")
         var questions = 0
         for day in 0..<1_000 {
             let start = now.adding(seconds: Int64(-86_400 * day))
-            do throws(StreakGap) {
+            do throws(Interruption) {
                 _ = try ledger.activities(in: start..<start.adding(seconds: 1), under: timeline)
             } catch {
-                ledger.set([], for: error)
+                guard case .lacking(let wants) = error else { throw error }
+                for case .periods(let want, _) in wants { ledger.set([], for: want) }
                 questions += 1
             }
         }

@@ -36,7 +36,7 @@ struct StreakWorld {
     private(set) var completions: [AchievementID: Completion] = [:]
     private(set) var milestones: [EarnedMilestone] = []
     /// What the last group lacked.
-    private(set) var gaps: [StreakGap] = []
+    private(set) var gaps: [Want] = []
     private var lastNumber: Int64 = 0
     private let zones = ZoneDatabase()
 
@@ -113,19 +113,14 @@ struct StreakWorld {
             } catch {
                 switch error {
                 case .refused(let refusal): return .failure(refusal)
-                case .lacking(let gap, let user):
-                    gaps.append(gap)
+                case .lacking(let wants):
+                    gaps += wants
                     guard gaps.count < 200 else {
                         return .failure(
                             Refusal(.invalidValue, "never has enough: \(gaps.suffix(4))")
                         )
                     }
-                    var snapshot = snapshots[user] ?? Snapshot(key: user)
-                    fill(gap, in: &snapshot)
-                    snapshots[user] = snapshot
-                case .lackingHistory(let user):
-                    let live = events.filter { $0.deletedAt == nil }
-                    snapshots[user]?.setHistory(live, tallies: [])
+                    for want in wants { answer(want, in: &snapshots) }
                 }
             }
         }
@@ -133,26 +128,24 @@ struct StreakWorld {
 
     // MARK: - Storage
 
+    /// What every command is given without asking.
     private func load() -> Snapshot {
-        Snapshot(
-            key: Self.user,
-            user: user,
-            earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
-            tallies: [
-                MetricTally(metric: Self.steps.id, stored: nil),
-                MetricTally(metric: Self.money.id, stored: nil),
-            ],
-            events: events,
-            streaks: user == nil
-                ? [:]
-                : Dictionary(uniqueKeysWithValues: definitions.map { ($0.id, newest($0.id)) }),
-            streakMarks: marks
-        )
+        var snapshot = Snapshot(key: Self.user, workspace: WorkspaceID(1), user: user)
+        guard user != nil else { return snapshot }
+        snapshot.learn(stays: stays)
+        snapshot.learn(marks: marks)
+        for metric in [Self.steps, Self.money] { snapshot.learn(newest: nil, of: metric.id) }
+        for event in events { snapshot.learn(event: event, named: event.id) }
+        for definition in definitions { snapshot.learn(periods: newest(definition.id)) }
+        return snapshot
     }
 
-    private func newest(_ definition: StreakDefinitionID) -> StreakLedger {
-        guard let row = rows[definition]?.last else { return StreakLedger(definition: definition) }
-        return StreakLedger(
+    private func newest(_ definition: StreakDefinitionID) -> LoadedPeriods {
+        guard let row = rows[definition]?.last else {
+            return LoadedPeriods(user: Self.user, definition: definition)
+        }
+        return LoadedPeriods(
+            user: Self.user,
             definition: definition,
             periods: [row.period],
             isWhole: false,
@@ -163,60 +156,57 @@ struct StreakWorld {
         )
     }
 
-    private func fill(_ gap: StreakGap, in snapshot: inout Snapshot) {
-        if gap.isOfMilestones {
-            let known = milestones.filter { $0.definition == gap.definition }
-            snapshot.milestones[gap.definition] = known
-            return
-        }
-        if gap.isOfCompletions { return snapshot.know(completions: completions, attributes: [:]) }
-        var ledger = snapshot.streaks[gap.definition] ?? newest(gap.definition)
-        if !ledger.isWhole {
-            let stored = (rows[gap.definition] ?? []).map(\.period)
-            let first = gap.before ?? .min
-            let start = stored.lastIndex { $0.opens < first } ?? 0
-            let older = Array(stored[start...])
-            ledger.extend(
-                with: older,
-                isWhole: gap.before == nil || older.first.map { $0.opens >= first } ?? true
-            )
-        }
-        if let instants = gap.activities {
+    private func answer(_ want: Want, in snapshots: inout [UserKey: Snapshot]) {
+        switch want {
+        case .milestones(let definition, let user):
+            let known = milestones.filter { $0.definition == definition }
+            snapshots[user]?.learn(milestones: known, of: definition)
+        case .completion(let achievement, let user):
+            snapshots[user]?.learn(completions[achievement], of: achievement)
+        case .completions(let user): snapshots[user]?.learn(completions: completions)
+        case .history(let user):
+            snapshots[user]?.learn(history: events.filter { $0.deletedAt == nil })
+        case .periods(let want, let user):
+            let stored = (rows[want.definition] ?? []).map(\.period)
+            let first = want.before ?? .min
+            let older = Array(stored[(stored.lastIndex { $0.opens < first } ?? 0)...])
+            let isWhole = want.before == nil || older.first.map { $0.opens >= first } ?? true
             let found = events.filter {
-                gap.metrics.contains($0.metric) && instants.contains($0.occurredAt)
+                want.metrics.contains($0.metric)
+                    && want.activities?.contains($0.occurredAt) == true
             }
-            ledger.set(snapshot.activities(among: found, in: instants), for: gap)
+            snapshots[user]?.learn((older, isWhole), events: found, for: want)
+        default: snapshots.learnNothing(of: [want])
         }
-        snapshot.streaks[gap.definition] = ledger
     }
 
     private mutating func store(_ snapshot: Snapshot) {
         user = snapshot.user
-        for stay in snapshot.changes.stays {
+        for stay in snapshot.profile.newStays {
             stays.removeAll { $0.from >= stay.from }
             stays.append(stay)
         }
-        for mark in snapshot.changes.removedStreakMarks {
+        for mark in snapshot.streaks.removedMarks {
             marks.removeAll { $0.publicID == mark.publicID }
         }
-        marks += snapshot.changes.streakMarks
-        for event in snapshot.changes.datedAnew {
+        marks += snapshot.streaks.newMarks
+        for event in snapshot.totals.datedAnew {
             events.firstIndex { $0.id == event.id }.map { events[$0] = event }
         }
-        events += snapshot.changes.events
-        for event in snapshot.changes.deletedEvents {
+        events += snapshot.totals.newEvents
+        for event in snapshot.totals.deletedEvents {
             events.removeAll { $0.id == event.id }
             events.append(event)
         }
-        facts += snapshot.changes.facts.compactMap(StreakFact.init)
-        milestones += snapshot.changes.milestones
+        facts += snapshot.facts.told.compactMap(StreakFact.init)
+        milestones += snapshot.streaks.newMilestones
         for completion in snapshot.achievements.newCompletions {
             completions[completion.achievement] = completion
         }
-        for ledger in snapshot.streaks.values where ledger.isChanged { store(ledger) }
+        for ledger in snapshot.streaks.periods.values where ledger.isChanged { store(ledger) }
     }
 
-    private mutating func store(_ ledger: StreakLedger) {
+    private mutating func store(_ ledger: LoadedPeriods) {
         var stored = rows[ledger.definition] ?? []
         stored.removeAll { ledger.removed.contains($0.period.opens) }
         let newest = ledger.periods.last?.opens
@@ -251,7 +241,7 @@ extension StreakWorld {
 
     /// The judge of a streak as things are.
     func judge(_ definition: StreakDefinitionID) -> StreakJudge? {
-        rulebook.streak(id: definition).map { fold.judge(of: $0, for: load()) }
+        rulebook.streak(id: definition).flatMap { try? fold.judge(of: $0, for: load()) }
     }
 
     /// The periods of a streak that follow from everything that happened.

@@ -1,0 +1,141 @@
+import CivilTime
+import Engine
+import Storage
+
+/// Looks up, in bulk, what the commands of a group need to know about their users.
+struct GroupLoader {
+    let source: SectionSource
+    let keyring: UserKeyring
+    let folds: [WorkspaceID: Fold]
+    /// Whether what commands will ask for is looked up before they do.
+    let prefetches: Bool
+
+    /// The snapshots of every user that the commands name; a command whose user's key turns out to
+    /// be somebody else's is given the right one.
+    func load(_ group: inout [Pending]) throws(StorageError) -> [UserKey: Snapshot] {
+        var snapshots = try loadUsers(&group)
+        if prefetches { try prefetch(for: group, into: &snapshots) }
+        return snapshots
+    }
+
+    /// Looks up what commands turned out to lack, and users whom they did not name at first.
+    func load(
+        _ wants: Set<Want>,
+        namedIn workspaces: [UserKey: WorkspaceID],
+        into snapshots: inout [UserKey: Snapshot]
+    ) throws(StorageError) {
+        if !workspaces.isEmpty {
+            let rows = try source.connection.users.load(Array(workspaces.keys))
+            let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
+            for (key, workspace) in workspaces where snapshots[key] == nil {
+                snapshots[key] = Snapshot(of: known[key], under: key, namedIn: workspace)
+            }
+        }
+        try source.load(wants, into: &snapshots)
+    }
+
+    /// Looks up what the sections foresee, one after the other: what one of them will be asked for
+    /// depends on what those before it know.
+    private func prefetch(
+        for group: [Pending],
+        into snapshots: inout [UserKey: Snapshot]
+    ) throws(StorageError) {
+        let touches = group.map(\.touches)
+        var known: Set<Want> = []
+        for store in SectionStores.all {
+            var wants: Set<Want> = []
+            for (pending, touches) in zip(group, touches) {
+                guard let fold = folds[pending.workspace] else { continue }
+                for touch in touches {
+                    guard let snapshot = snapshots[touch.user], snapshot.isStored else { continue }
+                    store.section.foresee(touch.kind, of: snapshot, in: fold, &wants)
+                }
+            }
+            wants.subtract(known)
+            if wants.isEmpty { continue }
+            try source.load(wants, into: &snapshots)
+            known.formUnion(wants)
+        }
+    }
+}
+
+// MARK: - Users
+
+extension GroupLoader {
+    /// What is known of each user that the commands name.
+    private func loadUsers(
+        _ group: inout [Pending]
+    ) throws(StorageError) -> [UserKey: Snapshot] {
+        while true {
+            let keys = Set(group.flatMap { $0.users.map(\.key) })
+            let rows = try source.connection.users.load(Array(keys))
+            let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
+            if try moveOn(&group, from: known) { continue }
+            var snapshots: [UserKey: Snapshot] = [:]
+            for pending in group {
+                for user in pending.users where snapshots[user.key] == nil {
+                    snapshots[user.key] = Snapshot(
+                        of: known[user.key],
+                        under: user.key,
+                        namedIn: pending.workspace
+                    )
+                }
+            }
+            return snapshots
+        }
+    }
+
+    /// A user who is not stored yet, and the command that may create it under a key.
+    private struct Claim {
+        let workspace: WorkspaceID
+        let id: String
+        let command: Int
+    }
+
+    /// Gives the next key to users whose key is somebody else's; false when there are none.
+    ///
+    /// Two users of one group may be new and have the same key. Within a command, which happens
+    /// wholly or not at all, the second takes the next one. Otherwise it depends on whether the
+    /// first command is refused, so the group is given up to be judged one by one.
+    private func moveOn(
+        _ group: inout [Pending],
+        from rows: [UserKey: UserRow]
+    ) throws(StorageError) -> Bool {
+        var hasMoved = false
+        var isDivided = false
+        var claims: [UserKey: Claim] = [:]
+        for index in group.indices {
+            let workspace = group[index].workspace
+            var moves: [(id: String, from: UserKey, to: UserKey)] = []
+            for user in group[index].users {
+                guard let id = user.id else { continue }
+                if let row = rows[user.key] {
+                    if row.isUser(id, in: workspace) { continue }
+                } else if let claim = claims[user.key] {
+                    if claim.workspace == workspace, claim.id.isSameID(as: id) { continue }
+                    if claim.command != index { isDivided = true }
+                } else {
+                    claims[user.key] = Claim(workspace: workspace, id: id, command: index)
+                    continue
+                }
+                moves.append((id, user.key, keyring.key(after: user.key, of: id, in: workspace)))
+            }
+            // Keys practically never move, so that commands are seldom copied.
+            if moves.isEmpty { continue }
+            hasMoved = true
+            group[index].changeKeys { user in
+                moves.first { $0.from == user.key && user.id?.isSameID(as: $0.id) == true }?.to
+                    ?? user.key
+            }
+        }
+        if isDivided { throw StorageError(.duplicateKey, "two new users of a group have one key") }
+        return hasMoved
+    }
+}
+
+extension Snapshot {
+    /// What a row tells of a user; without one, a user who would belong to whoever named the key.
+    fileprivate init(of row: UserRow?, under key: UserKey, namedIn workspace: WorkspaceID) {
+        self.init(key: key, workspace: row?.workspace ?? workspace, user: row?.user)
+    }
+}

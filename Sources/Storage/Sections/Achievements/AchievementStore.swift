@@ -1,0 +1,79 @@
+public import Engine
+
+/// Loads and stores what users have reached.
+public struct AchievementStore: SectionStore {
+    /// The section.
+    public var section: any Section.Type { AchievementSection.self }
+
+    /// Looks up completions, and what events that pass filters add up to.
+    public func load(
+        _ wants: Set<Want>,
+        into snapshots: inout [UserKey: Snapshot],
+        from source: SectionSource
+    ) throws(StorageError) {
+        let wanted = WantedAchievements(wants)
+        let connection = source.connection
+        if !wanted.totals.isEmpty {
+            let owners = snapshots.mapValues(\.workspace)
+            let totals = try connection.filteredTotals.totals(at: wanted.totals) { user, carried in
+                owners[user].map { source.eventAttributes($0, carried) } ?? [:]
+            }
+            for place in wanted.totals {
+                let total = totals[place.user]?[place.filter.id] ?? .zero
+                snapshots[place.user]?.learn(total: total, of: place.filter.id)
+            }
+        }
+        if !wanted.completions.isEmpty {
+            let found = try connection.completions.find(wanted.completions)
+            for (user, achievement) in wanted.completions {
+                snapshots[user]?.learn(found[user]?[achievement], of: achievement)
+            }
+        }
+        if !wanted.everything.isEmpty {
+            let found = try connection.completions.all(of: wanted.everything)
+            for user in wanted.everything {
+                snapshots[user]?.learn(completions: found[user] ?? [:])
+            }
+        }
+    }
+
+    /// Stores totals of filters.
+    public func store(_ snapshots: [Snapshot], in target: SectionTarget) throws(StorageError) {
+        try target.connection.filteredTotals.store(
+            snapshots.flatMap { snapshot in
+                snapshot.achievements.changedFilters.sorted { $0.number < $1.number }.map {
+                    (snapshot.key, $0, snapshot.achievements.filteredTotals[$0] ?? .zero)
+                }
+            }
+        )
+    }
+
+    /// Stores completions, and counts them.
+    public func count(_ snapshots: [Snapshot], in target: SectionTarget) throws(StorageError) {
+        try target.connection.completions.insert(
+            snapshots.flatMap { snapshot in
+                snapshot.achievements.newCompletions.map { (snapshot.key, $0) }
+            },
+            countingIn: target.slot
+        )
+    }
+}
+
+/// What is wanted of users' achievements.
+private struct WantedAchievements {
+    var totals: [FilteredTotalPlace] = []
+    var completions: [(user: UserKey, achievement: AchievementID)] = []
+    var everything: [UserKey] = []
+
+    init(_ wants: Set<Want>) {
+        for want in wants {
+            switch want {
+            case .filteredTotal(let filter, let metric, let user):
+                totals.append(FilteredTotalPlace(user: user, metric: metric, filter: filter))
+            case .completion(let achievement, let user): completions.append((user, achievement))
+            case .completions(let user): everything.append(user)
+            default: break
+            }
+        }
+    }
+}

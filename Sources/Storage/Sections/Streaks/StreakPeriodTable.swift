@@ -1,0 +1,269 @@
+import CivilTime
+public import Engine
+
+/// The periods of every user's streaks.
+///
+/// What a row says of its ledger, such as what comes next, holds for the newest period alone.
+public struct StreakPeriodTable {
+    let connection: any Connection
+
+    /// The ledgers of some users' streaks, each with its newest period alone.
+    public func newest(
+        of places: [(user: UserKey, definition: StreakDefinitionID)]
+    ) throws(StorageError) -> [UserKey: [LoadedPeriods]] {
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
+        for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
+        var ledgers: [UserKey: [LoadedPeriods]] = [:]
+        try connection.forEachRow(
+            of: """
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN streak_period
+                    ON streak_period.user_key = batch.user_key
+                    AND streak_period.definition_id = batch.definition_id
+                    AND streak_period.opens = (SELECT max(m.opens) FROM streak_period m
+                                               WHERE m.user_key = batch.user_key
+                                                   AND m.definition_id = batch.definition_id)
+                """
+        ) { (row) throws(StorageError) in
+            let ledger = try Self.ledger(row)
+            ledgers[ledger.user, default: []].append(ledger)
+        }
+        return ledgers
+    }
+
+    /// A user's streak, as far back as asked for: the periods that open no later than one, newest
+    /// ones first in being chosen, oldest first in the answer.
+    public func ledger(
+        of user: UserKey,
+        _ definition: StreakDefinitionID,
+        through last: Int64 = .max,
+        limit: Int
+    ) throws(StorageError) -> LoadedPeriods? {
+        let rows = try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM streak_period
+                WHERE user_key = \(user) AND definition_id = \(definition)
+                    AND opens <= \(last)
+                ORDER BY opens DESC LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in try Self.ledger(row) }
+        guard let newest = rows.first else { return nil }
+        return newest.with(
+            periods: rows.reversed().flatMap(\.periods),
+            isWhole: rows.count < limit
+        )
+    }
+
+    /// The periods of some users' streaks, each from the last one that opens before another, and
+    /// every one where none is named; oldest first.
+    public func periods(
+        of places: [(user: UserKey, definition: StreakDefinitionID, before: Int64?)]
+    ) throws(StorageError) -> [UserKey: [StreakDefinitionID: [StreakPeriod]]] {
+        let before = Batch.Column.integer("before_opens")
+        var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch, before])
+        for (user, definition, before) in places {
+            batch.append([user.sqlValue, definition.sqlValue, (before ?? .min).sqlValue])
+        }
+        guard !batch.isEmpty else { return [:] }
+        let rows = try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN streak_period
+                    ON streak_period.user_key = batch.user_key
+                    AND streak_period.definition_id = batch.definition_id
+                WHERE streak_period.opens >=
+                    coalesce((SELECT max(m.opens) FROM streak_period m
+                              WHERE m.user_key = batch.user_key
+                                  AND m.definition_id = batch.definition_id
+                                  AND m.opens < batch.before_opens), \(Int64.min))
+                """
+        ) { (row) throws(StorageError) in try Self.ledger(row) }
+        var periods: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
+        for ledger in rows {
+            periods[ledger.user, default: [:]][ledger.definition, default: []] += ledger.periods
+        }
+        return periods.mapValues { streaks in
+            streaks.mapValues { $0.sorted { $0.opens < $1.opens } }
+        }
+    }
+
+    /// Stores what a fold has changed.
+    public func store(_ ledgers: [LoadedPeriods]) throws(StorageError) {
+        let removed = ledgers.flatMap { ledger in
+            ledger.removed.map { [ledger.user, ledger.definition, $0] as [any SQLBindable] }
+        }
+        try connection.delete(Self.list.keys(removed), from: Self.list)
+        let changed = ledgers.flatMap { ledger in
+            ledger.periods.filter { ledger.changed.contains($0.opens) }
+                .map { (ledger: ledger, period: $0) }
+        }
+        let batch = Self.list.batch(of: changed) { each, row in
+            Self.fill(&row, with: each.period)
+            Self.fill(&row, with: each.ledger)
+        }
+        try connection.upsert(batch, into: Self.list)
+    }
+}
+
+// MARK: - Rows
+
+extension StreakPeriodTable {
+    /// The columns of the table.
+    private struct Columns {
+        let user: Column<UserKey>
+        let definition: Column<StreakDefinitionID>
+        let opens: Column<Int64>
+        let eventCount: Column<Int64>
+        let amountSum: Column<Amount>
+        let satisfiedAt: Column<Instant?>
+        let latestAt: Column<Instant>
+        let details: Column<String?>
+        let isGoing: Column<Bool>
+        let length: Column<Int>
+        let longest: Column<Int>
+        let graceUsed: Column<Int>
+        let freezes: Column<Int>
+        let grantsThrough: Column<CivilDate?>
+        let startedIn: Column<Int64?>
+        let heldThrough: Column<Int64?>
+        let brokenIn: Column<Int64?>
+        let revision: Column<Int>
+        let toldAt: Column<Instant>
+        let dueAt: Column<Instant?>
+        let dueNumber: Column<Int64?>
+        let runLength: Column<Int>
+        let restoredFrom: Column<Int64?>
+        let voided: Column<Int>
+        let list: ColumnList
+
+        init() {
+            var list = ColumnListBuilder("streak_period")
+            user = list.key("user_key")
+            definition = list.key("definition_id")
+            opens = list.key("opens")
+            eventCount = list.value("event_count")
+            amountSum = list.value("amount_sum")
+            satisfiedAt = list.value("satisfied_at")
+            latestAt = list.value("latest_at")
+            details = list.value("details")
+            isGoing = list.value("is_going")
+            length = list.value("length")
+            longest = list.value("longest")
+            graceUsed = list.value("grace_used")
+            freezes = list.value("freezes")
+            grantsThrough = list.value("grants_through")
+            startedIn = list.value("started_in")
+            heldThrough = list.value("held_through")
+            brokenIn = list.value("broken_in")
+            revision = list.value("revision")
+            toldAt = list.value("told_at")
+            dueAt = list.value("due_at")
+            dueNumber = list.value("due_number")
+            runLength = list.value("run_length")
+            restoredFrom = list.value("restored_from")
+            voided = list.value("voided")
+            self.list = list.finish()
+        }
+    }
+
+    private static let columns = Columns()
+    static var list: ColumnList { columns.list }
+
+    private static func fill(_ row: inout RowValues, with period: StreakPeriod) {
+        let part = period.tally.progress
+        row[columns.opens] = period.opens
+        row[columns.eventCount] = part.count
+        row[columns.amountSum] = part.sum
+        row[columns.satisfiedAt] = part.satisfiedAt
+        row[columns.latestAt] = period.tally.latestAt
+        row[columns.details] = StoredTally.text(of: period.tally)
+        row[columns.isGoing] = period.before.isGoing
+        row[columns.length] = period.before.length
+        row[columns.longest] = period.before.longest
+        row[columns.graceUsed] = period.before.graceUsed
+        row[columns.freezes] = period.before.freezes
+        row[columns.grantsThrough] = period.before.grantsThrough
+        row[columns.startedIn] = period.before.startedIn
+        row[columns.heldThrough] = period.before.heldThrough
+        row[columns.brokenIn] = period.before.brokenIn
+        row[columns.restoredFrom] = period.restoredFrom
+        row[columns.voided] = period.tally.voided.rawValue
+    }
+
+    private static func fill(_ row: inout RowValues, with ledger: LoadedPeriods) {
+        row[columns.user] = ledger.user
+        row[columns.definition] = ledger.definition
+        row[columns.revision] = ledger.revision
+        row[columns.toldAt] = ledger.toldAt
+        row[columns.dueAt] = ledger.dueAt
+        row[columns.dueNumber] = ledger.dueAt == nil ? nil : ledger.dueNumber
+        row[columns.runLength] = ledger.length
+    }
+
+    /// A ledger that has one period.
+    static func ledger(_ row: any Row) throws(StorageError) -> LoadedPeriods {
+        let newest = StreakProgress(
+            count: row[columns.eventCount],
+            sum: row[columns.amountSum],
+            satisfiedAt: row[columns.satisfiedAt]
+        )
+        let tally = PeriodTally(
+            parts: try StoredTally.parts(from: row[columns.details], newest: newest),
+            latestAt: row[columns.latestAt],
+            voided: VoidedSatisfaction(rawValue: row[columns.voided])
+        )
+        let period = StreakPeriod(
+            opens: row[columns.opens],
+            tally: tally,
+            before: standing(row),
+            restoredFrom: row[columns.restoredFrom]
+        )
+        return LoadedPeriods(
+            user: row[columns.user],
+            definition: row[columns.definition],
+            periods: [period],
+            isWhole: false,
+            revision: row[columns.revision],
+            toldAt: row[columns.toldAt],
+            dueAt: row[columns.dueAt],
+            dueNumber: row[columns.dueNumber],
+            length: row[columns.runLength]
+        )
+    }
+
+    private static func standing(_ row: any Row) -> StreakStanding {
+        var standing = StreakStanding()
+        standing.isGoing = row[columns.isGoing]
+        standing.length = row[columns.length]
+        standing.longest = row[columns.longest]
+        standing.graceUsed = row[columns.graceUsed]
+        standing.freezes = row[columns.freezes]
+        standing.grantsThrough = row[columns.grantsThrough]
+        standing.startedIn = row[columns.startedIn]
+        standing.heldThrough = row[columns.heldThrough]
+        standing.brokenIn = row[columns.brokenIn]
+        return standing
+    }
+}
+
+extension LoadedPeriods {
+    /// The same with other periods.
+    fileprivate func with(periods: [StreakPeriod], isWhole: Bool) -> LoadedPeriods {
+        LoadedPeriods(
+            user: user,
+            definition: definition,
+            periods: periods,
+            isWhole: isWhole,
+            revision: revision,
+            toldAt: toldAt,
+            dueAt: dueAt,
+            dueNumber: dueNumber,
+            length: length
+        )
+    }
+}
+
+extension Connection {
+    /// The table of the periods of streaks.
+    public var streakPeriods: StreakPeriodTable { StreakPeriodTable(connection: self) }
+}

@@ -1,0 +1,67 @@
+import CivilTime
+import Engine
+import Intake
+import SQLite
+import Storage
+import Testing
+
+@testable import Service
+
+/// What an event costs the database does not grow with the achievements that there are.
+@Suite struct StatementCountTests {
+    @Test func `a hundred achievements for streaks cost an event nothing until one is reached`()
+        async throws
+    {
+        let none = try await Self.costs(achievements: 0..<0)
+        let ahead = try await Self.costs(achievements: 10..<110)
+        #expect(ahead == none)
+        // From then on a longer streak has one statement look up all that the user has.
+        let passed = try await Self.costs(achievements: 1..<101)
+        #expect(zip(passed.dropFirst(2), none.dropFirst(2)).allSatisfy { $0 <= $1 + 4 })
+        #expect(passed[3] == none[3])
+    }
+
+    /// The statements of the first and a second event of two days.
+    private static func costs(achievements lengths: Range<Int>) async throws -> [Int] {
+        let folder = try TemporaryFolder()
+        let database = RecordingDatabase(try SQLiteDatabase(path: folder.path + "/laurel.db"))
+        let clock = TestClock(ServiceWorld.noon)
+        _ = try LaurelService.prepare(database, clock: clock)
+        let service = try LaurelService(database: database, clock: clock)
+        defer { service.stop() }
+        let live = try await service.homeWorkspace(of: .live)
+        _ = try await service.createMetrics([MetricDraft(key: "steps", name: "Steps")], in: live)
+        let metric = try #require(try await service.view(of: live).rulebook.metric(key: "steps"))
+        let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: .utc)
+        var draft = StreakDraft(key: "daily", name: "Daily", window: window)
+        draft.isPrimary = true
+        draft.rule.sources = [StreakSource(metric: metric.id)]
+        _ = try #require(try await service.createStreaks([draft], in: live).first).get()
+        let changes = lengths.map { length in
+            var change = AchievementChange()
+            change.name = "\(length) days"
+            change.kind = .streak
+            change.streakLength = length
+            return change
+        }
+        for result in try await service.createAchievements(changes, in: live) {
+            _ = try result.get()
+        }
+        var costs: [Int] = []
+        for day: Int64 in 0..<2 {
+            clock.set(to: ServiceWorld.noon.adding(seconds: day * 86_400))
+            for _ in 0..<2 {
+                _ = database.takeStatementCount()
+                let event = EventDraft(
+                    user: service.userKey(of: "ada", in: live),
+                    userID: "ada",
+                    metricKey: "steps",
+                    amount: Amount(1)
+                )
+                _ = try await service.intake.submit(RecordEvent(event), in: live)
+                costs.append(database.takeStatementCount())
+            }
+        }
+        return costs
+    }
+}
