@@ -8,15 +8,13 @@ extension Rule {
 
     /// The modules that the toolchain brings, which no manifest names, and the rooms that need them.
     static let toolchain: [String: Set<String>] = [
-        "Dispatch": [
-            "OperatingSystem", "Postgres", "SQLite", "Service", "ServiceRuntime", "Intake",
-        ],
+        "Dispatch": ["Intake", "OperatingSystem", "Postgres", "SQLite", "ServiceRuntime"],
         "Foundation": [],
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "CivilTime", "HTTPServer", "Postgres", "SQLite", "Service", "ServiceRuntime",
-            "Tokens", "TrophyAPI", "laurel",
+            "CivilTime", "HTTPServer", "Intake", "Postgres", "SQLite", "Service",
+            "ServiceRuntime", "Tokens", "TrophyAPI", "laurel",
         ],
     ]
 

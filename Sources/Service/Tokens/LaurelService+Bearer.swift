@@ -19,7 +19,12 @@ extension LaurelService {
         do {
             let token = try UnverifiedToken(text)
             let (verification, claims) = try await verify(token)
-            return try await bearer(of: verification, claims)
+            let view = try await view(by: verification)
+            return Bearer(
+                view: view,
+                userID: try claims.text(verification.userClaim),
+                scopes: try claims.words("scope")
+            )
         } catch let error as TokenError {
             throw ServiceError(.unauthorized, error.message, cause: error)
         }
@@ -94,19 +99,13 @@ extension LaurelService {
         return found ?? []
     }
 
-    private func bearer(
-        of verification: TokenVerification,
-        _ claims: TokenClaims
-    ) async throws -> Bearer {
-        guard let id = try await knownWorkspace(publicID: verification.tenantID)?.id,
-            let view = try await viewIfExists(of: id), view.workspace.status == .active
-        else {
-            throw ServiceError(.forbidden, "The workspace of this token is archived.")
+    /// The workspace whose keys have vouched for a token.
+    private func view(by verification: TokenVerification) async throws -> WorkspaceView {
+        if let workspace = try await knownWorkspace(publicID: verification.tenantID),
+            workspace.status == .active
+        {
+            return try await view(of: workspace.id)
         }
-        return Bearer(
-            view: view,
-            userID: try claims.text(verification.userClaim),
-            scopes: try claims.words("scope")
-        )
+        throw ServiceError(.forbidden, "The workspace of this token is archived.")
     }
 }
