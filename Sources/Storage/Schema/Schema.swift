@@ -25,10 +25,10 @@ public enum Schema {
         Migration(version: 13, name: "0013_create_followers", statements: createFollowers),
         Migration(version: 14, name: "0014_number_changes", statements: numberChanges),
         Migration(version: 15, name: "0015_create_audit", statements: createAudit),
-        Migration(version: 17, name: "0017_one_due_list", statements: makeOneDueList),
+        Migration(version: 16, name: "0016_one_due_list", statements: makeOneDueList),
         Migration(
-            version: 19,
-            name: "0019_document_achievements",
+            version: 17,
+            name: "0017_document_achievements",
             statements: documentAchievements
         ),
     ]
