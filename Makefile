@@ -11,6 +11,8 @@ SWIFT_FLAGS  ?=
 # The binary that ships brings its runtime along, so that it runs where there is no toolchain.
 RELEASE      ?= -c release --product laurel --static-swift-stdlib
 TEST_FLAGS   ?=
+# The suites that serve from a database of their own, which run on PostgreSQL too.
+SERVING      ?= ServiceTests|WireTests|AccessTests|(Trophy|Bricqs|Phoenix)APITests
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
 HARDEN_FLAGS ?=
@@ -65,6 +67,7 @@ format: ## Formats the sources in place
 unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
 	LAUREL_TEST_ALL=1 scripts/with-postgres --fast $(SWIFT) test --skip-build --skip HTTPServerTests $(SWIFT_FLAGS) $(TEST_FLAGS)
+	LAUREL_TEST_ENGINE=postgres scripts/with-postgres --fast $(SWIFT) test --skip-build --filter '$(SERVING)' $(SWIFT_FLAGS) $(TEST_FLAGS)
 # Connections have time limits, which must not pass because other suites take the processors.
 	$(SWIFT) test --skip-build --filter HTTPServerTests $(SWIFT_FLAGS)
 

@@ -7,7 +7,7 @@ import Testing
 /// Achievements where things go wrong, or happen at once.
 @Suite struct AchievementIntakeTests {
     private static func world() async throws -> ServiceWorld {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let metric = try await world.metricID()
         let made = try await world.create(
             active("five", .metric) {

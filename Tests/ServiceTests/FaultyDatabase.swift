@@ -18,10 +18,14 @@ final class FaultyDatabase: Database {
     }
 
     private let inner: any Database
+    private let hasOneLane: Bool
     private let state = Mutex(State())
     private let gate = DispatchSemaphore(value: 1)
 
-    init(_ inner: any Database) { self.inner = inner }
+    init(_ inner: any Database, hasOneLane: Bool = false) {
+        self.inner = inner
+        self.hasOneLane = hasOneLane
+    }
 
     /// How many writes have begun.
     var writeCount: Int { state.withLock(\.writeCount) }
@@ -61,6 +65,6 @@ final class FaultyDatabase: Database {
 
     var displayName: String { inner.displayName }
     var answersLocally: Bool { inner.answersLocally }
-    var laneCount: Int { inner.laneCount }
+    var laneCount: Int { hasOneLane ? 1 : inner.laneCount }
     func gauges() -> [DatabaseGauge] { inner.gauges() }
 }

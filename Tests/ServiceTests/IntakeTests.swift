@@ -12,7 +12,7 @@ import Testing
     typealias Outcomes = [Result<[RecordedEvent], any Error>]
 
     @Test func `commands that arrive together share a transaction`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let before = world.database.writeCount
         let outcomes = try await Self.submitTogether(200, to: world) { world.draft(key: "\($0)") }
         #expect(outcomes.allSatisfy { $0.isSuccess })
@@ -23,7 +23,7 @@ import Testing
     @Test func `a group takes no more events than it may`() async throws {
         var limits = ServiceLimits()
         limits.intake.maximumGroupEvents = 10
-        let world = try await ServiceWorld(limits: limits)
+        let world = try await ServiceWorld(limits: limits, hasOneLane: true)
         let before = world.database.writeCount
         let outcomes = try await Self.submitTogether(35, to: world) { _ in world.draft() }
         #expect(outcomes.allSatisfy { $0.isSuccess })
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `only the command that breaks a rule is refused`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let outcomes = try await Self.submitTogether(30, to: world) { index in
             index % 3 == 0 ? world.draft(metric: "swims") : world.draft(user: "u\(index)")
         }
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `of many with one key in a group one counts`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let outcomes = try await Self.submitTogether(20, to: world) { _ in world.draft(key: "k") }
         let events = try outcomes.flatMap { try $0.get() }
         #expect(events.count(where: { !$0.isReplay }) == 1)
@@ -72,7 +72,7 @@ import Testing
         var limits = ServiceLimits()
         limits.intake.maximumQueuedEvents = 10
         limits.intake.maximumGroupEvents = 10
-        let world = try await ServiceWorld(limits: limits)
+        let world = try await ServiceWorld(limits: limits, hasOneLane: true)
         let outcomes = try await Self.submitTogether(
             10,
             to: world,
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `stopping answers everything that was accepted, and takes no more`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let outcomes = try await Self.submitTogether(
             50,
             to: world,
@@ -117,7 +117,7 @@ import Testing
     func `everyone of a group that fails is told, and the next group works`(
         row: Row<FaultyDatabase.Failure, ServiceError.Code>
     ) async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         // The first write is that of the command which keeps the others waiting.
         let outcomes = try await Self.submitTogether(
             10,
@@ -141,7 +141,7 @@ import Testing
     func `a group that cannot be taken in whole is judged one by one`(
         code: StorageError.Code
     ) async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let outcomes = try await Self.submitTogether(
             10,
             to: world,
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test func `a late event that takes a day's total too far is refused alone`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         var large = world.draft()
         large.amount = .maximumMagnitude
         large.occurredAt = ServiceWorld.noon.adding(seconds: -864_000)
@@ -189,7 +189,7 @@ import Testing
 
     @Test func `users whose keys collide are kept apart, in groups and in batches`() async throws {
         let narrow = UserKeyring(secret: Array(1...16), bitWidth: 6)
-        let world = try await ServiceWorld(keyring: narrow)
+        let world = try await ServiceWorld(keyring: narrow, hasOneLane: true)
         let ids = (0..<16).map { "u\($0)" }
         func draft(_ id: String) -> EventDraft {
             var draft = world.draft(Int32(id.dropFirst()) ?? 0, user: id)

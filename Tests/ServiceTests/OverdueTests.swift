@@ -15,7 +15,7 @@ import Testing
     private static var late: ContinuousClock.Instant { .now + .seconds(60) }
 
     @Test func `an event behind a group that does not get on is refused`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         world.database.hold()
         async let first = result { try await world.record(world.draft(key: "first")) }
         let before = world.database.writeCount
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `an unheard commit is known again, also command by command`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let events = try await withThrowingTaskGroup(of: [RecordedEvent].self) { group in
             world.database.hold()
             let before = world.database.writeCount

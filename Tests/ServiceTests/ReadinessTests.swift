@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `a database that says nothing is told as such, and by all who ask`() async throws {
-        let world = try await ServiceWorld()
+        let world = try await ServiceWorld(hasOneLane: true)
         let health = WriteHealth()
         let probe = ReadinessProbe(database: world.database, health: health, clock: world.clock)
         health.note(StorageError(.full, "made to fail"))

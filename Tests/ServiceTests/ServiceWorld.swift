@@ -19,9 +19,14 @@ final class ServiceWorld: Sendable {
     let live: WorkspaceID
     let sandbox: WorkspaceID
 
-    init(limits: ServiceLimits = .standard, keyring: UserKeyring? = nil) async throws {
-        place = try TestDatabase()
-        database = FaultyDatabase(try place.open())
+    /// A world; commands take one lane where a test holds the database back and counts who waits.
+    init(
+        limits: ServiceLimits = .standard,
+        keyring: UserKeyring? = nil,
+        hasOneLane: Bool = false
+    ) async throws {
+        place = try await TestDatabase()
+        database = FaultyDatabase(try place.open(), hasOneLane: hasOneLane)
         _ = try LaurelService.prepare(database, clock: clock)
         service = try LaurelService(
             database: database,

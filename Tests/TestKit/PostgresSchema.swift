@@ -1,3 +1,4 @@
+import Dispatch
 import OperatingSystem
 import Postgres
 package import Storage
@@ -53,7 +54,24 @@ private struct DatabaseInSchema: Database {
     func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        try database.read(body)
+        waitForFacts()
+        return try database.read(body)
+    }
+
+    /// Waits until every fact that has been told can be read.
+    ///
+    /// None can be while a transaction that began before it is still open, be it one of another test
+    /// on the same server. A test that holds one open itself does not wait for ever.
+    private func waitForFacts() {
+        let timer = DispatchSemaphore(value: 0)
+        for _ in 0..<1_000 {
+            let isWaiting = try? database.read { (connection) throws(StorageError) in
+                try connection.facts.hasUnsettled()
+            }
+            // Before there are tables there is nothing to wait for.
+            guard isWaiting == true else { return }
+            _ = timer.wait(timeout: .now() + .milliseconds(2))
+        }
     }
 
     func write<Value>(

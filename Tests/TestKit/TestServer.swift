@@ -27,8 +27,6 @@ package final class TestServer: Sendable {
     package let sandboxKey: String
     private let contract: Contract
     private let database: TestDatabase
-    private let seat: Seat
-    private static let seats = Seats(6)
 
     /// Starts a server, once few enough others run.
     package init(
@@ -36,9 +34,8 @@ package final class TestServer: Sendable {
         limits: ServiceLimits = ServiceLimits(),
         speaking interfaces: [Interface]
     ) async throws {
-        seat = await Self.seats.take()
         clock = TestClock(start)
-        self.database = try TestDatabase()
+        self.database = try await TestDatabase()
         let database = try self.database.open()
         _ = try LaurelService.prepare(database, clock: clock)
         var limits = limits
