@@ -67,16 +67,18 @@ public final class LaurelService: Sendable {
             maximumJobs: limits.maximumQueuedReads
         )
         asyncDatabase = AsyncDatabase(database, workers: workers, quickWorkers: quickWorkers)
+        feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
+        numbers = EventNumbers()
         catalogue = Catalogue(
             database: asyncDatabase,
             clock: clock,
             zones: zones,
-            limits: limits.catalogue
+            limits: limits.catalogue,
+            numbers: numbers,
+            ringFeed: { [feed] in feed.ring() }
         )
         keyUses = KeyUses()
-        feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
         requestCounter = RequestCounter(limits.rates)
-        numbers = EventNumbers()
         intake = Intake(
             database: database,
             host: GroupAudience(

@@ -1,4 +1,5 @@
 import Catalogue
+import CivilTime
 import Engine
 import Storage
 import Synchronization
@@ -56,6 +57,11 @@ import Testing
     private static func world() async throws -> ServiceWorld {
         let world = try await ServiceWorld()
         try await world.createStreak { $0.isPrimary = true }
+        // These tests are about what comes after the setting up, which is told too.
+        let later = world.clock.now().adding(seconds: 1)
+        try world.database.write { (connection) throws(StorageError) in
+            try connection.facts.remove(toldBefore: later)
+        }
         return world
     }
 

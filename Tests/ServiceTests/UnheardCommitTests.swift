@@ -116,7 +116,7 @@ extension ServiceWorld {
         try database.read { (connection) throws(StorageError) in
             let rows = try connection.users.rows(of: [user])
             let marks = try connection.streakMarks.marks(of: [user])
-            let facts = try connection.facts.placed(after: .start, in: live, limit: 1_000)
+            let facts = try connection.facts.placed(after: .start, in: live, of: user, limit: 1_000)
             return rows.map { "\($0.user.map { "\($0)" } ?? "")" }
                 + marks.values.flatMap { $0 }.map { "\($0.kind)" }.sorted()
                 + facts.map(\.stored.fact).map { fact in

@@ -11,7 +11,7 @@ import Testing
     private static func facts(_ world: ServiceWorld) throws -> [PlacedFact] {
         try world.database.read { (connection) throws(StorageError) in
             try connection.facts.placed(after: .start, in: world.live, limit: 1_000)
-        }
+        }.filter { $0.stored.fact.kind != .configurationChanged }
     }
 
     private static func subscribe(

@@ -83,6 +83,6 @@ struct FeedEvent: Sendable {
 extension PlacedFact {
     /// Whether it is about no user, or about one who is gone by it.
     fileprivate var namesNoUser: Bool {
-        stored.user.number == 0 || stored.fact.kind == Fact.Kind(.erased as UserFact.Kind)
+        stored.user == .nobody || stored.fact.kind == Fact.Kind(.erased as UserFact.Kind)
     }
 }
