@@ -91,8 +91,10 @@ import Testing
 }
 
 extension StreakWorld {
-    /// What was told of a streak. Who looks after the rules have changed goes by the rules as they are
-    /// then: whether a run was at risk in that period, and how long it was, may have been told before.
+    /// What was told of a streak.
+    ///
+    /// Who looks after the rules have changed goes by the rules as they are then: whether a run was
+    /// at risk in that period, and how long it was, may have been told otherwise before.
     fileprivate func facts(of definition: StreakDefinition) -> [StreakFact] {
         facts.compactMap { fact in
             guard fact.streak == definition.publicID else { return nil }
