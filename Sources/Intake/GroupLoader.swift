@@ -72,6 +72,7 @@ extension GroupLoader {
             let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
             if try moveOn(&group, from: known) { continue }
             var snapshots: [UserKey: Snapshot] = [:]
+            snapshots.reserveCapacity(keys.count)
             for pending in group {
                 for user in pending.users where snapshots[user.key] == nil {
                     snapshots[user.key] = Snapshot(
