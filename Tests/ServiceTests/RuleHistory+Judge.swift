@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Service
@@ -24,7 +25,7 @@ extension RuleHistory {
 
     /// What the service shows that the judge of the tests does not say.
     func problem() async throws -> String? {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         for streak in streaks {
             guard
                 let definition = view.rulebook.streaks.first(where: {

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -148,7 +149,7 @@ struct RuleHistory {
         draft.isPrimary = isPrimary
         draft.isCustomizable = chance(60)
         let streak = try #require(
-            try await world.service.createStreaks([draft], in: world.live).first
+            try await world.service.catalogue.createStreaks([draft], in: world.live).first
         ).get()
         let version = StreakVersion(
             from: now,
@@ -246,7 +247,7 @@ struct RuleHistory {
             change: StreakChange(to: version),
             scope: scope
         )
-        let result = try await world.service.updateStreaks([update], in: world.live).first
+        let result = try await world.service.catalogue.updateStreaks([update], in: world.live).first
         guard case .success = result else { return }
         streaks[index].rules.change(to: version, for: scope)
         streaks[index].latest = version
@@ -255,7 +256,7 @@ struct RuleHistory {
 
     private mutating func moveDefault() async throws {
         let zone = pick(zones)
-        _ = try await world.service.changeSettings(of: world.live) {
+        _ = try await world.service.catalogue.changeSettings(of: world.live) {
             $0.defaultZone = zone.identifier
         }
         guard zone != defaults[defaults.count - 1].zone else { return }

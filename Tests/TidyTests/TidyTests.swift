@@ -17,6 +17,15 @@ import Testing
         #expect(lengths[lengths.count * 95 / 100] <= 400)
     }
 
+    @Test func `a folder has at most 25 Swift files of its own`() {
+        let folders = Dictionary(grouping: SourceTree.swiftFiles) { file in
+            file.path.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        for (folder, files) in folders {
+            #expect(files.count <= 25, "\(folder) has \(files.count)")
+        }
+    }
+
     @Test func `functions are short, most of them very`() {
         let lengths = SourceTree.swiftFiles.filter(\.isSource).flatMap(\.functions)
             .map(\.length).sorted()
