@@ -66,45 +66,56 @@ let package = Package(
             uses: ["CivilTime", "Engine", "OperatingSystem", "ServiceRuntime", "Storage"]
         ),
         room(
+            "Catalogue",
+            uses: [
+                "CivilTime", "Engine", "Images", "JSONText", "ServiceRuntime", "Sodium", "Storage",
+                "Tokens",
+            ]
+        ),
+        room(
             "Service",
             uses: [
-                "CivilTime", "Engine", "Images", "Intake", "JSONText", "ServiceRuntime", "Sodium",
-                "Storage", "Tokens",
+                "Catalogue", "CivilTime", "Engine", "Intake", "JSONText", "ServiceRuntime",
+                "Sodium", "Storage", "Tokens",
             ]
         ),
         room("Access", uses: ["CivilTime", "HTTP", "Service"]),
         room(
             "Wire",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
+                "ServiceRuntime",
             ]
         ),
         room(
             "TrophyAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Service",
                 "ServiceRuntime", "Storage", "Tokens", "Wire",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Service",
                 "ServiceRuntime", "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
-                "Access", "CivilTime", "Engine", "HTTP", "Intake", "JSONText", "Service",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Service",
                 "Storage", "Wire",
             ]
         ),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "BricqsAPI", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake", "JSONText",
-                "OperatingSystem", "PhoenixAPI", "Postgres",
+                "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake",
+                "JSONText", "OperatingSystem", "PhoenixAPI", "Postgres",
                 "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
             ],
             swiftSettings: strict
@@ -139,9 +150,14 @@ let package = Package(
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
         tests(of: "Intake", uses: ["Storage"]),
         tests(
+            of: "Catalogue",
+            uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
+        ),
+        tests(
             of: "Service",
             uses: [
-                "CivilTime", "Engine", "Intake", "JSONText", "OperatingSystem", "SQLite",
+                "Catalogue", "CivilTime", "Engine", "Intake", "JSONText", "OperatingSystem",
+                "SQLite",
                 "ServiceRuntime", "Sodium", "Storage", "StreakReference", "TestKit", "Tokens",
             ]
         ),
@@ -158,35 +174,40 @@ let package = Package(
         tests(
             of: "Access",
             uses: [
-                "BricqsAPI", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI", "SQLite",
+                "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI",
+                "SQLite",
                 "Service", "Sodium", "Storage", "TestKit", "Tokens", "TrophyAPI",
             ]
         ),
         tests(
             of: "Wire",
             uses: [
-                "Access", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime", "Storage",
+                "Access", "Catalogue", "Engine", "HTTP", "JSONText", "Service", "ServiceRuntime",
+                "Storage",
                 "TestKit",
             ]
         ),
         tests(
             of: "TrophyAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service", "Sodium", "Storage",
+                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service",
+                "Sodium", "Storage",
                 "TestKit", "Tokens",
             ]
         ),
         tests(
             of: "BricqsAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestKit",
+                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+                "TestKit",
                 "TrophyAPI",
             ]
         ),
         tests(
             of: "PhoenixAPI",
             uses: [
-                "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage", "TestKit",
+                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
+                "TestKit",
                 "Tokens", "TrophyAPI",
             ]
         ),

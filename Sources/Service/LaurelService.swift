@@ -1,3 +1,4 @@
+public import Catalogue
 public import CivilTime
 public import Engine
 public import Intake
@@ -11,6 +12,8 @@ import Synchronization
 public final class LaurelService: Sendable {
     /// The system's time zones.
     public let zones: ZoneDatabase
+    /// What people set up.
+    public let catalogue: Catalogue
     /// What takes commands in.
     public let intake: Intake
     /// What tells facts as they happen.
@@ -20,7 +23,8 @@ public final class LaurelService: Sendable {
 
     let database: any Database
     let clock: any Clock
-    let configuration: ConfigurationCache
+    /// The same for requests, which must not hold the threads that talk to clients.
+    let asyncDatabase: AsyncDatabase
     let keyring: UserKeyring
     let keyUses: KeyUses
     let gauges = Mutex<[DatabaseGauge]>([])
@@ -57,11 +61,17 @@ public final class LaurelService: Sendable {
         self.clock = clock
         self.zones = zones
         self.limits = limits
-        configuration = ConfigurationCache(limits: limits, zones: zones)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
         quickWorkers = Workers(
             count: database.answersLocally ? 0 : limits.workerCount,
             maximumJobs: limits.maximumQueuedReads
+        )
+        asyncDatabase = AsyncDatabase(database, workers: workers, quickWorkers: quickWorkers)
+        catalogue = Catalogue(
+            database: asyncDatabase,
+            clock: clock,
+            zones: zones,
+            limits: limits.catalogue
         )
         keyUses = KeyUses()
         feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
@@ -70,7 +80,7 @@ public final class LaurelService: Sendable {
         intake = Intake(
             database: database,
             host: GroupAudience(
-                configuration: configuration,
+                catalogue: catalogue,
                 statistics: intakeStatistics,
                 feed: feed,
                 retired: retiredDue
@@ -119,42 +129,20 @@ public final class LaurelService: Sendable {
     }
 }
 
-// MARK: - Reading and writing
+// MARK: - Reading
 
 extension LaurelService {
-    /// Runs a short read: on the caller's thread where the database answers from memory, since
-    /// moving to another thread would take longer.
+    /// Runs a short read, see `AsyncDatabase`.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
     ) async throws -> Value {
-        guard database.answersLocally else {
-            return try await read(body, on: quickWorkers)
-        }
-        return try storage { () throws(StorageError) in try database.read(body) }
+        try await asyncDatabase.read(body)
     }
 
     /// Runs a read that may take long, on a thread where it keeps nobody waiting.
     func readSlowly<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
     ) async throws -> Value {
-        try await read(body, on: workers)
-    }
-
-    private func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value,
-        on workers: Workers
-    ) async throws -> Value {
-        try await workers.run { [database] in
-            try storage { () throws(StorageError) in try database.read(body) }
-        }
-    }
-}
-
-/// Turns the database's errors into what a caller may be told.
-func storage<Value>(_ body: () throws(StorageError) -> Value) throws(ServiceError) -> Value {
-    do {
-        return try body()
-    } catch {
-        throw ServiceError(error)
+        try await asyncDatabase.readSlowly(body)
     }
 }

@@ -1,12 +1,12 @@
-import Images
+public import Catalogue
 public import Intake
 
 /// The bounds of the parts that wait for each other, in one place.
 public struct ServiceLimits: Sendable {
     /// The bounds of what takes commands in.
     public var intake = IntakeLimits()
-    /// How many default zones a workspace's users without one have lived in, that are remembered.
-    static let maximumDefaultZones = 100
+    /// The bounds of the configuration.
+    public var catalogue = CatalogueLimits()
     /// How many blocking reads may wait for a worker; one more is answered 503.
     public var maximumQueuedReads = 1_000
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
@@ -18,34 +18,18 @@ public struct ServiceLimits: Sendable {
     static let readyPatience = Duration.milliseconds(1_500)
     /// How often a database that has refused a write is asked whether it takes one again.
     static let proofInterval = Duration.seconds(1)
-    /// How many workspaces are remembered between requests, each with its rules.
-    public var maximumRememberedWorkspaces = 5_000
-    /// How many keys are remembered between requests.
-    public var maximumRememberedKeys = 10_000
-    /// How many streak definitions a workspace may have, archived ones not counted.
-    public var maximumStreaks = 100
-    /// How often the rule of one streak may change: every version is kept, as it judged periods.
-    public var maximumStreakVersions = 1_000
     /// How many keys may verify the tokens of one workspace: as many are tried for a token.
     public var maximumTokenKeys = 10
-    /// How many tokens of a workspace are remembered, so that a signature is verified once.
-    public var maximumRememberedTokens = 10_000
     /// How many ids that may be a workspace's a token may have; more are not looked up.
     public var maximumNamesInToken = 50
     /// How many workspaces a token may name; of more, some are not looked at.
     public var maximumNamedWorkspaces = 4
-    /// How old what is known of the configuration may be before the database is asked again.
-    public var maximumConfigurationAge = Duration.milliseconds(5)
     /// How many users one step of a search for achievements looks at, so that events wait shortly.
     public var maximumBackdatedUsers = 200
     /// How many achievements are searched for together.
     public var maximumBackdatedAchievements = 1_000
     /// How many days back anniversaries are looked for that nobody has recorded.
     public var maximumAnniversaryAge = 40
-    /// How many uploaded badges a workspace may have.
-    public var maximumBadges = 1_000
-    /// How long each may be.
-    public static let maximumBadgeBytes = ImageLimits.maximumBytes
     /// How many entries of the list of what is due one call for streaks at risk looks at, at most
     /// and at first.
     static let maximumAtRiskLookups = 5_000
@@ -67,8 +51,6 @@ public struct ServiceLimits: Sendable {
     /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
     static let retiredAtOnce = 4_000
     static let retiredInterval = Duration.seconds(10)
-    /// For how long changes of the configuration stay in the audit.
-    public var auditRetention = Duration.seconds(400 * 86_400)
     /// For how long facts are kept.
     public static let factRetention = Duration.seconds(7 * 86_400)
     /// How often those that are older are removed.
@@ -122,6 +104,7 @@ public struct ServiceLimits: Sendable {
     /// Traps when the limits contradict each other.
     func check() {
         intake.check()
+        catalogue.check()
         precondition(
             maximumSubscribersOfKey <= maximumSubscribers,
             "the subscribers with a key are among all"
@@ -142,11 +125,6 @@ public struct ServiceLimits: Sendable {
             ServiceLimits.leaseRenewalInterval * 3 <= ServiceLimits.leaseLifetime,
             "a lease outlives a renewal that comes late"
         )
-        precondition(
-            maximumRememberedWorkspaces > 0 && maximumRememberedKeys > 0,
-            "what a request needs is remembered until it is answered"
-        )
-        precondition(maximumBadges > 0, "the first badge has to be taken")
         rates.check()
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")

@@ -1,3 +1,4 @@
+import Catalogue
 import Service
 
 /// What a caller may send on Trophy's wire, in one place.
@@ -25,7 +26,7 @@ enum TrophyLimits {
     static let maximumBatchEvents = 1_000
     static let maximumBatchBytes = 4 << 20
     /// How long an uploaded badge may be.
-    static let maximumBadgeBytes = ServiceLimits.maximumBadgeBytes
+    static let maximumBadgeBytes = CatalogueLimits.maximumBadgeBytes
     /// How many records a list returns, and how many unless told.
     static let maximumPageSize = 100
     static let defaultPageSize = 10

@@ -1,4 +1,5 @@
 import BricqsAPI
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -20,14 +21,14 @@ struct Place {
 
     init(_ change: (inout RateLimits) -> Void = { _ in }) async throws {
         var limits = ServiceLimits()
-        limits.maximumConfigurationAge = .zero
+        limits.catalogue.maximumConfigurationAge = .zero
         change(&limits.rates)
         server = try await TestServer(
             limits: limits,
             speaking: TrophyAPI.interfaces(streamErrors: .coded) + BricqsAPI.interfaces
                 + PhoenixAPI.interfaces
         )
-        let live = try await server.service.homeWorkspace(of: .live)
+        let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
         tenantID = try await server.service.addTokenKey(draft, to: live).tenantID
         for user in ["ada", "ben"] {

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import Service
@@ -44,10 +45,12 @@ import Testing
     @Test func `grace on a rolling streak is refused, as on every wire`() async throws {
         let server = try await TestServer.bricqs()
         try await server.createStreak()
-        let metric = try await server.service.view(of: server.service.homeWorkspace(of: .live))
+        let metric = try await server.service.catalogue.view(
+            of: server.service.catalogue.homeWorkspace(of: .live)
+        )
         var change = StreakChange()
         change.window = .rolling(.seconds(86_400))
-        _ = try await server.service.updateStreaks(
+        _ = try await server.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: metric.rulebook.streaks[0].publicID, change: change)],
             in: metric.id
         )

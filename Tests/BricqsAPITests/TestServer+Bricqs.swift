@@ -1,4 +1,5 @@
 import BricqsAPI
+import Catalogue
 import CivilTime
 import HTTP
 import Service
@@ -51,7 +52,7 @@ extension TestServer {
 
     /// Makes a key for one participant.
     func createKey(of participant: String) async throws -> String {
-        let home = try await service.homeWorkspace(of: .live)
+        let home = try await service.catalogue.homeWorkspace(of: .live)
         return try await service.createApplicationKeys(of: [participant], home: home)[0].text
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
@@ -36,7 +37,7 @@ struct PhoenixServer: Sendable {
             at: Self.start,
             speaking: PhoenixAPI.interfaces + TrophyAPI.interfaces()
         )
-        let live = try await server.service.homeWorkspace(of: .live)
+        let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
         tenantID = try await server.service.addTokenKey(draft, to: live).tenantID
     }

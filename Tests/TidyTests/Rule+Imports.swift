@@ -13,7 +13,7 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "CivilTime", "HTTPServer", "Intake", "Postgres", "SQLite", "Service",
+            "Catalogue", "CivilTime", "HTTPServer", "Intake", "Postgres", "SQLite", "Service",
             "ServiceRuntime", "Tokens", "TrophyAPI", "laurel",
         ],
     ]

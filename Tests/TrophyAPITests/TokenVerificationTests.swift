@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -30,8 +31,8 @@ import Tokens
         )
         #expect(reply.body.contains(#""requireExpiry":true,"maximumLifetime":null"#))
         #expect(reply.body.contains(#""algorithm":null"#))
-        let live = try await server.service.homeWorkspace(of: .live)
-        let tenantID = try await server.service.view(of: live).workspace.publicID
+        let live = try await server.service.catalogue.homeWorkspace(of: .live)
+        let tenantID = try await server.service.catalogue.view(of: live).workspace.publicID
         #expect(reply.text("tenantId") == tenantID)
     }
 
@@ -62,7 +63,7 @@ import Tokens
             ["tenant_id": .string(tenantID), "exp": .number(JSONNumber(4_102_444_800))],
             with: key
         )
-        let live = try await server.service.homeWorkspace(of: .live)
+        let live = try await server.service.catalogue.homeWorkspace(of: .live)
         #expect(try await server.service.authenticate(bearer: token).workspace.id == live)
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import Intake
@@ -86,7 +87,7 @@ enum ParticipantCalls {
         )
         let identified = try await context.service.intake.submit(command, in: context.workspace)
         // Attributes that have just been set up have to be found by number.
-        let rulebook = try await context.service.view(of: context.workspace).rulebook
+        let rulebook = try await context.service.catalogue.view(of: context.workspace).rulebook
         return Response.json(createsUser ? .created : .ok) { writer in
             writer.object { object in
                 ParticipantWire.write(
@@ -116,7 +117,7 @@ enum ParticipantCalls {
                 problem: "would make more than \(BricqsLimits.maximumAttributes) different ones"
             )
         }
-        _ = try await context.service.createAttributes(
+        _ = try await context.service.catalogue.createAttributes(
             missing.map { AttributeDraft(kind: .user, key: $0, name: $0) },
             in: context.workspace
         )

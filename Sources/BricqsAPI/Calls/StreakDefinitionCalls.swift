@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -28,7 +29,7 @@ enum StreakDefinitionCalls {
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let fields = try context.fields()
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
-        let results = try await context.service.createStreaks(
+        let results = try await context.service.catalogue.createStreaks(
             [draft],
             in: context.workspace,
             wording: StreakDefinitionWire.wording
@@ -45,7 +46,7 @@ enum StreakDefinitionCalls {
             of: streak,
             zones: context.service.zones
         )
-        let results = try await context.service.updateStreaks(
+        let results = try await context.service.catalogue.updateStreaks(
             [
                 StreakUpdate(
                     publicID: streak.publicID,
@@ -62,7 +63,10 @@ enum StreakDefinitionCalls {
     /// Ends a streak; what was recorded of it stays.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
         let streak = try streakInPath(context)
-        _ = try await context.service.archiveStreaks([streak.publicID], in: context.workspace)
+        _ = try await context.service.catalogue.archiveStreaks(
+            [streak.publicID],
+            in: context.workspace
+        )
         return Response(.noContent)
     }
 

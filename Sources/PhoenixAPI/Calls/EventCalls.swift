@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import Intake
@@ -81,7 +82,7 @@ enum EventCalls {
                 guard let problem = draft.userID.problemInAddresses else { continue }
                 throw InvalidInput(path: "user_id", problem: problem)
             }
-            try await context.service.register(
+            try await context.service.catalogue.register(
                 metrics: new,
                 maximumMetrics: context.principal.userID == nil
                     ? PhoenixLimits.maximumEventTypes : PhoenixLimits.maximumEventTypesOfUsers,

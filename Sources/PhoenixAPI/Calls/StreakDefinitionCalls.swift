@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -18,7 +19,7 @@ enum StreakDefinitionCalls {
         let view = try await register(change, context)
         var draft = StreakDraft(key: key(for: name), name: name, window: window)
         change.resolved(with: view.rulebook, of: nil).apply(to: &draft)
-        let result = try await context.service.createStreaks(
+        let result = try await context.service.catalogue.createStreaks(
             [draft],
             in: context.workspace,
             wording: wording
@@ -54,7 +55,7 @@ enum StreakDefinitionCalls {
     /// Ends a streak; what was recorded stays.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
         let definition = try await definitionInUse(context)
-        let results = try await context.service.archiveStreaks(
+        let results = try await context.service.catalogue.archiveStreaks(
             [definition.publicID],
             in: context.workspace
         )
@@ -100,7 +101,7 @@ extension StreakDefinitionCalls {
         for scope: StreakChangeScope = .future,
         _ context: CallContext
     ) async throws -> Response {
-        let results = try await context.service.updateStreaks(
+        let results = try await context.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: definition.publicID, change: change, scope: scope)],
             in: context.workspace,
             wording: wording
@@ -129,20 +130,20 @@ extension StreakDefinitionCalls {
         let metrics = (change.eventTypes ?? []).filter { rulebook.metric(key: $0) == nil }
         let attributes = change.attributes.filter { rulebook.attribute(.event, key: $0) == nil }
         guard !metrics.isEmpty || !attributes.isEmpty else { return context.view }
-        try await context.service.register(
+        try await context.service.catalogue.register(
             metrics: metrics,
             attributes: attributes,
             maximumMetrics: PhoenixLimits.maximumEventTypes,
             in: context.workspace
         )
-        return try await context.service.view(of: context.workspace)
+        return try await context.service.catalogue.view(of: context.workspace)
     }
 
     private static func definitionInPath(
         _ context: CallContext
     ) async throws -> StreakDefinition {
         let id = try context.uuidInPath("id")
-        let streaks = try await context.service.streaks(in: context.workspace)
+        let streaks = try await context.service.catalogue.streaks(in: context.workspace)
         guard let definition = streaks.first(where: { $0.publicID == id }) else {
             throw HTTPError.notFound("Streak definition '\(id)' not found")
         }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import ServiceRuntime
@@ -27,14 +28,8 @@ extension LaurelService {
         of workspace: Workspace
     ) async throws {
         guard let customerID else { return }
-        let environment = workspace.environment
-        let hasTenants = try await configured(
-            { $0.hasTenants(environment) },
-            orRead: {
-                (reader) throws(StorageError) in try reader.hasTenants(environment)
-            }
-        )
-        guard hasTenants == true else { return }
+        let hasTenants = try await catalogue.hasTenants(workspace.environment)
+        guard hasTenants else { return }
         guard workspace.customerID?.isSameID(as: customerID) == true else {
             throw ServiceError(
                 .forbidden,
@@ -50,7 +45,7 @@ extension LaurelService {
         tenant customerID: String? = nil
     ) async throws -> Principal {
         guard let parts = KeyText(text),
-            let key = try await key(prefix: parts.prefix),
+            let key = try await catalogue.key(prefix: parts.prefix),
             let digest = [UInt8](hexadecimal: key.secretDigest),
             Sodium.areEqual(parts.digest, digest)
         else {
@@ -73,24 +68,14 @@ extension LaurelService {
         )
     }
 
-    /// The key with a prefix.
-    private func key(prefix: String) async throws -> APIKey? {
-        try await configured(
-            { $0.key(prefix: prefix) },
-            orRead: { (reader) throws(StorageError) in
-                try reader.key(prefix: prefix)
-            }
-        )
-    }
-
     /// The workspace that a request is about: with tenants, the one that it names.
     private func view(of key: APIKey, tenant customerID: String?) async throws -> WorkspaceView {
-        guard let home = try await viewIfExists(of: key.workspace) else {
+        guard let home = try await catalogue.viewIfExists(of: key.workspace) else {
             throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
         }
         guard let customerID else { return home }
         let tenant: Workspace
-        switch try await self.tenant(customerID, of: home.workspace.environment) {
+        switch try await catalogue.tenant(customerID, of: home.workspace.environment) {
         case .named(let workspace): tenant = workspace
         // Without any tenant the header means nothing, as clients may send it always.
         case .meaningless: return home
@@ -107,34 +92,7 @@ extension LaurelService {
                 "Tenant-ID \"\(customerID.prefix(100))\" names an archived tenant."
             )
         }
-        return try await view(of: tenant.id)
-    }
-
-    /// What the name of a tenant comes to.
-    private enum TenantName: Sendable {
-        case named(Workspace)
-        case unknown
-        /// The environment has no tenants.
-        case meaningless
-    }
-
-    private func tenant(
-        _ customerID: String,
-        of environment: Workspace.Environment
-    ) async throws -> TenantName {
-        let name = try await configured(
-            { known -> TenantName? in
-                if let tenant = known.tenant(customerID, of: environment) { return .named(tenant) }
-                return known.hasTenants(environment) == false ? .meaningless : nil
-            },
-            orRead: { (reader) throws(StorageError) -> TenantName? in
-                if let tenant = try reader.tenant(customerID, of: environment) {
-                    return .named(tenant)
-                }
-                return try reader.hasTenants(environment) ? .unknown : .meaningless
-            }
-        )
-        return name ?? .unknown
+        return try await catalogue.view(of: tenant.id)
     }
 
     /// Writes down when keys were last used.

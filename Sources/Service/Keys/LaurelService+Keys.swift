@@ -1,3 +1,4 @@
+import Catalogue
 public import Engine
 import JSONText
 public import ServiceRuntime
@@ -19,22 +20,9 @@ extension LaurelService {
         scope: APIKey.Scope,
         userID: String?
     ) async throws -> NewKey {
-        let home = try await view(of: try await homeWorkspace(of: environment)).workspace
+        let id = try await catalogue.homeWorkspace(of: environment)
+        let home = try await catalogue.view(of: id).workspace
         return try createKeys(in: home, scope: scope, userIDs: [userID], .current)[0]
-    }
-
-    /// The environment's own workspace.
-    public func homeWorkspace(of environment: Workspace.Environment) async throws -> WorkspaceID {
-        let home = try await configured(
-            { $0.home(of: environment) },
-            orRead: {
-                (reader) throws(StorageError) in try reader.home(of: environment)
-            }
-        )
-        guard let home else {
-            throw ServiceError(.notFound, "This database has no \(environment.rawValue) workspace.")
-        }
-        return home.id
     }
 
     /// Makes application keys, each for one user.
@@ -42,7 +30,7 @@ extension LaurelService {
         of users: [String],
         home: WorkspaceID
     ) async throws -> [NewKey] {
-        let workspace = try await view(of: home).workspace
+        let workspace = try await catalogue.view(of: home).workspace
         let author = Author.current
         return try await workers.run { [self] in
             try createKeys(in: workspace, scope: .application, userIDs: users, author)
@@ -69,7 +57,7 @@ extension LaurelService {
             )
             return NewKey(key: key, text: text.text)
         }
-        try change(as: author) { (configuration) throws(StorageError) in
+        try catalogue.changeConfiguration(as: author) { (configuration) throws(StorageError) in
             for key in keys {
                 try configuration.connection.apiKeys.insert(key.key)
                 try configuration.record(.created, key.key)
@@ -102,7 +90,7 @@ extension LaurelService {
 
     /// Ends a key at once; false when no working key has this prefix.
     public func revokeKey(prefix: String) throws(ServiceError) -> Bool {
-        try change(as: .current) { (configuration) throws(StorageError) in
+        try catalogue.changeConfiguration(as: .current) { (configuration) throws(StorageError) in
             let connection = configuration.connection
             guard let key = try connection.apiKeys.find(prefix: prefix) else { return false }
             try connection.workspaces.touch(key.workspace)
@@ -117,7 +105,7 @@ extension LaurelService {
         _ ids: [String],
         home: WorkspaceID
     ) async throws -> Set<String> {
-        try await changeConfiguration(of: home) { (configuration) throws(StorageError) in
+        try await catalogue.changeConfiguration(of: home) { (configuration) throws(StorageError) in
             var revoked: Set<String> = []
             for id in ids {
                 let isRevoked = try configuration.connection.apiKeys.revokeApplicationKey(

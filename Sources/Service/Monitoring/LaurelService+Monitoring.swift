@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Intake
 public import ServiceRuntime
@@ -58,7 +59,8 @@ extension LaurelService {
     }
 
     private func addConfigurationFigures(to text: inout PrometheusText) {
-        let (loads, workspaceCount) = configuration.figures
+        let figures = catalogue.figures
+        let loads = figures.loads
         text.begin(
             "laurel_configuration_loads_total",
             .counter,
@@ -73,6 +75,6 @@ extension LaurelService {
             .gauge,
             "Workspaces whose configuration is remembered."
         )
-        text.sample([], Double(workspaceCount))
+        text.sample([], Double(figures.workspaceCount))
     }
 }

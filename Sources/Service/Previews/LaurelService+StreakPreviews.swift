@@ -1,3 +1,4 @@
+public import Catalogue
 import CivilTime
 public import Engine
 import ServiceRuntime
@@ -13,12 +14,8 @@ extension LaurelService {
         in workspace: WorkspaceID,
         wording: @escaping StreakWording
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        try await startPreview(in: workspace, wording) { editor in
-            guard let streak = editor.streak(publicID: update.publicID) else { return nil }
-            var draft = StreakDraft(streak)
-            update.change.apply(to: &draft)
-            return (streak, draft, update.scope)
-        }
+        let judged = try await catalogue.judge(update, in: workspace, wording: wording)
+        return try await startPreview(of: judged, in: workspace)
     }
 
     /// Begins to count how lengths would change if the settings of the primary streak did.
@@ -27,12 +24,8 @@ extension LaurelService {
         in workspace: WorkspaceID,
         wording: @escaping StreakWording
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        try await startPreview(in: workspace, wording) { editor in
-            guard let streak = editor.primary else { return nil }
-            var draft = StreakDraft(streak)
-            change.apply(to: &draft)
-            return (streak, draft, change.scope)
-        }
+        let judged = try await catalogue.judge(change, in: workspace, wording: wording)
+        return try await startPreview(of: judged, in: workspace)
     }
 
     /// How a preview goes, and what it has found.
@@ -54,62 +47,38 @@ extension LaurelService {
 
     /// Gives a preview up, or forgets what it has found.
     public func removeStreakPreview(_ publicID: String, in workspace: WorkspaceID) async throws {
-        try await write { (connection) throws(StorageError) in
+        try await asyncDatabase.write { (connection) throws(StorageError) in
             try connection.streakPreviews.remove(publicID, in: workspace)
         }
     }
 
     private func startPreview(
-        in workspace: WorkspaceID,
-        _ wording: @escaping StreakWording,
-        _ draft:
-            @escaping @Sendable (StreakEditor) -> (
-                StreakDefinition, StreakDraft, StreakChangeScope
-            )?
+        of judged: Result<JudgedStreak, ItemIssue>,
+        in workspace: WorkspaceID
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        let systemNow = clock.now()
-        return try await write { [zones, limits] (connection) throws(StorageError) in
-            // It judges as a change would, and changes nothing.
-            let change = ConfigurationChange(
-                connection: connection,
-                now: systemNow,
-                author: Author(.system),
-                zones: zones,
-                limits: limits
-            )
-            let editor = try StreakEditor(change, of: workspace)
-            guard let (streak, draft, scope) = draft(editor) else {
-                return .failure(.streakNotFound)
-            }
-            if let issue = editor.issue(with: draft, of: streak, wording) {
-                return .failure(issue)
-            }
+        let proposal: JudgedStreak
+        switch judged {
+        case .success(let judged): proposal = judged
+        case .failure(let issue): return .failure(issue)
+        }
+        let startedAt = clock.now()
+        let preview = try await asyncDatabase.write { (connection) throws(StorageError) in
             let preview = StoredStreakPreview(
-                publicID: PublicID.make(at: systemNow),
-                definition: streak.id,
+                publicID: PublicID.make(at: startedAt),
+                definition: proposal.streak.id,
                 workspace: workspace,
-                scope: scope,
-                rule: StreakRuleDocument.text(of: draft.rule),
-                isPaused: draft.isPaused,
-                isCustomizable: draft.isCustomizable,
-                revision: streak.revision,
-                startedAt: systemNow,
+                scope: proposal.scope,
+                rule: StreakRuleDocument.text(of: proposal.draft.rule),
+                isPaused: proposal.draft.isPaused,
+                isCustomizable: proposal.draft.isCustomizable,
+                revision: proposal.streak.revision,
+                startedAt: startedAt,
                 total: try connection.userCounts.count(in: workspace),
                 result: LengthChanges().storedText
             )
             try connection.streakPreviews.start(preview)
-            return .success(try StreakPreview(preview, of: streak.publicID, on: connection))
+            return try StreakPreview(preview, of: proposal.streak.publicID, on: connection)
         }
-    }
-}
-
-extension LaurelService {
-    /// Writes on a thread where it keeps nobody waiting.
-    private func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await workers.run { [database] in
-            try storage { () throws(StorageError) in try database.write(body) }
-        }
+        return .success(preview)
     }
 }

@@ -1,3 +1,4 @@
+import Catalogue
 public import CivilTime
 public import Engine
 public import Storage

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -23,7 +24,7 @@ struct JobTools: Sendable {
         zones = service.zones
         limits = service.limits
         intake = service.intake
-        view = { try await service.viewIfExists(of: $0) }
+        view = { [catalogue = service.catalogue] in try await catalogue.viewIfExists(of: $0) }
     }
 
     /// Reads, on a thread where that keeps nobody waiting.

@@ -1,10 +1,11 @@
+import Catalogue
 import Engine
 import Intake
 import Storage
 
 /// Who gives the intake its rules, and hears of its groups.
 struct GroupAudience: IntakeHost {
-    let configuration: ConfigurationCache
+    let catalogue: Catalogue
     let statistics: IntakeStatistics
     /// Who is told when facts have been committed.
     let feed: FactFeed
@@ -15,11 +16,9 @@ struct GroupAudience: IntakeHost {
         of workspaces: Set<WorkspaceID>,
         on connection: any Connection
     ) throws(StorageError) -> [WorkspaceID: WorkspaceRules] {
-        let reader = try configuration.reader(on: connection)
         var rules: [WorkspaceID: WorkspaceRules] = [:]
-        for id in workspaces {
-            guard let ruled = try reader.ruled(id) else { continue }
-            rules[id] = WorkspaceRules(
+        for ruled in try catalogue.ruled(workspaces, on: connection) {
+            rules[ruled.workspace.id] = WorkspaceRules(
                 rulebook: ruled.rulebook,
                 clockAt: ruled.workspace.clockAt
             )
@@ -29,7 +28,7 @@ struct GroupAudience: IntakeHost {
 
     func noteCommit(_ effects: GroupEffects) {
         retired.add(effects.retired)
-        configuration.noteJudged(effects.judged)
+        catalogue.noteJudged(effects.judged)
         if effects.hasFacts { feed.ring() }
     }
 

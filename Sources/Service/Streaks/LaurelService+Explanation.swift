@@ -1,3 +1,4 @@
+public import Catalogue
 import CivilTime
 public import Engine
 import Storage

@@ -1,3 +1,4 @@
+public import Catalogue
 import Engine
 public import ServiceRuntime
 public import Storage

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import JSONText
 import ServiceRuntime
@@ -36,12 +37,11 @@ extension LaurelService {
     ) async throws -> (TokenVerification, TokenClaims) {
         let names = names(in: token)
         // The user's id may look like a workspace's too: it is looked up only if it has to be.
-        let known = configuration.young { known -> [Workspace]? in
-            names.compactMap { known.workspace(publicID: $0) }
-        }
-        var judged = try await judge(token, by: known ?? [])
-        if judged.verified == nil, known?.count != names.count {
-            judged = try await judge(token, by: try await workspaces(named: names))
+        let known = catalogue.rememberedWorkspaces(publicIDs: names)
+        var judged = try await judge(token, by: known)
+        if judged.verified == nil, known.count != names.count {
+            let workspaces = try await catalogue.workspaces(publicIDs: names)
+            judged = try await judge(token, by: workspaces)
         }
         if let verified = judged.verified { return verified }
         if let reason = judged.reason { throw reason }
@@ -60,7 +60,7 @@ extension LaurelService {
         var reason: TokenError?
         // One is named by an honest token; each costs a verification.
         for workspace in workspaces.prefix(limits.maximumNamedWorkspaces) {
-            let verification = try await tokenVerification(of: workspace.id)
+            let verification = try await catalogue.tokenVerification(of: workspace.id)
             guard !verification.keys.isEmpty,
                 token.unverifiedClaims[verification.tenantClaim] == .string(verification.tenantID)
             else { continue }
@@ -89,22 +89,11 @@ extension LaurelService {
         return names
     }
 
-    private func workspaces(named names: [String]) async throws -> [Workspace] {
-        let found = try await configured(
-            { _ -> [Workspace]? in nil },
-            orRead: {
-                (reader) throws(StorageError) in try reader.workspaces(publicIDs: names)
-            }
-        )
-        return found ?? []
-    }
-
     /// The workspace whose keys have vouched for a token.
     private func view(by verification: TokenVerification) async throws -> WorkspaceView {
-        if let workspace = try await knownWorkspace(publicID: verification.tenantID),
-            workspace.status == .active
-        {
-            return try await view(of: workspace.id)
+        let named = try await catalogue.workspaces(publicIDs: [verification.tenantID])
+        if let workspace = named.first, workspace.status == .active {
+            return try await catalogue.view(of: workspace.id)
         }
         throw ServiceError(.forbidden, "The workspace of this token is archived.")
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 public import Engine
 import JSONText
@@ -21,24 +22,6 @@ public struct TokenDraft: Sendable {
 }
 
 extension LaurelService {
-    /// The workspace that callers know by an id.
-    public func workspace(publicID: String) async throws -> WorkspaceID {
-        guard let workspace = try await knownWorkspace(publicID: publicID) else {
-            throw ServiceError(.notFound, "This database has no workspace \(publicID.excerpt).")
-        }
-        return workspace.id
-    }
-
-    /// The workspace that callers know by an id, if there is one.
-    func knownWorkspace(publicID: String) async throws -> Workspace? {
-        try await configured(
-            { $0.workspace(publicID: publicID) },
-            orRead: {
-                (reader) throws(StorageError) in try reader.workspaces(publicIDs: [publicID]).first
-            }
-        )
-    }
-
     /// Makes a token of a workspace: with its secret, or with a private key that belongs to one of
     /// its public keys.
     public func mintToken(
@@ -46,7 +29,7 @@ extension LaurelService {
         for id: WorkspaceID,
         privateKey: String? = nil
     ) async throws -> String {
-        let verification = try await tokenVerification(of: id)
+        let verification = try await catalogue.tokenVerification(of: id)
         let key = try Self.key(draft.keyID, of: verification)
         let token: String
         do throws(KeyProblem) {

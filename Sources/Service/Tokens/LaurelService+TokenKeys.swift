@@ -1,3 +1,4 @@
+public import Catalogue
 import CivilTime
 public import Engine
 import JSONText
@@ -6,18 +7,6 @@ import Storage
 import Tokens
 
 extension LaurelService {
-    /// How the tokens of a workspace are verified.
-    public func tokenVerification(of id: WorkspaceID) async throws -> TokenVerification {
-        let found = try await configured(
-            { $0.tokenVerification(of: id) },
-            orRead: {
-                (reader) throws(StorageError) in try reader.tokenVerification(of: id)
-            }
-        )
-        guard let found else { throw ServiceError(.notFound, "This workspace does not exist.") }
-        return found
-    }
-
     /// Adds a key that verifies the tokens of a workspace.
     ///
     /// A key with the same id is replaced. A workspace has one algorithm: a key of another one ends
@@ -29,7 +18,7 @@ extension LaurelService {
         let now = clock.now()
         let key = VerificationKey(id: draft.id ?? PublicID.make(at: now), draft.material)
         let maximum = limits.maximumTokenKeys
-        let problem = try await changeConfiguration(of: id) {
+        let problem = try await catalogue.changeConfiguration(of: id) {
             (configuration) throws(StorageError) -> String? in
             let table = configuration.connection.tokenKeys
             let active = try table.active(in: id)
@@ -60,7 +49,7 @@ extension LaurelService {
             return nil
         }
         if let problem { throw ServiceError(.invalid, problem) }
-        return try await tokenVerification(of: id)
+        return try await catalogue.tokenVerification(of: id)
     }
 
     /// Changes for how long the tokens of a workspace may hold, at once for those that there are.
@@ -68,8 +57,8 @@ extension LaurelService {
         _ change: TokenLifetimeChange,
         of id: WorkspaceID
     ) async throws -> TokenVerification {
-        _ = try await changeSettings(of: id) { change.apply(to: &$0.tokenLifetime) }
-        return try await tokenVerification(of: id)
+        _ = try await catalogue.changeSettings(of: id) { change.apply(to: &$0.tokenLifetime) }
+        return try await catalogue.tokenVerification(of: id)
     }
 
     private static func change(
@@ -134,7 +123,7 @@ extension LaurelService {
         of id: WorkspaceID
     ) async throws -> TokenVerification {
         let now = clock.now()
-        let isEnded = try await changeConfiguration(of: id) {
+        let isEnded = try await catalogue.changeConfiguration(of: id) {
             (configuration) throws(StorageError) in
             let table = configuration.connection.tokenKeys
             let key = try table.active(in: id).first { $0.publicID.isSameID(as: publicID) }
@@ -145,7 +134,7 @@ extension LaurelService {
         guard isEnded else {
             throw ServiceError(.notFound, "This workspace has no token key of that id.")
         }
-        return try await tokenVerification(of: id)
+        return try await catalogue.tokenVerification(of: id)
     }
 }
 

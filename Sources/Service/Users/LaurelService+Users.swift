@@ -1,3 +1,4 @@
+import Catalogue
 public import CivilTime
 public import Engine
 import ServiceRuntime
@@ -91,10 +92,10 @@ extension LaurelService {
         let now = clock.now()
         let fact = UserFact(
             kind: .erased,
-            at: try await view(of: workspace).now,
+            at: try await catalogue.view(of: workspace).now,
             idDigest: Sodium.sha256(of: Array(id.utf8)).hexadecimal
         )
-        let erased = try await changeConfiguration(of: home) {
+        let erased = try await catalogue.changeConfiguration(of: home) {
             [keyring, numbers] (configuration) throws(StorageError) in
             let connection = configuration.connection
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -21,7 +22,9 @@ enum AdminAchievementCalls {
         let wanted = try ResourceID.read(context.request.parameter("id"))
         let known = rulebook.achievements.all.first { $0.publicID == wanted }
         let search: Backdating? =
-            if let known { try await context.service.backdating(of: known.id) } else { nil }
+            if let known { try await context.service.catalogue.backdating(of: known.id) } else {
+                nil
+            }
         return try Bulk.show(
             "Achievement",
             among: rulebook.achievements.all,
@@ -58,7 +61,7 @@ enum AdminAchievementCalls {
     /// Creates achievements.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let create = { drafts in
-            try await context.service.createAchievements(drafts, in: context.workspace)
+            try await context.service.catalogue.createAchievements(drafts, in: context.workspace)
         }
         return try await bulk("created", at: nil, context, create) { fields in
             _ = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
@@ -72,7 +75,7 @@ enum AdminAchievementCalls {
     /// Changes achievements.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let update = { changes in
-            try await context.service.updateAchievements(changes, in: context.workspace)
+            try await context.service.catalogue.updateAchievements(changes, in: context.workspace)
         }
         let ids = ResourceID.ids(of: try Bulk.items(of: context.request))
         return try await bulk("updated", at: ids, context, update) { fields in
@@ -85,7 +88,7 @@ enum AdminAchievementCalls {
     /// Ends achievements.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            try await context.service.deleteAchievements(ids, in: context.workspace)
+            try await context.service.catalogue.deleteAchievements(ids, in: context.workspace)
         }
     }
 
@@ -99,7 +102,7 @@ enum AdminAchievementCalls {
     ) async throws -> Response {
         let drafts = try Bulk.drafts(of: try Bulk.items(of: context.request), read)
         let results = try await Bulk.perform(drafts, perform)
-        let rulebook = try await context.service.view(of: context.workspace).rulebook
+        let rulebook = try await context.service.catalogue.view(of: context.workspace).rulebook
         return Bulk.answer(
             name,
             results,

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -20,7 +21,7 @@ enum AttributeCalls {
     /// Creates attributes.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let create = { drafts in
-            try await context.service.createAttributes(drafts, in: context.workspace)
+            try await context.service.catalogue.createAttributes(drafts, in: context.workspace)
         }
         return try await Bulk.create(for: context, draft, create, write)
     }
@@ -28,7 +29,7 @@ enum AttributeCalls {
     /// Gives attributes new names.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let update = { changes in
-            try await context.service.renameAttributes(changes, in: context.workspace)
+            try await context.service.catalogue.renameAttributes(changes, in: context.workspace)
         }
         return try await Bulk.update(for: context, change, update, write)
     }
@@ -36,7 +37,7 @@ enum AttributeCalls {
     /// Ends attributes.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            try await context.service.deleteAttributes(ids, in: context.workspace)
+            try await context.service.catalogue.deleteAttributes(ids, in: context.workspace)
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
@@ -12,7 +13,7 @@ enum AuditCalls {
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let query = context.request.query
         let limit = try Self.limit.read(query)
-        let entries = try await context.service.audit(
+        let entries = try await context.service.catalogue.audit(
             of: context.workspace,
             that: try filter(in: query),
             before: try cursor(in: query),

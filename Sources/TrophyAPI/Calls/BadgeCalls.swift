@@ -1,3 +1,4 @@
+import Catalogue
 import HTTP
 import JSONText
 import Service
@@ -23,7 +24,10 @@ enum BadgeCalls {
         guard bytes.count <= TrophyLimits.maximumBadgeBytes else {
             throw HTTPError.payloadTooLarge(maximumBytes: TrophyLimits.maximumBadgeBytes)
         }
-        let (image, isNew) = try await context.service.storeBadge(bytes, in: context.workspace)
+        let (image, isNew) = try await context.service.catalogue.storeBadge(
+            bytes,
+            in: context.workspace
+        )
         return Response.json(isNew ? .created : .ok) { writer in
             writer.object { write(image, for: context, to: &$0) }
         }
@@ -32,7 +36,7 @@ enum BadgeCalls {
     /// A page of the images, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let page = try PageQuery(context.request.query)
-        let images = try await context.service.badges(
+        let images = try await context.service.catalogue.badges(
             in: context.workspace,
             skip: page.skip,
             limit: page.limit
@@ -47,7 +51,7 @@ enum BadgeCalls {
     /// Takes an image away.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
         let hash = context.request.parameter("hash")
-        try await context.service.deleteBadge(hash, in: context.workspace)
+        try await context.service.catalogue.deleteBadge(hash, in: context.workspace)
         return Response.json { writer in writer.object { $0.field("hash", hash) } }
     }
 
@@ -56,10 +60,10 @@ enum BadgeCalls {
         let (request, service) = (context.request, context.service)
         let hash = request.parameter("hash")
         if EntityTag.matches(hash, in: request.headers) {
-            _ = try await service.badge(hash)
+            _ = try await service.catalogue.badge(hash)
             return Response(.notModified, headers: headers(of: hash))
         }
-        let badge = try await service.servedBadge(hash)
+        let badge = try await service.catalogue.servedBadge(hash)
         var headers = headers(of: hash)
         headers["Content-Type"] = badge.image.mediaType
         return Response(.ok, headers: headers, body: .bytes(badge.bytes))

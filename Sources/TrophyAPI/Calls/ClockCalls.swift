@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import HTTP
 import JSONText
@@ -19,18 +20,18 @@ enum ClockCalls {
     @Sendable static func hold(_ context: CallContext) async throws -> Response {
         let fields = try context.fields(ifMalformed: .unprocessable)
         let moment = try fields.required("now").instant()
-        try await context.service.setClock(of: context.workspace, to: moment)
+        try await context.service.catalogue.setClock(of: context.workspace, to: moment)
         return try await answer(context)
     }
 
     /// Lets the clock go with the system's.
     @Sendable static func release(_ context: CallContext) async throws -> Response {
-        try await context.service.setClock(of: context.workspace, to: nil)
+        try await context.service.catalogue.setClock(of: context.workspace, to: nil)
         return try await answer(context)
     }
 
     private static func answer(_ context: CallContext) async throws -> Response {
-        let view = try await context.service.view(of: context.workspace)
+        let view = try await context.service.catalogue.view(of: context.workspace)
         return Response.json { writer in
             writer.object { object in
                 object.field("now", view.now.iso8601)

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
@@ -69,7 +70,7 @@ enum FactCalls {
             after: try place(in: query),
             limit: try limit.read(query)
         )
-        let streaks = try await context.service.streaks(in: context.workspace)
+        let streaks = try await context.service.catalogue.streaks(in: context.workspace)
         let keys = Dictionary(streaks.map { ($0.publicID, $0.key) }) { first, _ in first }
         return Response.json { writer in
             writer.object { object in

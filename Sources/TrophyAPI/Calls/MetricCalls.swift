@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -20,7 +21,7 @@ enum MetricCalls {
     /// Creates metrics.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let create = { drafts in
-            try await context.service.createMetrics(drafts, in: context.workspace)
+            try await context.service.catalogue.createMetrics(drafts, in: context.workspace)
         }
         return try await Bulk.create(for: context, draft, create, write)
     }
@@ -28,7 +29,8 @@ enum MetricCalls {
     /// Changes metrics.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let update = { changes in
-            try await context.service.updateMetrics(changes, in: context.workspace) { metric in
+            try await context.service.catalogue.updateMetrics(changes, in: context.workspace) {
+                metric in
                 Currency.problem(unitType: metric.unitType, units: metric.units)
                     .map { ItemIssue($0) }
             }
@@ -39,7 +41,7 @@ enum MetricCalls {
     /// Ends metrics.
     @Sendable static func delete(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            try await context.service.deleteMetrics(ids, in: context.workspace)
+            try await context.service.catalogue.deleteMetrics(ids, in: context.workspace)
         }
     }
 

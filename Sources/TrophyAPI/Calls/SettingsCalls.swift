@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -9,7 +10,7 @@ import Wire
 enum SettingsCalls {
     /// Shows the settings.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        answer(try await context.service.settings(of: context.workspace))
+        answer(try await context.service.catalogue.settings(of: context.workspace))
     }
 
     /// Changes the settings, field by field.
@@ -19,7 +20,8 @@ enum SettingsCalls {
         var probe = WorkspaceSettings()
         let zones = context.service.zones
         try SettingsWire.apply(fields, to: &probe, zones: zones)
-        let settings = try await context.service.changeSettings(of: context.workspace) { settings in
+        let settings = try await context.service.catalogue.changeSettings(of: context.workspace) {
+            settings in
             // What could be read a moment ago can be read again.
             try? SettingsWire.apply(fields, to: &settings, zones: zones)
         }

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -14,7 +15,7 @@ enum StreakDefinitionCalls {
 
     /// One definition, even if it is archived.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let streaks = try await context.service.streaks(in: context.workspace)
+        let streaks = try await context.service.catalogue.streaks(in: context.workspace)
         return try Bulk.show(
             "Streak definition",
             among: streaks,
@@ -29,7 +30,7 @@ enum StreakDefinitionCalls {
         let reader = StreakRuleReader(context)
         let read = { fields in try StreakDefinitionWire.draft(from: fields, reader) }
         let create = { drafts in
-            try await context.service.createStreaks(
+            try await context.service.catalogue.createStreaks(
                 drafts,
                 in: context.workspace,
                 wording: StreakDefinitionWire.wording
@@ -54,7 +55,7 @@ enum StreakDefinitionCalls {
             )
         }
         let update = { updates in
-            try await context.service.updateStreaks(
+            try await context.service.catalogue.updateStreaks(
                 updates,
                 in: context.workspace,
                 wording: StreakDefinitionWire.wording
@@ -71,7 +72,7 @@ enum StreakDefinitionCalls {
     /// Archives definitions.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            try await context.service.archiveStreaks(ids, in: context.workspace)
+            try await context.service.catalogue.archiveStreaks(ids, in: context.workspace)
         }
     }
 
@@ -84,7 +85,7 @@ enum StreakDefinitionCalls {
     @Sendable static func updateSettings(_ context: CallContext) async throws -> Response {
         let fields = try context.fields(ifMalformed: .unprocessable)
         let change = try StreakSettingsWire.change(from: fields, StreakRuleReader(context))
-        let settings = try await context.service.changeStreakSettings(
+        let settings = try await context.service.catalogue.changeStreakSettings(
             of: context.workspace,
             change,
             wording: StreakDefinitionWire.wording

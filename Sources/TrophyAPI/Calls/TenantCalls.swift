@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
@@ -10,20 +11,20 @@ import Wire
 enum TenantCalls {
     /// A page of the tenants, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let tenants = try await context.service.tenants(of: context.principal.home)
+        let tenants = try await context.service.catalogue.tenants(of: context.principal.home)
         return try Bulk.list(tenants, for: context, write)
     }
 
     /// One tenant.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let tenants = try await context.service.tenants(of: context.principal.home)
+        let tenants = try await context.service.catalogue.tenants(of: context.principal.home)
         return try Bulk.show("Tenant", among: tenants, id: \.publicID, for: context, write)
     }
 
     /// Creates tenants.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
         let create = { drafts in
-            try await context.service.createTenants(drafts, home: context.principal.home)
+            try await context.service.catalogue.createTenants(drafts, home: context.principal.home)
         }
         return try await Bulk.create(for: context, draft, create, write)
     }
@@ -31,7 +32,7 @@ enum TenantCalls {
     /// Changes tenants.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let update = { changes in
-            try await context.service.updateTenants(changes, home: context.principal.home)
+            try await context.service.catalogue.updateTenants(changes, home: context.principal.home)
         }
         return try await Bulk.update(for: context, change, update, write)
     }
@@ -39,7 +40,7 @@ enum TenantCalls {
     /// Archives tenants.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            try await context.service.archiveTenants(ids, home: context.principal.home)
+            try await context.service.catalogue.archiveTenants(ids, home: context.principal.home)
                 .map { result in result.map(\.publicID) }
         }
     }

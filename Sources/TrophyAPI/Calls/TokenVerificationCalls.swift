@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -9,7 +10,7 @@ import Wire
 enum TokenVerificationCalls {
     /// Shows what tokens must be like; never a key.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        answer(try await context.service.tokenVerification(of: context.workspace))
+        answer(try await context.service.catalogue.tokenVerification(of: context.workspace))
     }
 
     /// Adds a key.

@@ -1,4 +1,5 @@
 import Access
+public import Catalogue
 public import Engine
 public import HTTP
 public import Service
@@ -26,7 +27,7 @@ public struct CallContext: Sendable {
     public func seeingChanges() async throws -> CallContext {
         CallContext(
             service: service,
-            principal: principal.seeing(try await service.view(of: workspace)),
+            principal: principal.seeing(try await service.catalogue.view(of: workspace)),
             request: request,
             door: door,
             isForTenants: isForTenants

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -27,9 +28,9 @@ enum DemoCommand {
         let service = try opened.service()
         defer { service.stop() }
         let path = opened.database.displayName
-        let workspace = try await service.homeWorkspace(of: .sandbox)
+        let workspace = try await service.catalogue.homeWorkspace(of: .sandbox)
         let isUntouched =
-            try await service.view(of: workspace).rulebook.metrics.isEmpty
+            try await service.catalogue.view(of: workspace).rulebook.metrics.isEmpty
             && service.keys().isEmpty
         guard isUntouched else {
             return Console.print(known(path: path))
@@ -40,7 +41,7 @@ enum DemoCommand {
     }
 
     private static func fill(_ workspace: WorkspaceID, _ service: LaurelService) async throws {
-        let metrics = try await service.createMetrics(
+        let metrics = try await service.catalogue.createMetrics(
             [
                 MetricDraft(key: "lessons", name: "Lessons completed", units: "lessons"),
                 MetricDraft(key: "words", name: "Words written", units: "words"),
@@ -48,7 +49,7 @@ enum DemoCommand {
             ],
             in: workspace
         )
-        _ = try await service.createAttributes(
+        _ = try await service.catalogue.createAttributes(
             [
                 AttributeDraft(kind: .user, key: "plan", name: "Plan"),
                 AttributeDraft(kind: .event, key: "device", name: "Device"),
@@ -56,10 +57,10 @@ enum DemoCommand {
             in: workspace
         )
         if case .success(let lessons) = metrics.first {
-            _ = try await service.createAchievements(achievements(lessons), in: workspace)
-            _ = try await service.createStreaks([streak(lessons)], in: workspace)
+            _ = try await service.catalogue.createAchievements(achievements(lessons), in: workspace)
+            _ = try await service.catalogue.createStreaks([streak(lessons)], in: workspace)
         }
-        let now = try await service.view(of: workspace).now
+        let now = try await service.catalogue.view(of: workspace).now
         for person in DemoPerson.all {
             let drafts = person.events(until: now).map { event in
                 EventDraft(

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import HTTP
 import HTTPServer
@@ -83,7 +84,7 @@ enum ServeCommand {
         var limits = ServiceLimits.standard
         limits.rates = try RateOptions.limits(arguments)
         let days = try arguments.integer("--keep-audit", in: 1...36_500, default: 400)
-        limits.auditRetention = .seconds(days * 86_400)
+        limits.catalogue.auditRetention = .seconds(days * 86_400)
         return limits
     }
 

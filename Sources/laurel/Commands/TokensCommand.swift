@@ -1,3 +1,4 @@
+import Catalogue
 import OperatingSystem
 import Service
 import Storage
@@ -32,10 +33,10 @@ enum TokensCommand {
         defer { service.stop() }
         let workspace =
             isEnvironment
-            ? try await service.homeWorkspace(
+            ? try await service.catalogue.homeWorkspace(
                 of: try arguments.word("--environment", Workspace.Environment.self)
             )
-            : try await service.workspace(publicID: try arguments.required("--workspace"))
+            : try await service.catalogue.workspace(publicID: try arguments.required("--workspace"))
         Console.print(
             try await service.mintToken(draft, for: workspace, privateKey: privateKey)
         )

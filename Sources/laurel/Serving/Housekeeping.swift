@@ -1,3 +1,4 @@
+import Catalogue
 import Service
 import Storage
 import Synchronization
@@ -19,7 +20,7 @@ final class Housekeeping: Sendable {
             try await service.measureDatabase()
         }
         run("uses of keys", every: .seconds(2)) { try await $0.noteKeyUses() }
-        run("audit", every: .seconds(600)) { try await $0.forgetAudit() }
+        run("audit", every: .seconds(600)) { try await $0.catalogue.forgetAudit() }
     }
 
     func stop() {

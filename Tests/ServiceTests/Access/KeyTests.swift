@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Service
@@ -187,13 +188,16 @@ import Testing
 
     @Test func `with tenants a request is about the one that it names`() async throws {
         let world = try await ServiceWorld()
-        let created = try await world.service.createTenants(
+        let created = try await world.service.catalogue.createTenants(
             ["acme", "old", "acme"].map { TenantDraft(customerID: $0, name: $0) },
             home: world.live
         )
         let tenants = created.compactMap { try? $0.get() }
         #expect(tenants.map(\.customerID) == ["acme", "old"])
-        _ = try await world.service.archiveTenants([tenants[1].publicID], home: world.live)
+        _ = try await world.service.catalogue.archiveTenants(
+            [tenants[1].publicID],
+            home: world.live
+        )
         let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
         let sandbox = try await world.service.createKey(
             environment: .sandbox,
@@ -218,7 +222,7 @@ import Testing
 
     @Test func `tenants share neither metrics nor users`() async throws {
         let world = try await ServiceWorld()
-        let created = try await world.service.createTenants(
+        let created = try await world.service.catalogue.createTenants(
             [TenantDraft(customerID: "acme", name: "Acme")],
             home: world.live
         )
@@ -228,7 +232,7 @@ import Testing
             try await world.record(world.draft(in: tenant.id), in: tenant.id)
         }
         #expect(foreign.refusalCode == .unknownMetric)
-        _ = try await world.service.createMetrics(
+        _ = try await world.service.catalogue.createMetrics(
             [MetricDraft(key: "steps", name: "Steps")],
             in: tenant.id
         )

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import JSONText
@@ -58,13 +59,13 @@ import Tokens
 
     @Test func `new workspaces ask for an end, those that were there before do not`() async throws {
         let world = try await ServiceWorld()
-        let tenant = try await world.service.createTenants(
+        let tenant = try await world.service.catalogue.createTenants(
             [TenantDraft(customerID: "acme", name: "Acme")],
             home: world.live
         )
         let ids = [world.live, world.sandbox, try #require(tenant.first).get().id]
         for id in ids {
-            let verification = try await world.service.tokenVerification(of: id)
+            let verification = try await world.service.catalogue.tokenVerification(of: id)
             #expect(verification.lifetime.requiresEnd)
             #expect(verification.lifetime.maximumSeconds == nil)
         }
@@ -79,8 +80,10 @@ import Tokens
                 }
             }
             // It stays so when something else is changed.
-            _ = try await world.service.changeSettings(of: world.live) { $0.font = "MONOSPACE" }
-            let verification = try await world.service.tokenVerification(of: world.live)
+            _ = try await world.service.catalogue.changeSettings(of: world.live) {
+                $0.font = "MONOSPACE"
+            }
+            let verification = try await world.service.catalogue.tokenVerification(of: world.live)
             #expect(!verification.lifetime.requiresEnd)
         }
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import JSONText
@@ -114,7 +115,7 @@ import Tokens
     @Test func `the system's clock decides, also where a sandbox holds its own`() async throws {
         let world = try await ServiceWorld()
         let verification = try await Self.configure(world, world.sandbox)
-        try await world.service.setClock(
+        try await world.service.catalogue.setClock(
             of: world.sandbox,
             to: ServiceWorld.noon.adding(seconds: 86_400 * 365)
         )
@@ -196,7 +197,7 @@ import Tokens
 
     @Test func `an archived tenant's token is told so`() async throws {
         let world = try await ServiceWorld()
-        let created = try await world.service.createTenants(
+        let created = try await world.service.catalogue.createTenants(
             [TenantDraft(customerID: "acme", name: "Acme")],
             home: world.live
         )
@@ -209,7 +210,7 @@ import Tokens
         // The tenant's own id is meant, not what the customer is called.
         let named = try Self.token(["tenant_id": .string("acme")])
         #expect(await Self.refusal(world, named)?.code == .unauthorized)
-        _ = try await world.service.archiveTenants([tenant.publicID], home: world.live)
+        _ = try await world.service.catalogue.archiveTenants([tenant.publicID], home: world.live)
         #expect(await Self.refusal(world, token)?.code == .forbidden)
     }
 
@@ -217,11 +218,11 @@ import Tokens
 
     @Test func `keys overlap while they change, and end at once`() async throws {
         var limits = ServiceLimits()
-        limits.maximumConfigurationAge = .zero
+        limits.catalogue.maximumConfigurationAge = .zero
         let world = try await ServiceWorld(limits: limits)
         let tenantID = try await Self.configure(world, world.live).tenantID
         let claims: JSONObject = ["tenant_id": .string(tenantID)]
-        let first = try await world.service.tokenVerification(of: world.live).keys[0].id
+        let first = try await world.service.catalogue.tokenVerification(of: world.live).keys[0].id
         let both = try await Self.configure(world, world.live, secret: Self.otherSecret) {
             $0.id = "second"
         }
@@ -288,7 +289,7 @@ import Tokens
         for _ in 1..<maximum { try await Self.configure(world, world.live) }
         let more = await result { try await Self.configure(world, world.live) }
         #expect(more.serviceCode == .invalid)
-        let keys = try await world.service.tokenVerification(of: world.live).keys
+        let keys = try await world.service.catalogue.tokenVerification(of: world.live).keys
         #expect(keys.count == maximum)
         try await Self.configure(world, world.live) { $0.id = keys[0].id }
     }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -16,7 +17,7 @@ import Tokens
     ) async throws -> [AuditEntry] {
         var filter = AuditFilter()
         filter.kind = kind
-        return try await world.service.audit(
+        return try await world.service.catalogue.audit(
             of: workspace ?? world.live,
             that: filter,
             limit: 100
@@ -35,17 +36,17 @@ import Tokens
     {
         let world = try await ServiceWorld()
         let service = world.service
-        let made = try await service.createMetrics(
+        let made = try await service.catalogue.createMetrics(
             [MetricDraft(key: "km", name: "Ways")],
             in: world.live
         )
         let metric = try #require(made.first).get()
         var change = MetricChange(publicID: metric.publicID)
         change.units = "km"
-        _ = try await service.updateMetrics([change], in: world.live)
+        _ = try await service.catalogue.updateMetrics([change], in: world.live)
         // Nothing changes, so nothing is recorded.
-        _ = try await service.updateMetrics([change], in: world.live)
-        _ = try await service.deleteMetrics([metric.publicID], in: world.live)
+        _ = try await service.catalogue.updateMetrics([change], in: world.live)
+        _ = try await service.catalogue.deleteMetrics([metric.publicID], in: world.live)
         let entries = try await Self.entries(world, of: .metric).filter {
             $0.item == metric.publicID
         }
@@ -67,13 +68,13 @@ import Tokens
         )
         draft.rule.sources = [StreakSource(metric: metric)]
         draft.isPrimary = true
-        let first = try await world.service.createStreaks([draft], in: world.live)
+        let first = try await world.service.catalogue.createStreaks([draft], in: world.live)
         let second = StreakDraft(key: "run", name: "Run", window: draft.rule.window)
         var primary = second
         primary.isPrimary = true
         primary.rule.sources = draft.rule.sources
-        _ = try await world.service.createStreaks([primary], in: world.live)
-        _ = try await world.service.archiveStreaks(
+        _ = try await world.service.catalogue.createStreaks([primary], in: world.live)
+        _ = try await world.service.catalogue.archiveStreaks(
             [try #require(first.first).get().publicID],
             in: world.live
         )
@@ -88,17 +89,17 @@ import Tokens
     @Test func `whatever else is set up is recorded too, without its secrets`() async throws {
         let world = try await ServiceWorld()
         let service = world.service
-        _ = try await service.createAchievements([Self.achievement], in: world.live)
-        _ = try await service.changeSettings(of: world.live) { $0.appName = "Mine" }
-        try await service.setClock(of: world.sandbox, to: ServiceWorld.noon)
-        let tenant = try await service.createTenants(
+        _ = try await service.catalogue.createAchievements([Self.achievement], in: world.live)
+        _ = try await service.catalogue.changeSettings(of: world.live) { $0.appName = "Mine" }
+        try await service.catalogue.setClock(of: world.sandbox, to: ServiceWorld.noon)
+        let tenant = try await service.catalogue.createTenants(
             [TenantDraft(customerID: "acme", name: "Acme")],
             home: world.live
         )[0].get()
-        _ = try await service.archiveTenants([tenant.publicID], home: world.live)
+        _ = try await service.catalogue.archiveTenants([tenant.publicID], home: world.live)
         var revival = TenantChange(publicID: tenant.publicID)
         revival.status = .active
-        _ = try await service.updateTenants([revival], home: world.live)
+        _ = try await service.catalogue.updateTenants([revival], home: world.live)
         let key = try await service.createKey(
             environment: .live,
             scope: .application,
@@ -129,7 +130,7 @@ import Tokens
         let authors = [Author(.key, "live_abc"), Author(.token, "ada"), Author(.command, "demo")]
         for author in authors {
             try await Author.$current.withValue(author) {
-                _ = try await world.service.changeSettings(of: world.live) {
+                _ = try await world.service.catalogue.changeSettings(of: world.live) {
                     $0.appName = author.name
                 }
             }
@@ -146,7 +147,7 @@ import Tokens
         let before = try await Self.entries(world).count
         world.database.failNext(.atCommit(.full))
         let outcome = await result {
-            try await world.service.createMetrics(
+            try await world.service.catalogue.createMetrics(
                 [MetricDraft(key: "a", name: "A")],
                 in: world.live
             )
@@ -157,11 +158,11 @@ import Tokens
 
     @Test func `what is older than it is kept is forgotten`() async throws {
         var limits = ServiceLimits.standard
-        limits.auditRetention = .seconds(3_600)
+        limits.catalogue.auditRetention = .seconds(3_600)
         let world = try await ServiceWorld(limits: limits)
         world.clock.advance(seconds: 3_601)
-        _ = try await world.service.changeSettings(of: world.live) { $0.appName = "Mine" }
-        try await world.service.forgetAudit()
+        _ = try await world.service.catalogue.changeSettings(of: world.live) { $0.appName = "Mine" }
+        try await world.service.catalogue.forgetAudit()
         #expect(try await Self.entries(world).map(\.kind) == [.settings])
     }
 

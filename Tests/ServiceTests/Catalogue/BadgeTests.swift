@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import Service
 import ServiceRuntime
@@ -11,22 +12,26 @@ import Testing
 
     @Test func `a workspace has only so many images, and knows those that it has`() async throws {
         var limits = ServiceLimits()
-        limits.maximumBadges = 3
+        limits.catalogue.maximumBadges = 3
         let world = try await ServiceWorld(limits: limits)
         for number in 0..<3 {
-            #expect(try await world.service.storeBadge(Self.image(number), in: world.live).isNew)
+            #expect(
+                try await world.service.catalogue.storeBadge(Self.image(number), in: world.live)
+                    .isNew
+            )
         }
         let more = await result {
-            try await world.service.storeBadge(Self.image(3), in: world.live).isNew
+            try await world.service.catalogue.storeBadge(Self.image(3), in: world.live).isNew
         }
         #expect(more.serviceCode == .invalid)
-        #expect(try await !world.service.storeBadge(Self.image(2), in: world.live).isNew)
-        let other = try await world.service.storeBadge(Self.image(3), in: world.sandbox)
+        #expect(try await !world.service.catalogue.storeBadge(Self.image(2), in: world.live).isNew)
+        let other = try await world.service.catalogue.storeBadge(Self.image(3), in: world.sandbox)
         #expect(other.isNew)
 
-        let first = try await world.service.storeBadge(Self.image(0), in: world.live).image
-        try await world.service.deleteBadge(first.hash, in: world.live)
-        #expect(try await world.service.storeBadge(Self.image(3), in: world.live).isNew)
+        let first = try await world.service.catalogue.storeBadge(Self.image(0), in: world.live)
+            .image
+        try await world.service.catalogue.deleteBadge(first.hash, in: world.live)
+        #expect(try await world.service.catalogue.storeBadge(Self.image(3), in: world.live).isNew)
     }
 
     @Test func `many uploads of one image at once leave one`() async throws {
@@ -34,24 +39,28 @@ import Testing
         let news = try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<32 {
                 group.addTask {
-                    try await world.service.storeBadge(Self.image(1), in: world.live).isNew
+                    try await world.service.catalogue.storeBadge(Self.image(1), in: world.live)
+                        .isNew
                 }
             }
             return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(news == 1)
-        #expect(try await world.service.badges(in: world.live, skip: 0, limit: 10).count == 1)
+        #expect(
+            try await world.service.catalogue.badges(in: world.live, skip: 0, limit: 10).count == 1
+        )
     }
 
     @Test func `an image whose bytes are damaged in the database is not served`() async throws {
         let world = try await ServiceWorld()
-        let hash = try await world.service.storeBadge(Self.image(1), in: world.live).image.hash
-        #expect(try await world.service.servedBadge(hash).bytes == Self.image(1))
+        let hash = try await world.service.catalogue.storeBadge(Self.image(1), in: world.live).image
+            .hash
+        #expect(try await world.service.catalogue.servedBadge(hash).bytes == Self.image(1))
         for content in ["!", "AAAA"] {
             try world.database.write { (connection) throws(StorageError) in
                 _ = try connection.execute("UPDATE badge_image SET content = \(content)")
             }
-            let served = await result { try await world.service.servedBadge(hash).bytes }
+            let served = await result { try await world.service.catalogue.servedBadge(hash).bytes }
             #expect(served.serviceCode == .unexpected)
         }
     }

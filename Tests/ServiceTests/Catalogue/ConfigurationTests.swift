@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -15,7 +16,7 @@ import Tokens
         defer { other.stop() }
         try await world.record(world.draft())
 
-        _ = try await other.createMetrics(
+        _ = try await other.catalogue.createMetrics(
             [MetricDraft(key: "swims", name: "Swims")],
             in: world.live
         )
@@ -23,7 +24,7 @@ import Tokens
         #expect(recorded.map(\.metric.key) == ["swims"])
 
         let swims = try #require(recorded.first).metric
-        _ = try await other.deleteMetrics([swims.publicID], in: world.live)
+        _ = try await other.catalogue.deleteMetrics([swims.publicID], in: world.live)
         let late = await result { try await world.record(world.draft(metric: "swims")) }
         #expect(late.refusalCode == .unknownMetric)
     }
@@ -48,7 +49,7 @@ import Tokens
 
     @Test func `a key that another process revoked soon opens nothing`() async throws {
         var limits = ServiceLimits()
-        limits.maximumConfigurationAge = .zero
+        limits.catalogue.maximumConfigurationAge = .zero
         let world = try await ServiceWorld(limits: limits)
         let other = try world.secondService()
         defer { other.stop() }
@@ -62,12 +63,14 @@ import Tokens
 
     @Test func `a metric's key is taken once, and items fail one by one`() async throws {
         let world = try await ServiceWorld()
-        let results = try await world.service.createMetrics(
+        let results = try await world.service.catalogue.createMetrics(
             ["a", "steps", "a", "b"].map { MetricDraft(key: $0, name: $0) },
             in: world.live
         )
         #expect(results.map(\.isSuccess) == [true, false, false, true])
-        let keys = try await world.service.view(of: world.live).rulebook.metrics.map(\.key)
+        let keys = try await world.service.catalogue.view(of: world.live).rulebook.metrics.map(
+            \.key
+        )
         #expect(keys == ["steps", "money", "a", "b"])
     }
 
@@ -76,8 +79,8 @@ import Tokens
     @Test func `a sandbox lives by the clock that its owner sets`() async throws {
         let world = try await ServiceWorld()
         let held = try Instant(iso8601: "2030-01-01T00:00:00Z")
-        try await world.service.setClock(of: world.sandbox, to: held)
-        #expect(try await world.service.view(of: world.sandbox).now == held)
+        try await world.service.catalogue.setClock(of: world.sandbox, to: held)
+        #expect(try await world.service.catalogue.view(of: world.sandbox).now == held)
         try await world.record(world.draft(in: world.sandbox), in: world.sandbox)
         let events = try await world.service.events(
             of: "ada",
@@ -87,20 +90,20 @@ import Tokens
         )
         #expect(events.map(\.occurredAt) == [held])
 
-        try await world.service.setClock(of: world.sandbox, to: nil)
-        #expect(try await world.service.view(of: world.sandbox).now == world.clock.now())
+        try await world.service.catalogue.setClock(of: world.sandbox, to: nil)
+        #expect(try await world.service.catalogue.view(of: world.sandbox).now == world.clock.now())
     }
 
     @Test func `a clock that is set back takes later moves of users with it`() async throws {
         let world = try await ServiceWorld()
         try await world.move("ada", to: "Pacific/Honolulu")
-        try await world.service.setClock(
+        try await world.service.catalogue.setClock(
             of: world.sandbox,
             to: try Instant(iso8601: "2030-06-01T05:00:00Z")
         )
         try await world.move("ada", to: "Pacific/Kiritimati")
         let back = try Instant(iso8601: "2029-06-01T05:00:00Z")
-        try await world.service.setClock(of: world.sandbox, to: back)
+        try await world.service.catalogue.setClock(of: world.sandbox, to: back)
 
         var told = world.draft(in: world.sandbox)
         told.occurredAt = back
@@ -121,10 +124,10 @@ import Tokens
     @Test func `a live workspace has no clock to set`() async throws {
         let world = try await ServiceWorld()
         let refused = await result {
-            try await world.service.setClock(of: world.live, to: .epoch)
+            try await world.service.catalogue.setClock(of: world.live, to: .epoch)
         }
         #expect(refused.serviceCode == .forbidden)
-        #expect(try await world.service.view(of: world.live).now == world.clock.now())
+        #expect(try await world.service.catalogue.view(of: world.live).now == world.clock.now())
     }
 
     // MARK: - Settings
@@ -133,7 +136,7 @@ import Tokens
         let world = try await ServiceWorld()
         var new = WorkspaceSettings()
         new.tokenLifetime.requiresEnd = true
-        #expect(try await world.service.settings(of: world.live) == new)
+        #expect(try await world.service.catalogue.settings(of: world.live) == new)
         var settings = WorkspaceSettings()
         settings.appName = "\"A\u{1F680}\\\n"
         settings.appURL = "https://example.org/?a=b&c"
@@ -145,13 +148,16 @@ import Tokens
         settings.userActivationWindow = 30
         settings.aggregationPeriod = .monthly
         settings.tokenLifetime.maximumSeconds = 3_600
-        let told = try await world.service.changeSettings(of: world.live) { [settings] in
+        let told = try await world.service.catalogue.changeSettings(of: world.live) { [settings] in
             $0 = settings
         }
         #expect(told == settings)
-        #expect(try await world.service.settings(of: world.live) == settings)
-        #expect(try await world.service.settings(of: world.sandbox) == new)
-        #expect(try await world.service.view(of: world.live).rulebook.controlPercentage == 12.5)
+        #expect(try await world.service.catalogue.settings(of: world.live) == settings)
+        #expect(try await world.service.catalogue.settings(of: world.sandbox) == new)
+        #expect(
+            try await world.service.catalogue.view(of: world.live).rulebook.controlPercentage
+                == 12.5
+        )
     }
 
     @Test(arguments: ["", "{}", "[]", "null", "{\"appName\":5}", "{\"controlRatio\":\"x\"}"])

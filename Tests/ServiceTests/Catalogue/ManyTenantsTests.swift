@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import ServiceRuntime
@@ -14,7 +15,7 @@ import Testing
     ) async throws -> (world: ServiceWorld, tenants: [WorkspaceID]) {
         let world = try await ServiceWorld(limits: limits)
         let drafts = (0..<count).map { TenantDraft(customerID: "c\($0)", name: "Tenant \($0)") }
-        let results = try await world.service.createTenants(drafts, home: world.live)
+        let results = try await world.service.catalogue.createTenants(drafts, home: world.live)
         return (world, try results.map { try $0.get().id })
     }
 
@@ -22,20 +23,20 @@ import Testing
         read body: () async throws -> Void,
         by service: LaurelService
     ) async throws -> Int {
-        let before = service.configuration.figures.loads.rulebooks
+        let before = service.catalogue.figures.loads.rulebooks
         try await body()
-        return service.configuration.figures.loads.rulebooks - before
+        return service.catalogue.figures.loads.rulebooks - before
     }
 
     @Test func `a tenant is read when it is used, and not before`() async throws {
         let (world, tenants) = try await Self.worldWithTenants(200)
         let other = try world.secondService()
         defer { other.stop() }
-        _ = try await other.view(of: world.live)
-        #expect(other.configuration.figures.workspaceCount == 1)
-        _ = try await other.view(of: tenants[7])
-        #expect(other.configuration.figures.workspaceCount == 2)
-        #expect(other.configuration.figures.loads.rulebooks == 2)
+        _ = try await other.catalogue.view(of: world.live)
+        #expect(other.catalogue.figures.workspaceCount == 1)
+        _ = try await other.catalogue.view(of: tenants[7])
+        #expect(other.catalogue.figures.workspaceCount == 2)
+        #expect(other.catalogue.figures.loads.rulebooks == 2)
     }
 
     @Test func `a change in one tenant has no other read again`() async throws {
@@ -43,18 +44,20 @@ import Testing
         let other = try world.secondService()
         defer { other.stop() }
         for service in [world.service, other] {
-            for tenant in tenants { _ = try await service.view(of: tenant) }
+            for tenant in tenants { _ = try await service.catalogue.view(of: tenant) }
         }
-        _ = try await world.service.createMetrics(
+        _ = try await world.service.catalogue.createMetrics(
             [MetricDraft(key: "steps", name: "Steps")],
             in: tenants[3]
         )
         for service in [world.service, other] {
             let read = try await Self.rules(
                 read: {
-                    try await Task.sleep(for: world.service.limits.maximumConfigurationAge)
+                    try await Task.sleep(
+                        for: world.service.limits.catalogue.maximumConfigurationAge
+                    )
                     for tenant in tenants {
-                        let view = try await service.view(of: tenant)
+                        let view = try await service.catalogue.view(of: tenant)
                         #expect(view.rulebook.metrics.count == (tenant == tenants[3] ? 1 : 0))
                     }
                 },
@@ -67,7 +70,7 @@ import Testing
     @Test func `events of one group are judged by the rules of their own tenants`() async throws {
         let (world, tenants) = try await Self.worldWithTenants(3)
         for (index, tenant) in tenants.enumerated() {
-            _ = try await world.service.createMetrics(
+            _ = try await world.service.catalogue.createMetrics(
                 [MetricDraft(key: "metric\(index)", name: "Metric")],
                 in: tenant
             )
@@ -83,28 +86,28 @@ import Testing
 
     @Test func `more tenants than are remembered are all answered`() async throws {
         var limits = ServiceLimits.standard
-        limits.maximumRememberedWorkspaces = 4
+        limits.catalogue.maximumRememberedWorkspaces = 4
         let (world, tenants) = try await Self.worldWithTenants(12, limits: limits)
         for _ in 0..<2 {
             for tenant in tenants {
-                #expect(try await world.service.view(of: tenant).id == tenant)
+                #expect(try await world.service.catalogue.view(of: tenant).id == tenant)
             }
         }
-        #expect(world.service.configuration.figures.workspaceCount == 4)
+        #expect(world.service.catalogue.figures.workspaceCount == 4)
         // More has changed than another process asks for, since it looked.
         let other = try world.secondService(limits: limits)
         defer { other.stop() }
-        _ = try await other.view(of: tenants[0])
+        _ = try await other.catalogue.view(of: tenants[0])
         for tenant in tenants {
-            _ = try await world.service.changeSettings(of: tenant) { $0.appName = "Mine" }
+            _ = try await world.service.catalogue.changeSettings(of: tenant) { $0.appName = "Mine" }
         }
-        try await Task.sleep(for: limits.maximumConfigurationAge)
-        #expect(try await other.settings(of: tenants[0]).appName == "Mine")
+        try await Task.sleep(for: limits.catalogue.maximumConfigurationAge)
+        #expect(try await other.catalogue.settings(of: tenants[0]).appName == "Mine")
     }
 
     @Test func `a tenant that was renamed is found by its new customer alone`() async throws {
         let (world, _) = try await Self.worldWithTenants(2)
-        let tenant = try await world.service.tenants(of: world.live)[0]
+        let tenant = try await world.service.catalogue.tenants(of: world.live)[0]
         let key = try await world.service.createKey(
             environment: .live,
             scope: .admin,
@@ -114,7 +117,7 @@ import Testing
         #expect(before.view.id == tenant.id)
         var change = TenantChange(publicID: tenant.publicID)
         change.customerID = "renamed"
-        _ = try await world.service.updateTenants([change], home: world.live)
+        _ = try await world.service.catalogue.updateTenants([change], home: world.live)
         let after = try await world.service.authenticate(key: key, tenant: "renamed")
         #expect(after.view.id == tenant.id)
         let old = await result { try await world.service.authenticate(key: key, tenant: "c0") }
@@ -124,7 +127,7 @@ import Testing
     @Test func `customers whose ids only look alike are two`() async throws {
         let world = try await ServiceWorld()
         let drafts = ["caf\u{E9}", "cafe\u{301}"].map { TenantDraft(customerID: $0, name: "C") }
-        let results = try await world.service.createTenants(drafts, home: world.live)
+        let results = try await world.service.catalogue.createTenants(drafts, home: world.live)
         #expect(results.map(\.isSuccess) == [true, true])
     }
 

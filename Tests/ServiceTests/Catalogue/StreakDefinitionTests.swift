@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -21,8 +22,10 @@ import Testing
 
     private static func create(in world: ServiceWorld) async throws -> StreakDefinition {
         let drafts = [try await draft(in: world)]
-        return try #require(try await world.service.createStreaks(drafts, in: world.live).first)
-            .get()
+        return try #require(
+            try await world.service.catalogue.createStreaks(drafts, in: world.live).first
+        )
+        .get()
     }
 
     private static func update(
@@ -33,7 +36,7 @@ import Testing
         var change = StreakChange()
         body(&change)
         let updates = [StreakUpdate(publicID: streak.publicID, change: change)]
-        let results = try await world.service.updateStreaks(updates, in: world.live)
+        let results = try await world.service.catalogue.updateStreaks(updates, in: world.live)
         return try #require(results.first).get()
     }
 
@@ -52,7 +55,9 @@ import Testing
                 ServiceWorld.noon, ServiceWorld.noon.adding(seconds: 60),
             ]
         )
-        #expect(try await world.service.view(of: world.live).rulebook.streaks == [changed])
+        #expect(
+            try await world.service.catalogue.view(of: world.live).rulebook.streaks == [changed]
+        )
     }
 
     @Test func `a change of nothing, and what is no rule, make no version`() async throws {
@@ -75,7 +80,7 @@ import Testing
         #expect(changed.details == "D")
         #expect(changed.isPrimary && changed.isCustomizable)
         #expect(changed.milestones == [StreakMilestone(threshold: 7)])
-        #expect(try await world.service.streaks(in: world.live) == [changed])
+        #expect(try await world.service.catalogue.streaks(in: world.live) == [changed])
     }
 
     @Test func `two changes at one moment are one, and a change back is none`() async throws {
@@ -88,7 +93,7 @@ import Testing
         #expect(streak.versions.map(\.rule.gracePeriods) == [0, 2])
         streak = try await Self.update(streak, in: world) { $0.gracePeriods = 0 }
         #expect(streak.versions.map(\.rule.gracePeriods) == [0])
-        #expect(try await world.service.streaks(in: world.live) == [streak])
+        #expect(try await world.service.catalogue.streaks(in: world.live) == [streak])
     }
 
     @Test func `a pause is a version, and so is its end`() async throws {
@@ -105,7 +110,7 @@ import Testing
 
     @Test func `what a sandbox planned for later goes when its clock is set back`() async throws {
         let world = try await ServiceWorld()
-        let results = try await world.service.createStreaks(
+        let results = try await world.service.catalogue.createStreaks(
             [try await Self.sandboxDraft(world)],
             in: world.sandbox
         )
@@ -114,10 +119,10 @@ import Testing
         for (index, hour) in [8, 16, 12].enumerated() {
             try await world.record(world.draft(in: world.sandbox), in: world.sandbox)
             let held = ServiceWorld.noon.adding(seconds: Int64(hour) * 3_600)
-            try await world.service.setClock(of: world.sandbox, to: held)
+            try await world.service.catalogue.setClock(of: world.sandbox, to: held)
             var change = StreakChange()
             change.gracePeriods = index + 1
-            let updated = try await world.service.updateStreaks(
+            let updated = try await world.service.catalogue.updateStreaks(
                 [StreakUpdate(publicID: streak.publicID, change: change)],
                 in: world.sandbox
             )
@@ -140,7 +145,7 @@ import Testing
 
     @Test func `a rule changes so many times, and no more`() async throws {
         var limits = ServiceLimits()
-        limits.maximumStreakVersions = 2
+        limits.catalogue.maximumStreakVersions = 2
         let world = try await ServiceWorld(limits: limits)
         var streak = try await Self.create(in: world)
         try await world.record(world.draft())
@@ -152,7 +157,9 @@ import Testing
             try await Self.update(streak, in: world) { $0.gracePeriods = 2 }
         }
         #expect(
-            try await world.service.streaks(in: world.live).map(\.versions) == [streak.versions]
+            try await world.service.catalogue.streaks(in: world.live).map(\.versions) == [
+                streak.versions
+            ]
         )
     }
 
@@ -163,16 +170,19 @@ import Testing
     {
         let world = try await ServiceWorld()
         let drafts = [try await Self.draft("a", in: world), try await Self.draft("b", in: world)]
-        let results = try await world.service.createStreaks(drafts + drafts, in: world.live)
+        let results = try await world.service.catalogue.createStreaks(
+            drafts + drafts,
+            in: world.live
+        )
         #expect(results.map(\.isSuccess) == [true, true, false, false])
         let id = try #require(results.first).get().publicID
-        let archived = try await world.service.archiveStreaks([id, id], in: world.live)
+        let archived = try await world.service.catalogue.archiveStreaks([id, id], in: world.live)
         #expect(archived.map(\.isSuccess) == [true, false])
-        let again = try await world.service.createStreaks([drafts[0]], in: world.live)
+        let again = try await world.service.catalogue.createStreaks([drafts[0]], in: world.live)
         #expect(again.map(\.isSuccess) == [true])
-        let all = try await world.service.streaks(in: world.live)
+        let all = try await world.service.catalogue.streaks(in: world.live)
         #expect(all.map(\.status) == [.archived, .active, .active])
-        let inUse = try await world.service.view(of: world.live).rulebook.streaks
+        let inUse = try await world.service.catalogue.view(of: world.live).rulebook.streaks
         #expect(inUse.map(\.key) == ["b", "a"])
     }
 
@@ -180,56 +190,61 @@ import Testing
         let world = try await ServiceWorld()
         var drafts = [try await Self.draft("a", in: world), try await Self.draft("b", in: world)]
         for index in drafts.indices { drafts[index].isPrimary = true }
-        let created = try await world.service.createStreaks(drafts, in: world.live)
+        let created = try await world.service.catalogue.createStreaks(drafts, in: world.live)
         let streaks = try created.map { try $0.get() }
         #expect(streaks.map(\.isPrimary) == [false, true])
         let changed = try await Self.update(streaks[0], in: world) { $0.isPrimary = true }
-        let all = try await world.service.streaks(in: world.live)
+        let all = try await world.service.catalogue.streaks(in: world.live)
         #expect(all.map(\.isPrimary) == [true, false])
-        _ = try await world.service.archiveStreaks([changed.publicID], in: world.live)
-        #expect(try await world.service.view(of: world.live).rulebook.primaryStreak == nil)
+        _ = try await world.service.catalogue.archiveStreaks([changed.publicID], in: world.live)
+        #expect(
+            try await world.service.catalogue.view(of: world.live).rulebook.primaryStreak == nil
+        )
     }
 
     @Test func `a workspace has so many streaks, archived ones not counted`() async throws {
         var limits = ServiceLimits()
-        limits.maximumStreaks = 2
+        limits.catalogue.maximumStreaks = 2
         let world = try await ServiceWorld(limits: limits)
         var drafts: [StreakDraft] = []
         for key in ["a", "b", "c"] { drafts.append(try await Self.draft(key, in: world)) }
-        let results = try await world.service.createStreaks(drafts, in: world.live)
+        let results = try await world.service.catalogue.createStreaks(drafts, in: world.live)
         #expect(results.map(\.isSuccess) == [true, true, false])
         let id = try #require(results.first).get().publicID
-        _ = try await world.service.archiveStreaks([id], in: world.live)
-        let again = try await world.service.createStreaks([drafts[2]], in: world.live)
+        _ = try await world.service.catalogue.archiveStreaks([id], in: world.live)
+        let again = try await world.service.catalogue.createStreaks([drafts[2]], in: world.live)
         #expect(again.map(\.isSuccess) == [true])
     }
 
     @Test func `what another workspace has cannot be counted, changed or archived`() async throws {
         let world = try await ServiceWorld()
         let foreign = try await Self.draft(in: world)
-        let created = try await world.service.createStreaks([foreign], in: world.sandbox)
+        let created = try await world.service.catalogue.createStreaks([foreign], in: world.sandbox)
         #expect(created.map(\.isSuccess) == [false])
         let streak = try await Self.create(in: world)
-        let archived = try await world.service.archiveStreaks([streak.publicID], in: world.sandbox)
+        let archived = try await world.service.catalogue.archiveStreaks(
+            [streak.publicID],
+            in: world.sandbox
+        )
         #expect(archived.map(\.isSuccess) == [false])
-        let updated = try await world.service.updateStreaks(
+        let updated = try await world.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: streak.publicID, change: StreakChange())],
             in: world.sandbox
         )
         #expect(updated.map(\.isSuccess) == [false])
-        #expect(try await world.service.streaks(in: world.live) == [streak])
+        #expect(try await world.service.catalogue.streaks(in: world.live) == [streak])
     }
 
     @Test func `another process judges by the new rule at once`() async throws {
         var limits = ServiceLimits()
-        limits.maximumConfigurationAge = .zero
+        limits.catalogue.maximumConfigurationAge = .zero
         let world = try await ServiceWorld(limits: limits)
         let other = try world.secondService()
         defer { other.stop() }
-        #expect(try await world.service.view(of: world.live).rulebook.streaks.isEmpty)
+        #expect(try await world.service.catalogue.view(of: world.live).rulebook.streaks.isEmpty)
         let drafts = [try await Self.draft(in: world)]
-        let results = try await other.createStreaks(drafts, in: world.live)
+        let results = try await other.catalogue.createStreaks(drafts, in: world.live)
         let streak = try #require(results.first).get()
-        #expect(try await world.service.view(of: world.live).rulebook.streaks == [streak])
+        #expect(try await world.service.catalogue.view(of: world.live).rulebook.streaks == [streak])
     }
 }

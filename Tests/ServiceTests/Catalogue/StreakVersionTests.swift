@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -16,14 +17,15 @@ import Testing
     ) async throws {
         var change = StreakChange()
         change.condition = .sum(minimum: Amount(minimum))
-        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
+        let streak = try await world.service.catalogue.view(of: world.live).rulebook.streaks[0]
         let update = StreakUpdate(publicID: streak.publicID, change: change, scope: scope)
-        let results = try await (service ?? world.service).updateStreaks([update], in: world.live)
+        let catalogue = (service ?? world.service).catalogue
+        let results = try await catalogue.updateStreaks([update], in: world.live)
         _ = try #require(results.first).get()
     }
 
     private static func minimums(_ world: ServiceWorld) async throws -> [String] {
-        try await world.service.streaks(in: world.live)[0].versions.map { version in
+        try await world.service.catalogue.streaks(in: world.live)[0].versions.map { version in
             guard case .sum(let minimum) = version.rule.condition else { return "?" }
             return "\(minimum)"
         }
@@ -37,7 +39,7 @@ import Testing
     }
 
     private static func length(in world: ServiceWorld) async throws -> Int {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         return try await world.service.streak(view.rulebook.streaks[0], of: "ada", in: view)
             .state.length
     }
@@ -68,8 +70,8 @@ import Testing
         var change = StreakChange()
         change.sources = [StreakSource(metric: try await world.metric("money"))]
         change.condition = .sum(minimum: Amount(1))
-        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
-        _ = try await world.service.updateStreaks(
+        let streak = try await world.service.catalogue.view(of: world.live).rulebook.streaks[0]
+        _ = try await world.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: streak.publicID, change: change)],
             in: world.live
         )
@@ -90,7 +92,7 @@ import Testing
         let world = try await Self.world()
         let other = try world.secondService()
         defer { other.stop() }
-        _ = try await other.view(of: world.live)
+        _ = try await other.catalogue.view(of: world.live)
         try await world.record(world.draft(1))
         world.clock.advance(seconds: 1)
         try await Self.change(2, in: world, by: other)

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -22,7 +23,7 @@ import Testing
                 StreakSource(metric: try await world.metric("steps", in: workspace))
             ]
             draft.rule.freezes = FreezeRule(startCount: 1, maximum: 1, earning: nil)
-            _ = try await world.service.createStreaks([draft], in: workspace)
+            _ = try await world.service.catalogue.createStreaks([draft], in: workspace)
         }
         return world
     }
@@ -63,7 +64,9 @@ import Testing
         #expect(try await follower.next()?.isPlace == true)
         try await Self.walk(world, days: 1)
         let event = try #require(try await follower.event())
-        let definition = try #require(try await world.service.streaks(in: world.live).first)
+        let definition = try #require(
+            try await world.service.catalogue.streaks(in: world.live).first
+        )
         #expect(event.type == "streak.incremented")
         #expect(event.id?.isEmpty == false)
         #expect(

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import Intake
 import Service
@@ -38,7 +39,7 @@ import Testing
 
     private static func world() async throws -> ServiceWorld {
         let world = try await ServiceWorld()
-        _ = try await world.service.createAttributes(
+        _ = try await world.service.catalogue.createAttributes(
             [AttributeDraft(kind: .event, key: "device", name: "Device")],
             in: world.live
         )

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import Intake
 import Service
@@ -99,7 +100,7 @@ import Testing
         #expect(try await world.completions()["five"] == 1)
         let counts = try await world.service.achievementCounts(in: world.live)
         let five = try #require(
-            try await world.service.view(of: world.live).rulebook.achievements.all.first
+            try await world.service.catalogue.view(of: world.live).rulebook.achievements.all.first
         )
         #expect(counts.rarity(of: five.id) == Amount(100))
     }

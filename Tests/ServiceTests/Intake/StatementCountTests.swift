@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -29,14 +30,19 @@ import Testing
         _ = try LaurelService.prepare(database, clock: clock)
         let service = try LaurelService(database: database, clock: clock)
         defer { service.stop() }
-        let live = try await service.homeWorkspace(of: .live)
-        _ = try await service.createMetrics([MetricDraft(key: "steps", name: "Steps")], in: live)
-        let metric = try #require(try await service.view(of: live).rulebook.metric(key: "steps"))
+        let live = try await service.catalogue.homeWorkspace(of: .live)
+        _ = try await service.catalogue.createMetrics(
+            [MetricDraft(key: "steps", name: "Steps")],
+            in: live
+        )
+        let metric = try #require(
+            try await service.catalogue.view(of: live).rulebook.metric(key: "steps")
+        )
         let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: .utc)
         var draft = StreakDraft(key: "daily", name: "Daily", window: window)
         draft.isPrimary = true
         draft.rule.sources = [StreakSource(metric: metric.id)]
-        _ = try #require(try await service.createStreaks([draft], in: live).first).get()
+        _ = try #require(try await service.catalogue.createStreaks([draft], in: live).first).get()
         let changes = lengths.map { length in
             var change = AchievementChange()
             change.name = "\(length) days"
@@ -44,7 +50,7 @@ import Testing
             change.streakLength = length
             return change
         }
-        for result in try await service.createAchievements(changes, in: live) {
+        for result in try await service.catalogue.createAchievements(changes, in: live) {
             _ = try result.get()
         }
         var costs: [Int] = []

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -19,16 +20,17 @@ import Testing
         _ = try LaurelService.prepare(database, clock: clock)
         let service = try LaurelService(database: database, clock: clock)
         defer { service.stop() }
-        let live = try await service.homeWorkspace(of: .live)
+        let live = try await service.catalogue.homeWorkspace(of: .live)
         let drafts = ["steps", "money"].map { MetricDraft(key: $0, name: $0) }
-        _ = try await service.createMetrics(drafts, in: live)
-        let view = try await service.view(of: live)
+        _ = try await service.catalogue.createMetrics(drafts, in: live)
+        let view = try await service.catalogue.view(of: live)
         for (number, key) in ["steps", "money", "steps"].enumerated() {
             let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: .utc)
             var draft = StreakDraft(key: "s\(number)", name: "S", window: window)
             let metric = try #require(view.rulebook.metric(key: key)).id
             draft.rule.sources = [StreakSource(metric: metric)]
-            _ = try #require(try await service.createStreaks([draft], in: live).first).get()
+            _ = try #require(try await service.catalogue.createStreaks([draft], in: live).first)
+                .get()
         }
         for day: Int64 in 0..<2 {
             clock.set(to: ServiceWorld.noon.adding(seconds: day * 86_400))

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -36,15 +37,15 @@ import Testing
     {
         let world = try await Self.world()
         let achievement = try await Self.create(in: world)
-        let before = try await world.service.backdating(of: achievement.id)
+        let before = try await world.service.catalogue.backdating(of: achievement.id)
         #expect(before?.total == 10)
         #expect(before?.finishedAt == nil)
         #expect(try await world.completions() == ["ten": 0])
 
         #expect(try await world.service.backdateOnce())
-        #expect(try await world.service.backdating(of: achievement.id)?.scanned == 3)
+        #expect(try await world.service.catalogue.backdating(of: achievement.id)?.scanned == 3)
         try await world.service.backdate()
-        let after = try await world.service.backdating(of: achievement.id)
+        let after = try await world.service.catalogue.backdating(of: achievement.id)
         #expect(after?.scanned == 10)
         #expect(after?.completed == 5)
         #expect(after?.finishedAt != nil)
@@ -60,7 +61,7 @@ import Testing
         let second = try world.secondService()
         defer { second.stop() }
         try await second.backdate()
-        let search = try await world.service.backdating(of: achievement.id)
+        let search = try await world.service.catalogue.backdating(of: achievement.id)
         #expect(search?.scanned == 10)
         #expect(try await world.completions() == ["ten": 5])
     }
@@ -74,7 +75,7 @@ import Testing
             try connection.backdatings.start(achievement.id, in: world.live, total: 10, at: .epoch)
         }
         try await world.service.backdate()
-        #expect(try await world.service.backdating(of: achievement.id)?.completed == 0)
+        #expect(try await world.service.catalogue.backdating(of: achievement.id)?.completed == 0)
         #expect(try await world.completions() == ["ten": 5])
     }
 
@@ -105,7 +106,7 @@ import Testing
         var change = AchievementChange()
         change.publicID = achievement.publicID
         change.amount = Amount(row.input)
-        _ = try await world.service.updateAchievements([change], in: world.live)
+        _ = try await world.service.catalogue.updateAchievements([change], in: world.live)
         try await world.service.backdate()
         #expect(try await world.completions().values.first == row.expected)
     }
@@ -119,7 +120,7 @@ import Testing
             active("years", .anniversary) { $0.years = 2 },
         ]
         for index in drafts.indices { drafts[index].status = .inactive }
-        let made = try await world.service.createAchievements(drafts, in: world.live)
+        let made = try await world.service.catalogue.createAchievements(drafts, in: world.live)
             .map { try $0.get() }
         try await world.service.backdate()
         #expect(try await world.completions() == ["ten": 5, "whole": 0, "years": 0])
@@ -129,7 +130,7 @@ import Testing
             change.status = .active
             return change
         }
-        _ = try await world.service.updateAchievements(changes, in: world.live)
+        _ = try await world.service.catalogue.updateAchievements(changes, in: world.live)
         try await world.service.backdate()
         #expect(try await world.completions() == ["ten": 5, "whole": 5, "years": 1])
     }
@@ -151,7 +152,7 @@ import Testing
     ) async throws {
         var random = SplitMix64(state: seed)
         let world = try await ServiceWorld(limits: Self.smallSteps())
-        _ = try await world.service.createAttributes(
+        _ = try await world.service.catalogue.createAttributes(
             [AttributeDraft(kind: .event, key: "device", name: "Device")],
             in: world.live
         )
@@ -170,7 +171,7 @@ import Testing
         let metric = try await world.metricID()
         let device = try await world.attributeID(.event, "device")
         let plan = try await world.attributeID(.user, "plan")
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         for number in 0..<4 {
             let draft = active("a\(number)", .metric) { draft in
                 draft.metric = metric
@@ -185,7 +186,7 @@ import Testing
             let preview = try await world.service.previewAchievement(draft, in: view).get()
             let made = try await world.create(draft)[0]
             try await world.service.backdate()
-            let search = try await world.service.backdating(of: made.id)
+            let search = try await world.service.catalogue.backdating(of: made.id)
             #expect(preview.users == 12)
             #expect(Int64(preview.completions) == search?.completed, "a\(number)")
             #expect(try await world.completions()["a\(number)"] == search?.completed)

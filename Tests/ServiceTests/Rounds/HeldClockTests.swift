@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -32,7 +33,7 @@ import Testing
         var draft = StreakDraft(key: "steps", name: "Steps", window: window)
         draft.isPrimary = true
         draft.rule.sources = [StreakSource(metric: try await world.metric())]
-        _ = try await world.service.createStreaks([draft], in: world.live)
+        _ = try await world.service.catalogue.createStreaks([draft], in: world.live)
         for _ in 0..<3 {
             world.clock.advance(seconds: 86_400)
             _ = try await Self.act(in: world)

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -13,7 +14,8 @@ import Testing
             let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: .utc)
             var draft = StreakDraft(key: "steps", name: "Steps", window: window)
             draft.rule.sources = [StreakSource(metric: try await world.metric(in: workspace))]
-            let created = try await world.service.createStreaks([draft], in: workspace).first
+            let created = try await world.service.catalogue.createStreaks([draft], in: workspace)
+                .first
             _ = try #require(created).get()
         }
         return world
@@ -29,7 +31,7 @@ import Testing
 
     private static func hold(_ world: ServiceWorld, hours: Int64?) async throws {
         let moment = hours.map { ServiceWorld.noon.adding(seconds: $0 * 3_600) }
-        try await world.service.setClock(of: world.sandbox, to: moment)
+        try await world.service.catalogue.setClock(of: world.sandbox, to: moment)
         try await world.finishRounds()
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -85,7 +86,7 @@ import Testing
             let before = try await world.service.streakPreview(id, in: world.live)
             #expect(before?.stored.status == (isFinished ? .finished : .running))
             world.clock.advance(seconds: 60)
-            _ = try await world.service.updateStreaks([update], in: world.live)
+            _ = try await world.service.catalogue.updateStreaks([update], in: world.live)
             let after = try await world.service.streakPreview(id, in: world.live)
             #expect(after?.stored.status == .outdated)
         }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -21,8 +22,10 @@ import Testing
         draft.isPrimary = true
         draft.rule.sources = [StreakSource(metric: try await world.metric())]
         draft.rule.freezes = FreezeRule(startCount: startFreezes, maximum: 3, earning: earning)
-        return try #require(try await world.service.createStreaks([draft], in: world.live).first)
-            .get()
+        return try #require(
+            try await world.service.catalogue.createStreaks([draft], in: world.live).first
+        )
+        .get()
     }
 
     /// What has been told, in words.

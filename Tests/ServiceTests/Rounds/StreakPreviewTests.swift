@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -49,7 +50,7 @@ import Testing
         in world: ServiceWorld,
         _ users: Int
     ) async throws -> [Int] {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let ids = (0..<users).map { "user-\($0)" }
         return try await world.service.streaks(view.rulebook.streaks[0], of: ids, in: view)
             .map { $0?.state.length ?? -1 }
@@ -76,7 +77,7 @@ import Testing
                 .sorted() == ["user-1 5>0", "user-2 5>0"]
         )
         #expect(try await Self.lengths(in: world, 3) == [5, 5, 5])
-        _ = try await world.service.updateStreaks([Self.harder(streak)], in: world.live)
+        _ = try await world.service.catalogue.updateStreaks([Self.harder(streak)], in: world.live)
         #expect(try await Self.lengths(in: world, 3) == [5, 0, 0])
         try await world.finishRounds()
         #expect(try await Self.lengths(in: world, 3) == [5, 0, 0])
@@ -88,7 +89,10 @@ import Testing
         try await world.finishRounds()
         let preview = try await world.service.streakPreview(begun.stored.publicID, in: world.live)
         #expect(preview?.changes.changed == 0)
-        _ = try await world.service.updateStreaks([Self.harder(streak, .future)], in: world.live)
+        _ = try await world.service.catalogue.updateStreaks(
+            [Self.harder(streak, .future)],
+            in: world.live
+        )
         #expect(try await Self.lengths(in: world, 2) == [5, 5])
     }
 
@@ -133,7 +137,7 @@ import Testing
         let second = try await Self.start(Self.harder(streak), in: world).stored.publicID
         #expect(try await world.service.streakPreview(first, in: world.live) == nil)
         world.clock.advance(seconds: 60)
-        _ = try await world.service.updateStreaks([Self.harder(streak)], in: world.live)
+        _ = try await world.service.catalogue.updateStreaks([Self.harder(streak)], in: world.live)
         try await world.finishRounds()
         let outdated = try await world.service.streakPreview(second, in: world.live)
         #expect(outdated?.stored.status == .outdated)

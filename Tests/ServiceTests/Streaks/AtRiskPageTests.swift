@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Testing
@@ -17,7 +18,8 @@ import Testing
             let window = CalendarWindow(unit: .day, resetTime: reset)
             var draft = StreakDraft(key: key, name: key, window: .calendar(window, zone: .utc))
             draft.rule.sources = [StreakSource(metric: try await world.metric())]
-            let created = try await world.service.createStreaks([draft], in: world.live).first
+            let created = try await world.service.catalogue.createStreaks([draft], in: world.live)
+                .first
             _ = try #require(created).get()
         }
         for number in 0..<userCount {
@@ -34,7 +36,7 @@ import Testing
         of world: ServiceWorld,
         limit: Int
     ) async throws -> [[String]] {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         var pages: [[String]] = []
         var cursor: StreaksAtRisk.Cursor?
         repeat {

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -292,14 +293,14 @@ extension ServiceWorld {
         draft.rule.sources = [StreakSource(metric: try await metric(streak.metric))]
         draft.rule.gracePeriods = streak.grace
         draft.isPrimary = number == 0
-        _ = try #require(try await service.createStreaks([draft], in: live).first).get()
+        _ = try #require(try await service.catalogue.createStreaks([draft], in: live).first).get()
     }
 }
 
 extension History {
     /// Holds what the service shows of every streak to the judge of the tests.
     func compareStreaks(with world: ServiceWorld, comment: String) async throws {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         for definition in view.rulebook.streaks {
             let shown = try await world.service.streak(
                 definition,

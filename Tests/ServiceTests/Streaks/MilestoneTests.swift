@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -145,7 +146,7 @@ import Testing
         ]
         for _ in 0..<2 {
             let update = StreakUpdate(publicID: streak.publicID, change: change)
-            _ = try await world.service.updateStreaks([update], in: world.live)
+            _ = try await world.service.catalogue.updateStreaks([update], in: world.live)
             try await world.finishRounds()
             let earned = try Self.earned(world, streak)
             #expect(earned.map(\.threshold) == [2, 2, 3])

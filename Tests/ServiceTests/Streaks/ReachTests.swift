@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -46,7 +47,7 @@ import Testing
     }
 
     private static func dates(_ world: ServiceWorld) async throws -> [String: Instant] {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let achievements = try await world.service.achievements(of: "ada", in: view)
         let dated = achievements.shown(includingIncomplete: false).compactMap { achievement in
             achievements.achievedAt(achievement).map { (achievement.name, $0) }
@@ -93,7 +94,7 @@ import Testing
         try await world.record(world.draft(user: "ben"))
         let preview = try await world.service.previewAchievement(
             active("days 3", .streak) { $0.streakLength = 3 },
-            in: try await world.service.view(of: world.live)
+            in: try await world.service.catalogue.view(of: world.live)
         ).get()
         #expect([preview.completions, preview.users] == [1, 2])
         try await Self.create(3, 4, 5, in: world)
@@ -298,7 +299,7 @@ import Testing
     }
 
     private static func dates(_ world: ServiceWorld) async throws -> [String: Instant] {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let achievements = try await world.service.achievements(of: "ada", in: view)
         let dated = achievements.shown(includingIncomplete: false).compactMap { achievement in
             achievements.achievedAt(achievement).map { (achievement.name, $0) }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -16,7 +17,7 @@ import Testing
             window: .calendar(CalendarWindow(unit: .day), zone: nil)
         )
         draft.takesTicks = true
-        _ = try await world.service.createStreaks([draft], in: world.live)
+        _ = try await world.service.catalogue.createStreaks([draft], in: world.live)
         return world
     }
 
@@ -72,11 +73,11 @@ import Testing
             _ = try await Self.tick(in: world, at: day.adding(seconds: -days * 86_400))
         }
         _ = try await Self.tick(in: world, at: day)
-        let streak = try await world.service.view(of: world.live).rulebook.streaks[0]
+        let streak = try await world.service.catalogue.view(of: world.live).rulebook.streaks[0]
         var change = StreakChange()
         change.gracePeriods = 1
         world.clock.advance(seconds: 60)
-        _ = try await world.service.updateStreaks(
+        _ = try await world.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: streak.publicID, change: change)],
             in: world.live
         )
@@ -114,7 +115,7 @@ import Testing
             draft.rule.sources = [StreakSource(metric: try await world.metric())]
             draft.rule.condition = .count(minimum: minimum)
             draft.isPrimary = key == "hard"
-            _ = try await world.service.createStreaks([draft], in: world.live)
+            _ = try await world.service.catalogue.createStreaks([draft], in: world.live)
         }
         let first = try await world.record(world.draft())[0]
         #expect(first.streaks.map(\.definition.key) == ["daily", "hard"])

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Service
@@ -19,7 +20,7 @@ import Testing
         draft.isPrimary = true
         draft.rule.sources = [StreakSource(metric: try await world.metric())]
         change(&draft)
-        _ = try await world.service.createStreaks([draft], in: world.live)
+        _ = try await world.service.catalogue.createStreaks([draft], in: world.live)
         return world
     }
 
@@ -27,7 +28,7 @@ import Testing
         _ world: ServiceWorld,
         of user: String = "ada"
     ) async throws -> StreakState {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let definition = try #require(view.rulebook.primaryStreak)
         return try await world.service.streak(definition, of: user, in: view).state
     }
@@ -59,11 +60,11 @@ import Testing
             Self.pass(1, in: world)
         }
         #expect(try await Self.state(world).status == .none)
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let definition = try #require(view.rulebook.primaryStreak)
         var change = StreakChange()
         change.sources = definition.rule.sources + [StreakSource(metric: money)]
-        _ = try await world.service.updateStreaks(
+        _ = try await world.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: definition.publicID, change: change)],
             in: world.live
         )
@@ -76,7 +77,7 @@ import Testing
     @Test func `what comes after a period was satisfied is in its progress`() async throws {
         let world = try await Self.makeWorld()
         for _ in 0..<3 { try await world.record(world.draft(2)) }
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let streak = try #require(
             try await world.service.streaks(of: "ada", in: view).first
         )
@@ -93,7 +94,7 @@ import Testing
 
     @Test func `an unknown user has no streak, and in a list none`() async throws {
         let world = try await Self.makeWorld()
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         let definition = try #require(view.rulebook.primaryStreak)
         let read = await result {
             try await world.service.streak(definition, of: "zoe", in: view)
@@ -110,7 +111,7 @@ import Testing
         for user in users { try await world.record(world.draft(user: user)) }
         Self.pass(1, in: world)
         for user in users.prefix(5) { try await world.record(world.draft(user: user)) }
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         var found: [String] = []
         var cursor: StreaksAtRisk.Cursor?
         repeat {

@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import Intake
 import Service
@@ -8,21 +9,21 @@ extension ServiceWorld {
     /// Creates achievements; what keeps one from being fails the test.
     @discardableResult
     func create(_ drafts: AchievementChange...) async throws -> [Achievement] {
-        try await service.createAchievements(drafts, in: live).map { try $0.get() }
+        try await service.catalogue.createAchievements(drafts, in: live).map { try $0.get() }
     }
 
     func metricID(_ key: String = "steps") async throws -> String {
-        try #require(try await service.view(of: live).rulebook.metric(key: key)).publicID
+        try #require(try await service.catalogue.view(of: live).rulebook.metric(key: key)).publicID
     }
 
     func attributeID(_ kind: Attribute.Kind, _ key: String) async throws -> String {
-        let rulebook = try await service.view(of: live).rulebook
+        let rulebook = try await service.catalogue.view(of: live).rulebook
         return try #require(rulebook.attribute(kind, key: key)).publicID
     }
 
     /// What a user has, by name, oldest achievement first.
     func reached(_ user: String = "ada") async throws -> [String] {
-        let view = try await service.view(of: live)
+        let view = try await service.catalogue.view(of: live)
         return try await service.achievements(of: user, in: view)
             .shown(includingIncomplete: false).map(\.name)
     }
@@ -41,7 +42,7 @@ extension ServiceWorld {
 
     /// How many users have what, by name.
     func completions() async throws -> [String: Int64] {
-        let rulebook = try await service.view(of: live).rulebook
+        let rulebook = try await service.catalogue.view(of: live).rulebook
         let counts = try await service.achievementCounts(in: live)
         let pairs = rulebook.achievements.all.map { ($0.name, counts.completions(of: $0.id)) }
         return Dictionary(pairs) { first, _ in first }

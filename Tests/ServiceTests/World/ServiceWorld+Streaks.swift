@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -16,7 +17,8 @@ extension ServiceWorld {
         var draft = StreakDraft(key: "steps", name: "Steps", window: window)
         draft.rule.sources = [StreakSource(metric: try await metric())]
         change(&draft)
-        return try #require(try await service.createStreaks([draft], in: live).first).get()
+        return try #require(try await service.catalogue.createStreaks([draft], in: live).first)
+            .get()
     }
 
     /// The facts of some kinds that have been told.

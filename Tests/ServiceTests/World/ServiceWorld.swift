@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
@@ -30,17 +31,17 @@ final class ServiceWorld: Sendable {
             keyring: keyring
         )
         rounds = Rounds(of: service)
-        live = try await service.homeWorkspace(of: .live)
-        sandbox = try await service.homeWorkspace(of: .sandbox)
+        live = try await service.catalogue.homeWorkspace(of: .live)
+        sandbox = try await service.catalogue.homeWorkspace(of: .sandbox)
         for workspace in [live, sandbox] {
-            _ = try await service.createMetrics(
+            _ = try await service.catalogue.createMetrics(
                 [
                     MetricDraft(key: "steps", name: "Steps"),
                     MetricDraft(key: "money", name: "Money"),
                 ],
                 in: workspace
             )
-            _ = try await service.createAttributes(
+            _ = try await service.catalogue.createAttributes(
                 [AttributeDraft(kind: .user, key: "plan", name: "Plan")],
                 in: workspace
             )
@@ -82,7 +83,7 @@ final class ServiceWorld: Sendable {
 
     func metric(_ key: String = "steps", in workspace: WorkspaceID? = nil) async throws -> MetricID
     {
-        let view = try await service.view(of: workspace ?? live)
+        let view = try await service.catalogue.view(of: workspace ?? live)
         return try #require(view.rulebook.metric(key: key)).id
     }
 

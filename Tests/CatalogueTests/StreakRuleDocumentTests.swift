@@ -3,7 +3,7 @@ import Engine
 import Storage
 import Testing
 
-@testable import Service
+@testable import Catalogue
 
 @Suite struct StreakRuleDocumentTests {
     private static let zones = ZoneDatabase()
@@ -78,7 +78,7 @@ import Testing
         #expect(again == rule)
         guard case .calendar(_, let zone) = again.window else { return #expect(Bool(false)) }
         #expect(zone?.identifier == "Mars/Olympus")
-        #expect(zone?.offset(at: ServiceWorld.noon) == 0)
+        #expect(zone?.offset(at: Instant(seconds: 1_742_040_000)) == 0)
     }
 
     @Test(arguments: [

@@ -13,27 +13,19 @@ private import Synchronization
 ///
 /// The lock is never held while the database is asked.
 final class ConfigurationCache: Sendable {
-    /// What has been read from the database, since the process began.
-    struct Loads: Sendable {
-        var workspaces = 0
-        var rulebooks = 0
-        var tokenKeys = 0
-        var keys = 0
-    }
-
     private struct State {
         var known: KnownConfiguration
         var checkedAt: ContinuousClock.Instant?
         /// Counts the changes made here, so that what was read before one is not taken for young.
         var changeCount = 0
-        var loads = Loads()
+        var loads = ConfigurationFigures.Loads()
     }
 
-    let limits: ServiceLimits
+    let limits: CatalogueLimits
     let zones: ZoneDatabase
     private let state: Mutex<State>
 
-    init(limits: ServiceLimits, zones: ZoneDatabase) {
+    init(limits: CatalogueLimits, zones: ZoneDatabase) {
         self.limits = limits
         self.zones = zones
         state = Mutex(State(known: KnownConfiguration(limits: limits)))
@@ -56,8 +48,10 @@ final class ConfigurationCache: Sendable {
     }
 
     /// What has been read, and how many workspaces are known.
-    var figures: (loads: Loads, workspaceCount: Int) {
-        state.withLock { ($0.loads, $0.known.workspaceCount) }
+    var figures: ConfigurationFigures {
+        state.withLock { state in
+            ConfigurationFigures(loads: state.loads, workspaceCount: state.known.workspaceCount)
+        }
     }
 }
 
@@ -84,7 +78,7 @@ extension ConfigurationCache {
     /// one: somebody whose transaction began later may have been quicker.
     func keep(
         readAt version: Int64,
-        _ count: WritableKeyPath<Loads, Int>,
+        _ count: WritableKeyPath<ConfigurationFigures.Loads, Int>,
         _ keep: (inout KnownConfiguration) -> Void
     ) {
         state.withLock { state in

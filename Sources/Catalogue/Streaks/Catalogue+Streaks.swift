@@ -2,10 +2,10 @@ public import Engine
 import ServiceRuntime
 import Storage
 
-extension LaurelService {
+extension Catalogue {
     /// Every streak of a workspace, archived ones too, oldest first.
     public func streaks(in workspace: WorkspaceID) async throws -> [StreakDefinition] {
-        try await read { [zones] (connection) throws(StorageError) in
+        try await database.read { [zones] (connection) throws(StorageError) in
             var streaks: [StreakDefinition] = []
             for stored in try connection.streakDefinitions.all(in: workspace) {
                 streaks.append(try StreakDefinition(stored, zones: zones))
@@ -119,6 +119,72 @@ extension LaurelService {
         try await changeConfiguration(of: workspace) { (change) throws(StorageError) in
             var editor = try StreakEditor(change, of: workspace)
             return try body(&editor)
+        }
+    }
+}
+
+// MARK: - Judging
+
+/// A change of a streak that could be made.
+public struct JudgedStreak: Sendable {
+    /// The streak as it is.
+    public let streak: StreakDefinition
+    /// What the change would make of it.
+    public let draft: StreakDraft
+    /// For which periods.
+    public let scope: StreakChangeScope
+}
+
+extension Catalogue {
+    /// What a change would make of a streak, without storing anything.
+    public func judge(
+        _ update: StreakUpdate,
+        in workspace: WorkspaceID,
+        wording: @escaping StreakWording
+    ) async throws -> Result<JudgedStreak, ItemIssue> {
+        try await judge(in: workspace, wording) { editor in
+            guard let streak = editor.streak(publicID: update.publicID) else { return nil }
+            var draft = StreakDraft(streak)
+            update.change.apply(to: &draft)
+            return JudgedStreak(streak: streak, draft: draft, scope: update.scope)
+        }
+    }
+
+    /// What a change of the settings would make of the primary streak, without storing anything.
+    public func judge(
+        _ change: StreakSettingsChange,
+        in workspace: WorkspaceID,
+        wording: @escaping StreakWording
+    ) async throws -> Result<JudgedStreak, ItemIssue> {
+        try await judge(in: workspace, wording) { editor in
+            guard let streak = editor.primary else { return nil }
+            var draft = StreakDraft(streak)
+            change.apply(to: &draft)
+            return JudgedStreak(streak: streak, draft: draft, scope: change.scope)
+        }
+    }
+
+    private func judge(
+        in workspace: WorkspaceID,
+        _ wording: @escaping StreakWording,
+        _ propose: @escaping @Sendable (StreakEditor) -> JudgedStreak?
+    ) async throws -> Result<JudgedStreak, ItemIssue> {
+        let now = clock.now()
+        return try await database.readSlowly { [zones, limits] (connection) throws(StorageError) in
+            // It judges as a change would, and changes nothing.
+            let change = ConfigurationChange(
+                connection: connection,
+                now: now,
+                author: Author(.system),
+                zones: zones,
+                limits: limits
+            )
+            let editor = try StreakEditor(change, of: workspace)
+            guard let proposal = propose(editor) else { return .failure(.streakNotFound) }
+            if let issue = editor.issue(with: proposal.draft, of: proposal.streak, wording) {
+                return .failure(issue)
+            }
+            return .success(proposal)
         }
     }
 }

@@ -34,11 +34,11 @@ public struct TenantChange: Hashable, Sendable {
     }
 }
 
-extension LaurelService {
+extension Catalogue {
     /// The tenants of the environment that a workspace belongs to, oldest first.
     public func tenants(of home: WorkspaceID) async throws -> [Workspace] {
         let environment = try await view(of: home).workspace.environment
-        return try await readSlowly { (connection) throws(StorageError) in
+        return try await database.readSlowly { (connection) throws(StorageError) in
             try connection.workspaces.tenants(of: environment)
         }
     }

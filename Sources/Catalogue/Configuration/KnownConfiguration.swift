@@ -1,5 +1,5 @@
-import Engine
-import Storage
+public import Engine
+public import Storage
 import Tokens
 
 /// What is known of the configuration as of one version of it: a bounded number of workspaces, each
@@ -43,7 +43,7 @@ struct KnownConfiguration: Sendable {
     private var tenancies: [Workspace.Environment: Bool] = [:]
     private var entryCount: UInt64 = 0
 
-    init(limits: ServiceLimits) {
+    init(limits: CatalogueLimits) {
         entries = RecentlyUsed(capacity: limits.maximumRememberedWorkspaces)
         keys = RecentlyUsed(capacity: limits.maximumRememberedKeys)
     }
@@ -174,7 +174,9 @@ extension KnownConfiguration {
 }
 
 /// A workspace with its rules.
-struct RuledWorkspace: Sendable {
-    let workspace: Workspace
-    let rulebook: Rulebook
+public struct RuledWorkspace: Sendable {
+    /// The workspace.
+    public let workspace: Workspace
+    /// Its metrics, attributes and rules.
+    public let rulebook: Rulebook
 }

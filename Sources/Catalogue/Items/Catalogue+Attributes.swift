@@ -33,7 +33,7 @@ public struct AttributeRenaming: Hashable, Sendable {
     }
 }
 
-extension LaurelService {
+extension Catalogue {
     /// Creates attributes; a key that is in use is an issue of its item alone.
     public func createAttributes(
         _ drafts: [AttributeDraft],

@@ -13,7 +13,7 @@ public struct ServedBadge: Sendable {
     public let bytes: [UInt8]
 }
 
-extension LaurelService {
+extension Catalogue {
     /// Keeps an image for a workspace, if it is one that may be shown to anybody.
     ///
     /// The same bytes are the same image: a second time they are recognised.
@@ -23,7 +23,7 @@ extension LaurelService {
     ) async throws -> (image: BadgeImage, isNew: Bool) {
         let most = limits.maximumBadges
         let author = Author.current
-        return try await workers.run { [self] in
+        return try await database.workers.run { [self] in
             let checked = try Self.checked(bytes)
             let image = BadgeImage(
                 hash: Sodium.digest(of: bytes).hexadecimal,
@@ -35,7 +35,8 @@ extension LaurelService {
             )
             let content = Base64.text(of: bytes)
             // The images are no part of the rulebook, so the workspace's version stays.
-            let isNew = try change(as: author) { (change) throws(StorageError) -> Bool? in
+            let isNew = try changeConfiguration(as: author) {
+                (change) throws(StorageError) -> Bool? in
                 let badges = change.connection.badgeImages
                 if try badges.find(image.hash, in: workspace) != nil { return false }
                 guard try badges.count(in: workspace) < most else { return nil }
@@ -68,7 +69,7 @@ extension LaurelService {
         skip: Int,
         limit: Int
     ) async throws -> [BadgeImage] {
-        try await read { (connection) throws(StorageError) in
+        try await database.read { (connection) throws(StorageError) in
             try connection.badgeImages.list(in: workspace, skip: skip, limit: limit)
         }
     }
@@ -88,7 +89,7 @@ extension LaurelService {
 
     /// What is known of an image that anybody has.
     public func badge(_ hash: String) async throws -> BadgeImage {
-        let image = try await read { (connection) throws(StorageError) in
+        let image = try await database.read { (connection) throws(StorageError) in
             try connection.badgeImages.find(hash)
         }
         guard let image else { throw ServiceError.noSuchBadge }
@@ -97,7 +98,7 @@ extension LaurelService {
 
     /// An image that anybody has, whole.
     public func servedBadge(_ hash: String) async throws -> ServedBadge {
-        let found = try await readSlowly { (connection) throws(StorageError) in
+        let found = try await database.readSlowly { (connection) throws(StorageError) in
             let image = try connection.badgeImages.find(hash)
             // Taken apart here, so that no thread that talks to clients has to.
             let bytes = try connection.badgeImages.content(of: hash).map {

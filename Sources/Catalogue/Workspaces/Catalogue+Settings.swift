@@ -2,9 +2,9 @@ public import CivilTime
 public import Engine
 import JSONText
 import ServiceRuntime
-import Storage
+public import Storage
 
-extension LaurelService {
+extension Catalogue {
     /// The settings of a workspace.
     public func settings(of id: WorkspaceID) async throws -> WorkspaceSettings {
         WorkspaceSettings(of: try await view(of: id).workspace)
@@ -46,7 +46,7 @@ extension LaurelService {
 
 extension ConfigurationChange {
     /// Changes a workspace's settings or clock.
-    func changeWorkspace<Value>(
+    public func changeWorkspace<Value>(
         _ id: WorkspaceID,
         _ change: (inout Workspace) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {

@@ -1,6 +1,6 @@
-import CivilTime
-import Engine
-import Storage
+public import CivilTime
+public import Engine
+public import Storage
 
 extension StreakDefinition {
     /// The definition that rows hold.
@@ -74,7 +74,7 @@ extension StreakDefinition {
 
 extension Connection {
     /// The streaks of a workspace that are not archived, oldest first.
-    func streaksInUse(
+    public func streaksInUse(
         in workspace: WorkspaceID,
         zones: ZoneDatabase
     ) throws(StorageError) -> [StreakDefinition] {

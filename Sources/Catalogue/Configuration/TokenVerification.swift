@@ -16,10 +16,13 @@ public struct TokenVerification: Sendable {
     /// The keys that may have signed, oldest first.
     public var keys: [VerificationKey] { verifier.keys }
 
-    let verifier: TokenVerifier
+    /// What verifies with those keys.
+    public let verifier: TokenVerifier
 
-    static let standardTenantClaim = "tenant_id"
-    static let standardUserClaim = "sub"
+    /// The claim that names the workspace, unless another was chosen.
+    public static let standardTenantClaim = "tenant_id"
+    /// The claim that names the user, unless another was chosen.
+    public static let standardUserClaim = "sub"
 
     /// What the stored keys of a workspace come to.
     init(
@@ -44,24 +47,5 @@ public struct TokenVerification: Sendable {
             throw StorageError(.corrupt, "\(key) is not what was stored")
         }
         return VerificationKey(id: key.publicID, material)
-    }
-}
-
-/// A key to be added, and what else is to hold for the workspace's tokens.
-public struct TokenKeyDraft: Sendable {
-    /// What it verifies with.
-    public var material: KeyMaterial
-    /// Its id, which is that of tokens in `kid`; one is made up if there is none.
-    public var id: String?
-    /// The claim that names the workspace; as before if there is none.
-    public var tenantClaim: String?
-    /// The claim that names the user; as before if there is none.
-    public var userClaim: String?
-    /// For how long tokens may hold, as a change of what was before.
-    public var lifetime = TokenLifetimeChange()
-
-    /// A key, with everything else as before.
-    public init(_ material: KeyMaterial) {
-        self.material = material
     }
 }

@@ -1,3 +1,4 @@
+public import Catalogue
 import CivilTime
 import Engine
 import Storage
@@ -18,9 +19,7 @@ extension LaurelService {
         _ change: AchievementChange,
         in view: WorkspaceView
     ) async throws -> Result<AchievementPreview, ItemIssue> {
-        let drafted = try await readSlowly { (connection) throws(StorageError) in
-            try connection.draft(change, in: view.id)
-        }
+        let drafted = try await catalogue.draftAchievement(change, in: view.id)
         guard case .success(var achievement) = drafted else { return drafted.map { _ in .init() } }
         achievement.status = .active
         let judged = achievement
@@ -49,31 +48,6 @@ extension LaurelService {
             }
         }
         return .success(preview)
-    }
-}
-
-extension Connection {
-    /// The achievement that a change would make.
-    fileprivate func draft(
-        _ change: AchievementChange,
-        in workspace: WorkspaceID
-    ) throws(StorageError) -> Result<Achievement, ItemIssue> {
-        let known = try achievements.active(in: workspace)
-        let before = change.publicID.flatMap { id in known.first { $0.publicID == id } }
-        guard change.publicID == nil || before != nil else {
-            return .failure(Achievement.notFound)
-        }
-        let next = try achievements.nextID()
-        let draft = AchievementDraft(
-            change: change,
-            known: before,
-            id: before?.id ?? next,
-            surroundings: try AchievementSurroundings(in: workspace, on: self),
-            achievements: known
-        )
-        return Result { () throws(ItemIssue) in
-            try draft.achievement(publicID: before?.publicID ?? "")
-        }
     }
 }
 

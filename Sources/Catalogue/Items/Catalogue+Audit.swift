@@ -3,7 +3,7 @@ public import Engine
 import ServiceRuntime
 public import Storage
 
-extension LaurelService {
+extension Catalogue {
     /// Changes of a workspace's configuration that pass a filter, the newest first, before one that
     /// was seen.
     public func audit(
@@ -12,7 +12,7 @@ extension LaurelService {
         before seen: Int64? = nil,
         limit: Int
     ) async throws -> [AuditEntry] {
-        try await readSlowly { (connection) throws(StorageError) in
+        try await database.readSlowly { (connection) throws(StorageError) in
             try connection.audit.page(in: workspace, that: filter, before: seen, limit: limit)
         }
     }
@@ -20,13 +20,9 @@ extension LaurelService {
     /// Forgets changes that were made longer ago than they are kept.
     public func forgetAudit() async throws {
         let moment = clock.now() - limits.auditRetention
-        try await workers.run { [database] in
-            try storage { () throws(StorageError) in
-                try database.write { (connection) throws(StorageError) in
-                    try connection.allow(.round)
-                    try connection.audit.remove(madeBefore: moment)
-                }
-            }
+        try await database.write { (connection) throws(StorageError) in
+            try connection.allow(.round)
+            try connection.audit.remove(madeBefore: moment)
         }
     }
 }

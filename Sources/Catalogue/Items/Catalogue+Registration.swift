@@ -2,7 +2,7 @@ public import Engine
 import ServiceRuntime
 import Storage
 
-extension LaurelService {
+extension Catalogue {
     /// Creates what is not there yet of some metrics and of some attributes of events, all of it by
     /// key, as long as the workspace then has at most so many metrics.
     public func register(

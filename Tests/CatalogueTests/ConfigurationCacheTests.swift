@@ -1,16 +1,19 @@
 import CivilTime
 import Engine
 import SQLite
+import Service
 import Storage
 import Testing
 
-@testable import Service
+@testable import Catalogue
 
 @Suite struct ConfigurationCacheTests {
+    private static let noon = Instant(seconds: 1_742_040_000)
+
     @Test func `what an older transaction read is not kept when a newer one was quicker`() throws {
         let folder = try TemporaryFolder()
         let database = try SQLiteDatabase(path: folder.path + "/laurel.db")
-        let clock = TestClock(ServiceWorld.noon)
+        let clock = TestClock(Self.noon)
         _ = try LaurelService.prepare(database, clock: clock)
         let key = Self.key
         _ = try database.write { (connection) throws(StorageError) in
@@ -34,8 +37,8 @@ import Testing
     @Test func `what was read before a change made here does not count as young`() throws {
         let folder = try TemporaryFolder()
         let database = try SQLiteDatabase(path: folder.path + "/laurel.db")
-        _ = try LaurelService.prepare(database, clock: TestClock(ServiceWorld.noon))
-        var limits = ServiceLimits.standard
+        _ = try LaurelService.prepare(database, clock: TestClock(Self.noon))
+        var limits = CatalogueLimits.standard
         limits.maximumConfigurationAge = .seconds(3_600)
         let cache = ConfigurationCache(limits: limits, zones: ZoneDatabase())
         _ = try database.read { (connection) throws(StorageError) in
@@ -80,7 +83,7 @@ import Testing
     }
 
     @Test func `the names of a workspace that had to make room go with it`() {
-        var limits = ServiceLimits.standard
+        var limits = CatalogueLimits.standard
         limits.maximumRememberedWorkspaces = 2
         var known = KnownConfiguration(limits: limits)
         for number in 1...3 { known.keep(Self.workspace(Int64(number))) }
@@ -106,8 +109,8 @@ import Testing
             environment: .live,
             customerID: number == 1 ? nil : "customer \(number)",
             name: "Name",
-            createdAt: ServiceWorld.noon,
-            updatedAt: ServiceWorld.noon
+            createdAt: Self.noon,
+            updatedAt: Self.noon
         )
     }
 
@@ -118,6 +121,6 @@ import Testing
         scope: .admin,
         userID: nil,
         secretDigest: "00",
-        createdAt: ServiceWorld.noon
+        createdAt: Self.noon
     )
 }

@@ -3,7 +3,7 @@ public import Engine
 import ServiceRuntime
 public import Storage
 
-extension LaurelService {
+extension Catalogue {
     /// Creates achievements; what keeps one from being is an issue of its item alone.
     public func createAchievements(
         _ drafts: [AchievementChange],
@@ -95,12 +95,51 @@ extension Editor<Achievement> {
     }
 }
 
-extension LaurelService {
+// MARK: - Reading
+
+extension Catalogue {
     /// How the search for users who already have what it takes for an achievement goes, if there
     /// was one.
     public func backdating(of achievement: AchievementID) async throws -> Backdating? {
-        try await read { (connection) throws(StorageError) in
+        try await database.read { (connection) throws(StorageError) in
             try connection.backdatings.find(achievement)
+        }
+    }
+
+    /// The achievement that a change would make, without storing anything.
+    ///
+    /// With the id of an achievement, it is a change of that; without, a new one.
+    public func draftAchievement(
+        _ change: AchievementChange,
+        in workspace: WorkspaceID
+    ) async throws -> Result<Achievement, ItemIssue> {
+        try await database.readSlowly { (connection) throws(StorageError) in
+            try connection.draft(change, in: workspace)
+        }
+    }
+}
+
+extension Connection {
+    /// The achievement that a change would make.
+    fileprivate func draft(
+        _ change: AchievementChange,
+        in workspace: WorkspaceID
+    ) throws(StorageError) -> Result<Achievement, ItemIssue> {
+        let known = try achievements.active(in: workspace)
+        let before = change.publicID.flatMap { id in known.first { $0.publicID == id } }
+        guard change.publicID == nil || before != nil else {
+            return .failure(Achievement.notFound)
+        }
+        let next = try achievements.nextID()
+        let draft = AchievementDraft(
+            change: change,
+            known: before,
+            id: before?.id ?? next,
+            surroundings: try AchievementSurroundings(in: workspace, on: self),
+            achievements: known
+        )
+        return Result { () throws(ItemIssue) in
+            try draft.achievement(publicID: before?.publicID ?? "")
         }
     }
 }

@@ -1,7 +1,7 @@
 import CivilTime
 import Engine
 private import JSONText
-import Storage
+public import Storage
 public import Tokens
 
 /// Settings of a workspace that callers read and write as one document.
@@ -49,7 +49,7 @@ public struct WorkspaceSettings: Hashable, Sendable {
 
     /// The settings of a new workspace: what is asked of new ones alone is not asked of those that
     /// were there before.
-    static var ofNewWorkspace: WorkspaceSettings {
+    public static var ofNewWorkspace: WorkspaceSettings {
         var settings = WorkspaceSettings()
         settings.tokenLifetime.requiresEnd = true
         return settings
@@ -60,7 +60,7 @@ public struct WorkspaceSettings: Hashable, Sendable {
 
 extension WorkspaceSettings {
     /// The settings as a stored document has them; what it lacks is as in one that has stored none.
-    init(stored text: String) {
+    public init(stored text: String) {
         guard let json = try? JSON(parsing: text), let fields = try? JSONCursor(json).fields()
         else { return }
         appName = fields.stored("appName") ?? appName
@@ -94,7 +94,7 @@ extension WorkspaceSettings {
     }
 
     /// The document to store.
-    var storedText: String {
+    public var storedText: String {
         var writer = JSONWriter()
         writer.object { object in
             object.field("appName", appName)
@@ -134,7 +134,7 @@ extension JSONFields {
 
 extension WorkspaceSettings {
     /// The settings of a workspace.
-    init(of workspace: Workspace) {
+    public init(of workspace: Workspace) {
         self.init(stored: workspace.settings)
         defaultZone = workspace.defaultZone
     }
@@ -161,7 +161,7 @@ extension WorkspaceSettings {
         // A sandbox's clock that was set back takes with it what was to come later.
         stays.removeAll { $0.from >= moment && $0.from > .distantPast }
         if stays.isEmpty { stays = [ZoneStay(from: .distantPast, zone: old)] }
-        earlierZones = Array(stays.suffix(ServiceLimits.maximumDefaultZones))
+        earlierZones = Array(stays.suffix(CatalogueLimits.maximumDefaultZones))
         defaultZoneSince = moment
     }
 }

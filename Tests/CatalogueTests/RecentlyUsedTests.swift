@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Service
+@testable import Catalogue
 
 @Suite struct RecentlyUsedTests {
     @Test func `the one that was not used for longest makes room`() {

@@ -40,7 +40,7 @@ public struct MetricChange: Hashable, Sendable {
     }
 }
 
-extension LaurelService {
+extension Catalogue {
     /// Creates metrics; a key that is in use is an issue of its item alone.
     public func createMetrics(
         _ drafts: [MetricDraft],

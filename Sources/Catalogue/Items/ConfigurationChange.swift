@@ -1,23 +1,24 @@
-import CivilTime
-import Engine
-import JSONText
-import Storage
+public import CivilTime
+public import Engine
+public import JSONText
+public import Storage
 
 /// A change of configuration while its transaction runs.
 ///
 /// Everything that is set up is stored by way of it or of an `Editor`, which records who changed
 /// what in the same transaction.
-struct ConfigurationChange {
-    let connection: any Connection
+public struct ConfigurationChange {
+    /// Its transaction.
+    public let connection: any Connection
     /// What time it is by the system's clock.
-    let now: Instant
+    public let now: Instant
     /// Who makes the change.
     let author: Author
     let zones: ZoneDatabase
-    let limits: ServiceLimits
+    let limits: CatalogueLimits
 
     /// Records what was done to something; one that is as it was before has not been changed.
-    func record(
+    public func record(
         _ action: AuditAction,
         _ kind: ItemKind,
         _ item: String,
@@ -41,7 +42,7 @@ struct ConfigurationChange {
     }
 
     /// A document whose fields a closure writes.
-    static func document(_ write: (inout JSONObjectWriter) -> Void) -> String {
+    public static func document(_ write: (inout JSONObjectWriter) -> Void) -> String {
         var writer = JSONWriter()
         writer.object(write)
         return String(decoding: writer.finish(), as: UTF8.self)

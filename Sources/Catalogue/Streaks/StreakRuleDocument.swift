@@ -1,14 +1,14 @@
-import CivilTime
-import Engine
+public import CivilTime
+public import Engine
 private import JSONText
-import Storage
+public import Storage
 
 /// A streak's rule as the text that the database keeps.
 ///
 /// Metrics and attributes stand there by their numbers, so that renaming never touches a rule.
-enum StreakRuleDocument {
+public enum StreakRuleDocument {
     /// The text of a rule; with names, one for people to read, which is not read back.
-    static func text(of rule: StreakRule, naming names: ItemNames? = nil) -> String {
+    public static func text(of rule: StreakRule, naming names: ItemNames? = nil) -> String {
         var writer = JSONWriter()
         writer.object { object in
             object.array("sources") { array in
@@ -29,7 +29,7 @@ enum StreakRuleDocument {
     }
 
     /// The rule that a text says; a zone that the system no longer knows is kept, and goes by UTC.
-    static func rule(from text: String, zones: ZoneDatabase) throws -> StreakRule {
+    public static func rule(from text: String, zones: ZoneDatabase) throws -> StreakRule {
         let fields = try JSONCursor(try JSON(parsing: text)).fields()
         var rule = StreakRule(
             window: try window(from: try fields.object("window"), zones: zones),

@@ -1,0 +1,33 @@
+public import CivilTime
+public import ServiceRuntime
+import Storage
+
+/// What people set up: workspaces, the items in them, keys, and images; it reads, remembers and
+/// changes them.
+///
+/// Every part of the service goes by what it tells, and every change of the configuration goes
+/// through it, so that the change is recorded with its author and nobody goes by what was before.
+public final class Catalogue: Sendable {
+    /// The bounds.
+    public let limits: CatalogueLimits
+    /// The system's time zones.
+    public let zones: ZoneDatabase
+
+    let database: AsyncDatabase
+    let clock: any Clock
+    let cache: ConfigurationCache
+
+    /// The configuration that a database holds.
+    public init(
+        database: AsyncDatabase,
+        clock: any Clock,
+        zones: ZoneDatabase,
+        limits: CatalogueLimits
+    ) {
+        self.database = database
+        self.clock = clock
+        self.zones = zones
+        self.limits = limits
+        cache = ConfigurationCache(limits: limits, zones: zones)
+    }
+}

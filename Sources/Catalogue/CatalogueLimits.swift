@@ -1,0 +1,40 @@
+import Images
+
+/// The bounds of the configuration, in one place.
+public struct CatalogueLimits: Sendable {
+    /// How many workspaces are remembered between requests, each with its rules.
+    public var maximumRememberedWorkspaces = 5_000
+    /// How many keys are remembered between requests.
+    public var maximumRememberedKeys = 10_000
+    /// How many tokens of a workspace are remembered, so that a signature is verified once.
+    public var maximumRememberedTokens = 10_000
+    /// How old what is known of the configuration may be before the database is asked again.
+    public var maximumConfigurationAge = Duration.milliseconds(5)
+    /// How many default zones a workspace's users without one have lived in, that are remembered.
+    static let maximumDefaultZones = 100
+    /// How many streak definitions a workspace may have, archived ones not counted.
+    public var maximumStreaks = 100
+    /// How often the rule of one streak may change: every version is kept, as it judged periods.
+    public var maximumStreakVersions = 1_000
+    /// How many uploaded badges a workspace may have.
+    public var maximumBadges = 1_000
+    /// How long each may be.
+    public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// For how long changes of the configuration stay in the audit.
+    public var auditRetention = Duration.seconds(400 * 86_400)
+
+    /// The limits of a server.
+    public static let standard = CatalogueLimits()
+
+    /// The limits of a server, to be changed.
+    public init() {}
+
+    /// Traps when the limits contradict each other.
+    public func check() {
+        precondition(
+            maximumRememberedWorkspaces > 0 && maximumRememberedKeys > 0,
+            "what a request needs is remembered until it is answered"
+        )
+        precondition(maximumBadges > 0, "the first badge has to be taken")
+    }
+}
