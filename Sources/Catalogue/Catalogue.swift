@@ -15,6 +15,10 @@ public final class Catalogue: Sendable {
 
     let database: AsyncDatabase
     let clock: any Clock
+    /// What numbers facts.
+    let numbers: EventNumbers
+    /// Wakes those who tell facts as they happen.
+    let ringFeed: @Sendable () -> Void
     let cache: ConfigurationCache
 
     /// The configuration that a database holds.
@@ -22,12 +26,16 @@ public final class Catalogue: Sendable {
         database: AsyncDatabase,
         clock: any Clock,
         zones: ZoneDatabase,
-        limits: CatalogueLimits
+        limits: CatalogueLimits,
+        numbers: EventNumbers,
+        ringFeed: @escaping @Sendable () -> Void
     ) {
         self.database = database
         self.clock = clock
         self.zones = zones
         self.limits = limits
+        self.numbers = numbers
+        self.ringFeed = ringFeed
         cache = ConfigurationCache(limits: limits, zones: zones)
     }
 }

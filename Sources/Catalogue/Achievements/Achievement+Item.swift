@@ -3,6 +3,7 @@ import Storage
 
 extension Achievement: Item {
     static var itemKind: ItemKind { .achievement }
+    var ownKey: String? { if case .api(let key) = trigger { key } else { nil } }
     static var notFound: ItemIssue { ItemIssue("Achievement not found by ID") }
 
     static func all(

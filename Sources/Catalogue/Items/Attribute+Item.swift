@@ -10,6 +10,7 @@ extension Attribute: Item {
     }
 
     static var itemKind: ItemKind { .attribute }
+    var ownKey: String? { key }
     static var notFound: ItemIssue { ItemIssue("Attribute not found by ID") }
 
     static func all(

@@ -32,21 +32,22 @@ extension Catalogue {
         _ body: (ConfigurationChange) throws(StorageError) -> Value
     ) throws(ServiceError) -> Value {
         let now = clock.now()
-        let value = try storage { () throws(StorageError) in
+        let (value, hasFacts) = try storage { () throws(StorageError) in
             try database.blocking.write { (connection) throws(StorageError) in
                 try connection.installation.touchConfiguration()
-                return try body(
-                    ConfigurationChange(
-                        connection: connection,
-                        now: now,
-                        author: author,
-                        zones: zones,
-                        limits: limits
-                    )
+                let change = ConfigurationChange(
+                    connection: connection,
+                    now: now,
+                    author: author,
+                    zones: zones,
+                    limits: limits
                 )
+                let value = try body(change)
+                return (value, try change.tellFacts(numbers))
             }
         }
         cache.expire()
+        if hasFacts { ringFeed() }
         return value
     }
 }

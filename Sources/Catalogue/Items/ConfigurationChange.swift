@@ -1,6 +1,7 @@
 public import CivilTime
 public import Engine
 public import JSONText
+import ServiceRuntime
 public import Storage
 
 /// A change of configuration while its transaction runs.
@@ -16,12 +17,29 @@ public struct ConfigurationChange {
     let author: Author
     let zones: ZoneDatabase
     let limits: CatalogueLimits
+    private let facts = CollectedFacts()
 
-    /// Records what was done to something; one that is as it was before has not been changed.
+    init(
+        connection: any Connection,
+        now: Instant,
+        author: Author,
+        zones: ZoneDatabase,
+        limits: CatalogueLimits
+    ) {
+        self.connection = connection
+        self.now = now
+        self.author = author
+        self.zones = zones
+        self.limits = limits
+    }
+
+    /// Records what was done to something, and keeps it to be told; one that is as it was before has
+    /// not been changed.
     public func record(
         _ action: AuditAction,
         _ kind: ItemKind,
         _ item: String,
+        key: String? = nil,
         in workspace: WorkspaceID,
         before: String? = nil,
         after: String? = nil
@@ -39,6 +57,31 @@ public struct ConfigurationChange {
                 after: after
             )
         ])
+        let fact = ConfigurationFact(
+            item: kind.rawValue,
+            id: kind == .settings ? nil : item,
+            key: key,
+            change: ConfigurationFact.Change(action),
+            at: now
+        )
+        facts.all.append((workspace, Fact(fact)))
+    }
+
+    /// Tells what was changed to those who follow facts, and says whether there was anything.
+    ///
+    /// The facts are about no user, so two processes might give theirs the same number. Changes come
+    /// one after the other, so one above all that is there is free.
+    func tellFacts(_ numbers: EventNumbers) throws(StorageError) -> Bool {
+        guard !facts.all.isEmpty else { return false }
+        var number = numbers.next(at: now, count: facts.all.count)
+        if let last = try connection.facts.lastNumberOfNobody(from: number) { number = last + 1 }
+        try connection.facts.insert(
+            facts.all.enumerated().map { index, each in
+                (number + Int64(index), .nobody, each.workspace, each.fact)
+            },
+            at: now
+        )
+        return true
     }
 
     /// A document whose fields a closure writes.
@@ -46,5 +89,21 @@ public struct ConfigurationChange {
         var writer = JSONWriter()
         writer.object(write)
         return String(decoding: writer.finish(), as: UTF8.self)
+    }
+}
+
+/// What a change has to tell once it has been made.
+private final class CollectedFacts {
+    var all: [(workspace: WorkspaceID, fact: Fact)] = []
+}
+
+extension ConfigurationFact.Change {
+    fileprivate init(_ action: AuditAction) {
+        switch action {
+        case .created: self = .created
+        case .changed: self = .changed
+        case .archived: self = .archived
+        case .restored: self = .restored
+        }
     }
 }

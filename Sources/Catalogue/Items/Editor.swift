@@ -30,7 +30,7 @@ struct Editor<Element: Item> {
     mutating func create(_ item: Element) throws(StorageError) {
         try item.insert(in: workspace, change)
         items.append(item)
-        try record(.created, item.publicID, before: nil, after: item)
+        try record(.created, item, before: nil, after: item)
     }
 
     /// Stores an item as it now is.
@@ -39,7 +39,7 @@ struct Editor<Element: Item> {
         let old = items[index]
         try item.update(from: old, change)
         items[index] = item
-        try record(.changed, item.publicID, before: old, after: item)
+        try record(.changed, item, before: old, after: item)
     }
 
     /// Ends an item, unless something keeps it.
@@ -53,20 +53,21 @@ struct Editor<Element: Item> {
     /// Ends an item that nothing keeps.
     mutating func end(_ item: Element) throws(StorageError) {
         try item.archive(beside: surroundings, change)
-        try record(.archived, item.publicID, before: item, after: nil)
+        try record(.archived, item, before: item, after: nil)
         items.removeAll { $0.publicID == item.publicID }
     }
 
     private func record(
         _ action: AuditAction,
-        _ publicID: String,
+        _ item: Element,
         before: Element?,
         after: Element?
     ) throws(StorageError) {
         try change.record(
             action,
             Element.itemKind,
-            publicID,
+            item.publicID,
+            key: item.ownKey,
             in: workspace,
             before: before?.document(beside: surroundings, among: items),
             after: after?.document(beside: surroundings, among: items)

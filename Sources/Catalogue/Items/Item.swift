@@ -16,6 +16,9 @@ protocol Item: Sendable {
     /// The UUID by which callers know it.
     var publicID: String { get }
 
+    /// The key by which callers name it, if it has one.
+    var ownKey: String? { get }
+
     /// The items of a workspace that are in use and that people set up, oldest first.
     static func all(
         in workspace: WorkspaceID,

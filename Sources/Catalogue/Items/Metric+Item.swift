@@ -4,6 +4,7 @@ import Storage
 
 extension Metric: Item {
     static var itemKind: ItemKind { .metric }
+    var ownKey: String? { key }
     static var notFound: ItemIssue { ItemIssue("Metric not found by ID") }
 
     /// The metrics that people set up: not those of streaks' ticks.

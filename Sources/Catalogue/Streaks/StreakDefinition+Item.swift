@@ -13,6 +13,7 @@ extension StreakDefinition: Item {
     }
 
     static var itemKind: ItemKind { .streak }
+    var ownKey: String? { key }
     static var notFound: ItemIssue { .streakNotFound }
 
     static func all(

@@ -10,6 +10,8 @@ public struct ConfigurationFact: Hashable, Sendable {
         case changed
         /// It is no longer in use.
         case archived
+        /// It is in use again.
+        case restored
     }
 
     /// What kind of thing it is, such as `metric` or `streak`.

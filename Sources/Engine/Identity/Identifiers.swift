@@ -39,6 +39,9 @@ public struct UserKey: Hashable, Sendable {
         self.number = number
     }
 
+    /// The key of facts that are about no user.
+    public static let nobody = UserKey(0)
+
     /// How many bits of a hash a key takes: what a UUID of version 7 has room for.
     public static let bitWidth = 62
 

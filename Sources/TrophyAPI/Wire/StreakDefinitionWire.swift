@@ -38,23 +38,7 @@ enum StreakDefinitionWire {
         change.details = try fields.wanted("description", description.text)
         change.isPrimary = try fields["primary"]?.bool()
         change.isPaused = try fields["status"].map { try $0.word(Status.self) == .paused }
-        change.sources = try fields["sources"].map(reader.sources)
-        change.requiresEverySource = try fields["evaluationMode"].map(reader.requiresEverySource)
-        change.window = try fields["window"].map {
-            try StreakWindowWire.read($0, zones: reader.zones)
-        }
-        change.condition = try fields["condition"].map(reader.condition)
-        // Here a sum is always of the events' values; Phoenix's wire can name an attribute.
-        if change.condition != nil { change.sumField = .clear }
-        change.daysOff = try fields["daysOff"].map(reader.daysOff)
-        change.gracePeriods = try fields["gracePeriods"]?.integer(in: StreakLimits.gracePeriods)
-        change.resetsOnMiss = try fields["resetOnMiss"]?.bool()
-        change.freezes = try fields["freezes"].map(reader.freezes)
-        change.milestones = try fields["milestones"].map(reader.milestones)
-        change.atRiskSeconds = try fields.wanted("atRiskSeconds") { cursor in
-            Int64(try cursor.integer(in: StreakLimits.atRiskSeconds))
-        }
-        change.isCustomizable = try fields["customizationEnabled"]?.bool()
+        for field in StreakDefinitionFields.all { try field.read(fields, reader, &change) }
         return change
     }
 
@@ -91,49 +75,22 @@ extension StreakDefinitionWire {
     static func writer(
         for context: CallContext
     ) -> Bulk.Write<StreakDefinition> {
-        let (rulebook, zones) = (context.view.rulebook, context.service.zones)
+        let reader = StreakRuleReader(context)
         return { definition, object in
-            write(definition, rulebook: rulebook, zones: zones, to: &object)
+            object.field("id", definition.publicID)
+            object.field("key", definition.key)
+            object.field("name", definition.name)
+            object.field("description", definition.details)
+            object.field("primary", definition.isPrimary)
+            object.field("status", definition.status.rawValue)
+            for field in StreakDefinitionFields.all { field.write(definition, reader, &object) }
+            object.field("created", definition.createdAt.iso8601)
         }
     }
 
-    private static func write(
-        _ definition: StreakDefinition,
-        rulebook: Rulebook,
-        zones: ZoneDatabase,
-        to object: inout JSONObjectWriter
-    ) {
-        let rule = definition.rule
-        object.field("id", definition.publicID)
-        object.field("key", definition.key)
-        object.field("name", definition.name)
-        object.field("description", definition.details)
-        object.field("primary", definition.isPrimary)
-        object.field("status", definition.status.rawValue)
-        object.array("sources") { array in
-            for source in rule.sources { write(source, rulebook: rulebook, to: &array) }
-        }
-        let mode = StreakRuleReader.EvaluationMode.self
-        object.field("evaluationMode", (rule.requiresEverySource ? mode.all : mode.any).rawValue)
-        object.object("window") { StreakWindowWire.write(rule.window, zones: zones, to: &$0) }
-        object.object("condition") { condition in
-            write(rule.condition, to: &condition)
-            condition.fieldIfPresent("field", rule.sumField)
-        }
-        object.field("daysOff", rule.daysOff.sorted())
-        object.field("gracePeriods", rule.gracePeriods)
-        object.field("resetOnMiss", rule.resetsOnMiss)
-        write(rule.freezes, to: &object)
-        object.array("milestones") { array in
-            for milestone in definition.milestones { array.object { write(milestone, to: &$0) } }
-        }
-        object.field("atRiskSeconds", rule.atRiskSeconds)
-        object.field("customizationEnabled", definition.isCustomizable)
-        object.field("created", definition.createdAt.iso8601)
-    }
-
-    /// A metric that was deleted after the streak was archived has no key any more.
-    private static func write(
+    /// Writes what counts; a metric that was deleted after the streak was archived has no key any
+    /// more.
+    static func write(
         _ source: StreakSource,
         rulebook: Rulebook,
         to array: inout JSONArrayWriter
@@ -159,7 +116,8 @@ extension StreakDefinitionWire {
         }
     }
 
-    private static func write(_ condition: StreakCondition, to object: inout JSONObjectWriter) {
+    /// Writes when a period is satisfied.
+    static func write(_ condition: StreakCondition, to object: inout JSONObjectWriter) {
         switch condition {
         case .count(let minimum):
             object.field("type", "count")
@@ -185,7 +143,8 @@ extension StreakDefinitionWire {
         }
     }
 
-    private static func write(_ milestone: StreakMilestone, to object: inout JSONObjectWriter) {
+    /// Writes a length at which something is earned.
+    static func write(_ milestone: StreakMilestone, to object: inout JSONObjectWriter) {
         object.field("threshold", milestone.threshold)
         object.field("rewardItemId", milestone.rewardItemID)
         object.field("repeatable", milestone.isRepeatable)

@@ -1,7 +1,7 @@
 import CivilTime
 import Engine
 import JSONText
-import Service
+import Rounds
 import Storage
 
 /// Previews of changes of streaks as the wire has them.

@@ -43,7 +43,8 @@ struct StreakRuleReader {
         return attribute
     }
 
-    private func positiveAmount(_ cursor: JSONCursor) throws(InvalidInput) -> Amount {
+    /// An amount that is more than nothing.
+    func positiveAmount(_ cursor: JSONCursor) throws(InvalidInput) -> Amount {
         guard let amount = Amount(decimal: try cursor.number().literal), amount > .zero else {
             throw cursor.invalid("must be more than 0 and at most 10^12, with up to 6 decimals")
         }

@@ -2,7 +2,6 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// The primary streak as Trophy's settings have it.

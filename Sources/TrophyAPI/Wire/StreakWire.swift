@@ -2,7 +2,7 @@ import Catalogue
 import CivilTime
 import Engine
 import JSONText
-import Service
+import Reading
 
 /// Streaks as Trophy's wire has them.
 enum StreakWire {

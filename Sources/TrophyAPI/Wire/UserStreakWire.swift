@@ -1,7 +1,7 @@
 import CivilTime
 import Engine
 import JSONText
-import Service
+import Reading
 import Wire
 
 /// Users' streaks beyond Trophy's terms: any of them, with everything there is to know.

@@ -91,7 +91,7 @@ import Testing
             draft.isPrimary = true
             draft.isCustomizable = true
         }
-        let user = world.service.userKey(of: "ada", in: world.live)
+        let user = world.service.intake.userKey(of: "ada", in: world.live)
         var last: EventID?
         for hour: Int64 in [-120, -96, -24, 0] {
             last = try await world.record(hours: hour).first?.id
@@ -116,7 +116,7 @@ extension ServiceWorld {
         try database.read { (connection) throws(StorageError) in
             let rows = try connection.users.rows(of: [user])
             let marks = try connection.streakMarks.marks(of: [user])
-            let facts = try connection.facts.placed(after: .start, in: live, limit: 1_000)
+            let facts = try connection.facts.placed(after: .start, in: live, of: user, limit: 1_000)
             return rows.map { "\($0.user.map { "\($0)" } ?? "")" }
                 + marks.values.flatMap { $0 }.map { "\($0.kind)" }.sorted()
                 + facts.map(\.stored.fact).map { fact in

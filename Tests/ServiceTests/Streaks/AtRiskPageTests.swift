@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Engine
+import Reading
 import Testing
 
 @testable import Service
@@ -40,7 +41,7 @@ import Testing
         var pages: [[String]] = []
         var cursor: StreaksAtRisk.Cursor?
         repeat {
-            let page = try await world.service.streaksAtRisk(
+            let page = try await world.service.reading.streaksAtRisk(
                 nil,
                 in: view,
                 minimumLength: 1,

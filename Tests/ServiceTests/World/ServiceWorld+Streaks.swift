@@ -1,3 +1,4 @@
+import Rounds
 import Catalogue
 import CivilTime
 import Engine

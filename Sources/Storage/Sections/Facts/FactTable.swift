@@ -44,6 +44,17 @@ public struct FactTable {
         )
     }
 
+    /// The highest number from some number on that a fact about no user has.
+    public func lastNumberOfNobody(from number: Int64) throws(StorageError) -> Int64? {
+        try connection.firstRow(
+            of: """
+                SELECT fact_number FROM fact
+                WHERE fact_number >= \(number) AND user_key = \(UserKey.nobody)
+                ORDER BY fact_number DESC LIMIT 1
+                """
+        ) { (row) throws(StorageError) in Int64(row, 0) }
+    }
+
     /// Forgets facts told before a moment.
     public func remove(toldBefore moment: Instant) throws(StorageError) {
         try connection.execute(
