@@ -1,7 +1,7 @@
-import ServiceRuntime
 public import Catalogue
 import CivilTime
 import Engine
+import ServiceRuntime
 import Storage
 
 /// How many users a definition would complete an achievement for, now.

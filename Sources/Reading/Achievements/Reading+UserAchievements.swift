@@ -1,8 +1,8 @@
-import ServiceRuntime
 public import Catalogue
 import CivilTime
 public import Engine
 import Intake
+import ServiceRuntime
 import Storage
 
 extension Reading {

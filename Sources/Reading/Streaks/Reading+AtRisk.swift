@@ -1,6 +1,6 @@
-import ServiceRuntime
 public import Catalogue
 public import Engine
+import ServiceRuntime
 public import Storage
 
 extension Reading {

@@ -1,7 +1,7 @@
-import ServiceRuntime
 public import Catalogue
 import CivilTime
 public import Engine
+import ServiceRuntime
 import Storage
 
 extension Reading {

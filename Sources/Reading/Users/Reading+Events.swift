@@ -1,5 +1,5 @@
-import ServiceRuntime
 public import Engine
+import ServiceRuntime
 public import Storage
 
 extension Reading {

@@ -1,8 +1,8 @@
-import Service
 import CivilTime
 import Engine
 import OperatingSystem
 import SQLite
+import Service
 import ServiceRuntime
 import Storage
 

@@ -1,7 +1,7 @@
-import Rounds
 import Catalogue
 import CivilTime
 import Engine
+import Rounds
 import Storage
 import Testing
 
