@@ -326,6 +326,24 @@ import Testing
         #expect(try world.record(row.input).map(\.isReplay) == [row.expected])
     }
 
+    @Test(arguments: [
+        Row("of its metric", false, [false, false, true]),
+        Row("of all of the user's events", true, [false, true, true]),
+    ])
+    func `a key holds once for its metric, or once for all that its user does`(
+        row: Row<Bool, [Bool]>
+    ) throws {
+        var world = FoldWorld()
+        let drafts = ["steps", "money", "steps"].map { metric in
+            var draft = event(metric: metric, key: "k")
+            draft.sharesKey = row.input
+            return draft
+        }
+        for (draft, isReplay) in zip(drafts, row.expected) {
+            #expect(try world.record(draft).map(\.isReplay) == [isReplay])
+        }
+    }
+
     @Test func `keys that only look alike are two`() throws {
         var world = FoldWorld()
         try world.record(event(key: "\u{e9}"))

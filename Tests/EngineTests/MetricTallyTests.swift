@@ -93,6 +93,15 @@ import Testing
         #expect(tally == MetricTally(metric: metric, stored: stored))
     }
 
+    @Test func `the newest stored day has to fit, whatever is taken away after it`() throws {
+        let full = Amount.maximumTotal
+        let stored = MetricDay(day: day(5), change: full, total: full, eventCount: 1)
+        var tally = MetricTally(metric: metric, stored: stored)
+        try tally.take(Amount(-10), eventCount: 1, on: day(6))
+        let isAdded = tally.add(Amount(1), eventCount: 1, on: day(5))
+        #expect(!isAdded)
+    }
+
     @Test func `days that swing from one limit to the other are stored`() throws {
         let low = Amount.maximumTotal.negated
         let stored = MetricDay(day: day(5), change: low, total: low, eventCount: 1)

@@ -201,6 +201,9 @@ import Tokens
         let token = try UnverifiedToken(
             Forgery("", claims: #"{"exp":1742040100,"nbf":1742040000}"#).text
         )
+        // Nor does another one that is remembered beside it make it hold for longer.
+        let other = try UnverifiedToken(Forgery("", claims: #"{"sub":"ben"}"#).text)
+        _ = try verifier.claims(of: other, at: Self.noon)
         for _ in 0..<2 {
             _ = try verifier.claims(of: token, at: Self.noon)
             _ = try verifier.claims(of: token, at: Self.noon.adding(seconds: 99))

@@ -57,7 +57,7 @@ extension Fold {
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
         let before = try state(of: ledger, judge)
         try catchUpOnLengths(of: definition, judge, &ledger, before, in: &snapshot)
-        try settle(&ledger, judge, in: &snapshot)
+        try settle(&ledger, judge, tellingOf: event.id.number, in: &snapshot)
         let earlier = ledger.periods
         let newest = earlier.last
         let isCounted = try judge.record(StreakActivity(event), in: &ledger)
@@ -275,10 +275,11 @@ extension Fold {
 // MARK: - Facts
 
 extension Fold {
-    /// Tells what befell a streak by now.
+    /// Tells what befell a streak by now; to the event that had it looked at, if any.
     private func settle(
         _ ledger: inout LoadedPeriods,
         _ judge: StreakJudge,
+        tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         guard let dueAt = ledger.dueAt, dueAt <= now else { return }
@@ -294,6 +295,9 @@ extension Fold {
             if case .extended(let length) = moment.kind {
                 let state = judge.state(of: ledger.periods, at: moment.at)
                 try reachMilestones(of: ledger, from: length, state, at: moment.at, in: &snapshot)
+                // What comes next may take it away again.
+                snapshot.streaks.set(ledger)
+                try reachLengths(tellingOf: number, in: &snapshot)
             }
         }
         ledger.toldAt = now

@@ -60,6 +60,29 @@ import Testing
         #expect(Self.state(of: world).freezeBalance == 3)
     }
 
+    // MARK: - Windows (R11)
+
+    @Test(
+        arguments: [
+            Row("in the window's last moment", 86_400_000_000 - 1, [1, 1]),
+            Row("at its close, which opens the next", 86_400_000_000, [2, 2]),
+            Row("in the last moment before the deadline", 2 * 86_400_000_000 - 1, [2, 2]),
+            Row("at the very deadline, at which the run has broken", 2 * 86_400_000_000, [1, 1]),
+        ] as [Row<Int64, [Int]>]
+    ) func `a window takes what happens before its close, and waits for one length more`(
+        row: Row<Int64, [Int]>
+    ) throws {
+        var world = try Self.world(now: "2025-06-01T12:00:00Z") {
+            $0.window = .rolling(.seconds(86_400))
+        }
+        world.run(world.recording())
+        world.now = world.now.adding(microseconds: row.input)
+        world.run(world.recording())
+        let state = Self.state(of: world)
+        #expect([state.length, state.longest] == row.expected)
+        #expect(world.facts.contains { $0.kind == .lost } == (row.input == 2 * 86_400_000_000))
+    }
+
     @Test func `a late deduction counts where it happened, not at the end`() throws {
         var world = try Self.world(now: "2025-06-01T10:00:00Z") { rule in
             rule.condition = .sum(minimum: Amount(3))

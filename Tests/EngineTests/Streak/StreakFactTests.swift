@@ -91,13 +91,20 @@ import Testing
 }
 
 extension StreakWorld {
-    /// What was told of a streak, without risks of a period in which the rules changed afterwards: who
-    /// looks later goes by the rules as they are then.
+    /// What was told of a streak.
+    ///
+    /// Who looks after the rules have changed goes by the rules as they are then: whether a run was
+    /// at risk in that period, and how long it was, may have been told otherwise before.
     fileprivate func facts(of definition: StreakDefinition) -> [StreakFact] {
-        facts.filter { fact in
-            guard fact.streak == definition.publicID else { return false }
-            guard let endsAt = fact.endsAt else { return true }
-            return !definition.versions.contains { $0.from > fact.at && $0.from <= endsAt }
+        facts.compactMap { fact in
+            guard fact.streak == definition.publicID else { return nil }
+            let end = fact.endsAt ?? fact.at.adding(seconds: 31 * 86_400)
+            let hasChanged = definition.versions.contains { $0.from > fact.at && $0.from <= end }
+            switch fact.kind {
+            case .atRisk: return hasChanged ? nil : fact
+            case .freezeEarned: return hasChanged ? fact.withoutLength : fact
+            default: return fact
+            }
         }
     }
 
@@ -226,6 +233,18 @@ extension ReferenceMoment {
 }
 
 extension StreakFact {
+    fileprivate var withoutLength: StreakFact {
+        StreakFact(
+            streak: streak,
+            kind: kind,
+            at: at,
+            length: 0,
+            previousLength: 0,
+            freezes: freezes,
+            count: count
+        )
+    }
+
     fileprivate var told: String {
         let end = endsAt.map { ", ends \($0)" } ?? ""
         return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"

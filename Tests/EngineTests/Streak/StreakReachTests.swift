@@ -65,11 +65,31 @@ import Testing
         #expect(world.milestones.map(\.threshold) == [2])
     }
 
+    @Test func `a run that falls and grows again earns what every run earns once`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 2, isRepeatable: true)) {
+            $0.gracePeriods = 1
+        }
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: 86_400)
+        world.run(world.recording())
+        #expect(world.milestones.count == 1)
+        world.run(.deleteEvent(try #require(world.events.last).id))
+        world.now = world.now.adding(seconds: 86_400)
+        // The day in between is covered, and this one is the second again.
+        world.run(world.recording())
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).length == 2)
+        #expect(world.milestones.count == 1)
+    }
+
     private static func world(
         _ window: StreakWindow,
-        _ milestone: StreakMilestone
+        _ milestone: StreakMilestone,
+        _ change: (inout StreakRule) -> Void = { _ in }
     ) throws -> StreakWorld {
-        var definition = StreakDefinition.tested(1, StreakRule(window: window))
+        var rule = StreakRule(window: window)
+        change(&rule)
+        var definition = StreakDefinition.tested(1, rule)
         definition.milestones = [milestone]
         var world = StreakWorld(definition, now: try Instant(iso8601: "2025-06-10T12:00:00Z"))
         world.run(world.leaving(for: "UTC"))

@@ -31,7 +31,14 @@ struct ReachedPart: Hashable {
 extension StreakJudge {
     /// The lengths that the periods of a streak had reached, of what is at hand.
     func lengthsReached(in periods: [StreakPeriod], _ state: StreakState) -> [ReachedPart: Int] {
-        Dictionary(steps(of: periods, state).map { ($0.part, $0.length) }) { max($0, $1) }
+        var last = periods.first.map(\.before.length) ?? 0
+        var lengths: [ReachedPart: Int] = [:]
+        for step in steps(of: periods, state) {
+            // What was covered has kept a length, and reached none.
+            if step.length > last { lengths[step.part] = step.length }
+            last = step.lengthAfter
+        }
+        return lengths
     }
 
     /// Where runs grow, and the lengths that their periods had reached before, oldest first.
