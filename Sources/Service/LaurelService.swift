@@ -90,7 +90,7 @@ public final class LaurelService: Sendable {
     }
 
     private static func keyring(of database: any Database) throws(StorageError) -> UserKeyring {
-        let installation = try database.read { (connection) throws(StorageError) in
+        let installation = try database.look { (connection) throws(StorageError) in
             try connection.installation.find()
         }
         guard let installation else {
@@ -131,6 +131,18 @@ extension LaurelService {
             return try await read(body, on: quickWorkers)
         }
         return try storage { () throws(StorageError) in try database.read(body) }
+    }
+
+    /// Runs a short read that asks once, see `Database.look`.
+    func look<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        guard database.answersLocally else {
+            return try await quickWorkers.run { [database] in
+                try storage { () throws(StorageError) in try database.look(body) }
+            }
+        }
+        return try storage { () throws(StorageError) in try database.look(body) }
     }
 
     /// Runs a read that may take long, on a thread where it keeps nobody waiting.

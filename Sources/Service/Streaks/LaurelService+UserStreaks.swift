@@ -75,7 +75,7 @@ extension LaurelService {
         of id: String,
         in workspace: WorkspaceID
     ) async throws -> UserPreferences {
-        try await read { [keyring] (connection) throws(StorageError) in
+        try await look { [keyring] (connection) throws(StorageError) in
             try connection.user(id, in: workspace, keyring: keyring)?.user.preferences
         }.found(id)
     }

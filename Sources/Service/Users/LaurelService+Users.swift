@@ -17,7 +17,7 @@ public struct UserProfile: Sendable {
 extension LaurelService {
     /// The user with an id.
     public func user(_ id: String, in workspace: WorkspaceID) async throws -> UserProfile {
-        try await read { [keyring] (connection) throws(StorageError) in
+        try await look { [keyring] (connection) throws(StorageError) in
             try connection.profile(id, in: workspace, keyring: keyring)
         }.found(id)
     }
@@ -28,10 +28,14 @@ extension LaurelService {
         metric: MetricID,
         in workspace: WorkspaceID
     ) async throws -> Amount {
-        try await read { [keyring] (connection) throws(StorageError) in
+        try await look { [keyring] (connection) throws(StorageError) in
+            let days = connection.metricDays
+            let firstKey = keyring.key(of: id, in: workspace)
+            let asked = try connection.ask(days.totalLookup(of: firstKey, metric: metric))
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Amount? }
-            return try connection.metricDays.total(of: row.key, metric: metric)
+            if row.key == firstKey { return try asked.value() }
+            return try days.total(of: row.key, metric: metric)
         }.found(id)
     }
 
@@ -128,9 +132,13 @@ extension Connection {
         in workspace: WorkspaceID,
         keyring: UserKeyring
     ) throws(StorageError) -> UserProfile? {
+        // Asked for together with the row, which is practically always under the first key.
+        let firstKey = keyring.key(of: id, in: workspace)
+        let asked = try ask(users.attributesLookup(of: [firstKey]))
         guard let row = try users.find(id, in: workspace, keyring: keyring), let user = row.user
         else { return nil }
-        let attributes = try users.attributes(of: [row.key])
+        let attributes =
+            row.key == firstKey ? try asked.value() : try users.attributes(of: [row.key])
         return UserProfile(key: row.key, user: user, attributes: attributes[row.key] ?? [:])
     }
 }
