@@ -36,6 +36,7 @@ public struct RecordEvents: Command {
         to snapshots: inout [UserKey: Snapshot]
     ) throws(Interruption) -> [RecordedEvent] {
         var touched: [UserKey: Snapshot] = [:]
+        touched.reserveCapacity(min(drafts.count, snapshots.count))
         var recorded: [RecordedEvent] = []
         recorded.reserveCapacity(drafts.count)
         for (index, draft) in drafts.enumerated() {

@@ -125,7 +125,11 @@ public struct SectionTarget {
 
     /// Stores what was changed of every snapshot.
     public func store(_ snapshots: some Sequence<Snapshot>) throws(StorageError) {
-        let ordered = snapshots.sorted { $0.key.number < $1.key.number }
+        // A snapshot is large, so that it is not moved about while the order is found.
+        let all = Array(snapshots)
+        let order = all.enumerated().map { (key: $1.key.number, index: $0) }
+            .sorted { $0.key < $1.key }
+        let ordered = order.map { all[$0.index] }
         for store in SectionStores.all { try store.store(ordered, in: self) }
         // In the same order as whoever else counts.
         for store in SectionStores.all.reversed() { try store.count(ordered, in: self) }
