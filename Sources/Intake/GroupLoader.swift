@@ -100,7 +100,7 @@ extension GroupLoader {
                 continue
             }
             var snapshots: [UserKey: Snapshot] = [:]
-            snapshots.reserveCapacity(keys.count)
+            snapshots.reserveCapacity(max(rows.count, group.count))
             for pending in group {
                 for user in pending.users where snapshots[user.key] == nil {
                     snapshots[user.key] = Snapshot(

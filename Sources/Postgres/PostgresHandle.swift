@@ -2,8 +2,10 @@ import CPostgres
 import Glibc
 import Storage
 
-/// A connection to a server in pipeline mode: what is sent is answered in its order, and nothing
-/// waits for an answer but `result`. Closing it is its end.
+/// A connection to a server in pipeline mode.
+///
+/// What is sent is answered in its order, and nothing waits for an answer but `result`. Closing it is
+/// its end.
 @safe struct PostgresHandle: ~Copyable {
     private let pointer: OpaquePointer
     private let notices: PostgresNotices
@@ -60,8 +62,9 @@ extension PostgresHandle {
         try sent(count, text)
     }
 
-    /// Ends a round: the server answers all that was sent up to here, and after an error it goes on
-    /// from here. Sends as much as goes without waiting.
+    /// Ends a round, and sends as much as goes without waiting.
+    ///
+    /// The server answers all that was sent up to here, and after an error it goes on from here.
     func endRound() throws(StorageError) {
         try sent(unsafe PQpipelineSync(pointer), "the end of a round")
     }

@@ -46,7 +46,8 @@ final class PostgresPool: Sendable {
         while let connection = idle.withLock({ $0.popLast() }) {
             do throws(StorageError) {
                 return try lend(connection, for: use, body)
-            } catch  where error.code == .disconnected && use != .session
+            } catch
+                where error.code == .disconnected && use != .session
                 && !connection.hasAnswered
             {
                 // It died while it waited. Nothing has been carried out, so whatever was begun is

@@ -177,7 +177,7 @@ struct PipelineTests {
         #expect(try database.texts("SELECT sum(value) FROM thing") == ["30"])
     }
 
-    @Test func `a connection that the server ended before a write was carried out is a loss`() throws {
+    @Test func `a connection that the server ended before a write leaves nothing open`() throws {
         let other = try PostgresDatabase(schema.url)
         let error = #expect(throws: StorageError.self) {
             try database.write { (connection) throws(StorageError) in

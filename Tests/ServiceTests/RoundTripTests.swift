@@ -84,7 +84,8 @@ struct RoundTripTests {
         ),
     ]
 
-    @Test(arguments: trials) func `a group waits so often for the server`(trial: Trial) async throws {
+    @Test(arguments: trials) func `a group waits so often for the server`(trial: Trial) async throws
+    {
         let world = try await RoundTripWorld()
         for step in trial.before { try await world.take(step) }
         // The first group after a change of configuration reads that too.
