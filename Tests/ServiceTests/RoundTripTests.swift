@@ -106,6 +106,7 @@ struct RoundTripTests {
         _ = try await service.total(of: "user-1", metric: metric.id, in: live)
         _ = try await service.preferences(of: "user-1", in: live)
         #expect(world.database.roundTripCount - before == 3)
+        #expect(try await service.total(of: "user-1", metric: metric.id, in: live) == Amount(1))
     }
 }
 

@@ -29,13 +29,12 @@ extension LaurelService {
         in workspace: WorkspaceID
     ) async throws -> Amount {
         try await look { [keyring] (connection) throws(StorageError) in
-            let days = connection.metricDays
-            let firstKey = keyring.key(of: id, in: workspace)
-            let asked = try connection.ask(days.totalLookup(of: firstKey, metric: metric))
+            let total = try connection.guess(id, in: workspace, keyring) {
+                connection.metricDays.totalLookup(of: $0, metric: metric)
+            }
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Amount? }
-            if row.key == firstKey { return try asked.value() }
-            return try days.total(of: row.key, metric: metric)
+            return try total.value(for: row.key)
         }.found(id)
     }
 
@@ -132,14 +131,45 @@ extension Connection {
         in workspace: WorkspaceID,
         keyring: UserKeyring
     ) throws(StorageError) -> UserProfile? {
-        // Asked for together with the row, which is practically always under the first key.
-        let firstKey = keyring.key(of: id, in: workspace)
-        let asked = try ask(users.attributesLookup(of: [firstKey]))
+        let attributes = try guess(id, in: workspace, keyring) { [users] key in
+            users.attributesLookup(of: [key])
+        }
         guard let row = try users.find(id, in: workspace, keyring: keyring), let user = row.user
         else { return nil }
-        let attributes =
-            row.key == firstKey ? try asked.value() : try users.attributes(of: [row.key])
-        return UserProfile(key: row.key, user: user, attributes: attributes[row.key] ?? [:])
+        return UserProfile(
+            key: row.key,
+            user: user,
+            attributes: try attributes.value(for: row.key)[row.key] ?? [:]
+        )
+    }
+}
+
+extension Connection {
+    /// Asks for something about a user before the user's row has been read, since the row is
+    /// practically always under the first key.
+    func guess<Value>(
+        _ id: String,
+        in workspace: WorkspaceID,
+        _ keyring: UserKeyring,
+        _ lookup: @escaping (UserKey) -> Lookup<Value>
+    ) throws(StorageError) -> UserGuess<Value> {
+        let key = keyring.key(of: id, in: workspace)
+        let asked = try ask(lookup(key))
+        return UserGuess(connection: self, key: key, asked: asked, lookup: lookup)
+    }
+}
+
+/// What was asked about a user whose key is not known for sure.
+struct UserGuess<Value> {
+    fileprivate let connection: any Connection
+    fileprivate let key: UserKey
+    fileprivate let asked: Asked<Value>
+    fileprivate let lookup: (UserKey) -> Lookup<Value>
+
+    /// What there is under the key that turned out to be the user's.
+    func value(for key: UserKey) throws(StorageError) -> Value {
+        if key == self.key { return try asked.value() }
+        return try connection.value(of: lookup(key))
     }
 }
 

@@ -14,6 +14,13 @@ public struct Lookup<Value> {
         self.statement = statement
         self.value = value
     }
+
+    /// The same with another value made of its own.
+    public func map<Other>(_ change: @escaping (Value) -> Other) -> Lookup<Other> {
+        Lookup<Other>(statement) { [value] (rows) throws(StorageError) in
+            change(try value(rows))
+        }
+    }
 }
 
 /// The rows that a statement is answered with, to be read when they are needed.

@@ -42,27 +42,34 @@ public struct MetricDayTable {
     ///
     /// It goes from metric to metric and looks at the newest day of each, however many there are.
     public func totals(of user: UserKey) throws(StorageError) -> [MetricID: Amount] {
-        let rows = try connection.rows(
-            of: """
-                WITH RECURSIVE touched (metric_id) AS (
-                    SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user)
-                    UNION ALL
-                    SELECT (SELECT min(d.metric_id) FROM metric_day d
-                            WHERE d.user_key = \(user)
-                                AND d.metric_id > touched.metric_id)
-                    FROM touched WHERE touched.metric_id IS NOT NULL
-                )
-                SELECT metric_id,
-                    (SELECT d.total FROM metric_day d
-                     WHERE d.user_key = \(user) AND d.metric_id = touched.metric_id
-                     ORDER BY d.day DESC LIMIT 1)
-                FROM touched WHERE metric_id IS NOT NULL
-                """
-        ) { (row) throws(StorageError) in
-            var fields = FieldReader(row)
-            return (fields.next(MetricID.self), fields.next(Amount.self))
+        try connection.value(of: totalsLookup(of: user))
+    }
+
+    /// Looks up a user's totals of all metrics that the user ever had an event of.
+    public func totalsLookup(of user: UserKey) -> Lookup<[MetricID: Amount]> {
+        Lookup(
+            """
+            WITH RECURSIVE touched (metric_id) AS (
+                SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user)
+                UNION ALL
+                SELECT (SELECT min(d.metric_id) FROM metric_day d
+                        WHERE d.user_key = \(user)
+                            AND d.metric_id > touched.metric_id)
+                FROM touched WHERE touched.metric_id IS NOT NULL
+            )
+            SELECT metric_id,
+                (SELECT d.total FROM metric_day d
+                 WHERE d.user_key = \(user) AND d.metric_id = touched.metric_id
+                 ORDER BY d.day DESC LIMIT 1)
+            FROM touched WHERE metric_id IS NOT NULL
+            """
+        ) { (rows) throws(StorageError) in
+            let totals = try rows.map { row in
+                var fields = FieldReader(row)
+                return (fields.next(MetricID.self), fields.next(Amount.self))
+            }
+            return Dictionary(totals) { first, _ in first }
         }
-        return Dictionary(rows) { first, _ in first }
     }
 
     /// A user's total of one metric.
