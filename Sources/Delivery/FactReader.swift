@@ -59,7 +59,7 @@ struct FactReader: Sendable {
         through last: FactPlace,
         in workspace: WorkspaceID
     ) throws(StorageError) -> FactPage {
-        let facts = try database.read { (connection) throws(StorageError) in
+        let facts = try database.look { (connection) throws(StorageError) in
             try connection.facts.placed(
                 after: place,
                 through: last,
@@ -79,7 +79,7 @@ struct FactReader: Sendable {
 
     /// The first fact that is kept, if there is one.
     func oldestPlace() throws(StorageError) -> FactPlace? {
-        try database.read { (connection) throws(StorageError) in
+        try database.look { (connection) throws(StorageError) in
             try connection.facts.oldestPlace()
         }
     }

@@ -42,7 +42,7 @@ final class ServiceGround: Sendable {
     }
 
     private static func keyring(of database: any Database) throws(StorageError) -> UserKeyring {
-        let installation = try database.read { (connection) throws(StorageError) in
+        let installation = try database.look { (connection) throws(StorageError) in
             try connection.installation.find()
         }
         guard let installation else {

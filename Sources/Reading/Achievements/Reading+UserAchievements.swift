@@ -37,6 +37,7 @@ extension Reading {
     ) async throws -> UserAchievements {
         let body: @Sendable (any Connection) throws(StorageError) -> UserAchievements? = {
             [keyring, zones] (connection) throws(StorageError) in
+            let guess = try connection.guessAchievements(of: id, metric, in: view, keyring)
             guard let profile = try connection.profile(id, in: view.id, keyring: keyring)
             else { return nil }
             let zone = try? zones.zone(named: profile.user.zone ?? view.rulebook.defaultZone)
@@ -48,7 +49,7 @@ extension Reading {
                     .lengths(of: [profile.key: profile.user]) : [:]
             return try connection.achievements(
                 of: profile,
-                metric,
+                guess,
                 view.rulebook,
                 streakLength: lengths[profile.key]?.now ?? 0,
                 today: (zone ?? .utc).civilDate(at: view.now)
@@ -78,23 +79,39 @@ extension UserAchievements {
 }
 
 extension Connection {
+    /// Asks for the totals and completions of a user, with whatever is asked for next.
+    fileprivate func guessAchievements(
+        of id: String,
+        _ metric: MetricID?,
+        in view: WorkspaceView,
+        _ keyring: UserKeyring
+    ) throws(StorageError) -> AchievementGuess {
+        let totals = try guess(id, in: view.id, keyring) { [metricDays] key in
+            guard let metric else { return metricDays.totalsLookup(of: key) }
+            return metricDays.totalLookup(of: key, metric: metric).map { [metric: $0] }
+        }
+        guard !view.rulebook.achievements.isEmpty else {
+            return AchievementGuess(totals: totals, completions: nil)
+        }
+        let reached = try guess(id, in: view.id, keyring) { [completions] key in
+            completions.allLookup(of: [key])
+        }
+        return AchievementGuess(totals: totals, completions: reached)
+    }
+
     fileprivate func achievements(
         of profile: UserProfile,
-        _ metric: MetricID?,
+        _ guess: AchievementGuess,
         _ rulebook: Rulebook,
         streakLength: Int,
         today: CivilDate
     ) throws(StorageError) -> UserAchievements {
-        let totals =
-            if let metric {
-                [metric: try metricDays.total(of: profile.key, metric: metric)]
-            } else {
-                try metricDays.totals(of: profile.key)
-            }
+        let key = profile.key
+        let totals = try guess.totals.value(for: key)
         let isEmpty = rulebook.achievements.isEmpty
         return UserAchievements(
             profile: profile,
-            completions: isEmpty ? [:] : try completions.all(of: profile.key),
+            completions: try guess.completions?.value(for: key)[key] ?? [:],
             totals: totals,
             filteredTotals: isEmpty ? [:] : try filteredTotals(of: profile.key, totals, rulebook),
             streakLength: streakLength,
@@ -122,4 +139,10 @@ extension Connection {
             rulebook.eventAttributes(carried)
         }[user] ?? [:]
     }
+}
+
+/// What was asked about a user's achievements before the user's row was read.
+private struct AchievementGuess {
+    let totals: UserGuess<[MetricID: Amount]>
+    let completions: UserGuess<[UserKey: [AchievementID: Completion]]>?
 }

@@ -77,7 +77,7 @@ extension Reading {
         of id: String,
         in workspace: WorkspaceID
     ) async throws -> UserPreferences {
-        try await database.read { [keyring] (connection) throws(StorageError) in
+        try await database.look { [keyring] (connection) throws(StorageError) in
             try connection.user(id, in: workspace, keyring: keyring)?.user.preferences
         }.found(id)
     }

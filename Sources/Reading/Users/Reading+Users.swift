@@ -17,7 +17,7 @@ public struct UserProfile: Sendable {
 extension Reading {
     /// The user with an id.
     public func user(_ id: String, in workspace: WorkspaceID) async throws -> UserProfile {
-        try await database.read { [keyring] (connection) throws(StorageError) in
+        try await database.look { [keyring] (connection) throws(StorageError) in
             try connection.profile(id, in: workspace, keyring: keyring)
         }.found(id)
     }
@@ -28,10 +28,13 @@ extension Reading {
         metric: MetricID,
         in workspace: WorkspaceID
     ) async throws -> Amount {
-        try await database.read { [keyring] (connection) throws(StorageError) in
+        try await database.look { [keyring] (connection) throws(StorageError) in
+            let total = try connection.guess(id, in: workspace, keyring) {
+                connection.metricDays.totalLookup(of: $0, metric: metric)
+            }
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as Amount? }
-            return try connection.metricDays.total(of: row.key, metric: metric)
+            return try total.value(for: row.key)
         }.found(id)
     }
 
@@ -94,10 +97,45 @@ extension Connection {
         in workspace: WorkspaceID,
         keyring: UserKeyring
     ) throws(StorageError) -> UserProfile? {
+        let attributes = try guess(id, in: workspace, keyring) { [users] key in
+            users.attributesLookup(of: [key])
+        }
         guard let row = try users.find(id, in: workspace, keyring: keyring), let user = row.user
         else { return nil }
-        let attributes = try users.attributes(of: [row.key])
-        return UserProfile(key: row.key, user: user, attributes: attributes[row.key] ?? [:])
+        return UserProfile(
+            key: row.key,
+            user: user,
+            attributes: try attributes.value(for: row.key)[row.key] ?? [:]
+        )
+    }
+}
+
+extension Connection {
+    /// Asks for something about a user before the user's row has been read, since the row is
+    /// practically always under the first key.
+    func guess<Value>(
+        _ id: String,
+        in workspace: WorkspaceID,
+        _ keyring: UserKeyring,
+        _ lookup: @escaping (UserKey) -> Lookup<Value>
+    ) throws(StorageError) -> UserGuess<Value> {
+        let key = keyring.key(of: id, in: workspace)
+        let asked = try ask(lookup(key))
+        return UserGuess(connection: self, key: key, asked: asked, lookup: lookup)
+    }
+}
+
+/// What was asked about a user whose key is not known for sure.
+struct UserGuess<Value> {
+    fileprivate let connection: any Connection
+    fileprivate let key: UserKey
+    fileprivate let asked: Asked<Value>
+    fileprivate let lookup: (UserKey) -> Lookup<Value>
+
+    /// What there is under the key that turned out to be the user's.
+    func value(for key: UserKey) throws(StorageError) -> Value {
+        if key == self.key { return try asked.value() }
+        return try connection.value(of: lookup(key))
     }
 }
 
