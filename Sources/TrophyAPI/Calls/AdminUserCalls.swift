@@ -86,6 +86,24 @@ enum AdminUserCalls {
         }
     }
 
+    /// Brings a user's total of a metric to a value.
+    @Sendable static func setTotal(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let command = SetTotal(
+            user: context.service.userKey(of: id, in: context.workspace),
+            userID: id,
+            metricKey: context.request.parameter("key"),
+            total: try context.fields().required("total").amount()
+        )
+        let outcome = try await context.service.intake.submit(command, in: context.workspace)
+        return Response.json { writer in
+            writer.object { object in
+                object.field("total", rawNumber: outcome.total.description)
+                object.field("eventId", outcome.event?.description)
+            }
+        }
+    }
+
     /// Takes an event back.
     @Sendable static func deleteEvent(_ context: CallContext) async throws -> Response {
         let text = context.request.parameter("id")

@@ -11,7 +11,7 @@ import Wire
 enum AchievementFields {
     typealias Field = ItemField<Achievement, AchievementChange, Void>
 
-    static let all: [Field] = [name, description]
+    static let all: [Field] = [name, description, category]
 
     private static let name = Field(
         answer: .field("name", .text),
@@ -31,6 +31,19 @@ enum AchievementFields {
         },
         write: { achievement, _, object in
             object.field("description", achievement.description)
+        }
+    )
+
+    /// Answers have it only where it was set.
+    private static let category = Field(
+        answer: .optional("category", .text),
+        body: .optional("category", .name(upTo: TrophyLimits.maximumNameLength).orNull),
+        read: { fields, _, change in
+            let rule = TextRule.filled(TrophyLimits.maximumNameLength)
+            change.category = try fields.wanted("category", rule.text)
+        },
+        write: { achievement, _, object in
+            object.fieldIfPresent("category", achievement.category)
         }
     )
 }

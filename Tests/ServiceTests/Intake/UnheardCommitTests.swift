@@ -49,6 +49,9 @@ import Testing
 
     static let trials = [
         Trial(testDescription: "a deletion") { _, event, _ in DeleteEvent(event) },
+        Trial(testDescription: "a total") { user, _, _ in
+            SetTotal(user: user, userID: "ada", metricKey: "steps", total: Amount(50))
+        },
         adjusting("freezes") { _ in .grant(count: 2) },
         adjusting("a pause") { _ in
             let day = CivilDate(dayNumber: 20_170)

@@ -11,8 +11,8 @@ enum StreakDefinitionFields {
     typealias Field = ItemField<StreakDefinition, StreakChange, StreakRuleReader>
 
     static let all: [Field] = [
-        sources, evaluationMode, window, condition, daysOff, gracePeriods, resetOnMiss, freezes,
-        milestones, atRiskSeconds, customizationEnabled,
+        sources, evaluationMode, window, condition, minimumPerEvent, daysOff, gracePeriods,
+        resetOnMiss, freezes, milestones, atRiskSeconds, customizationEnabled,
     ]
 
     private static let sources = Field(
@@ -75,6 +75,19 @@ enum StreakDefinitionFields {
                 StreakDefinitionWire.write(definition.rule.condition, to: &condition)
                 condition.fieldIfPresent("field", definition.rule.sumField)
             }
+        }
+    )
+
+    /// Answers have it only where it was set.
+    private static let minimumPerEvent = Field(
+        answer: .optional("minimumPerEvent", .number),
+        body: .optional("minimumPerEvent", .number.orNull),
+        read: { fields, reader, change in
+            change.minimumPerEvent = try fields.wanted("minimumPerEvent", reader.positiveAmount)
+        },
+        write: { definition, _, object in
+            guard let minimum = definition.rule.minimumPerEvent else { return }
+            object.field("minimumPerEvent", rawNumber: minimum.description)
         }
     )
 
