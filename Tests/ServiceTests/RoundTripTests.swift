@@ -1,6 +1,8 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
 import Storage
 import Synchronization
 import Testing
@@ -99,14 +101,18 @@ struct RoundTripTests {
         let world = try await RoundTripWorld()
         try await world.take(Step(day: 0, users: 0..<2))
         let (service, live) = (world.service, world.live)
-        let metric = try #require(try await service.view(of: live).rulebook.metric(key: "steps"))
-        _ = try await service.user("user-0", in: live)
+        let metric = try #require(
+            try await service.catalogue.view(of: live).rulebook.metric(key: "steps")
+        )
+        _ = try await service.reading.user("user-0", in: live)
         let before = world.database.roundTripCount
-        _ = try await service.user("user-1", in: live)
-        _ = try await service.total(of: "user-1", metric: metric.id, in: live)
-        _ = try await service.preferences(of: "user-1", in: live)
+        _ = try await service.reading.user("user-1", in: live)
+        _ = try await service.reading.total(of: "user-1", metric: metric.id, in: live)
+        _ = try await service.reading.preferences(of: "user-1", in: live)
         #expect(world.database.roundTripCount - before == 3)
-        #expect(try await service.total(of: "user-1", metric: metric.id, in: live) == Amount(1))
+        #expect(
+            try await service.reading.total(of: "user-1", metric: metric.id, in: live) == Amount(1)
+        )
     }
 }
 
@@ -121,16 +127,21 @@ private final class RoundTripWorld: Sendable {
         database = try RoundTripDatabase()
         _ = try LaurelService.prepare(database, clock: clock)
         service = try LaurelService(database: database, clock: clock)
-        live = try await service.homeWorkspace(of: .live)
-        _ = try await service.createMetrics([MetricDraft(key: "steps", name: "Steps")], in: live)
-        let metric = try #require(try await service.view(of: live).rulebook.metric(key: "steps"))
+        live = try await service.catalogue.homeWorkspace(of: .live)
+        _ = try await service.catalogue.createMetrics(
+            [MetricDraft(key: "steps", name: "Steps")],
+            in: live
+        )
+        let metric = try #require(
+            try await service.catalogue.view(of: live).rulebook.metric(key: "steps")
+        )
         let window = StreakWindow.calendar(CalendarWindow(unit: .day), zone: .utc)
         var primary = StreakDraft(key: "daily", name: "Daily", window: window)
         primary.isPrimary = true
         primary.rule.sources = [StreakSource(metric: metric.id)]
         var login = StreakDraft(key: "login", name: "Login", window: window)
         login.takesTicks = true
-        for result in try await service.createStreaks([primary, login], in: live) {
+        for result in try await service.catalogue.createStreaks([primary, login], in: live) {
             _ = try result.get()
         }
         let achievements = [
@@ -144,7 +155,7 @@ private final class RoundTripWorld: Sendable {
             },
             active("Three days", .streak) { $0.streakLength = 3 },
         ]
-        for result in try await service.createAchievements(achievements, in: live) {
+        for result in try await service.catalogue.createAchievements(achievements, in: live) {
             _ = try result.get()
         }
     }
@@ -157,7 +168,7 @@ private final class RoundTripWorld: Sendable {
         clock.set(to: moment)
         let drafts = step.users.map { number in
             let id = "user-\(number)"
-            let user = service.userKey(of: id, in: live)
+            let user = service.intake.userKey(of: id, in: live)
             let occurredAt = step.isLate ? moment.adding(seconds: -3 * 86_400) : nil
             guard !step.isTick else {
                 return EventDraft(user: user, userID: id, tickOf: "login", occurredAt: occurredAt)

@@ -1,5 +1,8 @@
+import Catalogue
 import CivilTime
 import Engine
+import Intake
+import Reading
 import Service
 import StreakReference
 import Testing
@@ -24,7 +27,7 @@ extension RuleHistory {
 
     /// What the service shows that the judge of the tests does not say.
     func problem() async throws -> String? {
-        let view = try await world.service.view(of: world.live)
+        let view = try await world.service.catalogue.view(of: world.live)
         for streak in streaks {
             guard
                 let definition = view.rulebook.streaks.first(where: {
@@ -32,7 +35,7 @@ extension RuleHistory {
                 })
             else { return "\(streak.publicID) is gone" }
             for person in people where person.firstSeenAt != nil {
-                let shown = try await world.service.streak(
+                let shown = try await world.service.reading.streak(
                     definition,
                     of: person.id,
                     in: view,

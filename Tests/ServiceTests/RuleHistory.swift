@@ -1,7 +1,9 @@
+import Catalogue
 import CivilTime
 import Engine
 import Intake
 import OperatingSystem
+import Reading
 import Service
 import Storage
 import StreakReference
@@ -148,7 +150,7 @@ struct RuleHistory {
         draft.isPrimary = isPrimary
         draft.isCustomizable = chance(60)
         let streak = try #require(
-            try await world.service.createStreaks([draft], in: world.live).first
+            try await world.service.catalogue.createStreaks([draft], in: world.live).first
         ).get()
         let version = StreakVersion(
             from: now,
@@ -200,7 +202,7 @@ struct RuleHistory {
     private mutating func prefer() async throws {
         let index = people.indices.randomElement(using: &random) ?? 0
         let draft = ChoosePreferences(
-            user: world.service.userKey(of: people[index].id, in: world.live),
+            user: world.service.intake.userKey(of: people[index].id, in: world.live),
             userID: people[index].id,
             requiresEverySource: choice { $0.chance(50) },
             sources: choice { $0.sources() },
@@ -246,7 +248,7 @@ struct RuleHistory {
             change: StreakChange(to: version),
             scope: scope
         )
-        let result = try await world.service.updateStreaks([update], in: world.live).first
+        let result = try await world.service.catalogue.updateStreaks([update], in: world.live).first
         guard case .success = result else { return }
         streaks[index].rules.change(to: version, for: scope)
         streaks[index].latest = version
@@ -255,7 +257,7 @@ struct RuleHistory {
 
     private mutating func moveDefault() async throws {
         let zone = pick(zones)
-        _ = try await world.service.changeSettings(of: world.live) {
+        _ = try await world.service.catalogue.changeSettings(of: world.live) {
             $0.defaultZone = zone.identifier
         }
         guard zone != defaults[defaults.count - 1].zone else { return }
@@ -272,7 +274,7 @@ struct RuleHistory {
         var change = UserChange()
         change.zone = zone.map { .set($0.identifier) } ?? .clear
         let draft = IdentifyUser(
-            user: world.service.userKey(of: people[index].id, in: world.live),
+            user: world.service.intake.userKey(of: people[index].id, in: world.live),
             userID: people[index].id,
             change: change,
             createsUser: true

@@ -90,7 +90,7 @@ enum AdminUserCalls {
     @Sendable static func setTotal(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let command = SetTotal(
-            user: context.service.userKey(of: id, in: context.workspace),
+            user: context.service.intake.userKey(of: id, in: context.workspace),
             userID: id,
             metricKey: context.request.parameter("key"),
             total: try context.fields().required("total").amount()

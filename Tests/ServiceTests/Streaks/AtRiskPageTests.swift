@@ -2,15 +2,15 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
-import Reading
 import Testing
 
+@testable import Reading
 @testable import Service
 
 /// The list of those at risk, over several definitions and page by page.
 @Suite struct AtRiskPageTests {
     /// More than one definition's share of a look.
-    private static let userCount = ServiceLimits.leastAtRiskLookups / 3 + 14
+    private static let userCount = ReadingLimits.leastAtRiskLookups / 3 + 14
 
     /// Users with streaks of three definitions, whose days end at other times.
     private static func world() async throws -> ServiceWorld {
