@@ -73,50 +73,69 @@ let package = Package(
             ]
         ),
         room(
-            "Service",
+            "Access",
             uses: [
-                "Catalogue", "CivilTime", "Engine", "Intake", "JSONText", "ServiceRuntime",
-                "Sodium", "Storage", "Tokens",
+                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "ServiceRuntime", "Sodium",
+                "Storage", "Tokens",
             ]
         ),
-        room("Access", uses: ["CivilTime", "HTTP", "Service"]),
+        room(
+            "Delivery",
+            uses: ["CivilTime", "Engine", "JSONText", "ServiceRuntime", "Storage"]
+        ),
+        room(
+            "Reading",
+            uses: ["Catalogue", "CivilTime", "Engine", "Intake", "ServiceRuntime", "Storage"]
+        ),
+        room(
+            "Rounds",
+            uses: [
+                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Reading",
+                "ServiceRuntime", "Storage",
+            ]
+        ),
+        room(
+            "Service",
+            uses: [
+                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
+                "Rounds", "ServiceRuntime", "Sodium", "Storage",
+            ]
+        ),
         room(
             "Wire",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
-                "ServiceRuntime",
+                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "JSONText",
+                "Service", "ServiceRuntime",
             ]
         ),
         room(
             "TrophyAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Service",
-                "ServiceRuntime", "Storage", "Tokens", "Wire",
+                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "Intake",
+                "JSONText", "Reading", "Rounds", "Service", "ServiceRuntime", "Storage", "Tokens",
+                "Wire",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Service",
-                "ServiceRuntime", "Wire",
+                "Reading", "Service", "ServiceRuntime", "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Service",
-                "Storage", "Wire",
+                "Reading", "Service", "Storage", "Wire",
             ]
         ),
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "HTTPServer", "Intake",
-                "JSONText", "OperatingSystem", "PhoenixAPI", "Postgres",
-                "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
+                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
+                "HTTPServer", "Intake", "JSONText", "OperatingSystem", "PhoenixAPI", "Postgres",
+                "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -153,20 +172,23 @@ let package = Package(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
+        tests(of: "Delivery"),
+        tests(of: "Reading", uses: ["Engine"]),
+        tests(of: "Rounds", uses: ["CivilTime"]),
         tests(
             of: "Service",
             uses: [
-                "Catalogue", "CivilTime", "Engine", "Intake", "JSONText", "OperatingSystem",
-                "SQLite",
-                "ServiceRuntime", "Sodium", "Storage", "StreakReference", "TestKit", "Tokens",
+                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText",
+                "OperatingSystem", "Reading", "Rounds", "SQLite", "ServiceRuntime", "Sodium",
+                "Storage", "StreakReference", "TestKit", "Tokens",
             ]
         ),
         // Databases on both engines, and a server in process to which the tests of dialects speak.
         .target(
             name: "TestKit",
             dependencies: [
-                "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres", "SQLite", "Service",
-                "ServiceRuntime", "Storage", "TestBasics", "Wire",
+                "Access", "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres",
+                "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TestBasics", "Wire",
             ],
             path: "Tests/TestKit",
             swiftSettings: strict
@@ -175,8 +197,8 @@ let package = Package(
             of: "Access",
             uses: [
                 "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI",
-                "SQLite",
-                "Service", "Sodium", "Storage", "TestKit", "Tokens", "TrophyAPI",
+                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "TrophyAPI",
+                "Wire",
             ]
         ),
         tests(
@@ -190,25 +212,22 @@ let package = Package(
         tests(
             of: "TrophyAPI",
             uses: [
-                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "SQLite", "Service",
-                "Sodium", "Storage",
-                "TestKit", "Tokens",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "SQLite",
+                "Service", "Sodium", "Storage", "TestKit", "Tokens", "Wire",
             ]
         ),
         tests(
             of: "BricqsAPI",
             uses: [
-                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-                "TestKit",
-                "TrophyAPI",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Reading",
+                "Service", "Storage", "TestKit", "TrophyAPI", "Wire",
             ]
         ),
         tests(
             of: "PhoenixAPI",
             uses: [
-                "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service", "Storage",
-                "TestKit",
-                "Tokens", "TrophyAPI",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Reading",
+                "Service", "Storage", "TestKit", "Tokens", "TrophyAPI", "Wire",
             ]
         ),
         .testTarget(

@@ -1,24 +1,23 @@
 import CivilTime
 public import HTTP
-public import Service
 
 /// The way in, the same for every dialect: who sent a request, and whether one more may come.
 ///
 /// What it decides, it decides by the head of a request alone, before its body is read.
 public struct Door: Sendable {
-    private let service: LaurelService
+    private let access: Access
     private let wording: CredentialWording
     private let rates: RateClass
     private let translate: @Sendable (any Error) -> HTTPError
 
-    /// The way in to a service through an interface, whose errors are told in its way.
+    /// The way in through an interface, whose errors are told in its way.
     public init(
-        _ service: LaurelService,
+        _ access: Access,
         _ wording: CredentialWording,
         rates: RateClass,
         errors translate: @escaping @Sendable (any Error) -> HTTPError
     ) {
-        self.service = service
+        self.access = access
         self.wording = wording
         self.rates = rates
         self.translate = translate
@@ -26,7 +25,7 @@ public struct Door: Sendable {
 
     /// Who sent a request, without counting it.
     public func identify(_ request: Request, isForTenants: Bool = true) async throws -> Principal {
-        try await service.authenticate(
+        try await access.authenticate(
             request.credential(wording),
             tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
         )
@@ -74,10 +73,10 @@ public struct Door: Sendable {
         _ rates: inout [RateVerdict]
     ) async throws -> Principal {
         let address = head.clientAddress.map { "\($0.counted)" }
-        if let rate = service.admit(address: address) { rates.append(rate) }
+        if let rate = access.admit(address: address) { rates.append(rate) }
         try rates.check()
         let principal = try await identify(head, isForTenants: isForTenants)
-        rates += service.admit(principal, as: self.rates)
+        rates += access.admit(principal, as: self.rates)
         try rates.check()
         return principal
     }

@@ -1,5 +1,4 @@
 import HTTP
-import Service
 
 /// What callers of an interface are told about credentials.
 public struct CredentialWording: Sendable {

@@ -1,5 +1,4 @@
 import HTTP
-import Service
 
 extension Request {
     /// Fields in which other products take a key or a token.

@@ -2,7 +2,6 @@ import Access
 import Engine
 import HTTP
 import JSONText
-import Service
 public import Wire
 
 /// Bricqs' wire: a backend that calls Bricqs changes its host and its key, and nothing else.

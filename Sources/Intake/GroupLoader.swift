@@ -12,8 +12,13 @@ struct GroupLoader {
 
     /// The snapshots of every user that the commands name; a command whose user's key turns out to
     /// be somebody else's is given the right one.
-    func load(_ group: inout [Pending]) throws(StorageError) -> [UserKey: Snapshot] {
-        var snapshots = try loadUsers(&group)
+    ///
+    /// The users have been asked for already, so that others could be asked at the same time.
+    func load(
+        _ group: inout [Pending],
+        _ users: Asked<[UserRow]>
+    ) throws(StorageError) -> [UserKey: Snapshot] {
+        var snapshots = try loadUsers(&group, users)
         if prefetches { try prefetch(for: group, into: &snapshots) }
         return snapshots
     }
@@ -24,31 +29,35 @@ struct GroupLoader {
         namedIn workspaces: [UserKey: WorkspaceID],
         into snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) {
-        if !workspaces.isEmpty {
-            let rows = try source.connection.users.load(Array(workspaces.keys))
-            let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
-            for (key, workspace) in workspaces where snapshots[key] == nil {
-                snapshots[key] = Snapshot(of: known[key], under: key, namedIn: workspace)
-            }
-        }
+        let users =
+            workspaces.isEmpty ? nil : try Self.ask(for: workspaces.keys, on: source.connection)
+        // Of users who were not named at first, nothing else is wanted yet.
         try source.load(wants, into: &snapshots)
+        guard let users else { return }
+        let rows = try users.value()
+        let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
+        for (key, workspace) in workspaces where snapshots[key] == nil {
+            snapshots[key] = Snapshot(of: known[key], under: key, namedIn: workspace)
+        }
     }
 
-    /// Looks up what the sections foresee, one after the other: what one of them will be asked for
-    /// depends on what those before it know.
+    /// Looks up what the sections foresee, stage by stage.
     private func prefetch(
         for group: [Pending],
         into snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) {
         let touches = group.map(\.touches)
         var known: Set<Want> = []
-        for store in SectionStores.all {
+        for stage in SectionStores.stages {
+            let sections = stage.map(\.section)
             var wants: Set<Want> = []
             for (pending, touches) in zip(group, touches) {
                 guard let fold = folds[pending.workspace] else { continue }
                 for touch in touches {
                     guard let snapshot = snapshots[touch.user], snapshot.isStored else { continue }
-                    store.section.foresee(touch.kind, of: snapshot, in: fold, &wants)
+                    for section in sections {
+                        section.foresee(touch.kind, of: snapshot, in: fold, &wants)
+                    }
                 }
             }
             wants.subtract(known)
@@ -62,17 +71,36 @@ struct GroupLoader {
 // MARK: - Users
 
 extension GroupLoader {
+    /// Asks for every user that the commands of a group name.
+    static func ask(
+        about group: [Pending],
+        on connection: any Connection
+    ) throws(StorageError) -> Asked<[UserRow]> {
+        try ask(for: Set(group.flatMap { $0.users.map(\.key) }), on: connection)
+    }
+
+    private static func ask(
+        for keys: some Sequence<UserKey>,
+        on connection: any Connection
+    ) throws(StorageError) -> Asked<[UserRow]> {
+        try connection.ask(connection.users.loading(Array(keys)))
+    }
+
     /// What is known of each user that the commands name.
     private func loadUsers(
-        _ group: inout [Pending]
+        _ group: inout [Pending],
+        _ users: Asked<[UserRow]>
     ) throws(StorageError) -> [UserKey: Snapshot] {
+        var users = users
         while true {
-            let keys = Set(group.flatMap { $0.users.map(\.key) })
-            let rows = try source.connection.users.load(Array(keys))
+            let rows = try users.value()
             let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
-            if try moveOn(&group, from: known) { continue }
+            if try moveOn(&group, from: known) {
+                users = try Self.ask(about: group, on: source.connection)
+                continue
+            }
             var snapshots: [UserKey: Snapshot] = [:]
-            snapshots.reserveCapacity(keys.count)
+            snapshots.reserveCapacity(max(rows.count, group.count))
             for pending in group {
                 for user in pending.users where snapshots[user.key] == nil {
                     snapshots[user.key] = Snapshot(

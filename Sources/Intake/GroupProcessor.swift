@@ -72,6 +72,8 @@ struct GroupProcessor: Sendable {
     ) throws(StorageError) -> (answers: [Answer], effects: GroupEffects) {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
+            // Asked before the rules, so that both answers come at once.
+            let users = try GroupLoader.ask(about: group, on: connection)
             let folds = try host.rules(of: Set(group.map(\.workspace)), on: connection).mapValues {
                 Fold(
                     rulebook: $0.rulebook,
@@ -89,7 +91,7 @@ struct GroupProcessor: Sendable {
                 prefetches: prefetches
             )
             var group = group
-            var snapshots = try loader.load(&group)
+            var snapshots = try loader.load(&group, users)
             let answers = try GroupFold(folds: folds, loader: loader).apply(group, to: &snapshots)
             try SectionTarget(connection, at: moment, process: numbers.process, slot: slot) {
                 count in

@@ -10,6 +10,7 @@ public import Storage
 /// which is stored in the same transaction, makes a repeated command happen once.
 public final class Intake: Sendable {
     private let lanes: [IntakeLane]
+    private let keyring: UserKeyring
     private let numbers: EventNumbers
     private let clock: any Clock
 
@@ -23,6 +24,7 @@ public final class Intake: Sendable {
         numbers: EventNumbers,
         limits: IntakeLimits
     ) {
+        self.keyring = keyring
         self.numbers = numbers
         self.clock = clock
         let laneCount = database.laneCount
@@ -43,6 +45,11 @@ public final class Intake: Sendable {
                 maximumQueueWeight: limits.maximumQueuedEvents / laneCount
             )
         }
+    }
+
+    /// The key under which a user is stored, unless that turns out to be somebody else's.
+    public func userKey(of id: String, in workspace: WorkspaceID) -> UserKey {
+        keyring.key(of: id, in: workspace)
     }
 
     /// How many events wait to be taken in.

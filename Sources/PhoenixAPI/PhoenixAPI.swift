@@ -1,5 +1,4 @@
 import Access
-import Service
 public import Wire
 
 /// Phoenix's wire: an application that sends events to Phoenix and shows its streaks changes its

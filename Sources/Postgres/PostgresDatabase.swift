@@ -31,13 +31,24 @@ public final class PostgresDatabase: Database {
     /// Groups for different users run side by side.
     public var laneCount: Int { 4 }
 
+    /// How often somebody has waited for the server, since this was opened.
+    public var roundTripCount: Int { pool.roundTripCount }
+
     /// Runs a closure in a transaction that sees the state of its first statement throughout.
     public func read<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        return try pool.withConnection(beginning: begin) { (connection) throws(StorageError) in
-            try Self.finish(body, on: connection)
+        try transaction(.reading, body) { (connection) throws(StorageError) in
+            try connection.end()
+        }
+    }
+
+    /// Runs a closure that asks once, which is a transaction by itself.
+    public func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try transaction(.looking, body) { (connection) throws(StorageError) in
+            try connection.end()
         }
     }
 
@@ -45,8 +56,25 @@ public final class PostgresDatabase: Database {
     public func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        try pool.withConnection(beginning: "BEGIN") { (connection) throws(StorageError) in
-            try Self.finish(body, on: connection)
+        try transaction(.writing, body) { (connection) throws(StorageError) in
+            try connection.commit()
+        }
+    }
+
+    private func transaction<Value>(
+        _ use: PostgresUse,
+        _ body: (any Connection) throws(StorageError) -> Value,
+        _ finish: (PostgresConnection) throws(StorageError) -> Void
+    ) throws(StorageError) -> Value {
+        try pool.withConnection(use) { (connection) throws(StorageError) in
+            do throws(StorageError) {
+                let value = try body(connection)
+                try finish(connection)
+                return value
+            } catch {
+                connection.rollBack()
+                throw error
+            }
         }
     }
 
@@ -68,30 +96,10 @@ public final class PostgresDatabase: Database {
     }
 
     private func size() throws(StorageError) -> Int64? {
-        try read { (connection) throws(StorageError) in
+        try look { (connection) throws(StorageError) in
             try connection.firstRow(of: "SELECT pg_database_size(current_database())") {
                 (row) throws(StorageError) in row.integer(0)
             }
         }
-    }
-
-    private static func finish<Value>(
-        _ body: (any Connection) throws(StorageError) -> Value,
-        on connection: PostgresConnection
-    ) throws(StorageError) -> Value {
-        let value: Value
-        do throws(StorageError) {
-            value = try body(connection)
-        } catch {
-            // A lost connection has nothing to roll back; the first error is the one to tell.
-            try? connection.run("ROLLBACK")
-            throw error
-        }
-        do throws(StorageError) {
-            try connection.run("COMMIT")
-        } catch  where error.code == .disconnected || error.code == .timedOut {
-            throw StorageError(.unknownOutcome, "the reply to COMMIT was lost: \(error.message)")
-        }
-        return value
     }
 }

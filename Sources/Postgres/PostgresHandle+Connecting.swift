@@ -144,7 +144,9 @@ extension PostgresHandle {
             state = unsafe PQconnectPoll(connection)
         }
         // From here on nothing that libpq sends waits for the server, not even a goodbye.
-        guard unsafe PQsetnonblocking(connection, 1) == 0 else {
+        guard unsafe PQsetnonblocking(connection, 1) == 0,
+            unsafe PQenterPipelineMode(connection) == 1
+        else {
             throw StorageError(.disconnected, "the connection cannot be made to wait for nobody")
         }
     }

@@ -2,7 +2,10 @@ import CPostgres
 import Glibc
 import Storage
 
-/// A connection to a server; closing it is its end.
+/// A connection to a server in pipeline mode.
+///
+/// What is sent is answered in its order, and nothing waits for an answer but `result`. Closing it is
+/// its end.
 @safe struct PostgresHandle: ~Copyable {
     private let pointer: OpaquePointer
     private let notices: PostgresNotices
@@ -28,33 +31,24 @@ import Storage
 
     /// Whether the connection can still be used.
     var isConnected: Bool { unsafe PQstatus(pointer) == CONNECTION_OK }
+}
 
-    /// Whether a transaction is open, or the connection is in an unknown state.
-    var isInTransaction: Bool { unsafe PQtransactionStatus(pointer) != PQTRANS_IDLE }
+// MARK: - Sending
 
-    /// Runs statements without parameters.
-    func run(_ text: String, within time: Duration) throws(StorageError) {
-        let deadline = ContinuousClock.now + time
-        let isSent = unsafe PQsendQuery(pointer, text) == 1
-        _ = try answer(to: text, isSent: isSent, until: deadline)
+extension PostgresHandle {
+    /// Puts a statement without values behind what was sent.
+    func send(_ text: String) throws(StorageError) {
+        try sent(unsafe PQsendQueryParams(pointer, text, 0, nil, nil, nil, nil, 0), text)
     }
 
-    /// Prepares a statement under a name.
-    func prepare(_ text: String, as name: String, within time: Duration) throws(StorageError) {
-        let deadline = ContinuousClock.now + time
-        let isSent = unsafe PQsendPrepare(pointer, name, text, 0, nil) == 1
-        _ = try answer(to: text, isSent: isSent, until: deadline)
+    /// Puts the preparation of a statement under a name behind what was sent.
+    func prepare(_ text: String, as name: String) throws(StorageError) {
+        try sent(unsafe PQsendPrepare(pointer, name, text, 0, nil), text)
     }
 
-    /// Runs a prepared statement with values in text form.
-    func execute(
-        _ name: String,
-        _ text: String,
-        _ values: [String?],
-        within time: Duration
-    ) throws(StorageError) -> PostgresResult {
-        let deadline = ContinuousClock.now + time
-        let isSent = unsafe CStringArray(values).withPointers { pointers in
+    /// Puts a prepared statement with values in text form behind what was sent.
+    func execute(_ name: String, _ text: String, _ values: [String?]) throws(StorageError) {
+        let count = unsafe CStringArray(values).withPointers { pointers in
             unsafe PQsendQueryPrepared(
                 pointer,
                 name,
@@ -63,35 +57,20 @@ import Storage
                 nil,
                 nil,
                 0
-            ) == 1
+            )
         }
-        return try answer(to: text, isSent: isSent, until: deadline)
+        try sent(count, text)
     }
 
-    /// What the server says to what was sent: of several statements, to the last.
-    private func answer(
-        to text: String,
-        isSent: Bool,
-        until deadline: ContinuousClock.Instant
-    ) throws(StorageError) -> PostgresResult {
-        guard isSent else { throw loss(in: text) }
-        let result: PostgresResult?
-        do throws(StorageError) {
-            try flush(text, until: deadline)
-            result = try lastResult(text, until: deadline)
-        } catch  where error.code == .timedOut {
-            throw StorageError(.timedOut, "\(error.message) in: \(text)")
-        }
-        guard let result else { throw loss(in: text) }
-        try check(result, text)
-        return result
+    /// Ends a round, and sends as much as goes without waiting.
+    ///
+    /// The server answers all that was sent up to here, and after an error it goes on from here.
+    func endRound() throws(StorageError) {
+        try sent(unsafe PQpipelineSync(pointer), "the end of a round")
     }
 
     /// Has everything sent, and reads meanwhile, as the server may want to be rid of something first.
-    private func flush(
-        _ text: String,
-        until deadline: ContinuousClock.Instant
-    ) throws(StorageError) {
+    func flush(_ text: String, until deadline: ContinuousClock.Instant) throws(StorageError) {
         while true {
             let left = unsafe PQflush(pointer)
             guard left >= 0 else { throw loss(in: text) }
@@ -105,52 +84,43 @@ import Storage
         }
     }
 
-    private func lastResult(
-        _ text: String,
+    private func sent(_ success: Int32, _ text: String) throws(StorageError) {
+        guard success == 1 else { throw loss(in: text) }
+    }
+}
+
+// MARK: - Reading
+
+extension PostgresHandle {
+    /// The next thing that the server says; nothing when it has said all about a statement.
+    func result(
+        of text: String,
         until deadline: ContinuousClock.Instant
     ) throws(StorageError) -> PostgresResult? {
-        var last: OpaquePointer?
-        while true {
-            do throws(StorageError) {
-                try read(text, until: deadline)
-            } catch {
-                // A server that goes says why first, and that is what there is to tell.
-                if error.code == .disconnected, let last = unsafe last {
-                    return unsafe PostgresResult(last)
-                }
-                unsafe PQclear(last)
-                throw error
-            }
-            guard let next = unsafe PQgetResult(pointer) else { break }
-            unsafe PQclear(last)
-            unsafe last = next
-        }
-        guard let last = unsafe last else { return nil }
-        return unsafe PostgresResult(last)
-    }
-
-    /// Reads until a whole result is there.
-    private func read(
-        _ text: String,
-        until deadline: ContinuousClock.Instant
-    ) throws(StorageError) {
         while unsafe PQisBusy(pointer) == 1 {
-            _ = try unsafe PostgresSocket.wait(on: pointer, for: POLLIN, until: deadline)
+            do throws(StorageError) {
+                _ = try unsafe PostgresSocket.wait(on: pointer, for: POLLIN, until: deadline)
+            } catch  where error.code == .timedOut {
+                throw StorageError(.timedOut, "\(error.message) in: \(text)")
+            }
             guard unsafe PQconsumeInput(pointer) == 1 else { throw loss(in: text) }
         }
+        guard let result = unsafe PQgetResult(pointer) else { return nil }
+        return unsafe PostgresResult(result)
     }
 
-    private func loss(in text: String) -> StorageError {
+    /// That the connection is of no use any more.
+    func loss(in text: String) -> StorageError {
         let message = unsafe String(cString: PQerrorMessage(pointer)).oneLine
         return StorageError(.disconnected, "\(message) in: \(text)")
     }
 
-    private func check(_ result: borrowing PostgresResult, _ text: String) throws(StorageError) {
-        guard !result.isSuccess else { return }
+    /// The error that a result is of.
+    func error(of result: PostgresResult, in text: String) -> StorageError {
         let state = result.sqlState
         let code = isConnected ? StorageError.Code(sqlState: state) : .disconnected
         let message = result.message.oneLine
-        throw StorageError(code, "\(message) (SQLSTATE \(state ?? "none")) in: \(text)")
+        return StorageError(code, "\(message) (SQLSTATE \(state ?? "none")) in: \(text)")
     }
 }
 

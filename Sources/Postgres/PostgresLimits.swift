@@ -8,8 +8,6 @@ enum PostgresLimits {
     static let poolWait = 5_000
     /// How long a connection may take to be made, for each host that is tried.
     static let connectTime = Duration.seconds(3)
-    /// How long the server may take to begin a transaction, which is no work.
-    static let beginTime = Duration.seconds(3)
     /// How long a statement may run, in milliseconds, as the server sees it.
     static let statementTimeout = 5_000
     /// How long a statement waits for a lock, in milliseconds.
@@ -38,6 +36,5 @@ enum PostgresLimits {
         precondition(lockTimeout < statementTimeout, "a lock is told before the statement ends")
         precondition(roundLockTimeout < roundStatementTimeout, "in rounds too")
         precondition(migrationLockTimeout < migrationStatementTimeout, "and in migrations")
-        precondition(beginTime <= statementTime, "to begin is no work")
     }
 }

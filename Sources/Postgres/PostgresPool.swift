@@ -10,6 +10,7 @@ final class PostgresPool: Sendable {
     private let maximumWait: Int
     private let statementTime: Duration
     private let notices: PostgresNotices
+    private let roundTrips = PostgresRoundTrips()
 
     /// A pool of so many connections, and of so much patience in milliseconds.
     init(
@@ -29,10 +30,12 @@ final class PostgresPool: Sendable {
     /// How many connections wait to be lent.
     var idleCount: Int { idle.withLock(\.count) }
 
-    /// Lends a connection on which a transaction was begun, if its first statement is given; one
-    /// that comes back unfit is closed.
+    /// How often somebody has waited for the server.
+    var roundTripCount: Int { roundTrips.count }
+
+    /// Lends a connection for one purpose; one that comes back unfit is closed.
     func withConnection<Value>(
-        beginning begin: String? = nil,
+        _ use: PostgresUse = .session,
         _ body: (PostgresConnection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
         guard seats.wait(timeout: .now() + .milliseconds(maximumWait)) == .success
@@ -40,40 +43,67 @@ final class PostgresPool: Sendable {
             throw StorageError(.busy, "no connection to the database was free in time")
         }
         defer { seats.signal() }
-        let connection = try borrow(beginning: begin)
-        defer {
-            if connection.isFit { idle.withLock { $0.append(connection) } }
-        }
-        do throws(StorageError) {
-            return try body(connection)
-        } catch  where error.code.isLoss {
-            // What else waits was made to the same server, which is gone or takes no more writes.
-            idle.withLock { $0.removeAll() }
-            throw error
-        }
-    }
-
-    private func borrow(beginning begin: String?) throws(StorageError) -> PostgresConnection {
         while let connection = idle.withLock({ $0.popLast() }) {
             do throws(StorageError) {
-                if let begin { try connection.begin(begin) }
-                return connection
-            } catch  where error.code == .disconnected {
-                // It died while it waited. Nothing was asked of it yet, so another one does as well.
+                return try lend(connection, for: use, body)
+            } catch
+                where error.code == .disconnected && use != .session
+                && !connection.hasAnswered
+            {
+                // It died while it waited. Nothing has been carried out, so whatever was begun is
+                // begun anew on another one.
                 continue
-            } catch  where error.code == .timedOut {
-                // The others were made to the same server, and would be waited for one by one.
-                idle.withLock { $0.removeAll() }
-                throw error
             }
         }
         let connection = try PostgresConnection(
             target,
             statementTime: statementTime,
-            notices: notices
+            notices: notices,
+            roundTrips: roundTrips
         )
-        if let begin { try connection.begin(begin) }
-        return connection
+        return try lend(connection, for: use, body)
+    }
+
+    private func lend<Value>(
+        _ connection: PostgresConnection,
+        for use: PostgresUse,
+        _ body: (PostgresConnection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        connection.lend(for: use)
+        do throws(StorageError) {
+            let value = try body(connection)
+            if connection.isFit { idle.withLock { $0.append(connection) } }
+            return value
+        } catch {
+            if error.code.isLoss {
+                // What else waits was made to the same server, which is gone or takes no more writes.
+                idle.withLock { $0.removeAll() }
+            } else if connection.isFit {
+                idle.withLock { $0.append(connection) }
+            }
+            throw error
+        }
+    }
+}
+
+/// What a connection is lent for.
+enum PostgresUse {
+    /// A transaction that reads.
+    case reading
+    /// A transaction that writes.
+    case writing
+    /// A look, without a transaction.
+    case looking
+    /// Whatever the borrower does.
+    case session
+
+    /// What begins its transaction, if it is one.
+    var beginning: String? {
+        switch self {
+        case .reading: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        case .writing: "BEGIN ISOLATION LEVEL READ COMMITTED"
+        case .looking, .session: nil
+        }
     }
 }
 

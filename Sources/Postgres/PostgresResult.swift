@@ -2,11 +2,23 @@ import CPostgres
 import Glibc
 import Storage
 
-/// The answer to a statement; freeing it is its end.
-@safe struct PostgresResult: ~Copyable {
-    private let pointer: OpaquePointer?
+/// Something that the server has said; freeing it is its end.
+@safe final class PostgresResult {
+    /// What it means.
+    enum Meaning {
+        /// A statement was carried out.
+        case success
+        /// It failed.
+        case failure
+        /// It was left out, as one before it has failed.
+        case omission
+        /// A round is over.
+        case endOfRound
+    }
 
-    init(_ pointer: OpaquePointer?) {
+    private let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
         unsafe self.pointer = pointer
     }
 
@@ -14,10 +26,14 @@ import Storage
         unsafe PQclear(pointer)
     }
 
-    /// Whether the statement was carried out.
-    var isSuccess: Bool {
-        let status = unsafe PQresultStatus(pointer)
-        return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
+    /// What it means.
+    var meaning: Meaning {
+        switch unsafe PQresultStatus(pointer) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: .success
+        case PGRES_PIPELINE_SYNC: .endOfRound
+        case PGRES_PIPELINE_ABORTED: .omission
+        default: .failure
+        }
     }
 
     /// The code of an error.
@@ -49,10 +65,10 @@ import Storage
 
 /// A row of an answer, valid while the answer is.
 @safe private final class PostgresRow: Row {
-    private let result: OpaquePointer?
+    private let result: OpaquePointer
     var number: Int32 = 0
 
-    init(result: OpaquePointer?) {
+    init(result: OpaquePointer) {
         unsafe self.result = result
     }
 

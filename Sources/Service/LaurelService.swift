@@ -1,47 +1,45 @@
+public import Access
 public import Catalogue
 public import CivilTime
-public import Engine
+public import Delivery
+import Engine
 public import Intake
+public import Reading
+public import Rounds
 public import ServiceRuntime
 public import Storage
-import Synchronization
 
-/// The running service: where the engine, the database and the clock meet.
+/// The running service: its rooms, put together on one database and one clock.
 ///
-/// The dialects speak to it, and so does the command line.
+/// The dialects speak to the rooms, and so does the command line.
 public final class LaurelService: Sendable {
     /// The system's time zones.
     public let zones: ZoneDatabase
     /// What people set up.
     public let catalogue: Catalogue
+    /// Who may come in, and how often.
+    public let access: Access
     /// What takes commands in.
     public let intake: Intake
+    /// What puts freezes, pauses, resets and restores on streaks.
+    public let streakMarks: StreakMarks
+    /// What is read of users.
+    public let reading: Reading
     /// What tells facts as they happen.
     public let feed: FactFeed
+    /// What forgets users.
+    public let erasure: UserErasure
+    /// What changes of streaks would do.
+    public let streakPreviews: StreakPreviews
+    /// What goes on by itself, between its start and its stop.
+    public let rounds: Rounds
+    /// How the service is.
+    public let monitor: ServiceMonitor
     /// The bounds.
     public let limits: ServiceLimits
 
-    let database: any Database
-    let clock: any Clock
-    /// The same for requests, which must not hold the threads that talk to clients.
-    let asyncDatabase: AsyncDatabase
-    let keyring: UserKeyring
-    let keyUses: KeyUses
-    let gauges = Mutex<[DatabaseGauge]>([])
-    /// Threads for reads that may take long, and for changes of configuration.
-    let workers: Workers
-    /// Threads for short reads, where the database does not answer from memory.
-    let quickWorkers: Workers
-    /// What refuses those who have waited too long.
-    let watch: Watch
-    let readinessProbe: ReadinessProbe
-    let intakeStatistics = IntakeStatistics()
-    /// What numbers events and facts.
-    let numbers: EventNumbers
-    /// Dead entries of the due list, which a round removes.
-    let retiredDue = RetiredDue()
-    /// What counts requests, where they are limited.
-    let requestCounter: RequestCounter
+    private let ground: ServiceGround
+    private let watch: Watch
 
     /// A service on a database that `prepare` has made ready.
     public init(
@@ -52,99 +50,129 @@ public final class LaurelService: Sendable {
         keyring: UserKeyring? = nil
     ) throws(StorageError) {
         limits.check()
-        let keyring = if let keyring { keyring } else { try Self.keyring(of: database) }
-        self.keyring = keyring
-        let health = WriteHealth()
-        let database = WatchedDatabase(inner: database, health: health)
-        self.database = database
-        readinessProbe = ReadinessProbe(database: database, health: health, clock: clock)
-        self.clock = clock
+        let ground = try ServiceGround(
+            database: database,
+            clock: clock,
+            zones: zones,
+            keyring: keyring,
+            limits: limits
+        )
+        let feed = FactFeed(
+            database: ground.database,
+            clock: clock,
+            limits: limits.delivery
+        )
+        let catalogue = Catalogue(on: ground, telling: feed, limits)
+        let audience = GroupAudience(catalogue: catalogue, feed: feed)
+        let intake = Intake(on: ground, for: audience, limits)
         self.zones = zones
         self.limits = limits
-        workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)
-        quickWorkers = Workers(
-            count: database.answersLocally ? 0 : limits.workerCount,
-            maximumJobs: limits.maximumQueuedReads
-        )
-        asyncDatabase = AsyncDatabase(database, workers: workers, quickWorkers: quickWorkers)
-        feed = FactFeed(database: database, workers: workers, clock: clock, limits: limits)
-        numbers = EventNumbers()
-        catalogue = Catalogue(
-            database: asyncDatabase,
+        self.ground = ground
+        self.catalogue = catalogue
+        self.feed = feed
+        self.intake = intake
+        access = Access(
+            database: ground.database,
+            catalogue: catalogue,
             clock: clock,
-            zones: zones,
-            limits: limits.catalogue,
-            numbers: numbers,
-            ringFeed: { [feed] in feed.ring() }
+            limits: limits.access
         )
-        keyUses = KeyUses()
-        requestCounter = RequestCounter(limits.rates)
-        intake = Intake(
-            database: database,
-            host: GroupAudience(
-                catalogue: catalogue,
-                statistics: intakeStatistics,
-                feed: feed,
-                retired: retiredDue
-            ),
-            keyring: keyring,
-            zones: zones,
-            clock: clock,
-            numbers: numbers,
-            limits: limits.intake
+        streakMarks = StreakMarks(intake: intake, database: ground.database)
+        reading = Reading(on: ground, catalogue, intake, limits)
+        erasure = UserErasure(on: ground, catalogue, feed)
+        streakPreviews = StreakPreviews(
+            database: ground.database,
+            catalogue: catalogue,
+            clock: clock
         )
-        watch = Watch(every: ServiceLimits.watchInterval) { [workers, quickWorkers, intake] now in
-            workers.refuseOverdue(at: now)
-            quickWorkers.refuseOverdue(at: now)
-            intake.refuseOverdue(at: now)
-        }
+        rounds = Rounds(
+            JobTools(on: ground, catalogue, intake, limits),
+            retired: audience.retired
+        )
+        monitor = ServiceMonitor(on: ground, audience, intake)
+        watch = ground.watch(intake)
         intake.start()
-    }
-
-    private static func keyring(of database: any Database) throws(StorageError) -> UserKeyring {
-        let installation = try database.read { (connection) throws(StorageError) in
-            try connection.installation.find()
-        }
-        guard let installation else {
-            throw StorageError(
-                .invalidValue,
-                "\(database.displayName) has not been set up as a Laurel database"
-            )
-        }
-        return UserKeyring(secret: installation.userKeySecret)
     }
 
     /// Finishes what has been accepted, and stops.
     public func stop() {
         feed.stop()
         intake.stop()
-        workers.stop()
-        quickWorkers.stop()
-        readinessProbe.stop()
+        ground.stop()
         watch.stop()
-        try? storeKeyUses()
-    }
-
-    /// The key under which a user is stored, unless that turns out to be somebody else's.
-    public func userKey(of id: String, in workspace: WorkspaceID) -> UserKey {
-        keyring.key(of: id, in: workspace)
+        access.stop()
     }
 }
 
-// MARK: - Reading
+// MARK: - Putting the rooms together
 
-extension LaurelService {
-    /// Runs a short read, see `AsyncDatabase`.
-    func read<Value: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await asyncDatabase.read(body)
+extension Catalogue {
+    fileprivate convenience init(
+        on ground: ServiceGround,
+        telling feed: FactFeed,
+        _ limits: ServiceLimits
+    ) {
+        self.init(
+            database: ground.database,
+            clock: ground.clock,
+            zones: ground.zones,
+            limits: limits.catalogue,
+            numbers: ground.numbers,
+            ringFeed: { feed.ring() }
+        )
     }
+}
 
-    /// Runs a read that may take long, on a thread where it keeps nobody waiting.
-    func readSlowly<Value: Sendable>(
-        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await asyncDatabase.readSlowly(body)
+extension Intake {
+    fileprivate convenience init(
+        on ground: ServiceGround,
+        for audience: GroupAudience,
+        _ limits: ServiceLimits
+    ) {
+        self.init(
+            database: ground.database.blocking,
+            host: audience,
+            keyring: ground.keyring,
+            zones: ground.zones,
+            clock: ground.clock,
+            numbers: ground.numbers,
+            limits: limits.intake
+        )
+    }
+}
+
+extension Reading {
+    fileprivate convenience init(
+        on ground: ServiceGround,
+        _ catalogue: Catalogue,
+        _ intake: Intake,
+        _ limits: ServiceLimits
+    ) {
+        self.init(
+            database: ground.database,
+            catalogue: catalogue,
+            intake: intake,
+            keyring: ground.keyring,
+            zones: ground.zones,
+            limits: limits.reading
+        )
+    }
+}
+
+extension JobTools {
+    fileprivate init(
+        on ground: ServiceGround,
+        _ catalogue: Catalogue,
+        _ intake: Intake,
+        _ limits: ServiceLimits
+    ) {
+        self.init(
+            database: ground.database,
+            catalogue: catalogue,
+            intake: intake,
+            clock: ground.clock,
+            zones: ground.zones,
+            limits: limits.rounds
+        )
     }
 }

@@ -27,6 +27,18 @@ public struct AsyncDatabase: Sendable {
         return try storage { () throws(StorageError) in try blocking.read(body) }
     }
 
+    /// Runs a short read that asks once, see `Database.look`.
+    public func look<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value
+    ) async throws -> Value {
+        guard blocking.answersLocally else {
+            return try await quickWorkers.run { [blocking] in
+                try storage { () throws(StorageError) in try blocking.look(body) }
+            }
+        }
+        return try storage { () throws(StorageError) in try blocking.look(body) }
+    }
+
     /// Runs a read that may take long, on a thread where it keeps nobody waiting.
     public func readSlowly<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws(StorageError) -> Value

@@ -35,3 +35,10 @@ extension ServiceError: CustomStringConvertible {
     /// The sentence alone; what lies underneath is for `String(reflecting:)`.
     public var description: String { message }
 }
+
+extension ServiceError {
+    /// The answer to whoever names a user that there is not.
+    public static func unknownUser(_ id: String) -> ServiceError {
+        ServiceError(.notFound, "No user has the id \"\(id)\".")
+    }
+}

@@ -1,5 +1,4 @@
 import Catalogue
-import Service
 
 /// What a caller may send on Trophy's wire, in one place.
 enum TrophyLimits {

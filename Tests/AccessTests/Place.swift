@@ -1,3 +1,4 @@
+import Access
 import BricqsAPI
 import Catalogue
 import Engine
@@ -22,7 +23,7 @@ struct Place {
     init(_ change: (inout RateLimits) -> Void = { _ in }) async throws {
         var limits = ServiceLimits()
         limits.catalogue.maximumConfigurationAge = .zero
-        change(&limits.rates)
+        change(&limits.access.rates)
         server = try await TestServer(
             limits: limits,
             speaking: TrophyAPI.interfaces(streamErrors: .coded) + BricqsAPI.interfaces
@@ -30,7 +31,7 @@ struct Place {
         )
         let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
-        tenantID = try await server.service.addTokenKey(draft, to: live).tenantID
+        tenantID = try await server.service.access.addTokenKey(draft, to: live).tenantID
         for user in ["ada", "ben"] {
             try await server.call(.post, "/v1/users", #"{"id":"\#(user)"}"#)
         }
@@ -51,7 +52,8 @@ struct Place {
     }
 
     func key(_ scope: APIKey.Scope, of user: String? = nil) async throws -> String {
-        try await server.service.createKey(environment: .live, scope: scope, userID: user).text
+        try await server.service.access.createKey(environment: .live, scope: scope, userID: user)
+            .text
     }
 
     /// Sends a request with these header fields alone.
@@ -81,7 +83,7 @@ enum Holding: String, CaseIterable {
         case .bensKey: return try await place.key(.application, of: "ben")
         case .revokedKey:
             let key = try await place.key(.admin)
-            _ = try place.server.service.revokeKey(prefix: String(key.prefix { $0 != "." }))
+            _ = try place.server.service.access.revokeKey(prefix: String(key.prefix { $0 != "." }))
             return key
         case .wrongKey: return "\(place.server.adminKey)0"
         case .adasToken: return try place.token(user: "ada")

@@ -1,7 +1,7 @@
+import Access
 import CivilTime
 import HTTP
 import JSONText
-import Service
 import Storage
 import Testing
 

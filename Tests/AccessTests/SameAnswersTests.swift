@@ -1,6 +1,6 @@
+import Access
 import HTTP
 import JSONText
-import Service
 import Storage
 import Testing
 

@@ -1,3 +1,4 @@
+import Access
 import BricqsAPI
 import Catalogue
 import CivilTime
@@ -53,7 +54,7 @@ extension TestServer {
     /// Makes a key for one participant.
     func createKey(of participant: String) async throws -> String {
         let home = try await service.catalogue.homeWorkspace(of: .live)
-        return try await service.createApplicationKeys(of: [participant], home: home)[0].text
+        return try await service.access.createApplicationKeys(of: [participant], home: home)[0].text
     }
 
     /// The streaks of a participant.

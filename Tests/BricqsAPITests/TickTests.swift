@@ -1,4 +1,5 @@
 import HTTP
+import Reading
 import Testing
 
 /// Ticks, as the page of Bricqs prints them.

@@ -57,6 +57,7 @@ import Testing
                     earning: FreezeRule.Earning(count: 3, days: 4)
                 )
                 rule.atRiskSeconds = 5
+                rule.minimumPerEvent = Amount(millionths: 2_500_000)
             },
             ()
         ),

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -39,7 +40,7 @@ struct PhoenixServer: Sendable {
         )
         let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))
-        tenantID = try await server.service.addTokenKey(draft, to: live).tenantID
+        tenantID = try await server.service.access.addTokenKey(draft, to: live).tenantID
     }
 
     /// Sends a request, and reads the whole answer.

@@ -1,4 +1,5 @@
 import HTTP
+import Reading
 import Testing
 
 /// The windows as they are shown, also where clocks are changed.

@@ -109,7 +109,7 @@ struct ConnectingTests {
         try PostgresConnection(schema.url).discard("SELECT pg_terminate_backend(\(id), 5000)")
         do throws(StorageError) {
             try pool.withConnection { (connection) throws(StorageError) in
-                try connection.run("SELECT 1")
+                try connection.discard("SELECT 1")
             }
             Issue.record("the connection still works")
         } catch {
@@ -117,7 +117,7 @@ struct ConnectingTests {
         }
         #expect(pool.idleCount == 0)
         try pool.withConnection { (connection) throws(StorageError) in
-            try connection.run("SELECT 1")
+            try connection.discard("SELECT 1")
         }
     }
 }

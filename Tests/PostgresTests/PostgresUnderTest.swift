@@ -24,12 +24,12 @@ final class TestSchema: Sendable {
         name = "test_\(UInt64.random(in: .min ... .max))"
         let separator = server.contains("?") ? "&" : "?"
         url = "\(server)\(separator)options=-csearch_path%3D\(name)"
-        try PostgresConnection(server).run("CREATE SCHEMA \(name)")
+        try PostgresConnection(server).execute("CREATE SCHEMA \(unescaped: name)")
     }
 
     deinit {
         guard let server = PostgresUnderTest.server else { return }
-        try? PostgresConnection(server).run("DROP SCHEMA \(name) CASCADE")
+        _ = try? PostgresConnection(server).execute("DROP SCHEMA \(unescaped: name) CASCADE")
     }
 
     /// The URL with more options behind it.

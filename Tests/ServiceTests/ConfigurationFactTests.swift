@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Delivery
 import Engine
 import Storage
 import Testing

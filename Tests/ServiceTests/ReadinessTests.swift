@@ -4,6 +4,7 @@ import ServiceRuntime
 import Storage
 import Testing
 
+@testable import Access
 @testable import Service
 
 /// Ready means that events are taken.
@@ -23,18 +24,18 @@ import Testing
         _ = await result { try await world.record(world.draft()) }
 
         world.database.failNext(.before(row.input))
-        #expect(await world.service.readiness() == .unready(row.expected))
+        #expect(await world.service.monitor.readiness() == .unready(row.expected))
         // It is asked once a second at most.
         let writes = world.database.writeCount
-        #expect(await world.service.readiness() == .unready(row.expected))
+        #expect(await world.service.monitor.readiness() == .unready(row.expected))
         #expect(world.database.writeCount == writes)
 
         world.clock.advance(seconds: 1)
-        #expect(await world.service.readiness() == .ready)
+        #expect(await world.service.monitor.readiness() == .ready)
         #expect(world.database.writeCount == writes + 1)
         // While all is well nothing is written.
         world.clock.advance(seconds: 60)
-        #expect(await world.service.readiness() == .ready)
+        #expect(await world.service.monitor.readiness() == .ready)
         #expect(world.database.writeCount == writes + 1)
     }
 
@@ -46,8 +47,8 @@ import Testing
     ) async throws {
         let world = try await ServiceWorld()
         world.database.failNext(.before(code))
-        _ = await result { try await world.service.noteKeyUsesOfSomebody() }
-        #expect(await world.service.readiness() == .ready)
+        _ = await result { try await world.service.access.noteKeyUsesOfSomebody() }
+        #expect(await world.service.monitor.readiness() == .ready)
     }
 
     @Test func `a database that says nothing is told as such, and by all who ask`() async throws {
@@ -67,7 +68,7 @@ import Testing
     }
 }
 
-extension LaurelService {
+extension Access {
     /// Writes something, and tells whether it failed.
     fileprivate func noteKeyUsesOfSomebody() async throws {
         keyUses.note("nobody", at: clock.now())

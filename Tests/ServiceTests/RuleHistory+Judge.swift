@@ -1,6 +1,8 @@
 import Catalogue
 import CivilTime
 import Engine
+import Intake
+import Reading
 import Service
 import StreakReference
 import Testing
@@ -33,7 +35,7 @@ extension RuleHistory {
                 })
             else { return "\(streak.publicID) is gone" }
             for person in people where person.firstSeenAt != nil {
-                let shown = try await world.service.streak(
+                let shown = try await world.service.reading.streak(
                     definition,
                     of: person.id,
                     in: view,

@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import Intake
 import OperatingSystem
+import Reading
 import Service
 import Storage
 import StreakReference
@@ -201,7 +202,7 @@ struct RuleHistory {
     private mutating func prefer() async throws {
         let index = people.indices.randomElement(using: &random) ?? 0
         let draft = ChoosePreferences(
-            user: world.service.userKey(of: people[index].id, in: world.live),
+            user: world.service.intake.userKey(of: people[index].id, in: world.live),
             userID: people[index].id,
             requiresEverySource: choice { $0.chance(50) },
             sources: choice { $0.sources() },
@@ -273,7 +274,7 @@ struct RuleHistory {
         var change = UserChange()
         change.zone = zone.map { .set($0.identifier) } ?? .clear
         let draft = IdentifyUser(
-            user: world.service.userKey(of: people[index].id, in: world.live),
+            user: world.service.intake.userKey(of: people[index].id, in: world.live),
             userID: people[index].id,
             change: change,
             createsUser: true

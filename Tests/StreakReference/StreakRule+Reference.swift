@@ -18,7 +18,8 @@ extension StreakRule {
 
     /// Whether an activity is of one of the sources; without any, everything counts.
     func counts(_ activity: StreakActivity, _ keys: [AttributeID: String]) -> Bool {
-        sources.isEmpty || sources.contains { $0.counts(activity, keys) }
+        guard minimumPerEvent.map({ amount(of: activity) >= $0 }) ?? true else { return false }
+        return sources.isEmpty || sources.contains { $0.counts(activity, keys) }
     }
 
     private func isMet(by done: [StreakActivity], _ keys: [AttributeID: String]) -> Bool {

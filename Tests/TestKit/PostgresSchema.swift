@@ -42,7 +42,17 @@ package final class PostgresSchema: Sendable {
 
     /// Opens it, as a process does.
     package func open() throws(StorageError) -> any Database {
-        DatabaseInSchema(database: try PostgresDatabase(target), schema: self)
+        try openCounted().database
+    }
+
+    /// Opens it, and tells how often somebody has waited for the server since.
+    package func openCounted() throws(StorageError) -> (
+        database: any Database, roundTrips: @Sendable () -> Int
+    ) {
+        let database = try PostgresDatabase(target)
+        return (
+            DatabaseInSchema(database: database, schema: self), { database.roundTripCount }
+        )
     }
 }
 
@@ -72,6 +82,12 @@ private struct DatabaseInSchema: Database {
             guard isWaiting == true else { return }
             _ = timer.wait(timeout: .now() + .milliseconds(2))
         }
+    }
+
+    func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try database.look(body)
     }
 
     func write<Value>(

@@ -1,5 +1,4 @@
 package import CivilTime
-import Service
 import ServiceRuntime
 import Synchronization
 

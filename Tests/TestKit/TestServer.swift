@@ -1,5 +1,7 @@
+import Access
 package import CivilTime
 package import HTTP
+import Rounds
 package import Service
 import Storage
 package import Wire
@@ -49,9 +51,17 @@ package final class TestServer: Sendable {
         self.service = service
         router = Router(interfaces.map { $0.routes(for: service) })
         contract = Contract(interfaces)
-        adminKey = try await service.createKey(environment: .live, scope: .admin, userID: nil).text
-        sandboxKey = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
-            .text
+        adminKey = try await service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        ).text
+        sandboxKey = try await service.access.createKey(
+            environment: .sandbox,
+            scope: .admin,
+            userID: nil
+        )
+        .text
     }
 
     deinit {
@@ -94,7 +104,7 @@ package final class TestServer: Sendable {
 
     /// Does all that goes on by itself.
     package func finishRounds() async throws {
-        let rounds = Rounds(of: service)
+        let rounds = service.rounds
         while try await rounds.step() {}
     }
 

@@ -13,8 +13,8 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "Catalogue", "CivilTime", "HTTPServer", "Intake", "Postgres", "SQLite", "Service",
-            "ServiceRuntime", "Tokens", "TrophyAPI", "laurel",
+            "Access", "Catalogue", "CivilTime", "Delivery", "HTTPServer", "Intake", "Postgres",
+            "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "TrophyAPI", "laurel",
         ],
     ]
 

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
@@ -64,7 +65,7 @@ import Tokens
             with: key
         )
         let live = try await server.service.catalogue.homeWorkspace(of: .live)
-        #expect(try await server.service.authenticate(bearer: token).workspace.id == live)
+        #expect(try await server.service.access.authenticate(bearer: token).workspace.id == live)
     }
 
     @Test func `for how long tokens may hold is changed field by field`() async throws {

@@ -49,7 +49,7 @@ import Wire
     }
 
     private static func key(_ server: TestServer) async throws -> String {
-        try await server.service.createKey(
+        try await server.service.access.createKey(
             environment: .live,
             scope: .application,
             userID: nil

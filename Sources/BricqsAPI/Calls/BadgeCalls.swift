@@ -1,7 +1,9 @@
+import Access
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import ServiceRuntime
 import Wire
@@ -15,7 +17,7 @@ enum BadgeCalls {
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("badge_code")
         let command = CompleteAchievement(
-            user: context.service.userKey(of: participant, in: context.workspace),
+            user: context.service.intake.userKey(of: participant, in: context.workspace),
             userID: participant,
             achievementKey: code
         )
@@ -61,7 +63,7 @@ enum BadgeCalls {
         _ context: CallContext
     ) async throws -> UserAchievements? {
         do {
-            return try await context.service.achievements(of: participant, in: context.view)
+            return try await context.service.reading.achievements(of: participant, in: context.view)
         } catch let error as ServiceError where error.code == .notFound {
             return nil
         }

@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import ServiceRuntime
 import Wire
@@ -42,7 +44,8 @@ enum ParticipantCalls {
             : nil
         let badges =
             parts.isEmpty || parts.contains("badges")
-            ? try await context.service.achievements(of: profile.user.id, in: context.view) : nil
+            ? try await context.service.reading.achievements(of: profile.user.id, in: context.view)
+            : nil
         return Response.json { writer in
             writer.object { object in
                 write(profile, context, to: &object)
@@ -58,7 +61,7 @@ enum ParticipantCalls {
     private static func profile(_ context: CallContext) async throws -> UserProfile {
         let id = try context.participantInPath()
         do {
-            return try await context.service.user(id, in: context.workspace)
+            return try await context.service.reading.user(id, in: context.workspace)
         } catch let error as ServiceError where error.code == .notFound {
             throw HTTPError.notFound("No participant has the id \"\(id.excerpt)\".")
         }
@@ -80,7 +83,7 @@ enum ParticipantCalls {
         if isNew, !createsUser { _ = try await profile(context) }
         try await setUpAttributes(of: change, context)
         let command = IdentifyUser(
-            user: context.service.userKey(of: id, in: context.workspace),
+            user: context.service.intake.userKey(of: id, in: context.workspace),
             userID: id,
             change: change,
             createsUser: createsUser

@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import ServiceRuntime
 import Wire
@@ -16,7 +18,7 @@ enum StreakCalls {
         try context.principal.requireAccess(toUser: participant)
         let code = try fields.string("streak_code")
         let command = RecordTick(
-            user: context.service.userKey(of: participant, in: context.workspace),
+            user: context.service.intake.userKey(of: participant, in: context.workspace),
             userID: participant,
             streakKey: code,
             occurredAt: try fields.optional("timestamp").map { try $0.instant(assumingUTC: true) }
@@ -45,7 +47,7 @@ enum StreakCalls {
         of participant: String,
         _ context: CallContext
     ) async throws -> [ProgressedStreak] {
-        try await context.service.progressedStreaks(
+        try await context.service.reading.progressedStreaks(
             context.view.rulebook.streaks.filter { $0.status == .active },
             of: participant,
             in: context.view

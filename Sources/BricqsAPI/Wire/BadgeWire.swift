@@ -1,7 +1,7 @@
 import Engine
 import HTTP
 import JSONText
-import Service
+import Reading
 import Wire
 
 /// Badges as Bricqs' wire has them; elsewhere they are called achievements.

@@ -2,7 +2,6 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// Participants as Bricqs' wire has them; elsewhere they are called users.

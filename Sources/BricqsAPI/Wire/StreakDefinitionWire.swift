@@ -3,7 +3,6 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// Streak definitions as Bricqs' wire has them.

@@ -1,7 +1,7 @@
 import CivilTime
 import Engine
 import JSONText
-import Service
+import Reading
 import Wire
 
 /// Participants' streaks as Bricqs' wire has them.

@@ -24,6 +24,9 @@ public enum StreakRuleDocument {
             object.fieldIfPresent("atRiskSeconds", rule.atRiskSeconds)
             object.fieldIfPresent("fallbackZone", rule.fallbackZone?.identifier)
             object.fieldIfPresent("sumField", rule.sumField)
+            if let minimum = rule.minimumPerEvent {
+                object.field("minimumPerEvent", rawNumber: minimum.description)
+            }
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }
@@ -44,6 +47,7 @@ public enum StreakRuleDocument {
         rule.atRiskSeconds = try fields.optionalInteger("atRiskSeconds")
         rule.fallbackZone = try fields.optionalString("fallbackZone").map(zones.zoneOrUTC)
         rule.sumField = try fields.optionalString("sumField")
+        rule.minimumPerEvent = try fields.optional("minimumPerEvent").map(amount)
         return rule
     }
 }

@@ -18,6 +18,8 @@ public struct Achievement: Hashable, Sendable {
     public var name: String
     /// What people are told about it.
     public var description: String?
+    /// Which of the caller's groups it belongs to, if any.
+    public var category: String?
     /// Where its picture is.
     public var badgeURL: String?
     /// Whether users can reach it.

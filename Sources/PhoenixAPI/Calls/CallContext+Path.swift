@@ -2,7 +2,6 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
-import Service
 import Storage
 import Wire
 

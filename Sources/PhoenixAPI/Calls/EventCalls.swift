@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Engine
 import HTTP

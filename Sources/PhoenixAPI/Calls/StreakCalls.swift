@@ -2,6 +2,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -26,7 +27,7 @@ enum StreakCalls {
     /// Every streak in which a user has done anything; somebody never seen has none.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let userID = try context.userInPath()
-        let streaks = try await context.service.progressedStreaks(
+        let streaks = try await context.service.reading.progressedStreaks(
             context.view.rulebook.streaks,
             of: userID,
             in: context.view
@@ -48,7 +49,7 @@ enum StreakCalls {
         let userID = try context.userInPath()
         let id = try context.uuidInPath("definition_id")
         let definitions = context.view.rulebook.streaks.filter { $0.publicID == id }
-        let streaks = try await context.service.progressedStreaks(
+        let streaks = try await context.service.reading.progressedStreaks(
             definitions,
             of: userID,
             in: context.view

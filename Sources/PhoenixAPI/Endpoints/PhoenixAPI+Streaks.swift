@@ -1,6 +1,5 @@
 import HTTP
 import JSONText
-import Service
 import Wire
 
 extension PhoenixAPI {

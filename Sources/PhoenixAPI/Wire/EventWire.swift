@@ -1,6 +1,8 @@
+import Access
 import CivilTime
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire
@@ -47,7 +49,7 @@ enum EventWire {
         let type = try eventType(try fields.required("event_type"))
         let userID = try userID(from: fields, sender: context.principal)
         var draft = EventDraft(
-            user: context.service.userKey(of: userID, in: context.workspace),
+            user: context.service.intake.userKey(of: userID, in: context.workspace),
             userID: userID,
             metricKey: type,
             amount: try fields.optional("value")?.amount() ?? Amount(1),

@@ -3,7 +3,6 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// What a caller wants a streak to be, before it is known which metrics its events are of.

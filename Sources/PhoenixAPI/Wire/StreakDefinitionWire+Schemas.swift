@@ -1,5 +1,4 @@
 import Engine
-import Service
 import Wire
 
 extension StreakDefinitionWire {

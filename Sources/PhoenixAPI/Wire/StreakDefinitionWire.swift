@@ -2,7 +2,6 @@ import Catalogue
 import CivilTime
 import Engine
 import JSONText
-import Service
 import Wire
 
 /// Streak definitions as Phoenix's wire has them.

@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
+import Service
 import Wire
 
 /// How time is cut into windows, as Phoenix's wire has it.

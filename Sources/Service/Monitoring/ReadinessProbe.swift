@@ -73,7 +73,7 @@ final class ReadinessProbe: Sendable {
 
     private func answer() -> Readiness {
         do throws(StorageError) {
-            _ = try database.read { (connection) throws(StorageError) in
+            _ = try database.look { (connection) throws(StorageError) in
                 try connection.installation.configurationVersion()
             }
             if health.wantsProof(at: clock.now()) {

@@ -72,6 +72,12 @@ struct WatchedDatabase: Database {
         try inner.read(body)
     }
 
+    func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try inner.look(body)
+    }
+
     func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {

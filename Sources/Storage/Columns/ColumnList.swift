@@ -125,7 +125,7 @@ extension Connection {
     /// Adds rows; nothing happens without any.
     func insert(_ batch: Batch, into list: ColumnList) throws(StorageError) {
         guard !batch.isEmpty else { return }
-        try execute(
+        try send(
             """
             INSERT INTO \(unescaped: list.name) (\(unescaped: list.names))
             SELECT \(unescaped: list.names) FROM \(batch)
@@ -136,7 +136,7 @@ extension Connection {
     /// Adds rows, and puts those whose key is there already in the place of the old ones.
     func upsert(_ batch: Batch, into list: ColumnList) throws(StorageError) {
         guard !batch.isEmpty else { return }
-        try execute(
+        try send(
             """
             INSERT INTO \(unescaped: list.name) (\(unescaped: list.names))
             SELECT \(unescaped: list.names) FROM \(batch) WHERE true
@@ -157,7 +157,7 @@ extension Connection {
         let changes = columns.map { "\($0.name) = batch.\($0.name)" }.joined(separator: ", ")
         let match = list.key.map { "\(table).\($0.name) = batch.\($0.name)" }
             .joined(separator: " AND ")
-        try execute(
+        try send(
             """
             UPDATE \(unescaped: table) SET \(unescaped: changes) FROM \(batch)
             WHERE \(unescaped: match)
@@ -168,7 +168,7 @@ extension Connection {
     /// Removes the rows with some keys.
     func delete(_ keys: Batch, from list: ColumnList) throws(StorageError) {
         guard !keys.isEmpty else { return }
-        try execute(
+        try send(
             """
             DELETE FROM \(unescaped: list.name)
             WHERE (\(unescaped: list.keyNames))

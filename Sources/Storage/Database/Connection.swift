@@ -12,11 +12,20 @@ public protocol Connection: AnyObject {
     @discardableResult
     func execute(_ statement: SQL) throws(StorageError) -> Int
 
+    /// Runs a statement for its effect alone, for every row of its batch if it has one.
+    ///
+    /// Where an answer takes a round trip, nobody waits for it: an error is thrown by whatever waits
+    /// next, which is at the latest the end of the transaction.
+    func send(_ statement: SQL) throws(StorageError)
+
     /// Runs a statement and lends each row of the answer.
     func forEachRow(
         of statement: SQL,
         _ body: (any Row) throws(StorageError) -> Void
     ) throws(StorageError)
+
+    /// Asks for rows that are read later, together with whatever else is asked for until then.
+    func ask(_ statement: SQL) throws(StorageError) -> any Rows
 }
 
 /// How long a statement may take that no caller waits for.
@@ -30,6 +39,9 @@ public enum StatementTime: Sendable {
 extension Connection {
     /// Nothing, where statements are not limited.
     public func allow(_ time: StatementTime) throws(StorageError) {}
+
+    /// Where an answer takes no round trip, there is nothing to wait for.
+    public func send(_ statement: SQL) throws(StorageError) { try execute(statement) }
 
     /// Every row of an answer, each turned into a value.
     public func rows<Value>(

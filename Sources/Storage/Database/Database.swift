@@ -8,6 +8,15 @@ public protocol Database: Sendable {
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value
 
+    /// Runs a closure that asks once: one lookup, or several together, which see one state.
+    ///
+    /// What it asks after that may see a newer one, so this is for whoever needs no more than one
+    /// look; it takes one round trip, and no transaction has to be begun and ended for it. Nothing
+    /// can be written.
+    func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value
+
     /// Runs a closure in a transaction that is durable once this returns.
     func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
@@ -30,6 +39,13 @@ public protocol Database: Sendable {
 }
 
 extension Database {
+    /// A read, where beginning and ending one takes no round trips.
+    public func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try read(body)
+    }
+
     /// Writes a little.
     public func proveWritable() throws(StorageError) { try writeLittle() }
 

@@ -85,7 +85,7 @@ public struct DueTable {
             Self.fill(&row, with: entry)
         }
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO due (\(unescaped: Self.list.names))
             SELECT \(unescaped: Self.heldClock("batch")), \(unescaped: Self.list.names(after: 1))
@@ -112,7 +112,7 @@ public struct DueTable {
     /// Puts a workspace's entries under the clock that it goes by, once that has changed.
     public func followClock(of workspace: WorkspaceID) throws(StorageError) {
         let clock = Self.heldClock("due")
-        try connection.execute(
+        try connection.send(
             """
             UPDATE due SET clock = \(unescaped: clock)
             WHERE workspace_id = \(workspace) AND clock <> \(unescaped: clock)

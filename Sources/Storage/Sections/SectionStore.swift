@@ -6,13 +6,9 @@ public protocol SectionStore: Sendable {
     /// The section that it keeps.
     var section: any Section.Type { get }
 
-    /// Looks up, of everything that is wanted, what belongs to the section: with one statement for
+    /// Asks, of everything that is wanted, for what belongs to the section: with one statement for
     /// each kind of it, whoever wants it.
-    func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError)
+    func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError)
 
     /// Stores what was changed of the section; snapshots come in the order of their keys, so that
     /// two groups that write the same rows never wait for each other in a circle.
@@ -24,11 +20,7 @@ public protocol SectionStore: Sendable {
 
 extension SectionStore {
     /// Nothing is ever wanted of it.
-    public func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError) {}
+    public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {}
 
     /// Nothing is counted.
     public func count(_ snapshots: [Snapshot], in target: SectionTarget) throws(StorageError) {}
@@ -36,10 +28,14 @@ extension SectionStore {
 
 /// The sections that snapshots are made of.
 public enum SectionStores {
-    /// Each of them, what another one is looked up by before it.
-    public static let all: [any SectionStore] = [
-        ProfileStore(), TotalsStore(), StreakStore(), FactStore(), AchievementStore(),
+    /// Each of them, by what it takes to foresee what will be wanted of it: of the first ones, what
+    /// the user's row tells; of the others, what those before them have looked up.
+    public static let stages: [[any SectionStore]] = [
+        [ProfileStore(), TotalsStore(), StreakStore(), FactStore()], [AchievementStore()],
     ]
+
+    /// Each of them.
+    public static let all: [any SectionStore] = stages.flatMap { $0 }
 }
 
 /// Where sections are loaded from.
@@ -88,14 +84,14 @@ public struct SectionSource {
         }
     }
 
-    /// Looks up everything that is wanted.
+    /// Looks up everything that is wanted, together.
     public func load(
         _ wants: Set<Want>,
         into snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) {
-        for store in SectionStores.all {
-            try store.load(wants, into: &snapshots, from: self)
-        }
+        var lookups = Lookups(in: self)
+        for store in SectionStores.all { try store.look(for: wants, in: &lookups) }
+        try lookups.learn(into: &snapshots)
     }
 }
 

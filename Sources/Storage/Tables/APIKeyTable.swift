@@ -67,7 +67,7 @@ public struct APIKeyTable {
         of workspace: WorkspaceID,
         at moment: Instant
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE api_key
             SET revoked_at = coalesce(revoked_at, \(moment.microseconds)), user_id = ''
@@ -82,7 +82,7 @@ public struct APIKeyTable {
         for use in uses {
             batch.append([.text(use.prefix), .integer(use.at.microseconds)])
         }
-        try connection.execute(
+        try connection.send(
             """
             UPDATE api_key SET last_used_at = batch.used_at
             FROM \(batch)

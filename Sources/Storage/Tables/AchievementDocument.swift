@@ -15,6 +15,7 @@ public enum AchievementDocument {
         writer.object { object in
             object.field("name", achievement.name)
             object.fieldIfPresent("description", achievement.description)
+            object.fieldIfPresent("category", achievement.category)
             object.fieldIfPresent("badgeUrl", achievement.badgeURL)
             object.field("status", achievement.status.rawValue)
             object.field("trigger", achievement.trigger.kind.rawValue)
@@ -39,6 +40,7 @@ public enum AchievementDocument {
                 trigger: try trigger(from: fields)
             )
             achievement.description = try fields.optionalString("description")
+            achievement.category = try fields.optionalString("category")
             achievement.badgeURL = try fields.optionalString("badgeUrl")
             achievement.status = try word("status", in: fields)
             achievement.userFilter = try filter("userAttributes", in: fields)

@@ -49,7 +49,7 @@ public struct AchievementTable {
 
     /// Ends an achievement: nobody reaches or sees it any more, and its key is free.
     public func archive(_ id: AchievementID, at moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE achievement SET archived_at = \(moment) WHERE achievement_id = \(id)
             """

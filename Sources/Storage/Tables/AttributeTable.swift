@@ -43,7 +43,7 @@ public struct AttributeTable {
 
     /// Stores an attribute's name.
     public func update(_ attribute: Attribute) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE attribute SET name = \(attribute.name)
             WHERE attribute_id = \(attribute.id)
@@ -53,7 +53,7 @@ public struct AttributeTable {
 
     /// Ends an attribute: its key is free, and what users and events carry of it is shown no more.
     public func archive(_ id: AttributeID, at moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE attribute SET archived_at = \(moment) WHERE attribute_id = \(id)
             """

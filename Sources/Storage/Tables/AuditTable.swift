@@ -56,7 +56,7 @@ public struct AuditTable {
         _ user: String,
         in workspace: WorkspaceID
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE audit SET author = ''
             WHERE workspace_id = \(workspace) AND author_kind = \(Author.Kind.token.rawValue)
@@ -68,7 +68,7 @@ public struct AuditTable {
     /// Removes changes that were made before a moment, but never the newest of all, whose number the
     /// next one counts on from.
     public func remove(madeBefore moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             DELETE FROM audit WHERE changed_at < \(moment)
                 AND audit_number < (SELECT max(audit_number) FROM audit)

@@ -48,7 +48,7 @@ public struct InstallationTable {
 
     /// Writes what is there already once more, to see whether that can be done.
     public func rewrite() throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             "UPDATE installation SET configuration_version = configuration_version"
         )
     }
@@ -58,7 +58,7 @@ public struct InstallationTable {
     /// Every change begins with this, so that changes that happen at the same time wait for each
     /// other here.
     public func touchConfiguration() throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             "UPDATE installation SET configuration_version = configuration_version + 1"
         )
     }

@@ -54,7 +54,7 @@ public struct MetricTable {
 
     /// Stores a metric's changeable parts.
     public func update(_ metric: Metric) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE metric
             SET name = \(metric.name), unit_type = \(metric.unitType.rawValue),
@@ -66,7 +66,7 @@ public struct MetricTable {
 
     /// Ends a metric: it takes no events and its key is free, but what was recorded stays.
     public func archive(_ id: MetricID, at moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE metric SET archived_at = \(moment) WHERE metric_id = \(id)
             """

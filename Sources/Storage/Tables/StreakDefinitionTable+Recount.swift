@@ -54,7 +54,7 @@ extension StreakDefinitionTable {
         _ recount: StreakRecount,
         through cursor: UserCursor
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_definition
             SET recounted_through = \(cursor.createdAt), recounted_key = \(cursor.key)
@@ -70,7 +70,7 @@ extension StreakDefinitionTable {
         in workspace: WorkspaceID,
         at moment: Instant
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_definition
             SET revision = revision + 1, changed_at = \(moment),
@@ -82,7 +82,7 @@ extension StreakDefinitionTable {
 
     /// Notes that a count has reached everybody.
     public func finish(_ recount: StreakRecount) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_definition
             SET recounted_revision = \(recount.revision), recounted_through = NULL,

@@ -183,7 +183,7 @@ public struct StreakDefinitionTable {
         _ definition: StoredStreakDefinition,
         versionsFrom place: Int
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_definition
             SET name = \(definition.name), description = \(definition.details),
@@ -201,7 +201,7 @@ public struct StreakDefinitionTable {
             WHERE definition_id = \(definition.id)
             """
         )
-        try connection.execute(
+        try connection.send(
             """
             DELETE FROM streak_version
             WHERE definition_id = \(definition.id) AND version > \(Int64(place))
@@ -216,7 +216,7 @@ public struct StreakDefinitionTable {
         versionCount: Int,
         revision: Int
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_definition SET judged_versions = \(Int64(versionCount))
             WHERE definition_id = \(definition.number) AND revision = \(Int64(revision))

@@ -80,7 +80,7 @@ public struct StreakPreviewTable {
 
     /// Begins a preview; that of the same streak before it is gone.
     public func start(_ preview: StoredStreakPreview) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             "DELETE FROM streak_preview WHERE definition_id = \(preview.definition)"
         )
         let columns = Self.columns
@@ -135,7 +135,7 @@ public struct StreakPreviewTable {
         _ old: StoredStreakPreview,
         to new: StoredStreakPreview
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE streak_preview
             SET status = \(new.status.rawValue), finished_at = \(new.finishedAt),
@@ -151,7 +151,7 @@ public struct StreakPreviewTable {
 
     /// Gives a preview up.
     public func remove(_ publicID: String, in workspace: WorkspaceID) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             DELETE FROM streak_preview
             WHERE public_id = \(publicID) AND workspace_id = \(workspace)
@@ -161,7 +161,7 @@ public struct StreakPreviewTable {
 
     /// Forgets previews that were finished before a moment.
     public func remove(finishedBefore moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             "DELETE FROM streak_preview WHERE finished_at < \(moment)"
         )
     }

@@ -59,7 +59,7 @@ public struct TokenKeyTable {
         user: String,
         of workspace: WorkspaceID
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE token_key SET tenant_claim = \(tenant), user_claim = \(user)
             WHERE workspace_id = \(workspace) AND revoked_at IS NULL

@@ -132,7 +132,7 @@ public struct WorkspaceTable {
 
     /// Stores a workspace as it now is.
     public func update(_ workspace: Workspace) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE workspace
             SET customer_id = \(workspace.customerID), name = \(workspace.name),
@@ -147,7 +147,7 @@ public struct WorkspaceTable {
 
     /// Marks what belongs to a workspace as changed: its version is the number of the change.
     public func touch(_ id: WorkspaceID) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE workspace SET version = (SELECT configuration_version FROM installation)
             WHERE workspace_id = \(id)

@@ -2,6 +2,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Storage
 import Wire
@@ -45,7 +46,7 @@ enum AdminAchievementCalls {
         } else {
             change.name = change.name ?? "preview"
         }
-        let result = try await context.service.previewAchievement(change, in: context.view)
+        let result = try await context.service.reading.previewAchievement(change, in: context.view)
         switch result {
         case .failure(let issue): throw HTTPError.unprocessable(issue.message)
         case .success(let preview):

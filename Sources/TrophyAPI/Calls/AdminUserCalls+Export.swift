@@ -1,5 +1,6 @@
 import Catalogue
 import HTTP
+import Reading
 import Service
 import Wire
 
@@ -7,7 +8,7 @@ extension AdminUserCalls {
     /// Everything that is kept of a user, as one document that is made while it is sent.
     @Sendable static func export(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let head = try await context.service.exportHead(of: id, in: context.workspace)
+        let head = try await context.service.reading.exportHead(of: id, in: context.workspace)
         let export = UserExport(
             head: head,
             rulebook: context.view.rulebook,

@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import Storage
 import Wire
@@ -18,7 +20,7 @@ enum AdminUserCalls {
         {
             throw InvalidInput(path: "search", problem: problem)
         }
-        let users = try await context.service.users(
+        let users = try await context.service.reading.users(
             in: context.workspace,
             search: search,
             after: try CursorText.users(in: context.request.query),
@@ -50,7 +52,7 @@ enum AdminUserCalls {
     /// Forgets a user.
     @Sendable static func erase(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        try await context.service.eraseUser(
+        try await context.service.erasure.erase(
             id,
             in: context.workspace,
             home: context.principal.home
@@ -62,13 +64,13 @@ enum AdminUserCalls {
     @Sendable static func listEvents(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let limit = try PageQuery.limit.read(context.request.query)
-        let events = try await context.service.events(
+        let events = try await context.service.reading.events(
             of: id,
             in: context.workspace,
             after: try CursorText.events(in: context.request.query),
             limit: limit + 1
         )
-        let metrics = try await context.service.allMetrics(in: context.workspace)
+        let metrics = try await context.service.reading.allMetrics(in: context.workspace)
         return Response.json { writer in
             writer.object { object in
                 object.array("events") { array in
@@ -80,6 +82,24 @@ enum AdminUserCalls {
                     "nextCursor",
                     events.count > limit ? CursorText.text(events[limit - 1]) : nil
                 )
+            }
+        }
+    }
+
+    /// Brings a user's total of a metric to a value.
+    @Sendable static func setTotal(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let command = SetTotal(
+            user: context.service.intake.userKey(of: id, in: context.workspace),
+            userID: id,
+            metricKey: context.request.parameter("key"),
+            total: try context.fields().required("total").amount()
+        )
+        let outcome = try await context.service.intake.submit(command, in: context.workspace)
+        return Response.json { writer in
+            writer.object { object in
+                object.field("total", rawNumber: outcome.total.description)
+                object.field("eventId", outcome.event?.description)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
@@ -18,7 +19,7 @@ enum ApplicationKeyCalls {
             return user
         }
         let create = { (users: [String]) in
-            try await context.service.createApplicationKeys(
+            try await context.service.access.createApplicationKeys(
                 of: users,
                 home: context.principal.home
             ).map { Result<NewKey, ItemIssue>.success($0) }
@@ -34,7 +35,7 @@ enum ApplicationKeyCalls {
     /// Ends keys at once.
     @Sendable static func revoke(_ context: CallContext) async throws -> Response {
         try await Bulk.delete(for: context) { ids in
-            var revoked = try await context.service.revokeApplicationKeys(
+            var revoked = try await context.service.access.revokeApplicationKeys(
                 ids,
                 home: context.principal.home
             )

@@ -2,6 +2,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -17,7 +18,7 @@ enum ExplanationCalls {
 
     /// Every streak in use.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let streaks = try await context.service.streaks(
+        let streaks = try await context.service.reading.streaks(
             of: try context.userInPath(),
             in: context.view
         )
@@ -32,7 +33,7 @@ enum ExplanationCalls {
     @Sendable static func explain(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let definition = try definition(context.request.parameter("key"), in: context)
-        let explanation = try await context.service.explain(
+        let explanation = try await context.service.reading.explain(
             definition,
             of: id,
             in: context.view,

@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Storage
 import Wire
@@ -31,7 +32,7 @@ enum FactCalls {
         let definition = try query.first("definition").map {
             try ExplanationCalls.definition($0, in: context)
         }
-        let page = try await context.service.streaksAtRisk(
+        let page = try await context.service.reading.streaksAtRisk(
             definition,
             in: context.view,
             minimumLength: try minimumLength.read(query),
@@ -63,7 +64,7 @@ enum FactCalls {
         let query = context.request.query
         let userID = query.first("userId")
         if let userID { try UserWire.checkID(userID, path: "userId") }
-        let facts = try await context.service.facts(
+        let facts = try await context.service.reading.facts(
             in: context.workspace,
             of: userID,
             kinds: try kinds(in: query),

@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire
@@ -58,7 +59,10 @@ enum StreakMarkCalls {
     @Sendable static func deletePauses(_ context: CallContext) async throws -> Response {
         let ids = try Bulk.ids(of: context.request)
         let results = try await Bulk.perform(Bulk.checkedIDs(ids)) { ids in
-            let results = try await context.service.endStreakPauses(ids, in: context.workspace)
+            let results = try await context.service.streakMarks.endPauses(
+                ids,
+                in: context.workspace
+            )
             return zip(ids, results).map { id, result in
                 result.map { _ in id }.mapError { ItemIssue($0.message) }
             }

@@ -2,6 +2,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import Rounds
 import Service
 import Storage
 import Wire
@@ -18,7 +19,7 @@ enum StreakPreviewCalls {
             change: try StreakDefinitionWire.change(from: fields, reader),
             scope: try StreakDefinitionWire.scope(from: fields)
         )
-        let result = try await context.service.previewStreak(
+        let result = try await context.service.streakPreviews.start(
             update,
             in: context.workspace,
             wording: StreakDefinitionWire.wording
@@ -29,7 +30,7 @@ enum StreakPreviewCalls {
     /// Begins a preview of a change of the settings.
     @Sendable static func createOfSettings(_ context: CallContext) async throws -> Response {
         let fields = try context.fields(ifMalformed: .unprocessable)
-        let result = try await context.service.previewStreakSettings(
+        let result = try await context.service.streakPreviews.start(
             try StreakSettingsWire.change(from: fields, StreakRuleReader(context)),
             in: context.workspace,
             wording: StreakDefinitionWire.wording
@@ -48,7 +49,7 @@ enum StreakPreviewCalls {
     /// Gives a preview up, or forgets it.
     @Sendable static func remove(_ context: CallContext) async throws -> Response {
         let preview = try await previewInPath(context)
-        try await context.service.removeStreakPreview(
+        try await context.service.streakPreviews.remove(
             preview.stored.publicID,
             in: context.workspace
         )
@@ -57,7 +58,7 @@ enum StreakPreviewCalls {
 
     private static func previewInPath(_ context: CallContext) async throws -> StreakPreview {
         let id = try ResourceID.read(context.request.parameter("id"))
-        let preview = try await context.service.streakPreview(id, in: context.workspace)
+        let preview = try await context.service.streakPreviews.find(id, in: context.workspace)
         guard let preview else {
             throw HTTPError.notFound(
                 "Preview \(id) not found by ID. A newer preview of the same streak takes its "

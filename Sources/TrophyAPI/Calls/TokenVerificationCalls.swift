@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
@@ -16,7 +17,7 @@ enum TokenVerificationCalls {
     /// Adds a key.
     @Sendable static func addKey(_ context: CallContext) async throws -> Response {
         let draft = try draft(from: try context.fields(ifMalformed: .unprocessable))
-        return answer(try await context.service.addTokenKey(draft, to: context.workspace))
+        return answer(try await context.service.access.addTokenKey(draft, to: context.workspace))
     }
 
     /// Changes for how long tokens may hold.
@@ -29,14 +30,14 @@ enum TokenVerificationCalls {
             )
         }
         return answer(
-            try await context.service.changeTokenLifetime(change, of: context.workspace)
+            try await context.service.access.changeTokenLifetime(change, of: context.workspace)
         )
     }
 
     /// Ends a key.
     @Sendable static func endKey(_ context: CallContext) async throws -> Response {
         let id = context.request.parameter("keyId")
-        return answer(try await context.service.endTokenKey(id, of: context.workspace))
+        return answer(try await context.service.access.endTokenKey(id, of: context.workspace))
     }
 
     private static let rule = TextRule.filled(TrophyLimits.maximumNameLength)

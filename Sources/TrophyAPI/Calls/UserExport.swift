@@ -1,6 +1,8 @@
 import CivilTime
 import Engine
+import Intake
 import JSONText
+import Reading
 import Service
 import Storage
 import Synchronization
@@ -95,7 +97,7 @@ final class UserExport: Sendable {
     }
 
     private func eventBytes(after cursor: EventCursor?) async throws -> [UInt8] {
-        let events = try await service.exportEvents(
+        let events = try await service.reading.exportEvents(
             of: head.profile.key,
             after: cursor,
             limit: TrophyLimits.exportChunk

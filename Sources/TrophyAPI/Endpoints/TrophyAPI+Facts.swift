@@ -1,5 +1,5 @@
+import Delivery
 import HTTP
-import Service
 import Wire
 
 extension TrophyAPI {

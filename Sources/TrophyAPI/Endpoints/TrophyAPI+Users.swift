@@ -154,6 +154,16 @@ extension TrophyAPI {
             AdminUserCalls.export
         ),
         Endpoint(
+            .put,
+            "/admin/v1/users/{id}/metrics/{key}",
+            "Brings a user's total of a metric to a value.",
+            by: .admin,
+            parameters: [.user, .metricKey],
+            body: .json(.object(.field("total", .number))),
+            answers: [.ok(.object(.field("total", .number), .field("eventId", .uuid.orNull)))],
+            AdminUserCalls.setTotal
+        ),
+        Endpoint(
             .delete,
             "/admin/v1/events/{id}",
             "Deletes an event.",

@@ -1,23 +1,23 @@
 import Engine
+import Service
 import Wire
 
 extension AchievementWire {
     /// An achievement.
     static let achievement = JSONSchema.object(
-        .field("id", .uuid),
-        .field("name", .text),
-        .field("description", .text.orNull),
-        .field("badgeUrl", .text.orNull),
-        .field("trigger", .word(of: AchievementTrigger.Kind.self)),
-        .optional("metricId", .uuid),
-        .optional("metricName", .text),
-        .optional("metricValue", .number),
-        .optional("eventAttributes", matches),
-        .optional("streakLength", .count),
-        .optional("key", .text),
-        .optional("anniversaryYears", .count),
-        .optional("achievementIds", .array(of: .uuid)),
-        .field("userAttributes", matches)
+        [.field("id", .uuid)] + AchievementFields.all.map(\.answer) + [
+            .field("badgeUrl", .text.orNull),
+            .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+            .optional("metricId", .uuid),
+            .optional("metricName", .text),
+            .optional("metricValue", .number),
+            .optional("eventAttributes", matches),
+            .optional("streakLength", .count),
+            .optional("key", .text),
+            .optional("anniversaryYears", .count),
+            .optional("achievementIds", .array(of: .uuid)),
+            .field("userAttributes", matches),
+        ]
     )
 
     /// An achievement that a user has reached.
@@ -53,20 +53,19 @@ extension AdminAchievementWire {
     static let achievement = JSONSchema.named(
         "AchievementDefinition",
         .object(
-            .field("id", .uuid),
-            .field("name", .text),
-            .field("description", .text.orNull),
-            .field("badge", .object(.field("url", .text)).orNull),
-            .field("status", .word(of: Achievement.Status.self)),
-            .field("trigger", .word(of: AchievementTrigger.Kind.self)),
-            .optional("metricId", .uuid),
-            .optional("metricValue", .number),
-            .optional("eventAttributes", matches),
-            .optional("streakLength", .count),
-            .optional("key", .text),
-            .optional("anniversaryYears", .count),
-            .optional("achievementIds", .array(of: .uuid)),
-            .field("userAttributes", matches)
+            [.field("id", .uuid)] + AchievementFields.all.map(\.answer) + [
+                .field("badge", .object(.field("url", .text)).orNull),
+                .field("status", .word(of: Achievement.Status.self)),
+                .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+                .optional("metricId", .uuid),
+                .optional("metricValue", .number),
+                .optional("eventAttributes", matches),
+                .optional("streakLength", .count),
+                .optional("key", .text),
+                .optional("anniversaryYears", .count),
+                .optional("achievementIds", .array(of: .uuid)),
+                .field("userAttributes", matches),
+            ]
         )
     )
 
@@ -85,28 +84,27 @@ extension AdminAchievementWire {
 
     /// What sets an achievement up.
     static let draftBody = JSONSchema.object(
-        .field("name", name),
-        .optional("description", .text(upTo: TrophyLimits.maximumTextLength).orNull),
-        .optional("badge", .object(.field("url", .text)).orNull),
-        .optional("status", .word(of: Achievement.Status.self).orNull),
-        .field("trigger", .word(of: AchievementTrigger.Kind.self)),
-        .optional("metricId", .uuid.orNull),
-        .optional("metricValue", .number.orNull),
-        .optional("eventAttributes", matches.orNull),
-        .optional("streakLength", .count.orNull),
-        .optional("key", .text.orNull),
-        .optional("anniversaryYears", .count.orNull),
-        .optional(
-            "achievementIds",
-            .array(.uuid, 1...TrophyLimits.maximumAchievementParts).orNull
-        ),
-        .optional("userAttributes", matches.orNull)
+        AchievementFields.all.map(\.body) + [
+            .optional("badge", .object(.field("url", .text)).orNull),
+            .optional("status", .word(of: Achievement.Status.self).orNull),
+            .field("trigger", .word(of: AchievementTrigger.Kind.self)),
+            .optional("metricId", .uuid.orNull),
+            .optional("metricValue", .number.orNull),
+            .optional("eventAttributes", matches.orNull),
+            .optional("streakLength", .count.orNull),
+            .optional("key", .text.orNull),
+            .optional("anniversaryYears", .count.orNull),
+            .optional(
+                "achievementIds",
+                .array(.uuid, 1...TrophyLimits.maximumAchievementParts).orNull
+            ),
+            .optional("userAttributes", matches.orNull),
+        ]
     )
 
     /// What changes an achievement.
     static let changeBody = draftBody.partial.with(.field("id", .uuid))
 
-    private static let name = JSONSchema.name(upTo: TrophyLimits.maximumNameLength)
     private static let matches = JSONSchema.array(
         of: .object(.field("attributeId", .uuid), .field("attributeValue", .text))
     )

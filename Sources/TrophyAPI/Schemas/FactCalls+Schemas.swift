@@ -1,4 +1,7 @@
 import Engine
+import Reading
+import Rounds
+import Service
 import Wire
 
 extension FactCalls {

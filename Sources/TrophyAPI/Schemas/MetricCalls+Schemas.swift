@@ -1,4 +1,5 @@
 import Engine
+import Service
 import Wire
 
 extension MetricCalls {

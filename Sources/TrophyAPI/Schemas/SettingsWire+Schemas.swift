@@ -1,5 +1,4 @@
 import Catalogue
-import Service
 import Wire
 
 extension SettingsWire {

@@ -1,6 +1,5 @@
 import Catalogue
 import Engine
-import Service
 import Wire
 
 extension StreakDefinitionWire {
@@ -8,47 +7,29 @@ extension StreakDefinitionWire {
     static let definition = JSONSchema.named(
         "StreakDefinition",
         .object(
-            .field("id", .uuid),
-            .field("key", .text),
-            .field("name", .text),
-            .field("description", .text.orNull),
-            .field("primary", .boolean),
-            .field("status", .word(of: StreakDefinition.Status.self)),
-            .field("sources", .array(of: source)),
-            .field("evaluationMode", .word(of: StreakRuleReader.EvaluationMode.self)),
-            .field("window", StreakWindowWire.window),
-            .field("condition", condition),
-            .field("daysOff", daysOff),
-            .field("gracePeriods", .integer(StreakLimits.gracePeriods)),
-            .field("resetOnMiss", .boolean),
-            .field("freezes", freezes.orNull),
-            .field("milestones", .array(of: milestone)),
-            .field("atRiskSeconds", .count.orNull),
-            .field("customizationEnabled", .boolean),
-            .field("created", .instant)
+            [
+                .field("id", .uuid),
+                .field("key", .text),
+                .field("name", .text),
+                .field("description", .text.orNull),
+                .field("primary", .boolean),
+                .field("status", .word(of: StreakDefinition.Status.self)),
+            ] + StreakDefinitionFields.all.map(\.answer) + [.field("created", .instant)]
         )
     )
 
     /// What sets a definition up; what only answers have may be sent back, and changes nothing.
     static let draftBody = JSONSchema.object(
-        .field("key", name),
-        .field("name", name),
-        .optional("description", .text(upTo: StreakLimits.maximumDescriptionLength).orNull),
-        .optional("primary", .boolean),
-        .optional("status", .words(["active", "paused"])),
-        .field("sources", .array(sourceBody, 1...StreakLimits.maximumSources)),
-        .optional("evaluationMode", .word(of: StreakRuleReader.EvaluationMode.self)),
-        .field("window", StreakWindowWire.windowBody),
-        .optional("condition", conditionBody),
-        .optional("daysOff", daysOff),
-        .optional("gracePeriods", .integer(StreakLimits.gracePeriods)),
-        .optional("resetOnMiss", .boolean),
-        .optional("freezes", freezesBody.orNull),
-        .optional("milestones", .array(milestoneBody, 0...StreakLimits.maximumMilestones)),
-        .optional("atRiskSeconds", .integer(StreakLimits.atRiskSeconds).orNull),
-        .optional("customizationEnabled", .boolean),
-        .optional("id", .uuid),
-        .optional("created", .instant)
+        [
+            .field("key", name),
+            .field("name", name),
+            .optional("description", .text(upTo: StreakLimits.maximumDescriptionLength).orNull),
+            .optional("primary", .boolean),
+            .optional("status", .words(["active", "paused"])),
+        ] + StreakDefinitionFields.all.map(\.body) + [
+            .optional("id", .uuid),
+            .optional("created", .instant),
+        ]
     )
 
     /// What changes one definition.
@@ -93,36 +74,36 @@ extension StreakDefinitionWire {
         0...StreakLimits.maximumEventAttributes
     )
 
-    private static let source = JSONSchema.object(
+    static let source = JSONSchema.object(
         .field("metric", .text),
         .optional("threshold", .number),
         .optional("expression", .text),
         .field("eventAttributes", matches)
     )
-    private static let sourceBody = JSONSchema.object(
+    static let sourceBody = JSONSchema.object(
         .field("metric", .text),
         .optional("threshold", .number.orNull),
         .optional("eventAttributes", matches)
     )
 
     private static let kinds = JSONSchema.words(["count", "sum", "distinct"])
-    private static let condition = JSONSchema.object(
+    static let condition = JSONSchema.object(
         .field("type", kinds),
         .field("min", .number),
         .optional("field", .text)
     )
-    private static let conditionBody = JSONSchema.object(
+    static let conditionBody = JSONSchema.object(
         .optional("type", kinds),
         .optional("min", .number),
         .optional("field", .text.orNull)
     )
 
-    private static let milestone = JSONSchema.object(
+    static let milestone = JSONSchema.object(
         .field("threshold", .integer(StreakLimits.milestone)),
         .field("rewardItemId", .text.orNull),
         .field("repeatable", .boolean)
     )
-    private static let milestoneBody = JSONSchema.object(
+    static let milestoneBody = JSONSchema.object(
         .field("threshold", .integer(StreakLimits.milestone)),
         .optional("rewardItemId", name.orNull),
         .optional("repeatable", .boolean)

@@ -1,6 +1,6 @@
 import Catalogue
 import Engine
-import Service
+import Reading
 import Wire
 
 extension StreakWire {

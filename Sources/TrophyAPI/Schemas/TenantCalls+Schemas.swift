@@ -1,6 +1,5 @@
 import Catalogue
 import Engine
-import Service
 import Storage
 import Tokens
 import Wire

@@ -3,7 +3,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
+import Reading
 import Wire
 
 /// Achievements as Trophy's application interface has them.
@@ -29,8 +29,7 @@ struct AchievementWire {
     /// Writes an achievement.
     func write(_ achievement: Achievement, to object: inout JSONObjectWriter) {
         object.field("id", achievement.publicID)
-        object.field("name", achievement.name)
-        object.field("description", achievement.description)
+        for field in AchievementFields.all { field.write(achievement, (), &object) }
         object.field("badgeUrl", achievement.badgeURL.map(request.absolute))
         object.field("trigger", achievement.trigger.kind.rawValue)
         writeTrigger(achievement.trigger, to: &object)

@@ -12,11 +12,7 @@ enum AdminAchievementWire {
     /// What the fields tell of an achievement.
     static func change(from fields: JSONFields) throws -> AchievementChange {
         var change = AchievementChange()
-        change.name = try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
-        change.description = try fields.wanted(
-            "description",
-            TextRule.any(TrophyLimits.maximumTextLength).text
-        )
+        for field in AchievementFields.all { try field.read(fields, (), &change) }
         change.badgeURL = try fields.wanted("badge", badge)
         change.status = try fields.word("status", Achievement.Status.self)
         change.kind = try fields.word("trigger", AchievementTrigger.Kind.self)
@@ -33,8 +29,7 @@ enum AdminAchievementWire {
         to object: inout JSONObjectWriter
     ) {
         object.field("id", achievement.publicID)
-        object.field("name", achievement.name)
-        object.field("description", achievement.description)
+        for field in AchievementFields.all { field.write(achievement, (), &object) }
         if let url = achievement.badgeURL {
             object.object("badge") { $0.field("url", request.absolute(url)) }
         } else {

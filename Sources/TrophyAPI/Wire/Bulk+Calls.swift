@@ -1,7 +1,6 @@
 import Catalogue
 import HTTP
 import JSONText
-import Service
 import Wire
 
 extension Bulk {

@@ -2,7 +2,6 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// Trophy's bulk convention: items that fail do not fail the call, but are told as issues.

@@ -2,7 +2,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
+import Reading
 import Storage
 import Wire
 

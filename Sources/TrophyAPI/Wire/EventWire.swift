@@ -1,6 +1,8 @@
+import Access
 import CivilTime
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire
@@ -18,7 +20,7 @@ enum EventWire {
         let id = try UserWire.id(from: user)
         try context.principal.requireAccess(toUser: id)
         return EventDraft(
-            user: context.service.userKey(of: id, in: context.workspace),
+            user: context.service.intake.userKey(of: id, in: context.workspace),
             userID: id,
             userChange: try UserWire.change(from: user, zones: context.service.zones),
             metricKey: metricKey,

@@ -1,6 +1,7 @@
 import Catalogue
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire
@@ -14,7 +15,7 @@ enum PreferencesWire {
         in context: CallContext
     ) throws -> ChoosePreferences {
         var draft = ChoosePreferences(
-            user: context.service.userKey(of: userID, in: context.workspace),
+            user: context.service.intake.userKey(of: userID, in: context.workspace),
             userID: userID
         )
         if let notifications = try fields.optionalObject("notifications") {

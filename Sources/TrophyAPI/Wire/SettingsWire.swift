@@ -2,7 +2,6 @@ import Catalogue
 import CivilTime
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// Settings as Trophy's wire has them.

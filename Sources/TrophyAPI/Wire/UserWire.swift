@@ -2,7 +2,6 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
-import Service
 import Wire
 
 /// Users as Trophy's wire has them.

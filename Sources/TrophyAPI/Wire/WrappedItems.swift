@@ -1,6 +1,7 @@
 import Catalogue
 import Engine
 import HTTP
+import Intake
 import JSONText
 import Service
 import Wire
@@ -55,7 +56,7 @@ struct WrappedItems {
         let readable = drafts.compactMap { try? $0.get() }
         var results =
             readable.isEmpty
-            ? [] : try await context.service.markStreaks(readable, in: context.workspace)[...]
+            ? [] : try await context.service.streakMarks.put(readable, in: context.workspace)[...]
         return drafts.map { draft in
             switch draft {
             case .success: results.removeFirst()

@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Catalogue
 public import Engine
 public import HTTP

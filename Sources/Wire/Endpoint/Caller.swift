@@ -1,4 +1,4 @@
-import Service
+import Access
 import ServiceRuntime
 
 /// Who may call an endpoint.

@@ -1,6 +1,6 @@
+import Delivery
 public import Engine
 public import HTTP
-import Service
 import ServiceRuntime
 
 /// How an interface tells its callers about errors.

@@ -16,7 +16,7 @@ struct Pipeline: Sendable {
             errors.failure(error, retryAfter: service.limits.retryAfter)
         }
         door = Door(
-            service,
+            service.access,
             interface.credentials,
             rates: interface.rates,
             errors: failure

@@ -1,7 +1,7 @@
+import Access
 import Engine
 public import HTTP
 public import JSONText
-import Service
 
 extension CallContext {
     /// The user that the path names, if the sender may act for that user.

@@ -1,6 +1,5 @@
 import OperatingSystem
 import SQLite
-import Service
 import Storage
 
 /// Copying a database file while it is in use.

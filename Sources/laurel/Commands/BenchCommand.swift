@@ -105,11 +105,10 @@ private struct StatementLoop {
         try database.write { (connection) throws(StorageError) in
             _ = try connection.installation.configurationVersion()
             _ = try connection.users.load(events.map(\.id.user))
-            _ = try connection.events.usedKeys(
-                among: events.compactMap { event in
-                    event.idempotencyKey.map { (event.id.user, metric, $0) }
-                }
-            )
+            let keys = events.compactMap { event in
+                event.idempotencyKey.map { (event.id.user, metric, $0) }
+            }
+            _ = try connection.value(of: connection.events.usedKeys(among: keys))
             let newest = try connection.metricDays.newest(of: events.map { ($0.id.user, metric) })
             try connection.events.insert(events)
             try connection.metricDays.store(

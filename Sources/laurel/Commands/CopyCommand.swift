@@ -1,6 +1,5 @@
 import CivilTime
 import OperatingSystem
-import Service
 import ServiceRuntime
 import Storage
 

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -31,12 +32,16 @@ enum DemoCommand {
         let workspace = try await service.catalogue.homeWorkspace(of: .sandbox)
         let isUntouched =
             try await service.catalogue.view(of: workspace).rulebook.metrics.isEmpty
-            && service.keys().isEmpty
+            && service.access.keys().isEmpty
         guard isUntouched else {
             return Console.print(known(path: path))
         }
         try await fill(workspace, service)
-        let key = try await service.createKey(environment: .sandbox, scope: .admin, userID: nil)
+        let key = try await service.access.createKey(
+            environment: .sandbox,
+            scope: .admin,
+            userID: nil
+        )
         Console.print(welcome(path: path, key: key.text, server: server.local.url))
     }
 
@@ -64,7 +69,7 @@ enum DemoCommand {
         for person in DemoPerson.all {
             let drafts = person.events(until: now).map { event in
                 EventDraft(
-                    user: service.userKey(of: person.id, in: workspace),
+                    user: service.intake.userKey(of: person.id, in: workspace),
                     userID: person.id,
                     userChange: person.change,
                     metricKey: event.metric,

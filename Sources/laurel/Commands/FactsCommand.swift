@@ -1,4 +1,5 @@
 import CivilTime
+import Delivery
 import Engine
 import JSONText
 import OperatingSystem

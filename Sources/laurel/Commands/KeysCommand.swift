@@ -1,3 +1,4 @@
+import Access
 import CivilTime
 import OperatingSystem
 import Service
@@ -40,7 +41,7 @@ enum KeysCommand {
             hint: "; check the path, or make a database with --create",
             patience: patience
         ).service()
-        let key = try await service.createKey(
+        let key = try await service.access.createKey(
             environment: environment,
             scope: scope,
             userID: userID
@@ -76,7 +77,7 @@ enum KeysCommand {
         let service = try OpenDatabase(arguments, makesFile: false, patience: patience).service()
         let header = ["PREFIX", "SCOPE", "ENVIRONMENT", "USER", "CREATED", "LAST USED", "STATUS"]
         var table = TextTable(header)
-        for (key, workspace) in try service.keys() {
+        for (key, workspace) in try service.access.keys() {
             table.add([
                 key.prefix, key.scope.rawValue, workspace?.environment.rawValue ?? "-",
                 key.userID ?? "-", key.createdAt.iso8601, key.lastUsedAt?.iso8601 ?? "never",
@@ -99,7 +100,7 @@ enum KeysCommand {
         // Whoever pastes the whole key means its prefix, and the rest must not be repeated.
         let prefix = String(word.prefix { $0 != "." })
         let service = try OpenDatabase(arguments, makesFile: false, patience: patience).service()
-        let isRevoked = try service.revokeKey(prefix: prefix)
+        let isRevoked = try service.access.revokeKey(prefix: prefix)
         service.stop()
         guard isRevoked else { throw CommandFailure("no working key has the prefix \(prefix)") }
         Console.print("revoked \(prefix)")

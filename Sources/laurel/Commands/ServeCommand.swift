@@ -1,8 +1,11 @@
+import Access
 import Catalogue
 import CivilTime
+import Delivery
 import HTTP
 import HTTPServer
 import OperatingSystem
+import Rounds
 import SQLite
 import Service
 import Storage
@@ -38,11 +41,11 @@ enum ServeCommand {
         let termination = Termination()
         let opened = try OpenDatabase(arguments)
         let service = try opened.service(limits: try limits(arguments))
-        try service.checkZones()
+        try service.monitor.checkZones()
         let application = LaurelApplication(service: service, publicURL: publicURL)
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
-        let rounds = Rounds(of: service)
+        let rounds = service.rounds
         rounds.start { job, error in
             application.lines.note(
                 "round failed",
@@ -82,7 +85,7 @@ enum ServeCommand {
 
     private static func limits(_ arguments: Arguments) throws -> ServiceLimits {
         var limits = ServiceLimits.standard
-        limits.rates = try RateOptions.limits(arguments)
+        limits.access.rates = try RateOptions.limits(arguments)
         let days = try arguments.integer("--keep-audit", in: 1...36_500, default: 400)
         limits.catalogue.auditRetention = .seconds(days * 86_400)
         return limits
@@ -125,7 +128,7 @@ enum ServeCommand {
             Console.print("  encryption  none: put a proxy before it, see docs/operations/proxy.md")
         }
         Console.print("  time zones  \(service.zones.directory), \(service.zones.version ?? "?")")
-        if (try? service.keys().isEmpty) == true {
+        if (try? service.access.keys().isEmpty) == true {
             Console.print(
                 """
                 There is no API key yet. Make one, while this runs or not:

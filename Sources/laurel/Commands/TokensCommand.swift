@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import OperatingSystem
 import Service
@@ -38,7 +39,7 @@ enum TokensCommand {
             )
             : try await service.catalogue.workspace(publicID: try arguments.required("--workspace"))
         Console.print(
-            try await service.mintToken(draft, for: workspace, privateKey: privateKey)
+            try await service.access.mintToken(draft, for: workspace, privateKey: privateKey)
         )
     }
 

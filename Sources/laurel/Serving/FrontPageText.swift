@@ -1,3 +1,5 @@
+import Service
+
 /// The page at the root of the server.
 enum FrontPageText {
     /// The page, which names the address that its reader came by.

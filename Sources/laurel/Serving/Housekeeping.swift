@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Service
 import Storage
@@ -17,9 +18,9 @@ final class Housekeeping: Sendable {
     /// Begins to measure the database and to write down when keys were used, every few seconds.
     func start() {
         run("figures", every: .seconds(10)) { service in
-            try await service.measureDatabase()
+            try await service.monitor.measureDatabase()
         }
-        run("uses of keys", every: .seconds(2)) { try await $0.noteKeyUses() }
+        run("uses of keys", every: .seconds(2)) { try await $0.access.noteKeyUses() }
         run("audit", every: .seconds(600)) { try await $0.catalogue.forgetAudit() }
     }
 

@@ -24,7 +24,7 @@ struct OperationsRoutes {
 
     /// Whether it can do what it is for: whether the database answers and takes events.
     @Sendable private func ready(_ request: Request) async throws -> Response {
-        switch await service.readiness() {
+        switch await service.monitor.readiness() {
         case .ready:
             Response.json { writer in writer.object { $0.field("status", "ready") } }
         case .unready(let reason):
@@ -42,7 +42,7 @@ struct OperationsRoutes {
         var text = PrometheusText()
         text.add(statistics.figures)
         edge.add(to: &text)
-        service.addFigures(to: &text)
+        service.monitor.addFigures(to: &text)
         return Response(
             .ok,
             headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],

@@ -1,4 +1,4 @@
-import Service
+import Access
 
 /// How many requests a minute may come: the options for it, and what they say.
 enum RateOptions {

@@ -1,4 +1,5 @@
 import CivilTime
+import Service
 import Synchronization
 
 /// Lines that may come by the thousand: of each kind one a second, with how many it stands for.

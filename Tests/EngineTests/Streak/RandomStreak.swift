@@ -84,6 +84,11 @@ struct RandomStreak {
             }
             if chance(30) { rule.freezes.maximum = number(0...3) }
         }
+        // Drawn aside, so that everything else is as it would be without it.
+        var aside = SplitMix64(state: ~random.state)
+        if Int.random(in: 0..<100, using: &aside) < 15 {
+            rule.minimumPerEvent = Amount(Int32.random(in: 1...3, using: &aside))
+        }
         return rule
     }
 

@@ -72,6 +72,11 @@ import Testing
             []
         ),
         Row(
+            "events that may add nothing",
+            rule(day) { $0.minimumPerEvent = .zero },
+            ["minimumPerEvent isTooSmall"]
+        ),
+        Row(
             "a threshold of nothing",
             rule(day) { $0.sources = [StreakSource(metric: MetricID(1), threshold: .zero)] },
             ["sources isTooSmall"]

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -9,27 +10,35 @@ import Testing
 @Suite struct KeyTests {
     @Test func `a key opens the workspace of its environment`() async throws {
         let world = try await ServiceWorld()
-        let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let sandbox = try await world.service.createKey(
+        let live = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        let sandbox = try await world.service.access.createKey(
             environment: .sandbox,
             scope: .application,
             userID: "ada"
         )
         #expect(live.text.hasPrefix("live_"))
         #expect(sandbox.text.hasPrefix("app_"))
-        let admin = try await world.service.authenticate(key: live.text)
+        let admin = try await world.service.access.authenticate(key: live.text)
         #expect(admin.workspace.id == world.live)
         #expect(admin.scope == .admin)
-        let app = try await world.service.authenticate(key: sandbox.text)
+        let app = try await world.service.access.authenticate(key: sandbox.text)
         #expect(app.workspace.id == world.sandbox)
         #expect(app.userID == "ada")
     }
 
     @Test func `only what cannot be used is stored of a key`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         let secret = try #require(new.text.split(separator: ".").last)
-        let stored = try #require(try world.service.keys().first).key
+        let stored = try #require(try world.service.access.keys().first).key
         #expect(stored == new.key)
         #expect(!stored.secretDigest.contains(secret))
     }
@@ -53,9 +62,13 @@ import Testing
     ])
     func `what is not a whole key opens nothing`(change: KeyChange) async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         let error = await #expect(throws: ServiceError.self) {
-            _ = try await world.service.authenticate(key: change.change(new.text))
+            _ = try await world.service.access.authenticate(key: change.change(new.text))
         }
         #expect(error?.code == .unauthorized)
         #expect(error?.message.contains(new.key.prefix) == false)
@@ -63,52 +76,56 @@ import Testing
 
     @Test func `a revoked key opens nothing, at once and once`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        _ = try await world.service.authenticate(key: new.text)
-        #expect(try world.service.revokeKey(prefix: new.key.prefix))
-        let error = await #expect(throws: ServiceError.self) {
-            _ = try await world.service.authenticate(key: new.text)
-        }
-        #expect(error?.code == .unauthorized)
-        #expect(error?.message.contains("revoked") == true)
-        #expect(try !world.service.revokeKey(prefix: new.key.prefix))
-        #expect(try !world.service.revokeKey(prefix: "nobody"))
-    }
-
-    @Test func `application keys are revoked by id, and admin keys are not`() async throws {
-        let world = try await ServiceWorld()
-        let admin = try await world.service.createKey(
+        let new = try await world.service.access.createKey(
             environment: .live,
             scope: .admin,
             userID: nil
         )
-        let apps = try await world.service.createApplicationKeys(
+        _ = try await world.service.access.authenticate(key: new.text)
+        #expect(try world.service.access.revokeKey(prefix: new.key.prefix))
+        let error = await #expect(throws: ServiceError.self) {
+            _ = try await world.service.access.authenticate(key: new.text)
+        }
+        #expect(error?.code == .unauthorized)
+        #expect(error?.message.contains("revoked") == true)
+        #expect(try !world.service.access.revokeKey(prefix: new.key.prefix))
+        #expect(try !world.service.access.revokeKey(prefix: "nobody"))
+    }
+
+    @Test func `application keys are revoked by id, and admin keys are not`() async throws {
+        let world = try await ServiceWorld()
+        let admin = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        let apps = try await world.service.access.createApplicationKeys(
             of: ["ada", "bob"],
             home: world.live
         )
         let ids = [admin.key.publicID, apps[0].key.publicID, "nobody"]
         #expect(
-            try await world.service.revokeApplicationKeys(ids, home: world.sandbox) == []
+            try await world.service.access.revokeApplicationKeys(ids, home: world.sandbox) == []
         )
         #expect(
-            try await world.service.revokeApplicationKeys(ids, home: world.live)
+            try await world.service.access.revokeApplicationKeys(ids, home: world.live)
                 == [apps[0].key.publicID]
         )
-        _ = try await world.service.authenticate(key: admin.text)
-        _ = try await world.service.authenticate(key: apps[1].text)
+        _ = try await world.service.access.authenticate(key: admin.text)
+        _ = try await world.service.access.authenticate(key: apps[1].text)
         await #expect(throws: ServiceError.self) {
-            try await world.service.authenticate(key: apps[0].text)
+            try await world.service.access.authenticate(key: apps[0].text)
         }
     }
 
     @Test func `an application key may act for its user only, and not administer`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(
+        let new = try await world.service.access.createKey(
             environment: .live,
             scope: .application,
             userID: "\u{e9}"
         )
-        let principal = try await world.service.authenticate(key: new.text)
+        let principal = try await world.service.access.authenticate(key: new.text)
         try principal.requireAccess(toUser: "\u{e9}")
         for id in ["bob", "e\u{301}", ""] {
             let error = #expect(throws: ServiceError.self) {
@@ -118,62 +135,70 @@ import Testing
         }
         let error = #expect(throws: ServiceError.self) { try principal.requireAdmin() }
         #expect(error?.code == .forbidden)
-        let admin = try await world.service.createKey(
+        let admin = try await world.service.access.createKey(
             environment: .live,
             scope: .admin,
             userID: nil
         )
-        let owner = try await world.service.authenticate(key: admin.text)
+        let owner = try await world.service.access.authenticate(key: admin.text)
         try owner.requireAdmin()
         try owner.requireAccess(toUser: "bob")
     }
 
     @Test func `when a key was last used is written down`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let unused = try await world.service.createKey(
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        let unused = try await world.service.access.createKey(
             environment: .live,
             scope: .admin,
             userID: nil
         )
         world.clock.advance(seconds: 60)
-        _ = try await world.service.authenticate(key: new.text)
-        _ = try? await world.service.authenticate(key: unused.key.prefix + ".wrong")
-        try await world.service.noteKeyUses()
+        _ = try await world.service.access.authenticate(key: new.text)
+        _ = try? await world.service.access.authenticate(key: unused.key.prefix + ".wrong")
+        try await world.service.access.noteKeyUses()
         let uses = Dictionary(
-            try world.service.keys().map { ($0.key.prefix, $0.key.lastUsedAt) }
+            try world.service.access.keys().map { ($0.key.prefix, $0.key.lastUsedAt) }
         ) { first, _ in first }
         #expect(uses[new.key.prefix] == world.clock.now())
         #expect(uses[unused.key.prefix] == .some(nil))
         let writes = world.database.writeCount
-        try await world.service.noteKeyUses()
+        try await world.service.access.noteKeyUses()
         #expect(world.database.writeCount == writes)
     }
 
     @Test func `a use is seen at once, and kept when it cannot be written down`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
         func lastUse(_ service: LaurelService) throws -> Instant? {
-            try service.keys().first { $0.key.prefix == new.key.prefix }?.key.lastUsedAt
+            try service.access.keys().first { $0.key.prefix == new.key.prefix }?.key.lastUsedAt
         }
         world.clock.advance(seconds: 60)
-        _ = try await world.service.authenticate(key: new.text)
+        _ = try await world.service.access.authenticate(key: new.text)
         let used = world.clock.now()
         #expect(try lastUse(world.service) == used)
 
         world.database.failNext(.before(.full))
-        _ = await result { try await world.service.noteKeyUses() }
+        _ = await result { try await world.service.access.noteKeyUses() }
         #expect(try lastUse(world.service) == used)
         let other = try world.secondService()
         defer { other.stop() }
         #expect(try lastUse(other) == nil)
-        try await world.service.noteKeyUses()
+        try await world.service.access.noteKeyUses()
         #expect(try lastUse(other) == used)
 
         // A process whose clock is behind does not take a later use back.
         world.clock.advance(seconds: -30)
-        _ = try await other.authenticate(key: new.text)
-        try await other.noteKeyUses()
+        _ = try await other.access.authenticate(key: new.text)
+        try await other.access.noteKeyUses()
         #expect(try lastUse(world.service) == used)
     }
 
@@ -181,8 +206,15 @@ import Testing
 
     @Test func `without tenants the tenant's id means nothing`() async throws {
         let world = try await ServiceWorld()
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let principal = try await world.service.authenticate(key: new.text, tenant: "whatever")
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        let principal = try await world.service.access.authenticate(
+            key: new.text,
+            tenant: "whatever"
+        )
         #expect(principal.workspace.id == world.live)
     }
 
@@ -198,25 +230,31 @@ import Testing
             [tenants[1].publicID],
             home: world.live
         )
-        let live = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        let sandbox = try await world.service.createKey(
+        let live = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        let sandbox = try await world.service.access.createKey(
             environment: .sandbox,
             scope: .admin,
             userID: nil
         )
 
-        let principal = try await world.service.authenticate(key: live.text, tenant: "acme")
+        let principal = try await world.service.access.authenticate(key: live.text, tenant: "acme")
         #expect(principal.workspace.id == tenants[0].id)
         #expect(principal.home == world.live)
-        #expect(try await world.service.authenticate(key: live.text).workspace.id == world.live)
+        #expect(
+            try await world.service.access.authenticate(key: live.text).workspace.id == world.live
+        )
         for id in ["nobody", "old", "ACME", ""] {
             let error = await #expect(throws: ServiceError.self) {
-                _ = try await world.service.authenticate(key: live.text, tenant: id)
+                _ = try await world.service.access.authenticate(key: live.text, tenant: id)
             }
             #expect(error?.code == .invalid)
             #expect(error?.message.contains("\"\(id)\"") == true)
         }
-        let other = try await world.service.authenticate(key: sandbox.text, tenant: "acme")
+        let other = try await world.service.access.authenticate(key: sandbox.text, tenant: "acme")
         #expect(other.workspace.id == world.sandbox)
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -37,7 +38,7 @@ import Tokens
         var draft = TokenKeyDraft(try KeyMaterial(secret: TokenTests.secret))
         draft.lifetime.requiresEnd = row.input.requiresEnd
         draft.lifetime.maximumSeconds = .some(row.input.maximum)
-        let verification = try await world.service.addTokenKey(draft, to: world.live)
+        let verification = try await world.service.access.addTokenKey(draft, to: world.live)
         #expect(verification.lifetime.requiresEnd == row.input.requiresEnd)
         var claims: JSONObject = ["tenant_id": .string(verification.tenantID)]
         for (name, seconds) in row.input.claims {
@@ -46,7 +47,9 @@ import Tokens
         let token = try TokenTests.token(claims)
         // Once more, since a token whose signature fitted is remembered.
         for _ in 0..<2 {
-            let outcome = await result { try await world.service.authenticate(bearer: token) }
+            let outcome = await result {
+                try await world.service.access.authenticate(bearer: token)
+            }
             guard let expected = row.expected else {
                 #expect(outcome.serviceCode == nil)
                 continue
@@ -92,13 +95,13 @@ import Tokens
         let world = try await ServiceWorld()
         var draft = TokenKeyDraft(try KeyMaterial(secret: TokenTests.secret))
         draft.lifetime.requiresEnd = false
-        let tenantID = try await world.service.addTokenKey(draft, to: world.live).tenantID
+        let tenantID = try await world.service.access.addTokenKey(draft, to: world.live).tenantID
         let token = try TokenTests.token(["tenant_id": .string(tenantID)])
-        _ = try await world.service.authenticate(bearer: token)
+        _ = try await world.service.access.authenticate(bearer: token)
         var change = TokenLifetimeChange()
         change.requiresEnd = true
-        _ = try await world.service.changeTokenLifetime(change, of: world.live)
-        let outcome = await result { try await world.service.authenticate(bearer: token) }
+        _ = try await world.service.access.changeTokenLifetime(change, of: world.live)
+        let outcome = await result { try await world.service.access.authenticate(bearer: token) }
         #expect(outcome.serviceCode == .unauthorized)
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -35,7 +36,7 @@ import Tokens
         var draft = TokenKeyDraft(try KeyMaterial(secret: secret))
         draft.lifetime.requiresEnd = false
         change(&draft)
-        return try await world.service.addTokenKey(draft, to: workspace)
+        return try await world.service.access.addTokenKey(draft, to: workspace)
     }
 
     /// A service whose live workspace takes tokens, and what they must name.
@@ -49,7 +50,7 @@ import Tokens
         _ world: ServiceWorld,
         _ token: String?
     ) async -> ServiceError? {
-        let outcome = await result { try await world.service.authenticate(bearer: token) }
+        let outcome = await result { try await world.service.access.authenticate(bearer: token) }
         guard case .failure(let error) = outcome else { return nil }
         return error as? ServiceError
     }
@@ -58,7 +59,7 @@ import Tokens
 
     @Test func `a token opens the workspace that it names, for its user`() async throws {
         let (world, tenantID) = try await Self.makeWorld()
-        let bearer = try await world.service.authenticate(
+        let bearer = try await world.service.access.authenticate(
             bearer: try Self.token([
                 "tenant_id": .string(tenantID), "sub": .string("ada"),
                 "scope": .string("read admin"),
@@ -81,7 +82,7 @@ import Tokens
 
     @Test func `a token without a user is a service's`() async throws {
         let (world, tenantID) = try await Self.makeWorld()
-        let bearer = try await world.service.authenticate(
+        let bearer = try await world.service.access.authenticate(
             bearer: try Self.token(["tenant_id": .string(tenantID)])
         )
         #expect(bearer.userID == nil)
@@ -97,7 +98,7 @@ import Tokens
             $0.tenantClaim = "https://example.com/org"
             $0.userClaim = "uid"
         }
-        let bearer = try await world.service.authenticate(
+        let bearer = try await world.service.access.authenticate(
             bearer: try Self.token([
                 "https://example.com/org": .string(tenantID), "uid": .string("ada"),
                 "sub": .string("ben"),
@@ -123,7 +124,7 @@ import Tokens
         let token = try Self.token([
             "tenant_id": .string(verification.tenantID), "exp": .number(JSONNumber(end)),
         ])
-        let bearer = try await world.service.authenticate(bearer: token)
+        let bearer = try await world.service.access.authenticate(bearer: token)
         #expect(bearer.view.now != world.clock.now())
         world.clock.advance(seconds: 60)
         #expect(await Self.refusal(world, token)?.message.contains("expired") == true)
@@ -145,7 +146,7 @@ import Tokens
             $0.tenantClaim = "org"
         }
         let both: JSONObject = ["tenant_id": .string(tenantID), "org": .string(other.tenantID)]
-        let bearer = try await world.service.authenticate(
+        let bearer = try await world.service.access.authenticate(
             bearer: try Self.token(both, secret: Self.otherSecret)
         )
         #expect(bearer.workspace.id == world.sandbox)
@@ -205,7 +206,7 @@ import Tokens
         try await Self.configure(world, tenant.id)
         let token = try Self.token(["tenant_id": .string(tenant.publicID)])
         #expect(
-            try await world.service.authenticate(bearer: token).workspace.id == tenant.id
+            try await world.service.access.authenticate(bearer: token).workspace.id == tenant.id
         )
         // The tenant's own id is meant, not what the customer is called.
         let named = try Self.token(["tenant_id": .string("acme")])
@@ -230,7 +231,7 @@ import Tokens
         let tokens = try [Self.secret, Self.otherSecret].map {
             try Self.token(claims, secret: $0)
         }
-        for token in tokens { _ = try await world.service.authenticate(bearer: token) }
+        for token in tokens { _ = try await world.service.access.authenticate(bearer: token) }
         // A second process sees the end of a key too.
         let second = try LaurelService(
             database: world.database,
@@ -238,19 +239,21 @@ import Tokens
             limits: limits
         )
         defer { second.stop() }
-        for token in tokens { _ = try await second.authenticate(bearer: token) }
-        let rest = try await world.service.endTokenKey(first, of: world.live)
+        for token in tokens { _ = try await second.access.authenticate(bearer: token) }
+        let rest = try await world.service.access.endTokenKey(first, of: world.live)
         #expect(rest.keys.map(\.id) == ["second"])
         #expect(await Self.refusal(world, tokens[0])?.code == .unauthorized)
-        _ = try await world.service.authenticate(bearer: tokens[1])
+        _ = try await world.service.access.authenticate(bearer: tokens[1])
         #expect(
-            await result { try await second.authenticate(bearer: tokens[0]) }.serviceCode
+            await result { try await second.access.authenticate(bearer: tokens[0]) }.serviceCode
                 == .unauthorized
         )
-        let again = await result { try await world.service.endTokenKey(first, of: world.live) }
+        let again = await result {
+            try await world.service.access.endTokenKey(first, of: world.live)
+        }
         #expect(again.serviceCode == .notFound)
         let foreign = await result {
-            try await world.service.endTokenKey("second", of: world.sandbox)
+            try await world.service.access.endTokenKey("second", of: world.sandbox)
         }
         #expect(foreign.serviceCode == .notFound)
     }
@@ -272,7 +275,7 @@ import Tokens
     @Test func `a key of another algorithm ends those before it`() async throws {
         let (world, tenantID) = try await Self.makeWorld()
         let token = try Self.token(["tenant_id": .string(tenantID)])
-        let verification = try await world.service.addTokenKey(
+        let verification = try await world.service.access.addTokenKey(
             TokenKeyDraft(try KeyMaterial(publicKey: Self.publicKey, for: .es256)),
             to: world.live
         )
@@ -285,7 +288,7 @@ import Tokens
 
     @Test func `there are no more keys than are tried`() async throws {
         let (world, _) = try await Self.makeWorld()
-        let maximum = world.service.limits.maximumTokenKeys
+        let maximum = world.service.limits.access.maximumTokenKeys
         for _ in 1..<maximum { try await Self.configure(world, world.live) }
         let more = await result { try await Self.configure(world, world.live) }
         #expect(more.serviceCode == .invalid)
@@ -302,16 +305,20 @@ import Tokens
         draft.userID = "ada"
         draft.scopes = ["admin"]
         draft.lifetime = 60
-        let token = try await world.service.mintToken(draft, for: world.live)
-        let bearer = try await world.service.authenticate(bearer: token)
+        let token = try await world.service.access.mintToken(draft, for: world.live)
+        let bearer = try await world.service.access.authenticate(bearer: token)
         #expect(bearer.userID == "ada")
         #expect(bearer.isAdmin)
         world.clock.advance(seconds: 60)
         #expect(await Self.refusal(world, token)?.code == .unauthorized)
-        let none = await result { try await world.service.mintToken(draft, for: world.sandbox) }
+        let none = await result {
+            try await world.service.access.mintToken(draft, for: world.sandbox)
+        }
         #expect(none.serviceCode == .notFound)
         draft.keyID = "nobody"
-        let unknown = await result { try await world.service.mintToken(draft, for: world.live) }
+        let unknown = await result {
+            try await world.service.access.mintToken(draft, for: world.live)
+        }
         #expect(unknown.serviceCode == .notFound)
     }
 
@@ -324,18 +331,18 @@ import Tokens
     )
     func `a public key mints with its private key alone`(row: Row<String?, String>) async throws {
         let world = try await ServiceWorld()
-        _ = try await world.service.addTokenKey(
+        _ = try await world.service.access.addTokenKey(
             TokenKeyDraft(try KeyMaterial(publicKey: Self.publicKey, for: .es256)),
             to: world.live
         )
-        let token = try await world.service.mintToken(
+        let token = try await world.service.access.mintToken(
             TokenDraft(),
             for: world.live,
             privateKey: Self.privateKey
         )
-        _ = try await world.service.authenticate(bearer: token)
+        _ = try await world.service.access.authenticate(bearer: token)
         let refused = await result {
-            try await world.service.mintToken(
+            try await world.service.access.mintToken(
                 TokenDraft(),
                 for: world.live,
                 privateKey: row.input

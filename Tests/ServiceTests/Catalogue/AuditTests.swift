@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
@@ -100,13 +101,13 @@ import Tokens
         var revival = TenantChange(publicID: tenant.publicID)
         revival.status = .active
         _ = try await service.catalogue.updateTenants([revival], home: world.live)
-        let key = try await service.createKey(
+        let key = try await service.access.createKey(
             environment: .live,
             scope: .application,
             userID: "ada lovelace"
         )
-        _ = try service.revokeKey(prefix: key.key.prefix)
-        _ = try await service.addTokenKey(
+        _ = try service.access.revokeKey(prefix: key.key.prefix)
+        _ = try await service.access.addTokenKey(
             TokenKeyDraft(try KeyMaterial(secret: TokenTests.secret)),
             to: world.live
         )
@@ -137,7 +138,7 @@ import Tokens
         }
         #expect(try await Self.entries(world, of: .settings).map(\.author) == authors)
         _ = try await world.record(world.draft(user: "ada"))
-        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        try await world.service.erasure.erase("ada", in: world.live, home: world.live)
         let left = try await Self.entries(world, of: .settings).map(\.author)
         #expect(left == [authors[0], Author(.token), authors[2]])
     }

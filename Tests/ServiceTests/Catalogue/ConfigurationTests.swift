@@ -1,7 +1,9 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
 import ServiceRuntime
 import Storage
 import Testing
@@ -44,7 +46,7 @@ import Tokens
             try await group.waitForAll()
         }
         #expect(try await world.total() == Amount(10))
-        #expect(other.userKey(of: "ada", in: world.live) == world.draft().user)
+        #expect(other.intake.userKey(of: "ada", in: world.live) == world.draft().user)
     }
 
     @Test func `a key that another process revoked soon opens nothing`() async throws {
@@ -53,11 +55,15 @@ import Tokens
         let world = try await ServiceWorld(limits: limits)
         let other = try world.secondService()
         defer { other.stop() }
-        let new = try await world.service.createKey(environment: .live, scope: .admin, userID: nil)
-        _ = try await world.service.authenticate(key: new.text)
-        #expect(try other.revokeKey(prefix: new.key.prefix))
+        let new = try await world.service.access.createKey(
+            environment: .live,
+            scope: .admin,
+            userID: nil
+        )
+        _ = try await world.service.access.authenticate(key: new.text)
+        #expect(try other.access.revokeKey(prefix: new.key.prefix))
         await #expect(throws: ServiceError.self) {
-            try await world.service.authenticate(key: new.text)
+            try await world.service.access.authenticate(key: new.text)
         }
     }
 
@@ -82,7 +88,7 @@ import Tokens
         try await world.service.catalogue.setClock(of: world.sandbox, to: held)
         #expect(try await world.service.catalogue.view(of: world.sandbox).now == held)
         try await world.record(world.draft(in: world.sandbox), in: world.sandbox)
-        let events = try await world.service.events(
+        let events = try await world.service.reading.events(
             of: "ada",
             in: world.sandbox,
             after: nil,
@@ -108,7 +114,7 @@ import Tokens
         var told = world.draft(in: world.sandbox)
         told.occurredAt = back
         try await world.record(world.draft(in: world.sandbox), told, in: world.sandbox)
-        let events = try await world.service.events(
+        let events = try await world.service.reading.events(
             of: "ada",
             in: world.sandbox,
             after: nil,
@@ -117,7 +123,7 @@ import Tokens
         #expect(events.map(\.day.iso8601) == ["2029-05-31", "2029-05-31"])
 
         try await world.move("ada", to: "Europe/London")
-        let head = try await world.service.exportHead(of: "ada", in: world.sandbox)
+        let head = try await world.service.reading.exportHead(of: "ada", in: world.sandbox)
         #expect(head.stays.map(\.zone) == ["Pacific/Honolulu", "Europe/London"])
     }
 
@@ -170,8 +176,8 @@ import Tokens
     @Test func `somebody erased is unknown, and may come again with nothing`() async throws {
         let world = try await ServiceWorld()
         let old = try #require(try await world.record(world.draft(5)).first)
-        try await world.service.eraseUser("ada", in: world.live, home: world.live)
-        let gone = await result { try await world.service.user("ada", in: world.live) }
+        try await world.service.erasure.erase("ada", in: world.live, home: world.live)
+        let gone = await result { try await world.service.reading.user("ada", in: world.live) }
         #expect(gone.serviceCode == .notFound)
         let again = try await world.record(world.draft(2))
         #expect(again.map(\.total) == [Amount(2)])
@@ -180,7 +186,7 @@ import Tokens
         }
         #expect(deletion.refusalCode == .unknownEvent)
         let twice = await result {
-            try await world.service.eraseUser("nobody", in: world.live, home: world.live)
+            try await world.service.erasure.erase("nobody", in: world.live, home: world.live)
         }
         #expect(twice.serviceCode == .notFound)
     }
@@ -192,7 +198,7 @@ extension ServiceWorld {
         var change = UserChange()
         change.zone = .set(zone)
         let draft = IdentifyUser(
-            user: service.userKey(of: user, in: sandbox),
+            user: service.intake.userKey(of: user, in: sandbox),
             userID: user,
             change: change,
             createsUser: true

@@ -1,6 +1,8 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
+import Rounds
 import ServiceRuntime
 import Storage
 import Testing
@@ -108,19 +110,21 @@ import Testing
     @Test func `a tenant that was renamed is found by its new customer alone`() async throws {
         let (world, _) = try await Self.worldWithTenants(2)
         let tenant = try await world.service.catalogue.tenants(of: world.live)[0]
-        let key = try await world.service.createKey(
+        let key = try await world.service.access.createKey(
             environment: .live,
             scope: .admin,
             userID: nil
         ).text
-        let before = try await world.service.authenticate(key: key, tenant: "c0")
+        let before = try await world.service.access.authenticate(key: key, tenant: "c0")
         #expect(before.view.id == tenant.id)
         var change = TenantChange(publicID: tenant.publicID)
         change.customerID = "renamed"
         _ = try await world.service.catalogue.updateTenants([change], home: world.live)
-        let after = try await world.service.authenticate(key: key, tenant: "renamed")
+        let after = try await world.service.access.authenticate(key: key, tenant: "renamed")
         #expect(after.view.id == tenant.id)
-        let old = await result { try await world.service.authenticate(key: key, tenant: "c0") }
+        let old = await result {
+            try await world.service.access.authenticate(key: key, tenant: "c0")
+        }
         #expect(old.serviceCode == .invalid)
     }
 

@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
 import Storage
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
 
     private static func length(in world: ServiceWorld) async throws -> Int {
         let view = try await world.service.catalogue.view(of: world.live)
-        return try await world.service.streak(view.rulebook.streaks[0], of: "ada", in: view)
+        return try await world.service.reading.streak(view.rulebook.streaks[0], of: "ada", in: view)
             .state.length
     }
 

@@ -2,11 +2,13 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Rounds
+import Service
 import ServiceRuntime
 import Storage
 import Testing
 
-@testable import Service
+@testable import Delivery
 
 /// Facts are told as they happen, and to whoever comes back from where that was.
 @Suite struct FeedTests {
@@ -139,7 +141,7 @@ import Testing
     @Test(arguments: [1, 2, 500])
     func `whoever comes back misses nothing and gets nothing twice`(page: Int) async throws {
         var limits = ServiceLimits()
-        limits.feedPageSize = page
+        limits.delivery.feedPageSize = page
         let world = try await Self.world(limits: limits)
         var first = try await Self.follow(world)
         let opening = try #require(try await first.next()?.id)
@@ -224,7 +226,7 @@ import Testing
         let id = try #require(try await first.next()?.id)
         try await Self.walk(world, days: 1)
         try await Self.walk(world, days: 1, user: "ben")
-        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        try await world.service.erasure.erase("ada", in: world.live, home: world.live)
         var again = try await Self.follow(world, after: id)
         #expect(try await again.users(1) == ["ben"])
     }
@@ -257,9 +259,9 @@ import Testing
         limit: (count: Int, bytes: Int, days: Int)
     ) async throws {
         var limits = ServiceLimits()
-        limits.feedPageSize = 2
-        limits.maximumWaitingFacts = limit.count
-        limits.maximumWaitingFactBytes = limit.bytes
+        limits.delivery.feedPageSize = 2
+        limits.delivery.maximumWaitingFacts = limit.count
+        limits.delivery.maximumWaitingFactBytes = limit.bytes
         let world = try await Self.world(limits: limits)
         var slow = try await Self.follow(world)
         let id = try #require(try await slow.next()?.id)
@@ -273,8 +275,8 @@ import Testing
 
     @Test func `there are only so many streams, and with one key fewer`() async throws {
         var limits = ServiceLimits()
-        limits.maximumSubscribers = 3
-        limits.maximumSubscribersOfKey = 2
+        limits.delivery.maximumSubscribers = 3
+        limits.delivery.maximumSubscribersOfKey = 2
         let world = try await Self.world(limits: limits)
         var followers = [try await Self.follow(world), try await Self.follow(world)]
         let third = await result { try await Self.follow(world) }

@@ -1,10 +1,11 @@
 import CivilTime
 import Engine
+import Service
 import Sodium
 import Storage
 import Testing
 
-@testable import Service
+@testable import Delivery
 
 /// Facts about users: who is told of them, and what is left of them once a user was erased.
 @Suite struct UserFactTests {
@@ -36,7 +37,7 @@ import Testing
                 "user.created", "user.changed",
             ]
         )
-        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        try await world.service.erasure.erase("ada", in: world.live, home: world.live)
         let left = try Self.facts(world)
         let fact = try #require(left.first.flatMap { UserFact($0.stored.fact) })
         #expect(left.count == 1)
@@ -57,7 +58,7 @@ import Testing
         var ada = try await Self.subscribe(world, users: ["ada"], types: Set(kinds))
         try await world.tell("ben") { $0.name = .set("Ben") }
         try await world.tell { $0.attributes = ["plan": "pro"] }
-        try await world.service.eraseUser("ben", in: world.live, home: world.live)
+        try await world.service.erasure.erase("ben", in: world.live, home: world.live)
         let digest = Sodium.sha256(of: Array("ben".utf8)).hexadecimal
         let at = #""occurred_at":"\#(ServiceWorld.noon.iso8601)""#
         let last = try #require(try await asking.events(3).last)

@@ -1,6 +1,7 @@
 import Catalogue
 import Engine
 import Intake
+import Reading
 import Service
 import Storage
 import Testing
@@ -28,7 +29,7 @@ import Testing
         user: String = "ada"
     ) async throws -> CompletionID? {
         let command = CompleteAchievement(
-            user: world.service.userKey(of: user, in: world.live),
+            user: world.service.intake.userKey(of: user, in: world.live),
             userID: user,
             achievementKey: "tour"
         )
@@ -98,7 +99,7 @@ import Testing
         _ = try await good
         #expect(await bad.refusalCode == .unknownMetric)
         #expect(try await world.completions()["five"] == 1)
-        let counts = try await world.service.achievementCounts(in: world.live)
+        let counts = try await world.service.reading.achievementCounts(in: world.live)
         let five = try #require(
             try await world.service.catalogue.view(of: world.live).rulebook.achievements.all.first
         )

@@ -2,6 +2,7 @@ import CivilTime
 import Dispatch
 import Engine
 import Intake
+import Reading
 import ServiceRuntime
 import Storage
 import Testing
@@ -57,7 +58,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try await world.total() == Amount(3_000))
-        let events = try await world.service.events(
+        let events = try await world.service.reading.events(
             of: "ada",
             in: world.live,
             after: nil,
@@ -201,7 +202,7 @@ import Testing
         let more = (16..<40).map { "u\($0)" }
         _ = try await world.service.intake.submit(RecordEvents(more.map(draft)), in: world.live)
         for id in ids + more {
-            #expect(try await world.service.user(id, in: world.live).user.id == id)
+            #expect(try await world.service.reading.user(id, in: world.live).user.id == id)
             let total = try await world.total(id)
             #expect(total == Amount(Int32(id.dropFirst()) ?? 0), "\(id)")
         }

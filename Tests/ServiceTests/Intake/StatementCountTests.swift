@@ -59,7 +59,7 @@ import Testing
             for _ in 0..<2 {
                 _ = database.takeStatementCount()
                 let event = EventDraft(
-                    user: service.userKey(of: "ada", in: live),
+                    user: service.intake.userKey(of: "ada", in: live),
                     userID: "ada",
                     metricKey: "steps",
                     amount: Amount(1)

@@ -49,6 +49,9 @@ import Testing
 
     static let trials = [
         Trial(testDescription: "a deletion") { _, event, _ in DeleteEvent(event) },
+        Trial(testDescription: "a total") { user, _, _ in
+            SetTotal(user: user, userID: "ada", metricKey: "steps", total: Amount(50))
+        },
         adjusting("freezes") { _ in .grant(count: 2) },
         adjusting("a pause") { _ in
             let day = CivilDate(dayNumber: 20_170)
@@ -91,7 +94,7 @@ import Testing
             draft.isPrimary = true
             draft.isCustomizable = true
         }
-        let user = world.service.userKey(of: "ada", in: world.live)
+        let user = world.service.intake.userKey(of: "ada", in: world.live)
         var last: EventID?
         for hour: Int64 in [-120, -96, -24, 0] {
             last = try await world.record(hours: hour).first?.id

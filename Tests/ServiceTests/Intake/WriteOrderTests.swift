@@ -37,7 +37,7 @@ import Testing
             _ = database.takeWritten()
             let events = (0..<40).map { number in
                 EventDraft(
-                    user: service.userKey(of: "u\(number % 20)", in: live),
+                    user: service.intake.userKey(of: "u\(number % 20)", in: live),
                     userID: "u\(number % 20)",
                     userChange: UserChange(),
                     metricKey: number < 20 ? "money" : "steps",

@@ -1,6 +1,8 @@
 import Catalogue
 import CivilTime
 import Engine
+import Reading
+import Rounds
 import Storage
 import Testing
 
@@ -9,7 +11,8 @@ import Testing
 @Suite struct BackdatingTests {
     private static func smallSteps() -> ServiceLimits {
         var limits = ServiceLimits()
-        limits.maximumBackdatedUsers = 3
+        limits.rounds.maximumBackdatedUsers = 3
+        limits.reading.maximumPreviewedUsers = 3
         return limits
     }
 
@@ -88,7 +91,7 @@ import Testing
         let names = try await world.record(world.draft(9, user: "u4")).flatMap(\.achievements)
             .map(\.achievement.name)
         #expect(names == ["ten"])
-        try await world.service.eraseUser("u5", in: world.live, home: world.live)
+        try await world.service.erasure.erase("u5", in: world.live, home: world.live)
         try await world.service.backdate()
         #expect(try await world.completions() == ["ten": 5])
     }
@@ -183,7 +186,7 @@ import Testing
                     draft.userAttributes = .set([.init(attribute: plan, value: "pro")])
                 }
             }
-            let preview = try await world.service.previewAchievement(draft, in: view).get()
+            let preview = try await world.service.reading.previewAchievement(draft, in: view).get()
             let made = try await world.create(draft)[0]
             try await world.service.backdate()
             let search = try await world.service.catalogue.backdating(of: made.id)

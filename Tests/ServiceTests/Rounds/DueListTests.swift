@@ -2,10 +2,11 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Service
 import Storage
 import Testing
 
-@testable import Service
+@testable import Rounds
 
 /// The list of what is due: one live entry for each streak that something can befall, at its moment
 /// and with its length; the dead ones go with time.
@@ -86,7 +87,7 @@ import Testing
         let live = try Self.live(world, streak)
         #expect(Self.told(live) == ["2025-03-21T00:00:00.000Z of 5"])
         #expect(try Self.entries(world, streak).count > 1)
-        world.clock.advance(seconds: Int64(ServiceLimits.retiredInterval.components.seconds) + 1)
+        world.clock.advance(seconds: Int64(RoundLimits.retiredInterval.components.seconds) + 1)
         try await world.finishRounds()
         #expect(try Self.entries(world, streak) == live)
     }
@@ -97,7 +98,7 @@ import Testing
         try await world.record(hours: 0)
         let before = try Self.live(world, streak)
         try await world.record(hours: 0)
-        world.clock.advance(seconds: Int64(ServiceLimits.retiredInterval.components.seconds) + 1)
+        world.clock.advance(seconds: Int64(RoundLimits.retiredInterval.components.seconds) + 1)
         try await world.finishRounds()
         #expect(try Self.live(world, streak) == before)
         #expect(try Self.entries(world, streak) == before)

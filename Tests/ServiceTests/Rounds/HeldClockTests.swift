@@ -14,7 +14,7 @@ import Testing
         in world: ServiceWorld
     ) async throws -> Int? {
         let command = MarkStreak(
-            user: world.service.userKey(of: "ada", in: world.live),
+            user: world.service.intake.userKey(of: "ada", in: world.live),
             userID: "ada",
             kind: kind
         )

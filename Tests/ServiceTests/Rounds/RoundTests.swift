@@ -1,6 +1,8 @@
 import Catalogue
 import CivilTime
 import Engine
+import Intake
+import Rounds
 import Storage
 import Testing
 
@@ -133,7 +135,7 @@ import Testing
         try await Self.finishRounds(world)
         let ledger = try world.database.read { (connection) throws(StorageError) in
             try connection.streakPeriods.ledger(
-                of: world.service.userKey(of: "ada", in: world.live),
+                of: world.service.intake.userKey(of: "ada", in: world.live),
                 streak.id,
                 limit: 10
             )

@@ -1,6 +1,8 @@
 import Catalogue
 import CivilTime
 import Engine
+import Reading
+import Rounds
 import Storage
 import Testing
 
@@ -39,7 +41,7 @@ import Testing
         _ update: StreakUpdate,
         in world: ServiceWorld
     ) async throws -> StreakPreview {
-        try await world.service.previewStreak(
+        try await world.service.streakPreviews.start(
             update,
             in: world.live,
             wording: StreakProblem.plainly
@@ -52,7 +54,7 @@ import Testing
     ) async throws -> [Int] {
         let view = try await world.service.catalogue.view(of: world.live)
         let ids = (0..<users).map { "user-\($0)" }
-        return try await world.service.streaks(view.rulebook.streaks[0], of: ids, in: view)
+        return try await world.service.reading.streaks(view.rulebook.streaks[0], of: ids, in: view)
             .map { $0?.state.length ?? -1 }
     }
 
@@ -64,7 +66,7 @@ import Testing
         #expect(begun.stored.total == 3)
         try await world.finishRounds()
         let id = begun.stored.publicID
-        let preview = try #require(try await world.service.streakPreview(id, in: world.live))
+        let preview = try #require(try await world.service.streakPreviews.find(id, in: world.live))
         #expect(preview.stored.status == .finished)
         #expect(preview.stored.scanned == 3)
         let changes = preview.changes
@@ -87,7 +89,10 @@ import Testing
         let (world, streak) = try await Self.world(users: 2)
         let begun = try await Self.start(Self.harder(streak, .future), in: world)
         try await world.finishRounds()
-        let preview = try await world.service.streakPreview(begun.stored.publicID, in: world.live)
+        let preview = try await world.service.streakPreviews.find(
+            begun.stored.publicID,
+            in: world.live
+        )
         #expect(preview?.changes.changed == 0)
         _ = try await world.service.catalogue.updateStreaks(
             [Self.harder(streak, .future)],
@@ -103,15 +108,15 @@ import Testing
         let begun = try await Self.start(Self.harder(streak), in: world)
         let id = begun.stored.publicID
         try await world.rounds.step()
-        let half = try #require(try await world.service.streakPreview(id, in: world.live))
+        let half = try #require(try await world.service.streakPreviews.find(id, in: world.live))
         #expect(half.stored.status == .running)
         #expect(half.stored.scanned == 100)
         #expect(half.changes.unchanged + half.changes.changed == 100)
         let other = try world.secondService()
         defer { other.stop() }
-        let rounds = Rounds(of: other)
+        let rounds = other.rounds
         while try await rounds.step() {}
-        let whole = try #require(try await other.streakPreview(id, in: world.live))
+        let whole = try #require(try await other.streakPreviews.find(id, in: world.live))
         #expect(whole.stored.status == .finished)
         #expect(whole.stored.scanned == 120)
         #expect([whole.changes.unchanged, whole.changes.shorter] == [1, 119])
@@ -124,7 +129,7 @@ import Testing
         world.database.failNext(.atCommit(.full))
         _ = await result { try await world.rounds.step() }
         try await world.finishRounds()
-        let preview = try #require(try await world.service.streakPreview(id, in: world.live))
+        let preview = try #require(try await world.service.streakPreviews.find(id, in: world.live))
         #expect(preview.stored.scanned == 2)
         #expect(preview.changes.shorter == 1)
     }
@@ -135,15 +140,15 @@ import Testing
         let (world, streak) = try await Self.world()
         let first = try await Self.start(Self.harder(streak), in: world).stored.publicID
         let second = try await Self.start(Self.harder(streak), in: world).stored.publicID
-        #expect(try await world.service.streakPreview(first, in: world.live) == nil)
+        #expect(try await world.service.streakPreviews.find(first, in: world.live) == nil)
         world.clock.advance(seconds: 60)
         _ = try await world.service.catalogue.updateStreaks([Self.harder(streak)], in: world.live)
         try await world.finishRounds()
-        let outdated = try await world.service.streakPreview(second, in: world.live)
+        let outdated = try await world.service.streakPreviews.find(second, in: world.live)
         #expect(outdated?.stored.status == .outdated)
-        #expect(try await world.service.streakPreview(second, in: world.sandbox) == nil)
-        try await world.service.removeStreakPreview(second, in: world.live)
-        #expect(try await world.service.streakPreview(second, in: world.live) == nil)
+        #expect(try await world.service.streakPreviews.find(second, in: world.sandbox) == nil)
+        try await world.service.streakPreviews.remove(second, in: world.live)
+        #expect(try await world.service.streakPreviews.find(second, in: world.live) == nil)
     }
 
     @Test func `what is finished is forgotten after a day`() async throws {
@@ -151,9 +156,9 @@ import Testing
         let id = try await Self.start(Self.harder(streak), in: world).stored.publicID
         try await world.finishRounds()
         world.clock.advance(seconds: 86_400)
-        #expect(try await world.service.streakPreview(id, in: world.live) != nil)
+        #expect(try await world.service.streakPreviews.find(id, in: world.live) != nil)
         world.clock.advance(seconds: 1)
-        #expect(try await world.service.streakPreview(id, in: world.live) == nil)
+        #expect(try await world.service.streakPreviews.find(id, in: world.live) == nil)
         try await world.finishRounds()
         let isThere = try world.database.read { (connection) throws(StorageError) in
             try connection.streakPreviews.find(id, in: world.live) != nil
@@ -167,7 +172,7 @@ import Testing
         change.window = .rolling(.seconds(3_600))
         change.gracePeriods = 1
         let update = StreakUpdate(publicID: streak.publicID, change: change)
-        let result = try await world.service.previewStreak(
+        let result = try await world.service.streakPreviews.start(
             update,
             in: world.live,
             wording: StreakProblem.plainly

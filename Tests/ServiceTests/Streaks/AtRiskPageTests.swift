@@ -4,12 +4,13 @@ import Engine
 import Intake
 import Testing
 
+@testable import Reading
 @testable import Service
 
 /// The list of those at risk, over several definitions and page by page.
 @Suite struct AtRiskPageTests {
     /// More than one definition's share of a look.
-    private static let userCount = ServiceLimits.leastAtRiskLookups / 3 + 14
+    private static let userCount = ReadingLimits.leastAtRiskLookups / 3 + 14
 
     /// Users with streaks of three definitions, whose days end at other times.
     private static func world() async throws -> ServiceWorld {
@@ -43,7 +44,7 @@ import Testing
         var pages: [[String]] = []
         var cursor: StreaksAtRisk.Cursor?
         repeat {
-            let page = try await world.service.streaksAtRisk(
+            let page = try await world.service.reading.streaksAtRisk(
                 nil,
                 in: view,
                 minimumLength: 1,

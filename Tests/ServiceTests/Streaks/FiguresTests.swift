@@ -63,8 +63,8 @@ import Testing
         world.database.failNext(.before(.full))
         _ = await result { try await world.record(world.draft()) }
         var text = PrometheusText()
-        try await world.service.measureDatabase()
-        world.service.addFigures(to: &text)
+        try await world.service.monitor.measureDatabase()
+        world.service.monitor.addFigures(to: &text)
         for line in [
             "laurel_intake_group_events_count 2", "laurel_intake_queue_events 0",
             "laurel_intake_failures_total{code=\"full\"} 1",
@@ -76,7 +76,7 @@ import Testing
 
     @Test func `a service whose database answers is ready`() async throws {
         let world = try await ServiceWorld()
-        #expect(await world.service.readiness() == .ready)
-        try world.service.checkZones()
+        #expect(await world.service.monitor.readiness() == .ready)
+        try world.service.monitor.checkZones()
     }
 }

@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import Intake
 import OperatingSystem
+import Reading
 import Service
 import Storage
 import StreakReference
@@ -141,7 +142,7 @@ struct History: Sendable {
         var change = UserChange()
         change.zone = zone.map { .set($0) } ?? .clear
         let draft = IdentifyUser(
-            user: world.service.userKey(of: id, in: world.live),
+            user: world.service.intake.userKey(of: id, in: world.live),
             userID: id,
             change: change,
             createsUser: true
@@ -204,7 +205,7 @@ extension History {
     func compare(with world: ServiceWorld, comment: String) async throws {
         for (key, metric) in model.metrics {
             let expected = days(of: key)
-            let key = world.service.userKey(of: id, in: world.live)
+            let key = world.service.intake.userKey(of: id, in: world.live)
             let stored = try world.database.read { (connection) throws(StorageError) in
                 try connection.metricDays.days(
                     of: key,
@@ -217,13 +218,17 @@ extension History {
                 stored.filter { $0.eventCount > 0 } == expected.filter { $0.eventCount > 0 },
                 "\(comment)"
             )
-            let total = try await world.service.total(of: id, metric: metric, in: world.live)
+            let total = try await world.service.reading.total(
+                of: id,
+                metric: metric,
+                in: world.live
+            )
             #expect(total == expected.last?.total ?? .zero, "\(comment)")
-            let totals = try await world.service.totals(of: id, in: world.live)
+            let totals = try await world.service.reading.totals(of: id, in: world.live)
             #expect(totals[metric] == expected.last?.total, "\(comment)")
             try await compareSummary(of: metric, expected, with: world, comment: comment)
         }
-        let events = try await world.service.events(
+        let events = try await world.service.reading.events(
             of: id,
             in: world.live,
             after: nil,
@@ -261,7 +266,7 @@ extension History {
     ) async throws {
         let middle = days.isEmpty ? CivilDate(dayNumber: 20_000) : days[days.count / 2].day
         let dates = middle.adding(days: -3)...middle.adding(days: 10)
-        let points = try await world.service.summary(
+        let points = try await world.service.reading.summary(
             of: id,
             metric: metric,
             over: dates,
@@ -302,7 +307,7 @@ extension History {
     func compareStreaks(with world: ServiceWorld, comment: String) async throws {
         let view = try await world.service.catalogue.view(of: world.live)
         for definition in view.rulebook.streaks {
-            let shown = try await world.service.streak(
+            let shown = try await world.service.reading.streak(
                 definition,
                 of: id,
                 in: view,

@@ -30,7 +30,7 @@ import Testing
     ) throws -> [EarnedMilestone] {
         try world.database.read { (connection) throws(StorageError) in
             try connection.streakMilestones.milestones(
-                of: world.service.userKey(of: "ada", in: world.live),
+                of: world.service.intake.userKey(of: "ada", in: world.live),
                 streak.id
             )
         }
@@ -173,7 +173,7 @@ import Testing
         let (world, streak) = try await Self.world(StreakMilestone(threshold: 1))
         try await Self.live(world, days: [0])
         #expect(try Self.earned(world, streak).count == 1)
-        try await world.service.eraseUser("ada", in: world.live, home: world.live)
+        try await world.service.erasure.erase("ada", in: world.live, home: world.live)
         #expect(try Self.earned(world, streak).isEmpty)
     }
 }

@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
 import Storage
 import Testing
 
@@ -48,7 +49,7 @@ import Testing
 
     private static func dates(_ world: ServiceWorld) async throws -> [String: Instant] {
         let view = try await world.service.catalogue.view(of: world.live)
-        let achievements = try await world.service.achievements(of: "ada", in: view)
+        let achievements = try await world.service.reading.achievements(of: "ada", in: view)
         let dated = achievements.shown(includingIncomplete: false).compactMap { achievement in
             achievements.achievedAt(achievement).map { (achievement.name, $0) }
         }
@@ -92,7 +93,7 @@ import Testing
         world.setClock(hours: 24 * 100)
         try await Self.send([0, 1, 2, 3, 10, 11, 50], to: world)
         try await world.record(world.draft(user: "ben"))
-        let preview = try await world.service.previewAchievement(
+        let preview = try await world.service.reading.previewAchievement(
             active("days 3", .streak) { $0.streakLength = 3 },
             in: try await world.service.catalogue.view(of: world.live)
         ).get()
@@ -287,7 +288,7 @@ import Testing
             }
             let earned = try world.database.read { (connection) throws(StorageError) in
                 try connection.streakMilestones.milestones(
-                    of: world.service.userKey(of: "ada", in: world.live),
+                    of: world.service.intake.userKey(of: "ada", in: world.live),
                     streak.id
                 )
             }
@@ -300,7 +301,7 @@ import Testing
 
     private static func dates(_ world: ServiceWorld) async throws -> [String: Instant] {
         let view = try await world.service.catalogue.view(of: world.live)
-        let achievements = try await world.service.achievements(of: "ada", in: view)
+        let achievements = try await world.service.reading.achievements(of: "ada", in: view)
         let dated = achievements.shown(includingIncomplete: false).compactMap { achievement in
             achievements.achievedAt(achievement).map { (achievement.name, $0) }
         }

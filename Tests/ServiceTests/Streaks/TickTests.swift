@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
 import Storage
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
     ) async throws -> StreakTick? {
         let service = service ?? world.service
         let draft = EventDraft(
-            user: service.userKey(of: "ada", in: world.live),
+            user: service.intake.userKey(of: "ada", in: world.live),
             userID: "ada",
             tickOf: "login",
             occurredAt: moment
@@ -37,7 +38,8 @@ import Testing
     }
 
     private static func eventCount(in world: ServiceWorld) async throws -> Int {
-        try await world.service.events(of: "ada", in: world.live, after: nil, limit: 100).count
+        try await world.service.reading.events(of: "ada", in: world.live, after: nil, limit: 100)
+            .count
     }
 
     @Test(arguments: [

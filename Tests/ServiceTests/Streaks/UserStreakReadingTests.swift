@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Engine
+import Reading
 import Service
 import ServiceRuntime
 import Storage
@@ -30,7 +31,7 @@ import Testing
     ) async throws -> StreakState {
         let view = try await world.service.catalogue.view(of: world.live)
         let definition = try #require(view.rulebook.primaryStreak)
-        return try await world.service.streak(definition, of: user, in: view).state
+        return try await world.service.reading.streak(definition, of: user, in: view).state
     }
 
     private static func pass(_ days: Int64, in world: ServiceWorld) {
@@ -79,11 +80,11 @@ import Testing
         for _ in 0..<3 { try await world.record(world.draft(2)) }
         let view = try await world.service.catalogue.view(of: world.live)
         let streak = try #require(
-            try await world.service.streaks(of: "ada", in: view).first
+            try await world.service.reading.streaks(of: "ada", in: view).first
         )
         #expect(streak.state.progress.count == 3)
         #expect(streak.state.progress.sum == Amount(6))
-        let explanation = try await world.service.explain(
+        let explanation = try await world.service.reading.explain(
             streak.definition,
             of: "ada",
             in: view,
@@ -97,10 +98,10 @@ import Testing
         let view = try await world.service.catalogue.view(of: world.live)
         let definition = try #require(view.rulebook.primaryStreak)
         let read = await result {
-            try await world.service.streak(definition, of: "zoe", in: view)
+            try await world.service.reading.streak(definition, of: "zoe", in: view)
         }
         #expect(read.serviceCode == .notFound)
-        let list = try await world.service.streaks(definition, of: ["zoe"], in: view)
+        let list = try await world.service.reading.streaks(definition, of: ["zoe"], in: view)
         #expect(list.count == 1)
         #expect(list[0] == nil)
     }
@@ -115,7 +116,7 @@ import Testing
         var found: [String] = []
         var cursor: StreaksAtRisk.Cursor?
         repeat {
-            let page = try await world.service.streaksAtRisk(
+            let page = try await world.service.reading.streaksAtRisk(
                 nil,
                 in: view,
                 minimumLength: 1,

@@ -44,6 +44,12 @@ final class FaultyDatabase: Database {
         try inner.read(body)
     }
 
+    func look<Value>(
+        _ body: (any Connection) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        try inner.look(body)
+    }
+
     func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {

@@ -1,4 +1,4 @@
-import Service
+import Delivery
 
 /// Somebody who reads a stream block by block.
 struct Follower {

@@ -1,10 +1,13 @@
-@testable import Service
+import Service
+import Testing
+
+@testable import Rounds
 
 /// Single jobs, taken to their end.
 extension LaurelService {
     /// Takes one step of the searches for achievements; false when none is left.
     func backdateOnce() async throws -> Bool {
-        try await BackdatingJob(tools: JobTools(of: self)).step()
+        try await job(BackdatingJob.self).step()
     }
 
     /// Goes on with every search for achievements until none is left.
@@ -14,7 +17,11 @@ extension LaurelService {
 
     /// Looks for every anniversary.
     func recordAnniversaries() async throws {
-        let job = AnniversaryJob(tools: JobTools(of: self))
+        let job = AnniversaryJob(tools: try job(BackdatingJob.self).tools)
         while try await job.step() {}
+    }
+
+    private func job<J: Job>(_ kind: J.Type) throws -> J {
+        try #require(rounds.jobs.lazy.compactMap { $0 as? J }.first)
     }
 }

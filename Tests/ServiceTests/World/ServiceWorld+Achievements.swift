@@ -1,6 +1,7 @@
 import Catalogue
 import Engine
 import Intake
+import Reading
 import Service
 import Storage
 import Testing
@@ -24,7 +25,7 @@ extension ServiceWorld {
     /// What a user has, by name, oldest achievement first.
     func reached(_ user: String = "ada") async throws -> [String] {
         let view = try await service.catalogue.view(of: live)
-        return try await service.achievements(of: user, in: view)
+        return try await service.reading.achievements(of: user, in: view)
             .shown(includingIncomplete: false).map(\.name)
     }
 
@@ -43,7 +44,7 @@ extension ServiceWorld {
     /// How many users have what, by name.
     func completions() async throws -> [String: Int64] {
         let rulebook = try await service.catalogue.view(of: live).rulebook
-        let counts = try await service.achievementCounts(in: live)
+        let counts = try await service.reading.achievementCounts(in: live)
         let pairs = rulebook.achievements.all.map { ($0.name, counts.completions(of: $0.id)) }
         return Dictionary(pairs) { first, _ in first }
     }
@@ -52,7 +53,7 @@ extension ServiceWorld {
         var told = UserChange()
         change(&told)
         let draft = IdentifyUser(
-            user: service.userKey(of: user, in: live),
+            user: service.intake.userKey(of: user, in: live),
             userID: user,
             change: told,
             createsUser: true

@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Engine
+import Rounds
 import Storage
 import Testing
 

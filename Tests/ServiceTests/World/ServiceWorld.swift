@@ -2,6 +2,8 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
+import Reading
+import Rounds
 import Service
 import ServiceRuntime
 import Storage
@@ -35,7 +37,7 @@ final class ServiceWorld: Sendable {
             limits: limits,
             keyring: keyring
         )
-        rounds = Rounds(of: service)
+        rounds = service.rounds
         live = try await service.catalogue.homeWorkspace(of: .live)
         sandbox = try await service.catalogue.homeWorkspace(of: .sandbox)
         for workspace in [live, sandbox] {
@@ -68,7 +70,7 @@ final class ServiceWorld: Sendable {
         in workspace: WorkspaceID? = nil
     ) -> EventDraft {
         EventDraft(
-            user: service.userKey(of: user, in: workspace ?? live),
+            user: service.intake.userKey(of: user, in: workspace ?? live),
             userID: user,
             metricKey: metric,
             amount: Amount(amount),
@@ -93,7 +95,7 @@ final class ServiceWorld: Sendable {
     }
 
     func total(_ user: String = "ada") async throws -> Amount {
-        try await service.total(of: user, metric: try metric(), in: live)
+        try await service.reading.total(of: user, metric: try metric(), in: live)
     }
 }
 

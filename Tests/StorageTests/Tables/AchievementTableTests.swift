@@ -91,7 +91,7 @@ import Testing
                 (user: UserKey(1), achievement: AchievementID(2)),
                 (user: UserKey(2), achievement: AchievementID(1)),
             ]
-            let found = try connection.completions.find(places)
+            let found = try connection.value(of: connection.completions.find(places))
             #expect(found == [UserKey(1): [AchievementID(1): completion]])
             let event = EventID(number: 77, user: UserKey(1))
             let other = EventID(number: 77, user: UserKey(2))

@@ -14,7 +14,8 @@ import Testing
         ]
         let found = try database.write { (connection) throws(StorageError) in
             try connection.events.insert(events)
-            return try connection.events.find(events.map(\.id))
+            let found = try connection.value(of: connection.events.find(events.map(\.id)))
+            return Dictionary(grouping: found, by: \.id.user)
         }
         #expect(found[UserKey(1)].map(Set.init) == Set(events.prefix(3)))
         #expect(found[UserKey(2)] == [events[3]])
@@ -25,9 +26,11 @@ import Testing
         let database = try engine.makePrepared()
         let found = try database.write { (connection) throws(StorageError) in
             try connection.events.insert([Samples.event(1)])
-            return try connection.events.find([
-                EventID(number: 1, user: UserKey(2)), EventID(number: 2, user: UserKey(1)),
-            ])
+            return try connection.value(
+                of: connection.events.find([
+                    EventID(number: 1, user: UserKey(2)), EventID(number: 2, user: UserKey(1)),
+                ])
+            )
         }
         #expect(found.isEmpty)
     }
@@ -56,10 +59,12 @@ import Testing
         let database = try engine.makePrepared()
         let used = try database.write { (connection) throws(StorageError) in
             try connection.events.insert([Samples.event(1, key: key), Samples.event(2)])
-            return try connection.events.usedKeys(among: [
-                (UserKey(1), Samples.metric, key), (UserKey(1), MetricID(2), key),
-                (UserKey(2), Samples.metric, key), (UserKey(1), Samples.metric, key + "x"),
-            ])
+            return try connection.value(
+                of: connection.events.usedKeys(among: [
+                    (UserKey(1), Samples.metric, key), (UserKey(1), MetricID(2), key),
+                    (UserKey(2), Samples.metric, key), (UserKey(1), Samples.metric, key + "x"),
+                ])
+            )
         }
         #expect(used.keys.map(\.number) == [1])
         #expect(used[UserKey(1)]?.map(\.event.number) == [1])
@@ -74,8 +79,9 @@ import Testing
         let found = try database.write { [deleted] (connection) throws(StorageError) in
             try connection.events.insert([Samples.event(1, key: "k"), Samples.event(2)])
             try connection.events.markDeleted([deleted])
-            let keys = try connection.events.usedKeys(
-                among: [(UserKey(1), Samples.metric, "k")])
+            let keys = try connection.value(
+                of: connection.events.usedKeys(among: [(UserKey(1), Samples.metric, "k")])
+            )
             let events = try connection.events.page(of: UserKey(1), after: nil, limit: 9)
             return (keys: keys[UserKey(1)]?.count, events: events)
         }
@@ -90,12 +96,12 @@ import Testing
         let days = try database.write { (connection) throws(StorageError) in
             try connection.events.insert([first, second])
             try connection.events.dateAnew([first.dated(first.day.adding(days: -1))])
-            return try connection.events.history(of: UserKey(1), limit: 9)
+            return try connection.value(of: connection.events.history(of: UserKey(1), limit: 9))
                 .sorted { $0.id.number < $1.id.number }.map(\.day)
         }
         #expect(days == [first.day.adding(days: -1), second.day])
         let some = try database.read { (connection) throws(StorageError) in
-            try connection.events.history(of: UserKey(1), limit: 1)
+            try connection.value(of: connection.events.history(of: UserKey(1), limit: 1))
         }
         #expect(some.count == 1)
     }

@@ -178,6 +178,8 @@ import Testing
         // The outer transaction is first to tell, and last to commit.
         try database.write { (outer) throws(StorageError) in
             try Self.insert(10, on: outer)
+            // What was sent has been carried out once somebody waits for an answer.
+            _ = try outer.facts.hasUnsettled()
             try database.write { (inner) throws(StorageError) in
                 try Self.insert(30, of: 2, on: inner)
             }

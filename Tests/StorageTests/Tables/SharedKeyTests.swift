@@ -52,19 +52,23 @@ import Testing
             try connection.events.insert([
                 Self.event(1, metric: MetricID(2), key: key), Samples.event(2, key: key),
             ])
-            return try connection.events.usedSharedKeys(among: [
-                (UserKey(1), key), (UserKey(2), key), (UserKey(1), key + "x"),
-            ])
+            return try connection.value(
+                of: connection.events.usedSharedKeys(among: [
+                    (UserKey(1), key), (UserKey(2), key), (UserKey(1), key + "x"),
+                ])
+            )
         }
         #expect(used.keys.map(\.number) == [1])
         #expect(used[UserKey(1)]?.map(\.event.number) == [1])
         #expect(used[UserKey(1)]?.first?.metric == MetricID(2))
         #expect(used[UserKey(1)]?.first?.key.isSameID(as: key) == true)
         let found = try database.read { (connection) throws(StorageError) in
-            try connection.events.find([EventID(number: 1, user: UserKey(1))])
+            try connection.value(
+                of: connection.events.find([EventID(number: 1, user: UserKey(1))])
+            )
         }
-        #expect(found[UserKey(1)]?.first?.sharesKey == true)
-        #expect(found[UserKey(1)]?.first?.idempotencyKey?.isSameID(as: key) == true)
+        #expect(found.first?.sharesKey == true)
+        #expect(found.first?.idempotencyKey?.isSameID(as: key) == true)
     }
 
     @Test(arguments: Engines.all)

@@ -2,6 +2,20 @@ import HTTP
 import Testing
 
 @Suite struct AchievementSetupTests {
+    @Test func `a category is shown to all where it is set, and null takes it away`() async throws {
+        let server = try await TestServer()
+        let fields = #""trigger":"api","key":"k","status":"active""#
+        let id = try await server.createAchievement(fields + #","category":"Onboarding""#)
+        let path = "/admin/v1/achievements"
+        #expect(try await server.call(.get, "\(path)/\(id)").text("category") == "Onboarding")
+        #expect(try await server.call(.get, "/v1/achievements").text("0.category") == "Onboarding")
+        let change = #"[{"id":"\#(id)","category":null}]"#
+        let cleared = try await server.call(.patch, path, change)
+        #expect(cleared.value("updated.0.name") != nil, "\(cleared)")
+        #expect(cleared.value("updated.0.category") == nil)
+        #expect(try await server.call(.get, "/v1/achievements").value("0.category") == nil)
+    }
+
     private static let nowhere = "01890a5d-ac96-774b-bcce-b302099a8057"
 
     @Test(arguments: [

@@ -1,5 +1,4 @@
 import HTTP
-import Service
 import Testing
 
 @Suite struct StreakAchievementTests {

@@ -287,6 +287,13 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
             sandbox: 404,
             has: [#""user":{"id":"ada""#, #""events":[{"#, "]}"]
         ),
+        setUp(
+            .put,
+            "/users/ada/metrics/pages",
+            #"{"total":41.5}"#,
+            sandbox: 422,
+            has: [#"{"total":41.5,"eventId":""#]
+        ),
         setUp(.delete, "/events/{event}", sandbox: 404, has: [#"{"id":""#]),
         setUp(
             .get,

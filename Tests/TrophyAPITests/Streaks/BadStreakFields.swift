@@ -235,6 +235,11 @@ enum BadStreakFields {
             #""freezes":{"startCount":0,"maxCount":1,"autoEarnInterval":1,"autoEarnAmount":11}"#,
             "freezes.autoEarnAmount must be between 1 and 10."
         ),
+        Row(
+            "events that need add nothing",
+            #""minimumPerEvent":0"#,
+            "minimumPerEvent must be more than 0 and at most 10^12"
+        ),
         Row("no time at risk", #""atRiskSeconds":0"#, "atRiskSeconds must be between 1 and"),
     ]
 

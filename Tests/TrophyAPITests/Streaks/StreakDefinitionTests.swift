@@ -73,6 +73,7 @@ import Testing
         + #""evaluationMode":"AND","window":{"type":"calendar","period":"weekly","#
         + #""timezone":"Europe/Berlin","resetTime":"04:30","weekStart":1},"#
         + #""condition":{"type":"distinct","min":2,"field":"language"},"#
+        + #""minimumPerEvent":2.5,"#
         + #""daysOff":[],"gracePeriods":2,"resetOnMiss":false,"#
         + #""freezes":{"startCount":1,"maxCount":2,"autoEarnInterval":7,"autoEarnAmount":1},"#
         + #""milestones":[{"threshold":7,"rewardItemId":"a","repeatable":false},"#
@@ -119,19 +120,40 @@ import Testing
         #expect(reply.value("updated.0.window") == row.expected)
     }
 
+    @Test func `an event that adds too little counts for nothing, until the rule changes`()
+        async throws
+    {
+        let server = try await Self.makeServer()
+        let id = try await server.createStreak()
+        let rule = #""primary":true,"minimumPerEvent":5"#
+        try await server.call(.patch, Self.path, #"[{"id":"\#(id)",\#(rule)}]"#)
+        func record(_ value: String) async throws -> String? {
+            let body = #"{"user":{"id":"ada"},"value":\#(value)}"#
+            let reply = try await server.call(.post, "/v1/metrics/pages/event", body)
+            return reply.value("currentStreak.length")
+        }
+        #expect(try await record("4.999999") == "0")
+        #expect(try await record("-5") == "0")
+        #expect(try await record("5") == "1")
+        let change = #"[{"id":"\#(id)","minimumPerEvent":null,"appliesTo":"all"}]"#
+        try await server.call(.patch, Self.path, change)
+        #expect(try await record("0") == "1")
+    }
+
     @Test func `a change keeps what it does not name, and null empties what may be`() async throws {
         let server = try await Self.makeServer()
         let id = try await server.createStreak()
         try await server.call(.patch, Self.path, #"[{"id":"\#(id)",\#(Self.full)}]"#)
         let body =
             #"[{"id":"\#(id)","key":"other","name":"N","description":null,"freezes":null,"#
-            + #""atRiskSeconds":null,"milestones":[],"condition":{},"status":"active"}]"#
+            + #""minimumPerEvent":null,"atRiskSeconds":null,"milestones":[],"condition":{},"status":"active"}]"#
         let reply = try await server.call(.patch, Self.path, body)
         #expect(reply.text("updated.0.key") == "reading")
         #expect(reply.text("updated.0.name") == "N")
         for name in ["description", "freezes", "atRiskSeconds"] {
             #expect(reply.value("updated.0.\(name)") == "null")
         }
+        #expect(reply.value("updated.0.minimumPerEvent") == nil)
         #expect(reply.value("updated.0.milestones") == "[]")
         #expect(reply.value("updated.0.condition") == #"{"type":"count","min":1}"#)
         #expect(reply.text("updated.0.status") == "active")

@@ -1,4 +1,5 @@
 import HTTP
+import Service
 import Testing
 
 /// Trophy's bulk convention, the same for everything that is set up.

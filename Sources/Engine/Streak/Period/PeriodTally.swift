@@ -139,9 +139,10 @@ extension StreakProgress {
     fileprivate mutating func add(_ activity: StreakActivity, under rule: StreakRule) -> Bool {
         let matching = rule.sources.indices.filter { rule.sources[$0].takes(activity) }
         guard rule.sources.isEmpty || !matching.isEmpty else { return false }
+        let amount = rule.amount(of: activity)
+        if let minimum = rule.minimumPerEvent, amount < minimum { return false }
         let value = rule.condition.value(of: activity)
         let capacity = rule.condition.valueCapacity
-        let amount = rule.amount(of: activity)
         count += 1
         sum = sum.addingClamped(amount)
         values.note(value, capacity: capacity)
@@ -193,7 +194,7 @@ extension StreakRule {
             return false
         }
         if case .distinct = condition { return false }
-        return sumField == nil && !sources.isEmpty
+        return sumField == nil && minimumPerEvent == nil && !sources.isEmpty
             && sources.allSatisfy { $0.filter.isEmpty && $0.condition == nil }
     }
 

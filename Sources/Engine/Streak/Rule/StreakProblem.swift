@@ -9,6 +9,7 @@ public struct StreakProblem: Error, Hashable, Sendable {
         case window
         case condition
         case sumField
+        case minimumPerEvent
         case daysOff
         case gracePeriods
         case freezes
@@ -78,6 +79,7 @@ extension StreakRule {
         case .window: window == other.window
         case .condition: condition == other.condition
         case .sumField: sumField == other.sumField
+        case .minimumPerEvent: minimumPerEvent == other.minimumPerEvent
         case .daysOff: daysOff == other.daysOff
         case .gracePeriods: gracePeriods == other.gracePeriods
         case .freezes: freezes == other.freezes
@@ -133,6 +135,9 @@ extension StreakRule {
         if !distinct { problems.append(StreakProblem(field: .sources, reason: .isThereTwice)) }
         if sumField != nil, !condition.isSum {
             problems.append(StreakProblem(field: .sumField, reason: .needsSum))
+        }
+        if minimumPerEvent.map({ $0 <= .zero }) ?? false {
+            problems.append(StreakProblem(field: .minimumPerEvent, reason: .isTooSmall))
         }
         if atRiskSeconds.map({ $0 <= 0 }) ?? false {
             problems.append(StreakProblem(field: .atRiskSeconds, reason: .isTooSmall))

@@ -12,6 +12,8 @@ public struct StreakRule: Hashable, Sendable {
     public var condition: StreakCondition
     /// The attribute that a sum adds up; without one, it adds up the values of the events.
     public var sumField: String?
+    /// What an event has to add to count at all; one that adds less is as if it had not happened.
+    public var minimumPerEvent: Amount?
     /// Weekdays that need no activity, 0 for Sunday; of daily streaks only.
     public var daysOff: Set<Int> = []
     /// How many missed periods each run may have.

@@ -6,33 +6,40 @@ public struct AchievementStore: SectionStore {
     public var section: any Section.Type { AchievementSection.self }
 
     /// Looks up completions, and what events that pass filters add up to.
-    public func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError) {
+    public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {
         let wanted = WantedAchievements(wants)
-        let connection = source.connection
-        if !wanted.totals.isEmpty {
-            let owners = snapshots.mapValues(\.workspace)
-            let totals = try connection.filteredTotals.totals(at: wanted.totals) { user, carried in
-                owners[user].map { source.eventAttributes($0, carried) } ?? [:]
-            }
-            for place in wanted.totals {
-                let total = totals[place.user]?[place.filter.id] ?? .zero
-                snapshots[place.user]?.learn(total: total, of: place.filter.id)
-            }
-        }
+        let completions = lookups.source.connection.completions
+        if !wanted.totals.isEmpty { try lookForTotals(wanted.totals, in: &lookups) }
         if !wanted.completions.isEmpty {
-            let found = try connection.completions.find(wanted.completions)
-            for (user, achievement) in wanted.completions {
-                snapshots[user]?.learn(found[user]?[achievement], of: achievement)
+            try lookups.ask(completions.find(wanted.completions)) { found, snapshots in
+                for (user, achievement) in wanted.completions {
+                    snapshots[user]?.learn(found[user]?[achievement], of: achievement)
+                }
             }
         }
         if !wanted.everything.isEmpty {
-            let found = try connection.completions.all(of: wanted.everything)
-            for user in wanted.everything {
-                snapshots[user]?.learn(completions: found[user] ?? [:])
+            try lookups.ask(completions.allLookup(of: wanted.everything)) { found, snapshots in
+                for user in wanted.everything {
+                    snapshots[user]?.learn(completions: found[user] ?? [:])
+                }
+            }
+        }
+    }
+
+    private func lookForTotals(
+        _ places: [FilteredTotalPlace],
+        in lookups: inout Lookups
+    ) throws(StorageError) {
+        let source = lookups.source
+        let table = source.connection.filteredTotals
+        try lookups.ask(table.stored(places)) { (stored, snapshots) throws(StorageError) in
+            let owners = snapshots.mapValues(\.workspace)
+            let totals = try table.totals(at: places, given: stored) { user, carried in
+                owners[user].map { source.eventAttributes($0, carried) } ?? [:]
+            }
+            for place in places {
+                let total = totals[place.user]?[place.filter.id] ?? .zero
+                snapshots[place.user]?.learn(total: total, of: place.filter.id)
             }
         }
     }

@@ -107,7 +107,7 @@ public struct BackdatingTable {
         for search in searches.sorted(by: { $0.achievement < $1.achievement }) {
             let cursor = step.cursor ?? search.cursor
             let finishedAt = step.cursor == nil ? moment : nil
-            try connection.execute(
+            try connection.send(
                 """
                 UPDATE achievement_backdating
                 SET after_created_at = \(cursor.createdAt),

@@ -8,16 +8,16 @@ public struct CompletionTable {
     /// Those of some completions that exist, by user.
     public func find(
         _ places: [(user: UserKey, achievement: AchievementID)]
-    ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
+    ) -> Lookup<[UserKey: [AchievementID: Completion]]> {
         let batch = Self.list.keys(places.lazy.map { [$0.user, $0.achievement] })
-        guard !batch.isEmpty else { return [:] }
-        return try found(
+        return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)
             FROM \(batch) JOIN achievement_completion
                 ON achievement_completion.user_key = batch.user_key
                 AND achievement_completion.achievement_id = batch.achievement_id
-            """
+            """,
+            Self.found
         )
     }
 
@@ -28,31 +28,35 @@ public struct CompletionTable {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.event.inBatch])
         for event in events { batch.append([event.user.sqlValue, event.number.sqlValue]) }
         guard !batch.isEmpty else { return [:] }
-        return try found(
-            """
-            SELECT \(unescaped: Self.list.qualified)
-            FROM \(batch) JOIN achievement_completion
-                ON achievement_completion.user_key = batch.user_key
-                AND achievement_completion.event_number = batch.event_number
-            """
+        return try connection.value(
+            of: Lookup(
+                """
+                SELECT \(unescaped: Self.list.qualified)
+                FROM \(batch) JOIN achievement_completion
+                    ON achievement_completion.user_key = batch.user_key
+                    AND achievement_completion.event_number = batch.event_number
+                """,
+                Self.found
+            )
         )
     }
 
     /// Everything that a user has reached.
     public func all(of user: UserKey) throws(StorageError) -> [AchievementID: Completion] {
-        try all(of: [user])[user] ?? [:]
+        try connection.value(of: allLookup(of: [user]))[user] ?? [:]
     }
 
-    /// Everything that some users have reached.
-    public func all(
+    /// Looks up everything that some users have reached.
+    public func allLookup(
         of users: [UserKey]
-    ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
-        try found(
+    ) -> Lookup<[UserKey: [AchievementID: Completion]]> {
+        Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)
             FROM \(UserTable.batch(users)) JOIN achievement_completion
                 ON achievement_completion.user_key = batch.user_key
-            """
+            """,
+            Self.found
         )
     }
 
@@ -79,7 +83,7 @@ public struct CompletionTable {
     public func erase(_ user: UserKey, countingIn slot: Int) throws(StorageError) {
         let counts = try all(of: user).mapValues { _ in Int64(-1) }
         guard !counts.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             "DELETE FROM achievement_completion WHERE user_key = \(user)"
         )
         try count(counts, in: slot)
@@ -111,7 +115,7 @@ public struct CompletionTable {
             row[columns.slot] = slot
             row[columns.completions] = count.value
         }
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO achievement_count (achievement_id, slot, completions)
             SELECT achievement_id, slot, completions FROM \(batch) WHERE true
@@ -121,11 +125,11 @@ public struct CompletionTable {
         )
     }
 
-    private func found(
-        _ query: SQL
+    private static func found(
+        _ rows: any Rows
     ) throws(StorageError) -> [UserKey: [AchievementID: Completion]] {
         var found: [UserKey: [AchievementID: Completion]] = [:]
-        try connection.forEachRow(of: query) { (row) throws(StorageError) in
+        try rows.forEachRow { row in
             let columns = Self.columns
             let completion = Completion(
                 achievement: row[columns.achievement],

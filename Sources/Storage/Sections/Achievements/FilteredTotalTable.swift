@@ -32,7 +32,17 @@ public struct FilteredTotalTable {
         attributes: (UserKey, [String: String]) -> [AttributeID: String]
     ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
         guard !places.isEmpty else { return [:] }
-        var totals = try stored(places)
+        let stored = try connection.value(of: stored(places))
+        return try totals(at: places, given: stored, attributes: attributes)
+    }
+
+    /// The totals of some filters, as stored or, where they never were, added up.
+    func totals(
+        at places: [FilteredTotalPlace],
+        given stored: [UserKey: [EventFilterID: Amount]],
+        attributes: (UserKey, [String: String]) -> [AttributeID: String]
+    ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
+        var totals = stored
         let missing = Dictionary(
             grouping: places.filter { totals[$0.user]?[$0.filter.id] == nil }
         ) { Source(user: $0.user, metric: $0.metric) }
@@ -62,23 +72,24 @@ public struct FilteredTotalTable {
         let metric: MetricID
     }
 
-    private func stored(
-        _ places: [FilteredTotalPlace]
-    ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
+    /// Looks up the totals of some filters that are stored.
+    func stored(_ places: [FilteredTotalPlace]) -> Lookup<[UserKey: [EventFilterID: Amount]]> {
         let batch = Self.list.keys(Set(places).lazy.map { [$0.user, $0.filter.id] })
-        var totals: [UserKey: [EventFilterID: Amount]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN filtered_total
-                    ON filtered_total.user_key = batch.user_key
-                    AND filtered_total.event_filter_id = batch.event_filter_id
-                """
-        ) { (row) throws(StorageError) in
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN filtered_total
+                ON filtered_total.user_key = batch.user_key
+                AND filtered_total.event_filter_id = batch.event_filter_id
+            """
+        ) { (rows) throws(StorageError) in
             let columns = Self.columns
-            totals[row[columns.user], default: [:]][row[columns.filter]] = row[columns.total]
+            var totals: [UserKey: [EventFilterID: Amount]] = [:]
+            try rows.forEachRow { row in
+                totals[row[columns.user], default: [:]][row[columns.filter]] = row[columns.total]
+            }
+            return totals
         }
-        return totals
     }
 
     /// What a user's events add up to by filter.

@@ -157,7 +157,7 @@ extension FactTable {
         let foreignCount = try connection.execute(
             "UPDATE fact SET place = 0 WHERE \(unescaped: connection.dialect.isForeign("place"))"
         )
-        try connection.execute(
+        try connection.send(
             """
             UPDATE installation SET fact_epoch = \(fresh)
             WHERE fact_epoch IS NULL OR \(foreignCount > 0) = 1

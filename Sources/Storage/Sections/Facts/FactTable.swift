@@ -34,7 +34,7 @@ public struct FactTable {
             row[columns.payload] = each.fact.payload.stored
         }
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO fact (\(unescaped: Self.list.names), place)
             SELECT \(unescaped: Self.list.names),
@@ -57,7 +57,7 @@ public struct FactTable {
 
     /// Forgets facts told before a moment.
     public func remove(toldBefore moment: Instant) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             DELETE FROM fact WHERE fact_number < \(max(0, moment.milliseconds) << 12)
             """

@@ -48,7 +48,7 @@ public struct FollowerTable {
             row[columns.createdAt] = now
             row[columns.updatedAt] = now
         }
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO follower (\(unescaped: Self.list.names))
             SELECT \(unescaped: Self.list.names) FROM \(batch) WHERE true
@@ -110,7 +110,7 @@ public struct FollowerTable {
         by holder: String,
         now: Instant
     ) throws(StorageError) {
-        try connection.execute(
+        try connection.send(
             """
             UPDATE follower
             SET holder = NULL, renewal_count = renewal_count + 1, updated_at = \(now)

@@ -6,27 +6,20 @@ public struct ProfileStore: SectionStore {
     public var section: any Section.Type { ProfileSection.self }
 
     /// Looks up where users lived, and their attributes.
-    public func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError) {
-        var moved: [UserKey] = []
-        var shown: [UserKey] = []
-        for want in wants {
-            switch want {
-            case .stays(let user): moved.append(user)
-            case .attributes(let user): shown.append(user)
-            default: break
+    public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {
+        let wanted = WantedProfiles(wants)
+        let users = lookups.source.connection.users
+        if !wanted.moved.isEmpty {
+            try lookups.ask(users.staysLookup(of: wanted.moved)) { stays, snapshots in
+                for user in wanted.moved { snapshots[user]?.learn(stays: stays[user] ?? []) }
             }
         }
-        if !moved.isEmpty {
-            let stays = try source.connection.users.stays(of: moved)
-            for user in moved { snapshots[user]?.learn(stays: stays[user] ?? []) }
-        }
-        if !shown.isEmpty {
-            let attributes = try source.connection.users.attributes(of: shown)
-            for user in shown { snapshots[user]?.learn(attributes: attributes[user] ?? [:]) }
+        if !wanted.shown.isEmpty {
+            try lookups.ask(users.attributesLookup(of: wanted.shown)) { attributes, snapshots in
+                for user in wanted.shown {
+                    snapshots[user]?.learn(attributes: attributes[user] ?? [:])
+                }
+            }
         }
     }
 
@@ -66,5 +59,21 @@ public struct ProfileStore: SectionStore {
             counts[snapshot.workspace, default: 0] += 1
         }
         try target.connection.userCounts.add(counts, in: target.slot)
+    }
+}
+
+/// What is wanted of who users are.
+private struct WantedProfiles {
+    var moved: [UserKey] = []
+    var shown: [UserKey] = []
+
+    init(_ wants: Set<Want>) {
+        for want in wants {
+            switch want {
+            case .stays(let user): moved.append(user)
+            case .attributes(let user): shown.append(user)
+            default: break
+            }
+        }
     }
 }

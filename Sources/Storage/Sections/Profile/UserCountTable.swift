@@ -24,7 +24,7 @@ public struct UserCountTable {
             row[columns.users] = count.value
         }
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO user_count (workspace_id, slot, users)
             SELECT workspace_id, slot, users FROM \(batch) WHERE true

@@ -4,20 +4,27 @@ public import Engine
 extension UserTable {
     /// The zones that users lived in, oldest first.
     public func stays(of keys: [UserKey]) throws(StorageError) -> [UserKey: [ZoneStay]] {
-        var stays: [UserKey: [ZoneStay]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.stayColumns.list.qualified)
-                FROM \(Self.batch(keys)) JOIN user_zone ON user_zone.user_key = batch.user_key
-                ORDER BY user_zone.user_key, user_zone.from_at
-                """
-        ) { (row) throws(StorageError) in
+        try connection.value(of: staysLookup(of: keys))
+    }
+
+    /// Looks up the zones that users lived in, oldest first.
+    func staysLookup(of keys: [UserKey]) -> Lookup<[UserKey: [ZoneStay]]> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.stayColumns.list.qualified)
+            FROM \(Self.batch(keys)) JOIN user_zone ON user_zone.user_key = batch.user_key
+            ORDER BY user_zone.user_key, user_zone.from_at
+            """
+        ) { (rows) throws(StorageError) in
             let columns = Self.stayColumns
-            stays[row[columns.user], default: []].append(
-                ZoneStay(from: row[columns.from], zone: row[columns.zone])
-            )
+            var stays: [UserKey: [ZoneStay]] = [:]
+            try rows.forEachRow { (row) throws(StorageError) in
+                stays[row[columns.user], default: []].append(
+                    ZoneStay(from: row[columns.from], zone: row[columns.zone])
+                )
+            }
+            return stays
         }
-        return stays
     }
 
     /// Adds zones; one that begins when another did takes its place, and those that were to begin
@@ -38,7 +45,7 @@ extension UserTable {
     ) throws(StorageError) {
         let batch = Self.stayColumns.list.keys(stays.lazy.map { [$0.key, $0.stay.from] })
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             DELETE FROM user_zone
             WHERE user_key IN (SELECT user_key FROM \(batch))
@@ -52,19 +59,26 @@ extension UserTable {
     public func attributes(
         of keys: [UserKey]
     ) throws(StorageError) -> [UserKey: [AttributeID: String]] {
-        var attributes: [UserKey: [AttributeID: String]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.attributeColumns.list.qualified)
-                FROM \(Self.batch(keys))
-                JOIN user_attribute ON user_attribute.user_key = batch.user_key
-                """
-        ) { (row) throws(StorageError) in
+        try connection.value(of: attributesLookup(of: keys))
+    }
+
+    /// Looks up the attributes of users.
+    public func attributesLookup(of keys: [UserKey]) -> Lookup<[UserKey: [AttributeID: String]]> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.attributeColumns.list.qualified)
+            FROM \(Self.batch(keys))
+            JOIN user_attribute ON user_attribute.user_key = batch.user_key
+            """
+        ) { (rows) throws(StorageError) in
             let columns = Self.attributeColumns
-            attributes[row[columns.user], default: [:]][row[columns.attribute]] =
-                row[columns.value]
+            var attributes: [UserKey: [AttributeID: String]] = [:]
+            try rows.forEachRow { (row) throws(StorageError) in
+                attributes[row[columns.user], default: [:]][row[columns.attribute]] =
+                    row[columns.value]
+            }
+            return attributes
         }
-        return attributes
     }
 
     /// Sets attributes, and removes those without a value.

@@ -22,14 +22,19 @@ public struct UserTable {
 
     /// The rows that exist of some keys, held against every other transaction that loads them.
     public func load(_ keys: [UserKey]) throws(StorageError) -> [UserRow] {
-        try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
-                \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
-                """,
-            Self.row
-        )
+        try connection.value(of: loading(keys))
+    }
+
+    /// Looks up the rows that exist of some keys, held against every other transaction that loads
+    /// them.
+    public func loading(_ keys: [UserKey]) -> Lookup<[UserRow]> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
+            \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
+            """
+        ) { (rows) throws(StorageError) in try rows.map(Self.row) }
     }
 
     /// The rows that exist of some keys, as a read sees them.
@@ -87,11 +92,11 @@ public struct UserTable {
     /// Forgets everything about a user but that the key is taken.
     public func erase(_ key: UserKey, at moment: Instant) throws(StorageError) {
         for table in Self.erasedTables {
-            try connection.execute(
+            try connection.send(
                 "DELETE FROM \(unescaped: table) WHERE user_key = \(key)"
             )
         }
-        try connection.execute(
+        try connection.send(
             """
             UPDATE "user"
             SET external_id = NULL, email = NULL, name = NULL, zone = NULL, sign_up_on = NULL,

@@ -7,18 +7,25 @@ public struct StreakMarkTable {
 
     /// The marks of some users, oldest first.
     public func marks(of users: [UserKey]) throws(StorageError) -> [UserKey: [StreakMark]] {
-        var marks: [UserKey: [StreakMark]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(UserTable.batch(users))
-                JOIN streak_mark ON streak_mark.user_key = batch.user_key
-                ORDER BY streak_mark.user_key, streak_mark.created_at, streak_mark.public_id
-                """
-        ) { (row) throws(StorageError) in
-            marks[row[Self.columns.user], default: []].append(try Self.mark(row))
+        try connection.value(of: marksLookup(of: users))
+    }
+
+    /// Looks up the marks of some users, oldest first.
+    func marksLookup(of users: [UserKey]) -> Lookup<[UserKey: [StreakMark]]> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(UserTable.batch(users))
+            JOIN streak_mark ON streak_mark.user_key = batch.user_key
+            ORDER BY streak_mark.user_key, streak_mark.created_at, streak_mark.public_id
+            """
+        ) { (rows) throws(StorageError) in
+            var marks: [UserKey: [StreakMark]] = [:]
+            try rows.forEachRow { (row) throws(StorageError) in
+                marks[row[Self.columns.user], default: []].append(try Self.mark(row))
+            }
+            return marks
         }
-        return marks
     }
 
     /// Adds marks.

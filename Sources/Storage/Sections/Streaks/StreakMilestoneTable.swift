@@ -10,29 +10,30 @@ public struct StreakMilestoneTable {
         of user: UserKey,
         _ definition: StreakDefinitionID
     ) throws(StorageError) -> [EarnedMilestone] {
-        try milestones(of: [(user, definition)])[user] ?? []
+        try connection.value(of: milestones(of: [(user, definition)]))[user] ?? []
     }
 
     /// What users have reached of streaks, shortest first, oldest first.
-    public func milestones(
+    func milestones(
         of places: [(user: UserKey, definition: StreakDefinitionID)]
-    ) throws(StorageError) -> [UserKey: [EarnedMilestone]] {
+    ) -> Lookup<[UserKey: [EarnedMilestone]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
         for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
-        guard !batch.isEmpty else { return [:] }
-        var found: [UserKey: [EarnedMilestone]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN streak_milestone
-                    ON streak_milestone.user_key = batch.user_key
-                    AND streak_milestone.definition_id = batch.definition_id
-                ORDER BY streak_milestone.threshold, streak_milestone.opens
-                """
-        ) { (row) throws(StorageError) in
-            found[row[Self.columns.user], default: []].append(Self.milestone(row))
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN streak_milestone
+                ON streak_milestone.user_key = batch.user_key
+                AND streak_milestone.definition_id = batch.definition_id
+            ORDER BY streak_milestone.threshold, streak_milestone.opens
+            """
+        ) { (rows) throws(StorageError) in
+            var found: [UserKey: [EarnedMilestone]] = [:]
+            try rows.forEachRow { row in
+                found[row[Self.columns.user], default: []].append(Self.milestone(row))
+            }
+            return found
         }
-        return found
     }
 
     /// What a user has ever reached, in the order in which that happened.

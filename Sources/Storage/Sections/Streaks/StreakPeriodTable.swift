@@ -11,24 +11,33 @@ public struct StreakPeriodTable {
     public func newest(
         of places: [(user: UserKey, definition: StreakDefinitionID)]
     ) throws(StorageError) -> [UserKey: [LoadedPeriods]] {
+        try connection.value(of: newestLookup(of: places))
+    }
+
+    /// Looks up the ledgers of some users' streaks, each with its newest period alone.
+    func newestLookup(
+        of places: [(user: UserKey, definition: StreakDefinitionID)]
+    ) -> Lookup<[UserKey: [LoadedPeriods]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
         for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
-        var ledgers: [UserKey: [LoadedPeriods]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN streak_period
-                    ON streak_period.user_key = batch.user_key
-                    AND streak_period.definition_id = batch.definition_id
-                    AND streak_period.opens = (SELECT max(m.opens) FROM streak_period m
-                                               WHERE m.user_key = batch.user_key
-                                                   AND m.definition_id = batch.definition_id)
-                """
-        ) { (row) throws(StorageError) in
-            let ledger = try Self.ledger(row)
-            ledgers[ledger.user, default: []].append(ledger)
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN streak_period
+                ON streak_period.user_key = batch.user_key
+                AND streak_period.definition_id = batch.definition_id
+                AND streak_period.opens = (SELECT max(m.opens) FROM streak_period m
+                                           WHERE m.user_key = batch.user_key
+                                               AND m.definition_id = batch.definition_id)
+            """
+        ) { (rows) throws(StorageError) in
+            var ledgers: [UserKey: [LoadedPeriods]] = [:]
+            try rows.forEachRow { (row) throws(StorageError) in
+                let ledger = try Self.ledger(row)
+                ledgers[ledger.user, default: []].append(ledger)
+            }
+            return ledgers
         }
-        return ledgers
     }
 
     /// A user's streak, as far back as asked for: the periods that open no later than one, newest
@@ -56,34 +65,35 @@ public struct StreakPeriodTable {
 
     /// The periods of some users' streaks, each from the last one that opens before another, and
     /// every one where none is named; oldest first.
-    public func periods(
+    func periods(
         of places: [(user: UserKey, definition: StreakDefinitionID, before: Int64?)]
-    ) throws(StorageError) -> [UserKey: [StreakDefinitionID: [StreakPeriod]]] {
+    ) -> Lookup<[UserKey: [StreakDefinitionID: [StreakPeriod]]]> {
         let before = Batch.Column.integer("before_opens")
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch, before])
         for (user, definition, before) in places {
             batch.append([user.sqlValue, definition.sqlValue, (before ?? .min).sqlValue])
         }
-        guard !batch.isEmpty else { return [:] }
-        let rows = try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN streak_period
-                    ON streak_period.user_key = batch.user_key
-                    AND streak_period.definition_id = batch.definition_id
-                WHERE streak_period.opens >=
-                    coalesce((SELECT max(m.opens) FROM streak_period m
-                              WHERE m.user_key = batch.user_key
-                                  AND m.definition_id = batch.definition_id
-                                  AND m.opens < batch.before_opens), \(Int64.min))
-                """
-        ) { (row) throws(StorageError) in try Self.ledger(row) }
-        var periods: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
-        for ledger in rows {
-            periods[ledger.user, default: [:]][ledger.definition, default: []] += ledger.periods
-        }
-        return periods.mapValues { streaks in
-            streaks.mapValues { $0.sorted { $0.opens < $1.opens } }
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN streak_period
+                ON streak_period.user_key = batch.user_key
+                AND streak_period.definition_id = batch.definition_id
+            WHERE streak_period.opens >=
+                coalesce((SELECT max(m.opens) FROM streak_period m
+                          WHERE m.user_key = batch.user_key
+                              AND m.definition_id = batch.definition_id
+                              AND m.opens < batch.before_opens), \(Int64.min))
+            """
+        ) { (rows) throws(StorageError) in
+            var periods: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
+            for ledger in try rows.map(Self.ledger) {
+                periods[ledger.user, default: [:]][ledger.definition, default: []] +=
+                    ledger.periods
+            }
+            return periods.mapValues { streaks in
+                streaks.mapValues { $0.sorted { $0.opens < $1.opens } }
+            }
         }
     }
 

@@ -6,59 +6,68 @@ public struct StreakStore: SectionStore {
     public var section: any Section.Type { StreakSection.self }
 
     /// Looks up marks, periods as far back as they are wanted, and what streaks have earned.
-    public func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError) {
+    public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {
         let wanted = WantedStreaks(wants)
-        let connection = source.connection
+        let connection = lookups.source.connection
         if !wanted.marked.isEmpty {
-            let marks = try connection.streakMarks.marks(of: wanted.marked)
-            for user in wanted.marked { snapshots[user]?.learn(marks: marks[user] ?? []) }
-        }
-        if !wanted.newest.isEmpty {
-            let newest = try connection.streakPeriods.newest(of: wanted.newest)
-            for (user, definition) in wanted.newest {
-                let found = newest[user]?.first { $0.definition == definition }
-                snapshots[user]?.learn(
-                    periods: found ?? LoadedPeriods(user: user, definition: definition)
-                )
+            let marks = connection.streakMarks.marksLookup(of: wanted.marked)
+            try lookups.ask(marks) { marks, snapshots in
+                for user in wanted.marked { snapshots[user]?.learn(marks: marks[user] ?? []) }
             }
         }
-        try loadOlder(wanted.older, into: &snapshots, connection)
+        if !wanted.newest.isEmpty {
+            let newest = connection.streakPeriods.newestLookup(of: wanted.newest)
+            try lookups.ask(newest) { newest, snapshots in
+                for (user, definition) in wanted.newest {
+                    let found = newest[user]?.first { $0.definition == definition }
+                    snapshots[user]?.learn(
+                        periods: found ?? LoadedPeriods(user: user, definition: definition)
+                    )
+                }
+            }
+        }
+        if !wanted.older.isEmpty { try lookForOlder(wanted.older, in: &lookups) }
         if !wanted.milestones.isEmpty {
-            let found = try connection.streakMilestones.milestones(of: wanted.milestones)
-            for (user, definition) in wanted.milestones {
-                let earned = found[user]?.filter { $0.definition == definition } ?? []
-                snapshots[user]?.learn(milestones: earned, of: definition)
+            let milestones = connection.streakMilestones.milestones(of: wanted.milestones)
+            try lookups.ask(milestones) { found, snapshots in
+                for (user, definition) in wanted.milestones {
+                    let earned = found[user]?.filter { $0.definition == definition } ?? []
+                    snapshots[user]?.learn(milestones: earned, of: definition)
+                }
             }
         }
     }
 
-    private func loadOlder(
+    private func lookForOlder(
         _ older: [(user: UserKey, want: WantedPeriods)],
-        into snapshots: inout [UserKey: Snapshot],
-        _ connection: any Connection
+        in lookups: inout Lookups
     ) throws(StorageError) {
-        guard !older.isEmpty else { return }
-        let periods = try connection.streakPeriods.periods(
-            of: older.map { ($0.user, $0.want.definition, $0.want.before) }
+        let connection = lookups.source.connection
+        let periods = try connection.ask(
+            connection.streakPeriods.periods(
+                of: older.map { ($0.user, $0.want.definition, $0.want.before) }
+            )
         )
         let stretches = older.compactMap { user, want in
             want.activities.map { EventStretch(user: user, metrics: want.metrics, instants: $0) }
         }
-        let events = stretches.isEmpty ? [:] : try connection.events.happened(in: stretches)
-        for (user, want) in older {
-            let found = periods[user]?[want.definition] ?? []
-            let first = want.before ?? .min
-            let isWhole = want.before == nil || found.first.map { $0.opens >= first } ?? true
-            let happened = want.activities.map { instants in
-                (events[user] ?? []).filter { event in
-                    want.metrics.contains(event.metric) && instants.contains(event.occurredAt)
+        let events =
+            stretches.contains { !$0.metrics.isEmpty }
+            ? try connection.ask(connection.events.happened(in: stretches)) : nil
+        lookups.after { (snapshots) throws(StorageError) in
+            let periods = try periods.value()
+            let events = try events?.value() ?? [:]
+            for (user, want) in older {
+                let found = periods[user]?[want.definition] ?? []
+                let first = want.before ?? .min
+                let isWhole = want.before == nil || found.first.map { $0.opens >= first } ?? true
+                let happened = want.activities.map { instants in
+                    (events[user] ?? []).filter { event in
+                        want.metrics.contains(event.metric) && instants.contains(event.occurredAt)
+                    }
                 }
+                snapshots[user]?.learn((found, isWhole), events: happened ?? [], for: want)
             }
-            snapshots[user]?.learn((found, isWhole), events: happened ?? [], for: want)
         }
     }
 

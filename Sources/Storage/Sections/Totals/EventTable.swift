@@ -8,70 +8,60 @@ public struct EventTable {
     /// Those of some idempotency keys that are used, by user.
     public func usedKeys(
         among keys: [(user: UserKey, metric: MetricID, key: String)]
-    ) throws(StorageError) -> [UserKey: [KeyedEvent]] {
+    ) -> Lookup<[UserKey: [KeyedEvent]]> {
         let batch = Self.list.keys(
             keys.lazy.map { [$0.user, $0.metric, Self.stored($0.key, isShared: false)] }
         )
-        var used: [UserKey: [KeyedEvent]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN event ON event.user_key = batch.user_key
-                    AND event.metric_id = batch.metric_id
-                    AND event.idempotency_key = batch.idempotency_key
-                """
-        ) { (row) throws(StorageError) in
-            guard let key = Self.usedKey(row) else { return }
-            used[key.event.user, default: []].append(key)
-        }
-        return used
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN event ON event.user_key = batch.user_key
+                AND event.metric_id = batch.metric_id
+                AND event.idempotency_key = batch.idempotency_key
+            """,
+            Self.keyedEvents
+        )
     }
 
     /// Those of some keys for all of a user's events that are used, by user.
     public func usedSharedKeys(
         among keys: [(user: UserKey, key: String)]
-    ) throws(StorageError) -> [UserKey: [KeyedEvent]] {
+    ) -> Lookup<[UserKey: [KeyedEvent]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.key.inBatch])
         for (user, key) in keys {
             batch.append([user.sqlValue, Self.stored(key, isShared: true).sqlValue])
         }
-        var used: [UserKey: [KeyedEvent]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN event ON event.user_key = batch.user_key
-                    AND event.idempotency_key = batch.idempotency_key
-                    AND substr(event.idempotency_key, 1, 1) = '~'
-                """
-        ) { (row) throws(StorageError) in
-            guard let key = Self.usedKey(row) else { return }
-            used[key.event.user, default: []].append(key)
-        }
-        return used
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN event ON event.user_key = batch.user_key
+                AND event.idempotency_key = batch.idempotency_key
+                AND substr(event.idempotency_key, 1, 1) = '~'
+            """,
+            Self.keyedEvents
+        )
     }
 
-    /// The events that some ids name, by user.
-    public func find(_ ids: [EventID]) throws(StorageError) -> [UserKey: [Event]] {
+    /// The events that some ids name.
+    public func find(_ ids: [EventID]) -> Lookup<[Event]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.number.inBatch])
         for id in ids { batch.append([id.user.sqlValue, id.number.sqlValue]) }
-        let events = try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
-                JOIN event ON event.user_key = batch.user_key
-                    AND event.event_number = batch.event_number
-                """,
-            Self.event
-        )
-        return Dictionary(grouping: events, by: \.id.user)
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified) FROM \(batch)
+            JOIN event ON event.user_key = batch.user_key
+                AND event.event_number = batch.event_number
+            """
+        ) { (rows) throws(StorageError) in try rows.map(Self.event) }
     }
 
-    /// The events that a process has stored for some of its numbers and keys, by user.
+    /// The events that a process has stored for some of its numbers and keys.
     ///
     /// Another process may have given the same number; its event was stored under another key.
     public func stored(
         _ places: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)],
         by process: String
-    ) throws(StorageError) -> [UserKey: [Event]] {
+    ) -> Lookup<[Event]> {
         var batch = Batch(Self.list.key + [Self.columns.number.inBatch])
         for (event, metric, key, isShared) in places {
             batch.append([
@@ -80,17 +70,15 @@ public struct EventTable {
                 event.number.sqlValue,
             ])
         }
-        let events = try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
-                JOIN event ON event.user_key = batch.user_key
-                    AND event.metric_id = batch.metric_id
-                    AND event.idempotency_key = batch.idempotency_key
-                    AND event.event_number = batch.event_number
-                """,
-            Self.event
-        )
-        return Dictionary(grouping: events, by: \.id.user)
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified) FROM \(batch)
+            JOIN event ON event.user_key = batch.user_key
+                AND event.metric_id = batch.metric_id
+                AND event.idempotency_key = batch.idempotency_key
+                AND event.event_number = batch.event_number
+            """
+        ) { (rows) throws(StorageError) in try rows.map(Self.event) }
     }
 
     /// Adds events that a process has numbered.
@@ -127,7 +115,7 @@ public struct EventTable {
             ])
         }
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             UPDATE event SET deleted_at = batch.deleted_at FROM \(batch)
             WHERE event.user_key = batch.user_key AND event.event_number = batch.event_number
@@ -142,11 +130,11 @@ public struct EventTable {
         in instants: Range<Instant>
     ) throws(StorageError) -> [Event] {
         let stretch = EventStretch(user: user, metrics: metrics, instants: instants)
-        return try happened(in: [stretch])[user] ?? []
+        return try connection.value(of: happened(in: [stretch]))[user] ?? []
     }
 
     /// What users did in stretches of time, and was not taken back; each event once.
-    public func happened(in stretches: [EventStretch]) throws(StorageError) -> [UserKey: [Event]] {
+    func happened(in stretches: [EventStretch]) -> Lookup<[UserKey: [Event]]> {
         let (first, end) = (Batch.Column.integer("first_at"), Batch.Column.integer("end_at"))
         var batch = Batch([Self.columns.user.inBatch, Self.columns.metric.inBatch, first, end])
         for stretch in stretches {
@@ -157,31 +145,30 @@ public struct EventTable {
                 ])
             }
         }
-        guard !batch.isEmpty else { return [:] }
-        let events = try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.qualified) FROM \(batch)
-                JOIN event ON event.user_key = batch.user_key
-                    AND event.metric_id = batch.metric_id
-                WHERE event.occurred_at >= batch.first_at AND event.occurred_at < batch.end_at
-                    AND event.deleted_at IS NULL
-                """,
-            Self.event
-        )
-        var seen: Set<EventID> = []
-        return Dictionary(grouping: events.filter { seen.insert($0.id).inserted }, by: \.id.user)
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified) FROM \(batch)
+            JOIN event ON event.user_key = batch.user_key
+                AND event.metric_id = batch.metric_id
+            WHERE event.occurred_at >= batch.first_at AND event.occurred_at < batch.end_at
+                AND event.deleted_at IS NULL
+            """
+        ) { (rows) throws(StorageError) in
+            var seen: Set<EventID> = []
+            let events = try rows.map(Self.event).filter { seen.insert($0.id).inserted }
+            return Dictionary(grouping: events, by: \.id.user)
+        }
     }
 
     /// Everything that a user did, up to a number of events.
-    public func history(of user: UserKey, limit: Int) throws(StorageError) -> [Event] {
-        try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.names) FROM event
-                WHERE user_key = \(user) AND deleted_at IS NULL
-                LIMIT \(limit)
-                """,
-            Self.event
-        )
+    public func history(of user: UserKey, limit: Int) -> Lookup<[Event]> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.list.names) FROM event
+            WHERE user_key = \(user) AND deleted_at IS NULL
+            LIMIT \(limit)
+            """
+        ) { (rows) throws(StorageError) in try rows.map(Self.event) }
     }
 
     /// Gives events another day.
@@ -194,7 +181,7 @@ public struct EventTable {
             ])
         }
         guard !batch.isEmpty else { return }
-        try connection.execute(
+        try connection.send(
             """
             UPDATE event SET day = batch.day FROM \(batch)
             WHERE event.user_key = batch.user_key AND event.event_number = batch.event_number
@@ -339,6 +326,17 @@ extension EventTable {
                 isShared: key.isShared
             )
         }
+    }
+
+    private static func keyedEvents(
+        _ rows: any Rows
+    ) throws(StorageError) -> [UserKey: [KeyedEvent]] {
+        var used: [UserKey: [KeyedEvent]] = [:]
+        try rows.forEachRow { row in
+            guard let key = Self.usedKey(row) else { return }
+            used[key.event.user, default: []].append(key)
+        }
+        return used
     }
 
     private static func event(_ row: any Row) throws(StorageError) -> Event {

@@ -35,7 +35,7 @@ extension MetricDayTable {
     /// Adds changes to days before the newest: each to its own day, and to every total from it on.
     private func shiftDays(_ changes: LateChanges) throws(StorageError) {
         let (days, spans) = (changes.days, changes.spans)
-        try connection.execute(
+        try connection.send(
             """
             INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
             SELECT user_key, metric_id, day, 0, 0, coalesce(
@@ -47,7 +47,7 @@ extension MetricDayTable {
             ON CONFLICT (user_key, metric_id, day) DO NOTHING
             """
         )
-        try connection.execute(
+        try connection.send(
             """
             UPDATE metric_day
             SET change = metric_day.change + batch.change,
@@ -58,7 +58,7 @@ extension MetricDayTable {
             """
         )
         // Spans do not overlap, so every later total is written once, however many days change.
-        try connection.execute(
+        try connection.send(
             """
             UPDATE metric_day SET total = metric_day.total + batch.added
             FROM \(spans)
@@ -71,6 +71,29 @@ extension MetricDayTable {
 
     /// Refuses totals beyond the limit, before they could overflow.
     private func checkTotals(in spans: Batch) throws(StorageError) {
+        switch connection.dialect {
+        case .sqlite: try findTotalsOutside(spans)
+        case .postgres: try refuseTotalsOutside(spans)
+        }
+    }
+
+    /// Has the server itself say that such a total is out of range, so that nobody waits for an
+    /// answer.
+    private func refuseTotalsOutside(_ spans: Batch) throws(StorageError) {
+        let limit = Amount.maximumTotal.millionths
+        try connection.send(
+            """
+            SELECT count(d.total + CAST(
+                CASE WHEN d.total > \(limit) THEN \(Int64.max)
+                     WHEN d.total < \(-limit) THEN \(Int64.min) ELSE 0::bigint END AS BIGINT))
+            FROM \(spans) JOIN metric_day d
+                ON d.user_key = batch.user_key AND d.metric_id = batch.metric_id
+                AND d.day >= batch.first_day AND d.day < batch.end_day
+            """
+        )
+    }
+
+    private func findTotalsOutside(_ spans: Batch) throws(StorageError) {
         let limit = Amount.maximumTotal.millionths
         let outside = try connection.firstRow(
             of: """

@@ -9,62 +9,83 @@ public struct MetricDayTable {
     public func newest(
         of places: [(user: UserKey, metric: MetricID)]
     ) throws(StorageError) -> [UserKey: [MetricID: MetricDay]] {
+        try connection.value(of: newestLookup(of: places))
+    }
+
+    /// Looks up the newest day of each of some users' metrics.
+    func newestLookup(
+        of places: [(user: UserKey, metric: MetricID)]
+    ) -> Lookup<[UserKey: [MetricID: MetricDay]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.metric.inBatch])
         for (user, metric) in places { batch.append([user.sqlValue, metric.sqlValue]) }
-        var newest: [UserKey: [MetricID: MetricDay]] = [:]
-        try connection.forEachRow(
-            of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(batch) JOIN metric_day
-                    ON metric_day.user_key = batch.user_key
-                    AND metric_day.metric_id = batch.metric_id
-                    AND metric_day.day = (SELECT max(m.day) FROM metric_day m
-                                          WHERE m.user_key = batch.user_key
-                                              AND m.metric_id = batch.metric_id)
-                """
-        ) { (row) throws(StorageError) in
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.qualified)
+            FROM \(batch) JOIN metric_day
+                ON metric_day.user_key = batch.user_key
+                AND metric_day.metric_id = batch.metric_id
+                AND metric_day.day = (SELECT max(m.day) FROM metric_day m
+                                      WHERE m.user_key = batch.user_key
+                                          AND m.metric_id = batch.metric_id)
+            """
+        ) { (rows) throws(StorageError) in
             let columns = Self.columns
-            newest[row[columns.user], default: [:]][row[columns.metric]] = Self.day(row)
+            var newest: [UserKey: [MetricID: MetricDay]] = [:]
+            try rows.forEachRow { row in
+                newest[row[columns.user], default: [:]][row[columns.metric]] = Self.day(row)
+            }
+            return newest
         }
-        return newest
     }
 
     /// A user's totals of all metrics that the user ever had an event of.
     ///
     /// It goes from metric to metric and looks at the newest day of each, however many there are.
     public func totals(of user: UserKey) throws(StorageError) -> [MetricID: Amount] {
-        let rows = try connection.rows(
-            of: """
-                WITH RECURSIVE touched (metric_id) AS (
-                    SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user)
-                    UNION ALL
-                    SELECT (SELECT min(d.metric_id) FROM metric_day d
-                            WHERE d.user_key = \(user)
-                                AND d.metric_id > touched.metric_id)
-                    FROM touched WHERE touched.metric_id IS NOT NULL
-                )
-                SELECT metric_id,
-                    (SELECT d.total FROM metric_day d
-                     WHERE d.user_key = \(user) AND d.metric_id = touched.metric_id
-                     ORDER BY d.day DESC LIMIT 1)
-                FROM touched WHERE metric_id IS NOT NULL
-                """
-        ) { (row) throws(StorageError) in
-            var fields = FieldReader(row)
-            return (fields.next(MetricID.self), fields.next(Amount.self))
+        try connection.value(of: totalsLookup(of: user))
+    }
+
+    /// Looks up a user's totals of all metrics that the user ever had an event of.
+    public func totalsLookup(of user: UserKey) -> Lookup<[MetricID: Amount]> {
+        Lookup(
+            """
+            WITH RECURSIVE touched (metric_id) AS (
+                SELECT min(d.metric_id) FROM metric_day d WHERE d.user_key = \(user)
+                UNION ALL
+                SELECT (SELECT min(d.metric_id) FROM metric_day d
+                        WHERE d.user_key = \(user)
+                            AND d.metric_id > touched.metric_id)
+                FROM touched WHERE touched.metric_id IS NOT NULL
+            )
+            SELECT metric_id,
+                (SELECT d.total FROM metric_day d
+                 WHERE d.user_key = \(user) AND d.metric_id = touched.metric_id
+                 ORDER BY d.day DESC LIMIT 1)
+            FROM touched WHERE metric_id IS NOT NULL
+            """
+        ) { (rows) throws(StorageError) in
+            let totals = try rows.map { row in
+                var fields = FieldReader(row)
+                return (fields.next(MetricID.self), fields.next(Amount.self))
+            }
+            return Dictionary(totals) { first, _ in first }
         }
-        return Dictionary(rows) { first, _ in first }
     }
 
     /// A user's total of one metric.
     public func total(of user: UserKey, metric: MetricID) throws(StorageError) -> Amount {
-        try connection.firstRow(
-            of: """
-                SELECT total FROM metric_day
-                WHERE user_key = \(user) AND metric_id = \(metric)
-                ORDER BY day DESC LIMIT 1
-                """
-        ) { (row) throws(StorageError) in Amount(row, 0) } ?? .zero
+        try connection.value(of: totalLookup(of: user, metric: metric))
+    }
+
+    /// Looks up a user's total of one metric.
+    public func totalLookup(of user: UserKey, metric: MetricID) -> Lookup<Amount> {
+        Lookup(
+            """
+            SELECT total FROM metric_day
+            WHERE user_key = \(user) AND metric_id = \(metric)
+            ORDER BY day DESC LIMIT 1
+            """
+        ) { (rows) throws(StorageError) in try rows.map { Amount($0, 0) }.first ?? .zero }
     }
 
     /// A user's days of one metric up to a date, oldest first, beginning with the last one before

@@ -6,21 +6,15 @@ public struct TotalsStore: SectionStore {
     public var section: any Section.Type { TotalsSection.self }
 
     /// Looks up events by key and by id, and the newest days of metrics.
-    public func load(
-        _ wants: Set<Want>,
-        into snapshots: inout [UserKey: Snapshot],
-        from source: SectionSource
-    ) throws(StorageError) {
+    public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {
         let wanted = WantedTotals(wants)
-        let connection = source.connection
-        try loadEvents(wanted, into: &snapshots, source)
-        try loadKeys(wanted.keys, into: &snapshots, connection.events)
-        let metrics = try loadHistories(wanted.histories, into: &snapshots, connection.events)
-        let places = wanted.tallies + metrics
-        guard !places.isEmpty else { return }
-        let days = try connection.metricDays.newest(of: places)
-        for (user, metric) in places {
-            snapshots[user]?.learn(newest: days[user]?[metric], of: metric)
+        try lookForEvents(wanted, in: &lookups)
+        try lookForKeys(wanted.keys, in: &lookups)
+        for user in wanted.histories { try lookForHistory(of: user, in: &lookups) }
+        guard !wanted.tallies.isEmpty else { return }
+        let days = lookups.source.connection.metricDays
+        try lookups.ask(days.newestLookup(of: wanted.tallies)) { days, snapshots in
+            snapshots.learn(newest: days, of: wanted.tallies)
         }
     }
 
@@ -39,68 +33,64 @@ public struct TotalsStore: SectionStore {
         )
     }
 
-    private func loadEvents(
+    private func lookForEvents(
         _ wanted: WantedTotals,
-        into snapshots: inout [UserKey: Snapshot],
-        _ source: SectionSource
+        in lookups: inout Lookups
     ) throws(StorageError) {
-        let events = source.connection.events
+        let events = lookups.source.connection.events
         if !wanted.events.isEmpty {
-            let found = try events.find(wanted.events).values.joined()
-            snapshots.learn(Array(found), named: wanted.events)
+            try lookups.ask(events.find(wanted.events)) { found, snapshots in
+                snapshots.learn(found, named: wanted.events)
+            }
         }
         if !wanted.ownEvents.isEmpty {
             let places = wanted.ownEvents.map { own in
                 let isShared = own.key.map { $0.metric == nil } ?? false
                 return (event: own.id, metric: own.metric, key: own.key?.key, isShared: isShared)
             }
-            let found = try events.stored(places, by: source.process).values.joined()
-            snapshots.learn(Array(found), named: wanted.ownEvents.map(\.id))
-        }
-    }
-
-    private func loadKeys(
-        _ keys: [(user: UserKey, key: UsedKey)],
-        into snapshots: inout [UserKey: Snapshot],
-        _ events: EventTable
-    ) throws(StorageError) {
-        guard !keys.isEmpty else { return }
-        var own: [(user: UserKey, metric: MetricID, key: String)] = []
-        var shared: [(user: UserKey, key: String)] = []
-        for (user, key) in keys {
-            if let metric = key.metric {
-                own.append((user, metric, key.key))
-            } else {
-                shared.append((user, key.key))
+            let process = lookups.source.process
+            try lookups.ask(events.stored(places, by: process)) { found, snapshots in
+                snapshots.learn(found, named: wanted.ownEvents.map(\.id))
             }
         }
-        var found: [UserKey: [KeyedEvent]] = own.isEmpty ? [:] : try events.usedKeys(among: own)
-        if !shared.isEmpty {
-            found.merge(try events.usedSharedKeys(among: shared)) { $0 + $1 }
+    }
+
+    private func lookForKeys(
+        _ keys: [(user: UserKey, key: UsedKey)],
+        in lookups: inout Lookups
+    ) throws(StorageError) {
+        let events = lookups.source.connection.events
+        let own = keys.compactMap { user, key in key.metric.map { (user, $0, key.key) } }
+        if !own.isEmpty {
+            try lookups.ask(events.usedKeys(among: own)) { found, snapshots in
+                snapshots.learn(found, under: keys.filter { $0.key.metric != nil })
+            }
         }
-        for (user, key) in keys {
-            let event = found[user]?.first { $0.place == key }?.event
-            snapshots[user]?.learn(event: event, under: key)
+        let shared = keys.compactMap { user, key in key.metric == nil ? (user, key.key) : nil }
+        if !shared.isEmpty {
+            try lookups.ask(events.usedSharedKeys(among: shared)) { found, snapshots in
+                snapshots.learn(found, under: keys.filter { $0.key.metric == nil })
+            }
         }
     }
 
-    /// Looks up everything that users did, unless it is too much, and tells of which metrics it was.
+    /// Everything that a user did, unless it is too much, and then the metrics that it was of.
     ///
-    /// It goes from user to user, since it is bounded for each.
-    private func loadHistories(
-        _ users: [UserKey],
-        into snapshots: inout [UserKey: Snapshot],
-        _ events: EventTable
-    ) throws(StorageError) -> [(user: UserKey, metric: MetricID)] {
+    /// It is asked for by user, since it is bounded for each.
+    private func lookForHistory(
+        of user: UserKey,
+        in lookups: inout Lookups
+    ) throws(StorageError) {
         let limit = EngineLimits.eventsDatedAnew
-        var places: [(user: UserKey, metric: MetricID)] = []
-        for user in users {
-            let history = try events.history(of: user, limit: limit + 1)
+        let connection = lookups.source.connection
+        let history = connection.events.history(of: user, limit: limit + 1)
+        try lookups.ask(history) { (history, snapshots) throws(StorageError) in
             snapshots[user]?.learn(history: history.count > limit ? nil : history)
             let metrics = Set(history.map(\.metric)).sorted { $0.number < $1.number }
-            places += metrics.map { (user, $0) }
+            guard !metrics.isEmpty else { return }
+            let places = metrics.map { (user: user, metric: $0) }
+            snapshots.learn(newest: try connection.metricDays.newest(of: places), of: places)
         }
-        return places
     }
 }
 
@@ -127,6 +117,27 @@ private struct WantedTotals {
 }
 
 extension [UserKey: Snapshot] {
+    /// Takes in the newest days of some metrics, as far as there are any.
+    fileprivate mutating func learn(
+        newest days: [UserKey: [MetricID: MetricDay]],
+        of places: [(user: UserKey, metric: MetricID)]
+    ) {
+        for (user, metric) in places {
+            self[user]?.learn(newest: days[user]?[metric], of: metric)
+        }
+    }
+
+    /// Takes in the events that used some keys, as far as there are any.
+    fileprivate mutating func learn(
+        _ found: [UserKey: [KeyedEvent]],
+        under keys: [(user: UserKey, key: UsedKey)]
+    ) {
+        for (user, key) in keys {
+            let event = found[user]?.first { $0.place == key }?.event
+            self[user]?.learn(event: event, under: key)
+        }
+    }
+
     /// Takes in the events that some ids name, as far as there are any.
     fileprivate mutating func learn(_ found: [Event], named ids: [EventID]) {
         var events: [EventID: Event] = [:]

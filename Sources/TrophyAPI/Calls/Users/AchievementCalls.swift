@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -12,7 +14,7 @@ enum AchievementCalls {
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let rulebook = context.view.rulebook
         let attributes = try attributes(in: context)
-        let counts = try await context.service.achievementCounts(in: context.workspace)
+        let counts = try await context.service.reading.achievementCounts(in: context.workspace)
         let wire = AchievementWire(context)
         return Response.json { writer in
             writer.array { array in
@@ -32,8 +34,8 @@ enum AchievementCalls {
     /// A user's achievements: those reached, and if asked those that can be.
     @Sendable static func listOfUser(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
-        let found = try await context.service.achievements(of: id, in: context.view)
-        let counts = try await context.service.achievementCounts(in: context.workspace)
+        let found = try await context.service.reading.achievements(of: id, in: context.view)
+        let counts = try await context.service.reading.achievementCounts(in: context.workspace)
         let all = context.request.query.first("includeIncomplete") == "true"
         let wire = AchievementWire(context)
         return Response.json { writer in
@@ -54,7 +56,7 @@ enum AchievementCalls {
         let id = try UserWire.id(from: user)
         try context.principal.requireAccess(toUser: id)
         let command = CompleteAchievement(
-            user: context.service.userKey(of: id, in: context.workspace),
+            user: context.service.intake.userKey(of: id, in: context.workspace),
             userID: id,
             userChange: try UserWire.change(from: user, zones: context.service.zones),
             achievementKey: context.request.parameter("key")

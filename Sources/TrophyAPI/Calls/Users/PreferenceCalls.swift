@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -12,7 +13,7 @@ enum PreferenceCalls {
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         return answer(
-            try await context.service.preferences(of: id, in: context.workspace),
+            try await context.service.reading.preferences(of: id, in: context.workspace),
             context
         )
     }

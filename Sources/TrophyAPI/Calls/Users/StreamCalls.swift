@@ -1,3 +1,5 @@
+import Access
+import Delivery
 import Engine
 import HTTP
 import JSONText

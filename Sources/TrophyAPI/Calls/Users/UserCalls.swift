@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import Engine
 import HTTP
 import Intake
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -19,7 +21,7 @@ enum UserCalls {
 
     /// Shows a user.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
-        let profile = try await context.service.user(
+        let profile = try await context.service.reading.user(
             try context.userInPath(),
             in: context.workspace
         )
@@ -53,7 +55,7 @@ enum UserCalls {
         _ context: CallContext
     ) async throws -> IdentifiedUser {
         let command = IdentifyUser(
-            user: context.service.userKey(of: id, in: context.workspace),
+            user: context.service.intake.userKey(of: id, in: context.workspace),
             userID: id,
             change: try UserWire.change(from: fields, zones: context.service.zones),
             createsUser: createsUser

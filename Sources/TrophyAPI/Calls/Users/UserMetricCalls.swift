@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -10,7 +11,7 @@ import Wire
 enum UserMetricCalls {
     /// Every active metric, with the user's total.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
-        let found = try await context.service.achievements(
+        let found = try await context.service.reading.achievements(
             of: try context.userInPath(),
             in: context.view
         )
@@ -31,7 +32,7 @@ enum UserMetricCalls {
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let metric = try metric(in: context)
-        let found = try await context.service.achievements(
+        let found = try await context.service.reading.achievements(
             of: id,
             metric: metric.id,
             in: context.view
@@ -58,7 +59,7 @@ enum UserMetricCalls {
         let id = try context.userInPath()
         let metric = try metric(in: context)
         let aggregation = try aggregation(in: context.request.query)
-        let points = try await context.service.summary(
+        let points = try await context.service.reading.summary(
             of: id,
             metric: metric.id,
             over: try dates(in: context.request.query, by: aggregation),

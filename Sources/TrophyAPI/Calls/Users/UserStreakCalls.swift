@@ -1,8 +1,10 @@
+import Access
 import Catalogue
 import CivilTime
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -21,10 +23,10 @@ enum UserStreakCalls {
         let id = try context.userInPath()
         let count = try historyPeriods.read(context.request.query)
         guard let definition = context.view.rulebook.primaryStreak else {
-            _ = try await context.service.preferences(of: id, in: context.workspace)
+            _ = try await context.service.reading.preferences(of: id, in: context.workspace)
             return Response.json { writer in writer.object(StreakWire.writeNothing) }
         }
-        let streak = try await context.service.streak(
+        let streak = try await context.service.reading.streak(
             definition,
             of: id,
             in: context.view,
@@ -41,7 +43,11 @@ enum UserStreakCalls {
         let ids = try userIDs(in: context)
         var streaks: [UserStreak?] = Array(repeating: nil, count: ids.count)
         if let definition = context.view.rulebook.primaryStreak {
-            streaks = try await context.service.streaks(definition, of: ids, in: context.view)
+            streaks = try await context.service.reading.streaks(
+                definition,
+                of: ids,
+                in: context.view
+            )
         }
         let rows = zip(ids, streaks).sorted { left, right in
             let lengths = (left.1?.state.length ?? 0, right.1?.state.length ?? 0)

@@ -1,0 +1,153 @@
+public import Catalogue
+public import CivilTime
+public import Engine
+public import Storage
+
+/// Derives users' streaks as of now from what is stored, inside one read.
+public struct StreakReader {
+    let connection: any Connection
+    let rulebook: Rulebook
+    let zones: ZoneDatabase
+    /// The workspace's now.
+    public let now: Instant
+
+    /// What reads the streaks of a workspace on a connection, as of the workspace's now.
+    public init(_ connection: any Connection, _ view: WorkspaceView, _ zones: ZoneDatabase) {
+        self.connection = connection
+        self.zones = zones
+        rulebook = view.rulebook
+        now = view.now
+    }
+
+    /// What the streaks of a user follow from.
+    func subject(_ key: UserKey, _ user: User) throws(StorageError) -> StreakUser {
+        let hasMoved = user.zoneSince > .distantPast
+        let stays = hasMoved ? try connection.users.stays(of: [key])[key] : nil
+        let isMarked = user.streakMarkCount > 0
+        let marks = isMarked ? try connection.streakMarks.marks(of: [key])[key] : nil
+        return subject(user, stays: stays ?? [], marks: marks ?? [])
+    }
+
+    /// What the streaks of some users follow from.
+    public func subjects(_ rows: [UserRow]) throws(StorageError) -> [UserKey: StreakUser] {
+        let moved = rows.filter { $0.user.map { $0.zoneSince > .distantPast } ?? false }
+        let marked = rows.filter { $0.user.map { $0.streakMarkCount > 0 } ?? false }
+        let stays = moved.isEmpty ? [:] : try connection.users.stays(of: moved.map(\.key))
+        let marks = marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked.map(\.key))
+        var subjects: [UserKey: StreakUser] = [:]
+        subjects.reserveCapacity(rows.count)
+        for row in rows {
+            guard let user = row.user else { continue }
+            subjects[row.key] = subject(
+                user,
+                stays: stays[row.key] ?? [],
+                marks: marks[row.key] ?? []
+            )
+        }
+        return subjects
+    }
+
+    /// A user whom nobody has told anything of.
+    var unknownSubject: StreakUser { subject(nil, stays: [], marks: []) }
+
+    private func subject(_ user: User?, stays: [ZoneStay], marks: [StreakMark]) -> StreakUser {
+        StreakUser(
+            user: user,
+            earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
+            marks: marks,
+            defaultStays: rulebook.defaultStays,
+            zones: zones
+        )
+    }
+
+    /// A user's streak, with some of its last periods.
+    public func streak(
+        _ definition: StreakDefinition,
+        of key: UserKey,
+        _ subject: StreakUser,
+        historyCount: Int = 0
+    ) throws(StorageError) -> UserStreak {
+        let judge = subject.judge(of: definition)
+        // One more tells where the streak stood before the first period shown.
+        let limit = max(1, historyCount) + 1
+        let periods = try periods(of: key, definition, subject, judge, limit: limit)
+        let streak = streak(definition, subject, judge, periods, historyCount: historyCount)
+        // Rarely, a run is kept for long by periods in which too little happened.
+        let more = ReadingLimits.periodsOfLastExtension
+        guard streak.isSearching, periods.count == limit, limit < more else { return streak }
+        let older = try self.periods(of: key, definition, subject, judge, limit: more)
+        return self.streak(definition, subject, judge, older, historyCount: historyCount)
+    }
+
+    /// A streak that follows from some of its newest periods.
+    func streak(
+        _ definition: StreakDefinition,
+        _ subject: StreakUser,
+        _ judge: StreakJudge,
+        _ periods: [StreakPeriod],
+        historyCount: Int = 0
+    ) -> UserStreak {
+        let state = judge.state(of: periods, at: now)
+        let isSwitchedOff = subject.isSwitchedOff(definition)
+        let shown = isSwitchedOff ? state.switchedOff : state
+        return UserStreak(
+            definition: definition,
+            subject: subject,
+            state: shown,
+            isSwitchedOff: isSwitchedOff,
+            history: judge.history(of: shown, count: historyCount, at: now)
+        )
+    }
+
+    /// What a user did on some dates of metrics that count, where the periods of a streak do not
+    /// tell: they may be counted only until they are satisfied.
+    func days(
+        of key: UserKey,
+        _ metrics: Set<MetricID>,
+        over dates: ClosedRange<CivilDate>
+    ) throws(StorageError) -> [MetricID: [MetricDay]] {
+        var days: [MetricID: [MetricDay]] = [:]
+        for metric in metrics {
+            days[metric] = try connection.metricDays.days(of: key, metric: metric, in: dates)
+        }
+        return days
+    }
+
+    /// The newest periods of a streak that have begun, oldest first, counted by the rules as they
+    /// are now.
+    func periods(
+        of key: UserKey,
+        _ definition: StreakDefinition,
+        _ subject: StreakUser,
+        _ judge: StreakJudge,
+        limit: Int
+    ) throws(StorageError) -> [StreakPeriod] {
+        let stored = try connection.streakPeriods.ledger(
+            of: key,
+            definition.id,
+            through: judge.lastPeriod(at: now),
+            limit: limit
+        )
+        let ledger = stored ?? LoadedPeriods(user: key, definition: definition.id)
+        guard subject.hasToRecount(ledger, of: definition, by: judge) else {
+            return ledger.periods
+        }
+        return try recount(key, definition, subject, judge)
+    }
+
+    /// The periods of a streak that was counted by other rules than those of now.
+    public func recount(
+        _ key: UserKey,
+        _ definition: StreakDefinition,
+        _ subject: StreakUser,
+        _ judge: StreakJudge
+    ) throws(StorageError) -> [StreakPeriod] {
+        let chosen = subject.user?.preferences.chosenMetrics ?? []
+        let events = try connection.events.happened(
+            to: key,
+            metrics: definition.sourceMetrics.union(chosen),
+            in: .distantPast ..< .distantFuture
+        )
+        return judge.periods(of: events.map(StreakActivity.init))
+    }
+}

@@ -1,0 +1,60 @@
+import Catalogue
+import CivilTime
+import Delivery
+public import Engine
+import Intake
+import ServiceRuntime
+import Sodium
+import Storage
+
+/// Forgets users: a change of what they did and of the configuration at once, as keys of their own
+/// end with them.
+public struct UserErasure: Sendable {
+    private let catalogue: Catalogue
+    private let feed: FactFeed
+    private let keyring: UserKeyring
+    private let numbers: EventNumbers
+    private let clock: any Clock
+
+    init(on ground: ServiceGround, _ catalogue: Catalogue, _ feed: FactFeed) {
+        self.catalogue = catalogue
+        self.feed = feed
+        keyring = ground.keyring
+        numbers = ground.numbers
+        clock = ground.clock
+    }
+
+    /// Forgets a user: everything told about the person and everything that followed from it.
+    public func erase(_ id: String, in workspace: WorkspaceID, home: WorkspaceID) async throws {
+        let now = clock.now()
+        let fact = UserFact(
+            kind: .erased,
+            at: try await catalogue.view(of: workspace).now,
+            idDigest: Sodium.sha256(of: Array(id.utf8)).hexadecimal
+        )
+        let erased = try await catalogue.changeConfiguration(of: home) {
+            [keyring, numbers] (configuration) throws(StorageError) in
+            let connection = configuration.connection
+            guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
+            else { return nil as Bool? }
+            // Held first, so that no event of the user slips in between the steps.
+            _ = try connection.users.load([row.key])
+            try connection.users.erase(row.key, at: now)
+            try connection.completions.erase(row.key, countingIn: 0)
+            try connection.userCounts.add([workspace: -1], in: 0)
+            try connection.audit.eraseAuthor(id, in: workspace)
+            // Keys belong to the environment: in a tenant, the same id may be somebody else's.
+            if workspace == home {
+                try connection.apiKeys.eraseUser(id, of: home, at: now)
+            }
+            // After the facts about the user have gone with the rest.
+            try connection.facts.insert(
+                [(numbers.next(at: now), row.key, workspace, Fact(fact))],
+                at: now
+            )
+            return true
+        }
+        guard erased != nil else { throw ServiceError.unknownUser(id) }
+        feed.ring()
+    }
+}
