@@ -283,7 +283,7 @@ ROOMS = {
     "docs/api/trophy.md": ("TrophyAPI", "PhoenixAPI"),
     "docs/api/bricqs.md": ("BricqsAPI", "HTTP", "Service"),
     "docs/api/phoenix.md": ("PhoenixAPI", "TrophyAPI", "Service"),
-    "docs/api/tokens.md": ("TrophyAPI", "Tokens", "Service"),
+    "docs/api/tokens.md": ("TrophyAPI", "Tokens", "Catalogue", "Access"),
     "docs/api/stream.md": ("TrophyAPI", "PhoenixAPI", "Service"),
     "docs/streaks/definitions.md": ("TrophyAPI",),
     "docs/streaks/explain.md": ("TrophyAPI",),
