@@ -65,6 +65,22 @@ import Testing
         #expect(world.milestones.map(\.threshold) == [2])
     }
 
+    @Test func `what a day reached as it began stays, though its event is taken back`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 2))
+        world.achievements = [achievement(1, .streak(length: 2))]
+        world.run(world.recording())
+        // Two minutes before midnight, an event of two minutes after it.
+        world.now = try Instant(iso8601: "2025-06-10T23:58:00Z")
+        world.run(world.recording(at: world.now.adding(seconds: 240)))
+        #expect(world.completions.isEmpty)
+        world.now = try Instant(iso8601: "2025-06-11T00:30:00Z")
+        world.run(.deleteEvent(try #require(world.events.last).id))
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).length == 1)
+        #expect(world.completions.keys.map(\.number) == [1])
+        #expect(world.milestones.map(\.threshold) == [2])
+    }
+
     @Test func `a run that falls and grows again earns what every run earns once`() throws {
         let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
         var world = try Self.world(day, StreakMilestone(threshold: 2, isRepeatable: true)) {
