@@ -50,6 +50,8 @@ public struct ServiceLimits: Sendable {
     /// and at first.
     static let maximumAtRiskLookups = 5_000
     static let leastAtRiskLookups = 200
+    /// How many runs that are going are looked at when a rule changes, whether a period has ended.
+    static let runsLookedAtForChanges = 1_000
     /// How many periods back the last one that made a streak longer is looked for.
     static let periodsOfLastExtension = 1_000
     /// How long nothing is done between two rounds when there was nothing to do.

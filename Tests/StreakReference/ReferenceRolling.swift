@@ -114,7 +114,7 @@ struct ReferenceRolling {
         if let last = walk.rows.indices.last, walk.rows[last].deadline > moment {
             walk.rows[last].isReset = true
         }
-        walk.run.reset(in: walk.window?.opens.microseconds ?? moment.microseconds)
+        walk.run.reset(in: moment.microseconds)
         walk.window = nil
     }
 

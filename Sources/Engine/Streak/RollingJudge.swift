@@ -36,7 +36,8 @@ extension RollingJudge {
         moment < close(of: opens) && reset(after: opens, before: moment) == nil
     }
 
-    private func reset(after opens: Int64, before moment: Instant) -> Instant? {
+    /// The first reset of a window and of the time after it, up to a moment.
+    func reset(after opens: Int64, before moment: Instant) -> Instant? {
         resets.first { $0.microseconds >= opens && $0 < moment }
     }
 
