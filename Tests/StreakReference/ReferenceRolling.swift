@@ -104,7 +104,8 @@ struct ReferenceRolling {
         count(&walk)
         if walk.run.isGoing {
             let rule = ReferenceRule(timeline.versions(during: missed))
-            walk.run.end(in: window.opens.microseconds, resetsOnMiss: rule.resetsOnMiss)
+            let last = deadline(of: window).microseconds - 1
+            walk.run.end(in: last, resetsOnMiss: rule.resetsOnMiss)
         }
         walk.window = nil
     }

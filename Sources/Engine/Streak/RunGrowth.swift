@@ -84,7 +84,7 @@ extension StreakJudge {
         let length: Int
         let lengthAfter: Int
         let isOver: Bool
-        /// The last period of its run, where that ends with it: of windows, when a reset ended it.
+        /// The last period of its run, where that ends with it; of windows, the last moment.
         let last: Int64
 
         init(
@@ -169,15 +169,14 @@ extension StreakJudge {
         return begun.enumerated().map { index, period in
             let isNewest = index + 1 == begun.endIndex
             let next = isNewest ? state.length : begun[index + 1].before.length
-            let following = isNewest ? nil : Instant(microseconds: begun[index + 1].opens)
-            let reset = judge.reset(after: period.opens, before: following ?? .distantFuture)
+            let following = isNewest ? Int64.max : begun[index + 1].opens
             return Step(
                 period.opens,
                 // Also of a window that somebody reset.
                 length: period.before.length + (period.tally.isSatisfied ? 1 : 0),
                 lengthAfter: next,
                 isOver: !isNewest || state.window == nil,
-                last: reset?.microseconds
+                last: judge.lastMoment(ofRunWith: period, before: following)
             )
         }
     }

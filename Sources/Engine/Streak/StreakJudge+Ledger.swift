@@ -56,8 +56,10 @@ extension StreakJudge {
     ) throws(Interruption) {
         switch windows {
         case .calendar(let judge):
-            let opens = judge.period(at: moment)
-            if recounting { return try judge.recount(opens, in: &ledger, after: moment) }
+            if recounting {
+                return try judge.recount(judge.period(at: moment), in: &ledger, after: moment)
+            }
+            let opens = judge.firstPeriod(markedAt: moment)
             if let restore = judge.corrections.restores.first(where: { $0.opens > opens }) {
                 return try judge.rederive(&ledger, from: opens, derivingFrom: restore.opens)
             }
@@ -89,6 +91,13 @@ extension StreakJudge {
 // MARK: - Days, weeks and months
 
 extension CalendarJudge {
+    /// The first period that something may be about which begins with its user's today: where a
+    /// streak is judged in a zone of its own, that day may be over.
+    fileprivate func firstPeriod(markedAt moment: Instant) -> Int64 {
+        let margin = hasFixedZone ? EngineLimits.secondsTouchedByMove : 0
+        return period(at: moment.adding(seconds: -margin))
+    }
+
     /// Whether the rules have changed in the period of a moment or later, so that what counted for
     /// nothing may count in the period that it lies in after a move.
     fileprivate func haveRulesChanged(since moment: Instant) -> Bool {

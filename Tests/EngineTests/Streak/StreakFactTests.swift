@@ -103,6 +103,8 @@ extension StreakWorld {
             switch fact.kind {
             case .atRisk: return hasChanged ? nil : fact
             case .freezeEarned: return hasChanged ? fact.withoutLength : fact
+            // By the new rules, windows may have opened at other moments.
+            case .started, .extended: return hasChanged && definition.isRolling ? nil : fact
             default: return fact
             }
         }
@@ -229,6 +231,12 @@ extension ReferenceMoment {
         let end = endsAt.map { ", ends \($0)" } ?? ""
         return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"
             + end
+    }
+}
+
+extension StreakDefinition {
+    fileprivate var isRolling: Bool {
+        if case .rolling = rule.window { true } else { false }
     }
 }
 

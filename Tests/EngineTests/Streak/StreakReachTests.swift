@@ -130,6 +130,21 @@ import Testing
         #expect(world.milestones.count == 2)
     }
 
+    @Test func `a window that opens earlier by a late event is of the run that it was of`() throws {
+        let day = StreakWindow.rolling(.seconds(86_400))
+        var world = try Self.world(day, StreakMilestone(threshold: 1, isRepeatable: true))
+        let start = world.now
+        world.run(world.recording())
+        // The run breaks two days later; that it was reset after that changes nothing.
+        world.now = start.adding(seconds: 4 * 86_400)
+        world.run(world.recording())
+        world.now = start.adding(seconds: 5 * 86_400)
+        world.run(world.adjusting(.reset))
+        #expect(world.milestones.count == 2)
+        world.run(world.recording(at: start.adding(seconds: -3_600)))
+        #expect(world.milestones.count == 2)
+    }
+
     @Test func `what was reached before a reset is given once its day begins again`() throws {
         let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
         var world = try Self.world(day, StreakMilestone(threshold: 9))
