@@ -16,6 +16,8 @@ public struct CatalogueLimits: Sendable {
     public var maximumStreaks = 100
     /// How often the rule of one streak may change: every version is kept, as it judged periods.
     public var maximumStreakVersions = 1_000
+    /// How many runs that are going are looked at when a rule changes, whether a period has ended.
+    static let runsLookedAtForChanges = 1_000
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.

@@ -105,7 +105,9 @@ extension ReferenceCalendar {
             let at = first {
                 self.date(at: $0) >= receipt.on
             } among: {
-                $0.startOfDay(receipt.on, resetTime: window.resetTime)
+                // What comes on a date that a zone has skipped comes with the next one.
+                let existing = $0.day(after: receipt.on.adding(days: -1))
+                return $0.startOfDay(existing, resetTime: window.resetTime)
             }
             let length = state(at: at).length
             return ReferenceMoment(

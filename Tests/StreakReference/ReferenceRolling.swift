@@ -104,7 +104,8 @@ struct ReferenceRolling {
         count(&walk)
         if walk.run.isGoing {
             let rule = ReferenceRule(timeline.versions(during: missed))
-            walk.run.end(in: window.opens.microseconds, resetsOnMiss: rule.resetsOnMiss)
+            let last = deadline(of: window).microseconds - 1
+            walk.run.end(in: last, resetsOnMiss: rule.resetsOnMiss)
         }
         walk.window = nil
     }
@@ -114,7 +115,7 @@ struct ReferenceRolling {
         if let last = walk.rows.indices.last, walk.rows[last].deadline > moment {
             walk.rows[last].isReset = true
         }
-        walk.run.reset(in: walk.window?.opens.microseconds ?? moment.microseconds)
+        walk.run.reset(in: moment.microseconds)
         walk.window = nil
     }
 

@@ -102,7 +102,7 @@ extension StreakEditor {
         {
             return .failure(issue)
         }
-        if try hasUntoldPeriods(streak) { streak.judgedCount = streak.versions.count }
+        if try hasJudgedUnnoticed(streak) { streak.judgedCount = streak.versions.count }
         streak.change(to: draft, at: now, for: scope)
         let most = editor.change.limits.maximumStreakVersions
         guard streak.versions.count <= most else {
@@ -156,19 +156,6 @@ extension StreakEditor {
         )
         if let problem = problems.first { return ItemIssue(problem, wording) }
         return draft.rule == streak.rule ? nil : missingPart(of: draft.rule)
-    }
-
-    /// Whether a period has ended under versions that count as having judged nobody, and nobody has
-    /// been told yet.
-    func hasUntoldPeriods(_ streak: StreakDefinition) throws(StorageError) -> Bool {
-        guard streak.hasUnjudgedVersions else { return false }
-        return try !connection.due.page(
-            of: .streak,
-            streak.id.number,
-            in: workspace,
-            through: now,
-            limit: 1
-        ).isEmpty
     }
 
     /// What a rule names that is not there; it may have been deleted a moment ago.

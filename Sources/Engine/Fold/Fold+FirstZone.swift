@@ -59,6 +59,8 @@ extension Snapshot {
 extension StreakJudge {
     /// Counts a streak anew by the days that a user's first zone gives.
     func dateAnew(_ ledger: inout LoadedPeriods, in zone: Zone) throws(Interruption) {
+        // Also where it is not judged by days: whatever is taken back has its new date.
+        ledger.dateActivities(in: zone)
         guard case .calendar(_, zone: nil) = timeline.window,
             case .calendar(let judge) = windows
         else { return }
@@ -66,7 +68,6 @@ extension StreakJudge {
         // another rule.
         let countsAnywhere = timeline.isSteady && judge.circumstances.corrections.isEmpty
         if ledger.periods.isEmpty, ledger.isWhole, countsAnywhere { return }
-        ledger.dateActivities(in: zone)
         try rebuild(&ledger)
     }
 }

@@ -89,7 +89,6 @@ extension Fold {
         guard let definition = rulebook.streak(id: ledger.definition),
             let opens = state.newestPeriod
         else { return }
-        awaitLengths(of: definition, in: &snapshot)
         let growth = RunGrowth(
             opens: opens,
             from: length,

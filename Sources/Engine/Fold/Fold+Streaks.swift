@@ -295,10 +295,16 @@ extension Fold {
             if case .extended(let length) = moment.kind {
                 let state = judge.state(of: ledger.periods, at: moment.at)
                 try reachMilestones(of: ledger, from: length, state, at: moment.at, in: &snapshot)
-                // What comes next may take it away again.
-                snapshot.streaks.set(ledger)
-                try reachLengths(tellingOf: number, in: &snapshot)
             }
+        }
+        let longest = judge.state(of: ledger.periods, at: now).longest
+        if longest > judge.state(of: ledger.periods, at: ledger.toldAt).longest,
+            let definition = rulebook.streak(id: ledger.definition)
+        {
+            awaitLengths(of: definition, in: &snapshot)
+            // What comes next may take it away again.
+            snapshot.streaks.set(ledger)
+            try reachLengths(tellingOf: number, in: &snapshot)
         }
         ledger.toldAt = now
         ledger.touch()

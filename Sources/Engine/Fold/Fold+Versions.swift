@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 
 extension Fold {
     /// Notes the streaks of which a version that had judged nobody has now judged a period of a
@@ -23,7 +23,11 @@ extension Fold {
 extension StreakJudge {
     /// Whether the rules since a moment have judged a period of a streak, by its newest periods: one
     /// in which something counted, or one that ended while a run was going.
-    func hasJudged(_ periods: [StreakPeriod], since start: Instant, at now: Instant) -> Bool {
+    public func hasJudged(
+        _ periods: [StreakPeriod],
+        since start: Instant,
+        at now: Instant
+    ) -> Bool {
         guard let newest = periods.last else { return false }
         guard start > .distantPast else { return true }
         switch windows {

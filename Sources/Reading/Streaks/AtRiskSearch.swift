@@ -105,7 +105,7 @@ struct AtRiskSearch {
         let table = reader.connection.streakPeriods
         let ledgers = try table.newest(of: chosen.map { ($0.due.user, $0.definition.id) })
         let keys = Array(Set(chosen.map(\.due.user)))
-        let subjects = try reader.subjects(try reader.connection.users.rows(of: keys))
+        let subjects = try reader.users.find(try reader.connection.users.rows(of: keys))
         var streaks: [StreakAtRisk?] = []
         for candidate in candidates {
             let id = candidate.definition.id

@@ -27,7 +27,7 @@ extension Reading {
             guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
             else { return nil as StreakExplanation? }
             let reader = StreakReader(connection, view, zones)
-            let subject = try reader.subject(key, user)
+            let subject = try reader.users.find(key, user)
             let judge = subject.judge(of: definition)
             // One more tells where the streak stood before, and one more that there is an older run.
             let limit = periodCount + 2

@@ -16,7 +16,7 @@ extension Reading {
             guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
             else { return [] }
             let reader = StreakReader(connection, view, zones)
-            let subject = try reader.subject(key, user)
+            let subject = try reader.users.find(key, user)
             var streaks: [ProgressedStreak] = []
             for definition in definitions where !subject.isSwitchedOff(definition) {
                 guard let streak = try reader.progressedStreak(definition, of: key, subject)

@@ -19,7 +19,7 @@ extension Reading {
             return try reader.streak(
                 definition,
                 of: key,
-                try reader.subject(key, user),
+                try reader.users.find(key, user),
                 historyCount: historyCount
             )
         }.found(id)
@@ -31,7 +31,7 @@ extension Reading {
             guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
             else { return nil as [UserStreak]? }
             let reader = StreakReader(connection, view, zones)
-            let subject = try reader.subject(key, user)
+            let subject = try reader.users.find(key, user)
             var streaks: [UserStreak] = []
             for definition in view.rulebook.streaks {
                 var streak = try reader.streak(definition, of: key, subject)
@@ -65,7 +65,7 @@ extension Reading {
                     streaks.append(nil)
                     continue
                 }
-                let subject = try reader.subject(key, user)
+                let subject = try reader.users.find(key, user)
                 streaks.append(try reader.streak(definition, of: key, subject))
             }
             return streaks

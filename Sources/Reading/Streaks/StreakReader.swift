@@ -19,45 +19,9 @@ public struct StreakReader {
         now = view.now
     }
 
-    /// What the streaks of a user follow from.
-    func subject(_ key: UserKey, _ user: User) throws(StorageError) -> StreakUser {
-        let hasMoved = user.zoneSince > .distantPast
-        let stays = hasMoved ? try connection.users.stays(of: [key])[key] : nil
-        let isMarked = user.streakMarkCount > 0
-        let marks = isMarked ? try connection.streakMarks.marks(of: [key])[key] : nil
-        return subject(user, stays: stays ?? [], marks: marks ?? [])
-    }
-
-    /// What the streaks of some users follow from.
-    public func subjects(_ rows: [UserRow]) throws(StorageError) -> [UserKey: StreakUser] {
-        let moved = rows.filter { $0.user.map { $0.zoneSince > .distantPast } ?? false }
-        let marked = rows.filter { $0.user.map { $0.streakMarkCount > 0 } ?? false }
-        let stays = moved.isEmpty ? [:] : try connection.users.stays(of: moved.map(\.key))
-        let marks = marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked.map(\.key))
-        var subjects: [UserKey: StreakUser] = [:]
-        subjects.reserveCapacity(rows.count)
-        for row in rows {
-            guard let user = row.user else { continue }
-            subjects[row.key] = subject(
-                user,
-                stays: stays[row.key] ?? [],
-                marks: marks[row.key] ?? []
-            )
-        }
-        return subjects
-    }
-
-    /// A user whom nobody has told anything of.
-    var unknownSubject: StreakUser { subject(nil, stays: [], marks: []) }
-
-    private func subject(_ user: User?, stays: [ZoneStay], marks: [StreakMark]) -> StreakUser {
-        StreakUser(
-            user: user,
-            earlierStays: stays.filter { $0.from < user?.zoneSince ?? .distantPast },
-            marks: marks,
-            defaultStays: rulebook.defaultStays,
-            zones: zones
-        )
+    /// What looks up what the streaks of users follow from.
+    public var users: StreakUsers {
+        StreakUsers(connection, defaultStays: rulebook.defaultStays, zones: zones)
     }
 
     /// A user's streak, with some of its last periods.

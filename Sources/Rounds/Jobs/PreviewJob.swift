@@ -56,7 +56,7 @@ struct PreviewJob: Job {
                 limit: RoundLimits.roundSize
             )
             var changes = try preview.changes()
-            let subjects = try reader.subjects(rows)
+            let subjects = try reader.users.find(rows)
             for row in rows {
                 guard let subject = subjects[row.key] else { continue }
                 let before = try reader.streak(streak, of: row.key, subject).state

@@ -43,6 +43,28 @@ import Testing
         #expect(state.startedOn?.iso8601 == "2025-06-03")
     }
 
+    @Test(arguments: [
+        StreakWindow.rolling(.seconds(30 * 86_400)),
+        .calendar(CalendarWindow(unit: .month), zone: .utc),
+        .calendar(CalendarWindow(unit: .month), zone: nil),
+    ]) func `an event that was dated anew can be taken back in the same group`(
+        window: StreakWindow
+    ) throws {
+        var world = try world {
+            $0.window = window
+            $0.condition = .count(minimum: 3)
+        }
+        let today = Zone.utc.civilDate(at: world.now)
+        // What was done is looked up for the first of them, before it is dated anew.
+        world.run(
+            world.adjusting(.pause(today...today)),
+            world.recording(-1, at: world.now.adding(seconds: -3 * 86_400)),
+            world.leaving(for: "America/New_York"),
+            .deleteEvent(try #require(world.events.dropFirst().first).id)
+        )
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+    }
+
     @Test func `later zones move nothing`() throws {
         var world = try world()
         world.run(world.leaving(for: "America/New_York"))

@@ -20,7 +20,7 @@ extension RandomStreak {
         if chance(40) {
             rule.freezes.earning = FreezeRule.Earning(count: number(1...2), days: number(1...5))
         }
-        if chance(35) { rule.atRiskSeconds = Int64(number(1...86_400)) }
+        if chance(35) { rule.atRiskSeconds = Int64(number(1...3 * 86_400)) }
         return rule
     }
 

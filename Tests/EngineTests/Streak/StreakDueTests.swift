@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func `a late event that gives grace back puts off what is due`() throws {
+        var rule = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: .utc))
+        rule.gracePeriods = 1
+        var world = StreakWorld(.tested(1, rule), now: try Instant(iso8601: "2025-06-10T12:00:00Z"))
+        let first = StreakDefinitionID(1)
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: 2 * 86_400)
+        world.run(world.recording())
+        #expect(world.dueAt(first)?.iso8601 == "2025-06-14T00:00:00.000Z")
+        world.run(world.recording(at: world.now.adding(seconds: -86_400)))
+        #expect(world.dueAt(first)?.iso8601 == "2025-06-15T00:00:00.000Z")
+    }
+
     private func problem(of id: StreakDefinitionID, in world: StreakWorld) -> String? {
         var world = world
         world.run(world.settling(id))

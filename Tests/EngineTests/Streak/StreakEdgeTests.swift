@@ -60,6 +60,21 @@ import Testing
         #expect(Self.state(of: world).freezeBalance == 3)
     }
 
+    @Test func `a pause of the user's today reaches a day that is over elsewhere`() throws {
+        let auckland = try ZoneDatabase().zone(named: "Pacific/Auckland")
+        var world = try Self.world(now: "2018-10-30T23:00:00Z") {
+            $0.window = .calendar(CalendarWindow(unit: .day), zone: auckland)
+        }
+        world.run(world.leaving(for: "America/Sao_Paulo"), world.recording())
+        world.now = try Instant(iso8601: "2018-11-01T11:30:00Z")
+        world.run(world.adjusting(.restore))
+        // In Auckland it is the 2nd. The 1st was paused, so that there was nothing to restore.
+        let today = try CivilDate(iso8601: "2018-11-01")
+        world.run(world.adjusting(.pause(today...today)))
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+        #expect(Self.state(of: world).length == 1)
+    }
+
     // MARK: - Windows (R11)
 
     @Test(

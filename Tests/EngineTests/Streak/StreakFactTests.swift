@@ -94,15 +94,16 @@ extension StreakWorld {
     /// What was told of a streak.
     ///
     /// Who looks after the rules have changed goes by the rules as they are then: whether a run was
-    /// at risk in that period, and how long it was, may have been told otherwise before.
+    /// at risk in that period, and how many freezes fitted, may have been told otherwise before.
     fileprivate func facts(of definition: StreakDefinition) -> [StreakFact] {
         facts.compactMap { fact in
             guard fact.streak == definition.publicID else { return nil }
             let end = fact.endsAt ?? fact.at.adding(seconds: 31 * 86_400)
             let hasChanged = definition.versions.contains { $0.from > fact.at && $0.from <= end }
             switch fact.kind {
-            case .atRisk: return hasChanged ? nil : fact
-            case .freezeEarned: return hasChanged ? fact.withoutLength : fact
+            case .atRisk, .freezeEarned: return hasChanged ? nil : fact
+            // By the new rules, windows may have opened at other moments.
+            case .started, .extended: return hasChanged && definition.isRolling ? nil : fact
             default: return fact
             }
         }
@@ -232,19 +233,13 @@ extension ReferenceMoment {
     }
 }
 
-extension StreakFact {
-    fileprivate var withoutLength: StreakFact {
-        StreakFact(
-            streak: streak,
-            kind: kind,
-            at: at,
-            length: 0,
-            previousLength: 0,
-            freezes: freezes,
-            count: count
-        )
+extension StreakDefinition {
+    fileprivate var isRolling: Bool {
+        if case .rolling = rule.window { true } else { false }
     }
+}
 
+extension StreakFact {
     fileprivate var told: String {
         let end = endsAt.map { ", ends \($0)" } ?? ""
         return "\(at) \(kind.rawValue) \(previousLength)>\(length), \(freezes) freezes, \(count)"

@@ -50,6 +50,23 @@ import Testing
         #expect(try #require(world.dueAt(Self.first)) > world.now)
     }
 
+    @Test func `a freeze of a date that was skipped comes as the next day begins`() throws {
+        // Apia had no 30 December in 2011; its clocks went from the 29th to the 31st at midnight.
+        var world = try Self.world(zone: "Pacific/Apia", now: "2011-12-29T20:00:00Z") { rule in
+            let reset = WallTime(hour: 4, minute: 1) ?? .midnight
+            rule.window = .calendar(CalendarWindow(unit: .day, resetTime: reset), zone: nil)
+            rule.freezes = FreezeRule(maximum: 9, earning: .init(count: 1, days: 1))
+        }
+        world.run(world.recording())
+        world.settleEverythingDue(through: try Instant(iso8601: "2012-01-01T00:00:00Z"))
+        let earned = world.facts.filter { $0.kind == .freezeEarned }
+        #expect(
+            earned.map(\.at.iso8601) == [
+                "2011-12-30T14:01:00.000Z", "2011-12-30T14:01:00.000Z", "2011-12-31T14:01:00.000Z",
+            ]
+        )
+    }
+
     @Test func `a day that a traveller comes back to begins with the run that its reset left`()
         throws
     {

@@ -65,6 +65,22 @@ import Testing
         #expect(world.milestones.map(\.threshold) == [2])
     }
 
+    @Test func `what a day reached as it began stays, though its event is taken back`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 2))
+        world.achievements = [achievement(1, .streak(length: 2))]
+        world.run(world.recording())
+        // Two minutes before midnight, an event of two minutes after it.
+        world.now = try Instant(iso8601: "2025-06-10T23:58:00Z")
+        world.run(world.recording(at: world.now.adding(seconds: 240)))
+        #expect(world.completions.isEmpty)
+        world.now = try Instant(iso8601: "2025-06-11T00:30:00Z")
+        world.run(.deleteEvent(try #require(world.events.last).id))
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).length == 1)
+        #expect(world.completions.keys.map(\.number) == [1])
+        #expect(world.milestones.map(\.threshold) == [2])
+    }
+
     @Test func `a run that falls and grows again earns what every run earns once`() throws {
         let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
         var world = try Self.world(day, StreakMilestone(threshold: 2, isRepeatable: true)) {
@@ -80,6 +96,74 @@ import Testing
         world.run(world.recording())
         #expect(world.replayedState(StreakDefinitionID(1), at: world.now).length == 2)
         #expect(world.milestones.count == 1)
+    }
+
+    @Test func `a restore that a late event makes needless leaves no length behind`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 1, isRepeatable: true))
+        world.run(world.recording())
+        world.now = world.now.adding(seconds: 3 * 86_400)
+        // The two days in between are covered, and keep the length of the first run.
+        world.run(world.adjusting(.restore))
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).length == 1)
+        // A run was going when the streak was restored, so that there was nothing to restore.
+        world.run(world.recording(at: world.now.adding(seconds: -86_400)))
+        #expect(world.milestones.map(\.threshold) == [1, 1])
+    }
+
+    @Test func `a run whose count was kept is one run up to its reset`() throws {
+        let day = StreakWindow.rolling(.seconds(86_400))
+        var world = try Self.world(day, StreakMilestone(threshold: 1, isRepeatable: true)) {
+            $0.resetsOnMiss = false
+        }
+        let start = world.now
+        world.run(world.recording())
+        world.run(world.recording(at: start.adding(seconds: -3 * 86_400)))
+        world.run(.deleteEvent(try #require(world.events.first).id))
+        world.now = start.adding(seconds: 86_400)
+        world.run(world.adjusting(.reset))
+        world.now = start.adding(seconds: 2 * 86_400)
+        world.run(world.recording())
+        #expect(world.milestones.count == 2)
+        // It was given in a window of this run that is no more.
+        world.run(world.recording(at: start.adding(seconds: -6 * 86_400)))
+        #expect(world.milestones.count == 2)
+    }
+
+    @Test func `a window that opens earlier by a late event is of the run that it was of`() throws {
+        let day = StreakWindow.rolling(.seconds(86_400))
+        var world = try Self.world(day, StreakMilestone(threshold: 1, isRepeatable: true))
+        let start = world.now
+        world.run(world.recording())
+        // The run breaks two days later; that it was reset after that changes nothing.
+        world.now = start.adding(seconds: 4 * 86_400)
+        world.run(world.recording())
+        world.now = start.adding(seconds: 5 * 86_400)
+        world.run(world.adjusting(.reset))
+        #expect(world.milestones.count == 2)
+        world.run(world.recording(at: start.adding(seconds: -3_600)))
+        #expect(world.milestones.count == 2)
+    }
+
+    @Test func `what was reached before a reset is given once its day begins again`() throws {
+        let day = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var world = try Self.world(day, StreakMilestone(threshold: 9))
+        world.achievements = [achievement(1, .streak(length: 2))]
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        world.now = try Instant(iso8601: "2025-06-11T06:00:00Z")
+        world.run(world.recording())
+        let reset = try Instant(iso8601: "2025-06-12T06:00:00Z")
+        world.now = reset
+        world.run(world.adjusting(.reset))
+        // Where it is the 11th again, an event of the 12th is told that came before the reset.
+        world.now = reset.adding(seconds: 3_600)
+        world.run(world.leaving(for: "Etc/GMT+12"))
+        world.run(world.recording(at: reset.adding(seconds: -60)))
+        #expect(world.completions.isEmpty)
+        world.now = try Instant(iso8601: "2025-06-12T12:30:00Z")
+        world.run(world.settling(StreakDefinitionID(1)))
+        #expect(world.replayedState(StreakDefinitionID(1), at: world.now).longest == 2)
+        #expect(world.completions.count == 1)
     }
 
     private static func world(

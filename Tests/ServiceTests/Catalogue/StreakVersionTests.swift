@@ -137,6 +137,27 @@ import Testing
         #expect(try await Self.minimums(world) == ["100", "50", "20"])
     }
 
+    @Test func `a period that was covered counts as judged, though nothing was due`() async throws {
+        let world = try await ServiceWorld()
+        try await world.createStreak { draft in
+            draft.rule.condition = .sum(minimum: Amount(100))
+            draft.rule.gracePeriods = 2
+        }
+        try await world.record(world.draft(100))
+        // The day after, a run is going that grace will cover.
+        world.clock.advance(seconds: 86_400)
+        try await Self.change(50, in: world)
+        try await world.finishRounds()
+        world.clock.advance(seconds: 600)
+        try await Self.change(40, in: world)
+        #expect(try await Self.minimums(world) == ["100", "40"])
+        try await world.finishRounds()
+        world.clock.advance(seconds: 86_400)
+        try await world.finishRounds()
+        try await Self.change(20, in: world)
+        #expect(try await Self.minimums(world) == ["100", "40", "20"])
+    }
+
     @Test func `for all time, everybody is counted anew and keeps what was given`() async throws {
         let world = try await ServiceWorld()
         try await world.createStreak { draft in

@@ -1,6 +1,13 @@
 import CivilTime
 
 extension CalendarJudge {
+    /// The first period that something may be about which begins with its user's today: where a
+    /// streak is judged in a zone of its own, that day may be over.
+    func firstPeriod(markedAt moment: Instant) -> Int64 {
+        let margin = hasFixedZone ? EngineLimits.secondsTouchedByMove : 0
+        return period(at: moment.adding(seconds: -margin))
+    }
+
     /// Whether the rules have changed in the period of a moment or later, so that what counted for
     /// nothing may count in the period that it lies in after a move.
     func haveRulesChanged(since moment: Instant) -> Bool {

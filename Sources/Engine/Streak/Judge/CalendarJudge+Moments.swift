@@ -63,8 +63,11 @@ extension CalendarJudge {
         earnings(after: date(at: told), through: date(at: now)).compactMap { earning in
             let at = start(of: earning.date)
             guard at > told, at <= now else { return nil }
-            let before = freezes(since: periods, at: at, through: earning.date.adding(days: -1))
-            let after = freezes(since: periods, at: at, through: earning.date)
+            // A date that was stepped over comes with a later one, and is counted before it.
+            let current = min(period(at: at), window.unit.firstDate(of: earning.date).key)
+            let earlier = earning.date.adding(days: -1)
+            let before = freezes(since: periods, in: current, through: earlier)
+            let after = freezes(since: periods, in: current, through: earning.date)
             guard after > before else { return nil }
             return StreakMoment(
                 at: at,
@@ -75,13 +78,12 @@ extension CalendarJudge {
         }
     }
 
-    /// How many freezes were held at a moment, of those that came through a date.
+    /// How many freezes were held in a period, of those that came through a date.
     private func freezes(
         since periods: [StreakPeriod],
-        at moment: Instant,
+        in current: Int64,
         through date: CivilDate
     ) -> Int {
-        let current = period(at: moment)
         let earlier = periods.last { $0.opens < current }
         var standing =
             earlier.map { self.standing(after: $0, before: current) }
@@ -100,7 +102,7 @@ extension CalendarJudge {
             return window.period(holding: current.date, in: zones.zone(at: now)).end
         }
         // What the rest of the current period brings is still to come.
-        let held = freezes(since: [newest], at: now, through: date(at: now))
+        let held = freezes(since: [newest], in: current, through: date(at: now))
         let earning = nextEarning(after: now, freezes: held)
         let miss = nextMiss(since: newest, after: now)
         return [earning, miss].compactMap { $0 }.min()
@@ -142,9 +144,12 @@ extension CalendarJudge {
         crossing { window.period(holding: opens.date, in: $0).start }
     }
 
-    /// When a date began where its user was, for good.
+    /// When a date began where its user was, for good; one that a zone has skipped, with the next.
     func start(of date: CivilDate) -> Instant {
-        crossing { $0.startOfDay(date, resetTime: window.resetTime) }
+        crossing { zone in
+            let existing = zone.day(after: date.adding(days: -1))
+            return zone.startOfDay(existing, resetTime: window.resetTime)
+        }
     }
 
     /// When a user was last on the earlier side of an instant that each zone has for itself; who

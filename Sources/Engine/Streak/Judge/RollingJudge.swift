@@ -36,6 +36,17 @@ extension RollingJudge {
         moment < close(of: opens) && reset(after: opens, before: moment) == nil
     }
 
+    /// The last moment of a run that ends with a window, before the next one opens: that of the
+    /// reset that ended it, or the last before it broke.
+    func lastMoment(ofRunWith period: StreakPeriod, before next: Int64) -> Int64 {
+        if let reset = reset(after: period.opens, before: Instant(microseconds: next)),
+            standing(after: period, before: reset.microseconds).length > 0
+        {
+            return reset.microseconds
+        }
+        return deadline(of: period).microseconds - 1
+    }
+
     private func reset(after opens: Int64, before moment: Instant) -> Instant? {
         resets.first { $0.microseconds >= opens && $0 < moment }
     }

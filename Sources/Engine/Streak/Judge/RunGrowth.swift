@@ -68,7 +68,7 @@ extension StreakJudge {
                     from: from,
                     known: before[step.part] ?? 0,
                     to: step.length,
-                    run: min(start, opens)...(ending.map { steps[$0].part.opens } ?? .max),
+                    run: min(start, opens)...(ending.map { steps[$0].last } ?? .max),
                     // A reset closes a window before its time.
                     at: step.isOver ? min(end(of: opens), now) : moment
                 )
@@ -84,15 +84,19 @@ extension StreakJudge {
         let length: Int
         let lengthAfter: Int
         let isOver: Bool
+        /// The last period of its run, where that ends with it; of windows, the last moment.
+        let last: Int64
 
         init(
             _ opens: Int64,
             isAfterReset: Bool = false,
             length: Int,
             lengthAfter: Int,
-            isOver: Bool
+            isOver: Bool,
+            last: Int64? = nil
         ) {
             part = ReachedPart(opens: opens, isAfterReset: isAfterReset)
+            self.last = last ?? opens
             (self.length, self.lengthAfter, self.isOver) = (length, lengthAfter, isOver)
         }
 
@@ -113,7 +117,7 @@ extension StreakJudge {
     private func steps(of periods: [StreakPeriod], _ state: StreakState) -> [Step] {
         switch windows {
         case .calendar(let judge): steps(of: periods, state, judge)
-        case .rolling: windowSteps(of: periods, state)
+        case .rolling(let judge): windowSteps(of: periods, state, judge)
         }
     }
 
@@ -156,17 +160,23 @@ extension StreakJudge {
         return steps
     }
 
-    private func windowSteps(of periods: [StreakPeriod], _ state: StreakState) -> [Step] {
+    private func windowSteps(
+        of periods: [StreakPeriod],
+        _ state: StreakState,
+        _ judge: RollingJudge
+    ) -> [Step] {
         let begun = periods.prefix { $0.opens <= state.newestPeriod ?? .min }
         return begun.enumerated().map { index, period in
             let isNewest = index + 1 == begun.endIndex
             let next = isNewest ? state.length : begun[index + 1].before.length
+            let following = isNewest ? Int64.max : begun[index + 1].opens
             return Step(
                 period.opens,
                 // Also of a window that somebody reset.
                 length: period.before.length + (period.tally.isSatisfied ? 1 : 0),
                 lengthAfter: next,
-                isOver: !isNewest || state.window == nil
+                isOver: !isNewest || state.window == nil,
+                last: judge.lastMoment(ofRunWith: period, before: following)
             )
         }
     }

@@ -56,8 +56,10 @@ extension StreakJudge {
     ) throws(Interruption) {
         switch windows {
         case .calendar(let judge):
-            let opens = judge.period(at: moment)
-            if recounting { return try judge.recount(opens, in: &ledger, after: moment) }
+            if recounting {
+                return try judge.recount(judge.period(at: moment), in: &ledger, after: moment)
+            }
+            let opens = judge.firstPeriod(markedAt: moment)
             if let restore = judge.corrections.restores.first(where: { $0.opens > opens }) {
                 return try judge.rederive(&ledger, from: opens, derivingFrom: restore.opens)
             }
