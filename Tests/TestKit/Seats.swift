@@ -1,4 +1,5 @@
 import Synchronization
+import Testing
 
 /// A few seats; whoever finds them taken waits, in order.
 ///
@@ -8,6 +9,13 @@ package final class Seats: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
+        /// The seat of each test that has one.
+        var seated: [String: SeatOfTest] = [:]
+    }
+
+    /// The seat of a test, as long as it is used.
+    private struct SeatOfTest {
+        weak var seat: Seat?
     }
 
     private let state: Mutex<State>
@@ -16,8 +24,20 @@ package final class Seats: Sendable {
         state = Mutex(State(free: count))
     }
 
-    /// Waits for a seat.
+    /// The seat of the test that runs; it waits for one unless it has one already, since tests that
+    /// wait for a second seat while they keep the first would wait for each other.
     package func take() async -> Seat {
+        let test = [
+            String(describing: Test.current?.id), String(describing: Test.Case.current),
+        ].joined(separator: " ")
+        if let seat = state.withLock({ $0.seated[test]?.seat }) { return seat }
+        await wait()
+        let seat = Seat(seats: self)
+        state.withLock { $0.seated[test] = SeatOfTest(seat: seat) }
+        return seat
+    }
+
+    private func wait() async {
         await withCheckedContinuation { continuation in
             let isSeated = state.withLock { state in
                 guard state.free > 0 else {
@@ -29,7 +49,6 @@ package final class Seats: Sendable {
             }
             if isSeated { continuation.resume() }
         }
-        return Seat(seats: self)
     }
 
     /// Gives the seat to whoever has waited longest.
