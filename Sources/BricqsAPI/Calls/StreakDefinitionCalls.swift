@@ -31,10 +31,9 @@ enum StreakDefinitionCalls {
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
         let results = try await context.service.catalogue.createStreaks(
             [draft],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return answer(try created(results.first), status: .created)
+        return answer(try created(results.first, context), status: .created)
     }
 
     /// Changes what the body tells of a streak.
@@ -54,10 +53,9 @@ enum StreakDefinitionCalls {
                     scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
                 )
             ],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return answer(try created(results.first))
+        return answer(try created(results.first, context))
     }
 
     /// Ends a streak; what was recorded of it stays.
@@ -79,12 +77,14 @@ enum StreakDefinitionCalls {
     }
 
     private static func created(
-        _ result: Result<StreakDefinition, ItemIssue>?
+        _ result: Result<StreakDefinition, ItemIssue>?,
+        _ context: CallContext
     ) throws(HTTPError) -> StreakDefinition {
         switch result {
         case .success(let streak): return streak
-        case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
-        case .failure(let issue): throw .conflict(issue.message)
+        case .failure(let issue):
+            let sentence = context.words.sentence(issue)
+            throw issue.problem == nil ? .conflict(sentence) : .badRequest(sentence)
         case nil: preconditionFailure("one item has one result")
         }
     }
