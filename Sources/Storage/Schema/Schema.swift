@@ -32,6 +32,7 @@ public enum Schema {
             statements: documentAchievements
         ),
         Migration(version: 18, name: "0018_document_streaks", statements: documentStreaks),
+        Migration(version: 19, name: "0019_index_user_texts", statements: indexUserTexts),
     ]
 
     /// The version of the schema that this build reads and writes.
