@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import JSONText
 import Service
+import Storage
 import Testing
 
 /// What is Laurel's own works on a server that speaks no dialect.

@@ -20,6 +20,6 @@ enum BricqsWords {
     }
 
     @Sendable private static func sentence(_ issue: ItemIssue) -> String? {
-        issue.problem.map(StreakFields.sentence)
+        issue.problem.map(StreakDefinitionWire.sentence)
     }
 }

@@ -69,14 +69,14 @@ extension PhoenixAPI {
             .put,
             "/v1/streaks/{id}",
             "Makes of a definition what is sent, and nothing else of it.",
-            body: StreakDefinitionWire.draftBody.with(StreakFields.scope),
+            body: StreakDefinitionWire.draftBody.with(StreakDefinitionWire.scope),
             StreakDefinitionCalls.replace
         ),
         changing(
             .patch,
             "/v1/streaks/{id}",
             "Changes a definition; fields that are not sent stay.",
-            body: StreakDefinitionWire.changeBody.with(StreakFields.scope),
+            body: StreakDefinitionWire.changeBody.with(StreakDefinitionWire.scope),
             StreakDefinitionCalls.update
         ),
         changing(

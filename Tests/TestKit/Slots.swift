@@ -1,21 +1,21 @@
 import Synchronization
 import Testing
 
-/// A few seats; whoever finds them taken waits, in order.
+/// A few slots; whoever finds them taken waits, in order.
 ///
 /// Every test has a server of its own with threads and files. All of them at once, as a test run
 /// would have it, are more than a process may open.
-package final class Seats: Sendable {
+package final class Slots: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
-        /// The seat of each test that has one.
-        var seated: [String: SeatOfTest] = [:]
+        /// The slot of each test that has one.
+        var taken: [String: SlotOfTest] = [:]
     }
 
-    /// The seat of a test, as long as it is used.
-    private struct SeatOfTest {
-        weak var seat: Seat?
+    /// The slot of a test, as long as it is used.
+    private struct SlotOfTest {
+        weak var slot: Slot?
     }
 
     private let state: Mutex<State>
@@ -24,22 +24,22 @@ package final class Seats: Sendable {
         state = Mutex(State(free: count))
     }
 
-    /// The seat of the test that runs; it waits for one unless it has one already, since tests that
-    /// wait for a second seat while they keep the first would wait for each other.
-    package func take() async -> Seat {
+    /// The slot of the test that runs; it waits for one unless it has one already, since tests that
+    /// wait for a second slot while they keep the first would wait for each other.
+    package func take() async -> Slot {
         let test = [
             String(describing: Test.current?.id), String(describing: Test.Case.current),
         ].joined(separator: " ")
-        if let seat = state.withLock({ $0.seated[test]?.seat }) { return seat }
+        if let slot = state.withLock({ $0.taken[test]?.slot }) { return slot }
         await wait()
-        let seat = Seat(seats: self)
-        state.withLock { $0.seated[test] = SeatOfTest(seat: seat) }
-        return seat
+        let slot = Slot(slots: self)
+        state.withLock { $0.taken[test] = SlotOfTest(slot: slot) }
+        return slot
     }
 
     private func wait() async {
         await withCheckedContinuation { continuation in
-            let isSeated = state.withLock { state in
+            let isFree = state.withLock { state in
                 guard state.free > 0 else {
                     state.waiting.append(continuation)
                     return false
@@ -47,11 +47,11 @@ package final class Seats: Sendable {
                 state.free -= 1
                 return true
             }
-            if isSeated { continuation.resume() }
+            if isFree { continuation.resume() }
         }
     }
 
-    /// Gives the seat to whoever has waited longest.
+    /// Gives the slot to whoever has waited longest.
     fileprivate func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard !state.waiting.isEmpty else {
@@ -64,15 +64,15 @@ package final class Seats: Sendable {
     }
 }
 
-/// A seat that is given up when nobody holds it any longer.
-package final class Seat: Sendable {
-    private let seats: Seats
+/// A slot that is given up when nobody holds it any longer.
+package final class Slot: Sendable {
+    private let slots: Slots
 
-    fileprivate init(seats: Seats) {
-        self.seats = seats
+    fileprivate init(slots: Slots) {
+        self.slots = slots
     }
 
     deinit {
-        seats.leave()
+        slots.leave()
     }
 }
