@@ -109,11 +109,18 @@ let package = Package(
             ]
         ),
         room(
-            "TrophyAPI",
+            "LaurelAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "Intake",
                 "JSONText", "Reading", "Rounds", "Service", "ServiceRuntime", "Storage", "Tokens",
                 "Wire",
+            ]
+        ),
+        room(
+            "TrophyAPI",
+            uses: [
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Reading", "Service", "Storage", "Wire",
             ]
         ),
         room(
@@ -134,8 +141,9 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "Access", "BricqsAPI", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
-                "HTTPServer", "Intake", "JSONText", "OperatingSystem", "PhoenixAPI", "Postgres",
-                "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI", "Wire",
+                "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem", "PhoenixAPI",
+                "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
+                "Wire",
             ],
             swiftSettings: strict
         ),
@@ -196,9 +204,9 @@ let package = Package(
         tests(
             of: "Access",
             uses: [
-                "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "PhoenixAPI",
-                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "TrophyAPI",
-                "Wire",
+                "BricqsAPI", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
+                "PhoenixAPI", "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens",
+                "TrophyAPI", "Wire",
             ]
         ),
         tests(
@@ -210,24 +218,31 @@ let package = Package(
             ]
         ),
         tests(
+            of: "LaurelAPI",
+            uses: [
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Service",
+                "Storage", "TestKit", "Tokens", "Wire",
+            ]
+        ),
+        tests(
             of: "TrophyAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "SQLite",
-                "Service", "Sodium", "Storage", "TestKit", "Tokens", "Wire",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
+                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "Wire",
             ]
         ),
         tests(
             of: "BricqsAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Reading",
-                "Service", "Storage", "TestKit", "TrophyAPI", "Wire",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
+                "Reading", "Service", "Storage", "TestKit", "TrophyAPI", "Wire",
             ]
         ),
         tests(
             of: "PhoenixAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "Reading",
-                "Service", "Storage", "TestKit", "Tokens", "TrophyAPI", "Wire",
+                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
+                "Reading", "Service", "Storage", "TestKit", "Tokens", "TrophyAPI", "Wire",
             ]
         ),
         .testTarget(

@@ -4,6 +4,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import LaurelAPI
 import PhoenixAPI
 import Service
 import Storage
@@ -26,8 +27,8 @@ struct Place {
         change(&limits.access.rates)
         server = try await TestServer(
             limits: limits,
-            speaking: TrophyAPI.interfaces(streamErrors: .coded) + BricqsAPI.interfaces
-                + PhoenixAPI.interfaces
+            speaking: LaurelAPI.interfaces(streamErrors: .coded) + TrophyAPI.interfaces
+                + BricqsAPI.interfaces + PhoenixAPI.interfaces
         )
         let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))

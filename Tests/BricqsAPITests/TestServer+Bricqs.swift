@@ -3,16 +3,17 @@ import BricqsAPI
 import Catalogue
 import CivilTime
 import HTTP
+import LaurelAPI
 import Service
 import Storage
 import TrophyAPI
 
 extension TestServer {
-    /// Starts a server that speaks both Bricqs' wire and Trophy's.
+    /// Starts a server that speaks Bricqs' wire, and what sets it up.
     static func bricqs(limits: ServiceLimits = ServiceLimits()) async throws -> TestServer {
         try await TestServer(
             limits: limits,
-            speaking: BricqsAPI.interfaces + TrophyAPI.interfaces()
+            speaking: BricqsAPI.interfaces + LaurelAPI.interfaces() + TrophyAPI.interfaces
         )
     }
 

@@ -4,13 +4,14 @@ import CivilTime
 import Engine
 import HTTP
 import JSONText
+import LaurelAPI
 import PhoenixAPI
 import Service
 import Storage
 import Tokens
 import TrophyAPI
 
-/// A server that speaks Phoenix's wire, and Trophy's beside it, to those who have tokens.
+/// A server that speaks Phoenix's wire, and others beside it, to those who have tokens.
 struct PhoenixServer: Sendable {
     /// What a call carries to say who sends it.
     enum Role: Sendable {
@@ -36,7 +37,7 @@ struct PhoenixServer: Sendable {
     init() async throws {
         server = try await TestServer(
             at: Self.start,
-            speaking: PhoenixAPI.interfaces + TrophyAPI.interfaces()
+            speaking: PhoenixAPI.interfaces + LaurelAPI.interfaces() + TrophyAPI.interfaces
         )
         let live = try await server.service.catalogue.homeWorkspace(of: .live)
         let draft = TokenKeyDraft(try KeyMaterial(secret: Self.secret))

@@ -8,16 +8,16 @@ package import Storage
 package final class TestDatabase: Sendable {
     private let schema: PostgresSchema?
     private let folder: TemporaryFolder
-    private let seat: Seat
+    private let slot: Slot
     /// Each has threads, and files or connections, of which there are only so many.
-    private static let seats = Seats(isPostgres ? 6 : 12)
+    private static let slots = Slots(isPostgres ? 6 : 12)
 
     /// Whether suites that run on either engine run on PostgreSQL this time.
     package static let isPostgres = Environment.value("LAUREL_TEST_ENGINE") == "postgres"
 
     /// Makes a database that is empty, and gone with its last user, once few enough others are used.
     package init() async throws {
-        seat = await Self.seats.take()
+        slot = await Self.slots.take()
         schema = Self.isPostgres ? try PostgresSchema.make() : nil
         folder = try TemporaryFolder()
     }

@@ -14,7 +14,7 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Delivery", "HTTPServer", "Intake", "Postgres",
-            "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "TrophyAPI", "laurel",
+            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "laurel",
         ],
     ]
 

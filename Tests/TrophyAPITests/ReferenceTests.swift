@@ -1,6 +1,7 @@
 // Foundation reads the page.
 import Foundation
 import HTTP
+import LaurelAPI
 import Testing
 import TrophyAPI
 import Wire
@@ -28,7 +29,7 @@ import Wire
     }
 
     @Test func `every route is in the pages once, and no other`() throws {
-        let endpoints = TrophyAPI.interfaces().flatMap(\.endpoints)
+        let endpoints = (TrophyAPI.interfaces + LaurelAPI.interfaces()).flatMap(\.endpoints)
         let routes = endpoints.map { "\($0.method) \($0.pattern)" }
         #expect(try Self.documentedRoutes().sorted() == routes.sorted())
     }

@@ -1,11 +1,12 @@
 import HTTP
+import LaurelAPI
 import TestKit
 import TrophyAPI
 
 extension TestServer {
-    /// Starts a server that speaks Trophy's wire.
+    /// Starts a server that speaks Trophy's wire, and what sets it up.
     convenience init() async throws {
-        try await self.init(speaking: TrophyAPI.interfaces())
+        try await self.init(speaking: LaurelAPI.interfaces() + TrophyAPI.interfaces)
     }
 }
 

@@ -65,7 +65,7 @@ enum AdminAchievementCalls {
             try await context.service.catalogue.createAchievements(drafts, in: context.workspace)
         }
         return try await bulk("created", at: nil, context, create) { fields in
-            _ = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
+            _ = try fields.text("name", .filled(WireLimits.maximumNameLength))
             guard try fields.word("trigger", AchievementTrigger.Kind.self) != nil else {
                 throw fields.invalid("trigger", "is required")
             }

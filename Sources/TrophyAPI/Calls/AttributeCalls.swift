@@ -42,7 +42,7 @@ enum AttributeCalls {
     }
 
     private static func draft(from fields: JSONFields) throws -> AttributeDraft {
-        let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
+        let name = try fields.text("name", .filled(WireLimits.maximumNameLength))
         let key = try fields.referenceKey()
         guard let kind = try fields.word("type", Attribute.Kind.self) else {
             throw fields.invalid("type", "is required: \"user\" or \"event\"")
@@ -53,7 +53,7 @@ enum AttributeCalls {
     private static func change(from fields: JSONFields) throws -> AttributeRenaming {
         AttributeRenaming(
             publicID: try ResourceID.read(fields),
-            name: try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
+            name: try fields.optionalText("name", .filled(WireLimits.maximumNameLength))
         )
     }
 

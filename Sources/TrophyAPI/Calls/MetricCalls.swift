@@ -46,10 +46,10 @@ enum MetricCalls {
     }
 
     private static func draft(from fields: JSONFields) throws -> MetricDraft {
-        let name = try fields.text("name", .filled(TrophyLimits.maximumNameLength))
+        let name = try fields.text("name", .filled(WireLimits.maximumNameLength))
         let key = try fields.referenceKey()
         let unitType = try fields.word("unitType", Metric.UnitType.self) ?? .number
-        let units = try fields.optionalText("units", .any(TrophyLimits.maximumNameLength)) ?? ""
+        let units = try fields.optionalText("units", .any(WireLimits.maximumNameLength)) ?? ""
         if let problem = Currency.problem(unitType: unitType, units: units) {
             throw HTTPError.unprocessable(problem)
         }
@@ -58,9 +58,9 @@ enum MetricCalls {
 
     private static func change(from fields: JSONFields) throws -> MetricChange {
         var change = MetricChange(publicID: try ResourceID.read(fields))
-        change.name = try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
+        change.name = try fields.optionalText("name", .filled(WireLimits.maximumNameLength))
         change.unitType = try fields.word("unitType", Metric.UnitType.self)
-        change.units = try fields.optionalText("units", .any(TrophyLimits.maximumNameLength))
+        change.units = try fields.optionalText("units", .any(WireLimits.maximumNameLength))
         return change
     }
 

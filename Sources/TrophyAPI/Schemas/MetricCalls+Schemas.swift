@@ -17,19 +17,19 @@ extension MetricCalls {
 
     /// What sets a metric up.
     static let draftBody = JSONSchema.object(
-        .field("key", .name(upTo: TrophyLimits.maximumNameLength)),
-        .field("name", .name(upTo: TrophyLimits.maximumNameLength)),
+        .field("key", .name(upTo: WireLimits.maximumNameLength)),
+        .field("name", .name(upTo: WireLimits.maximumNameLength)),
         .optional("unitType", .word(of: Metric.UnitType.self).orNull),
-        .optional("units", .text(upTo: TrophyLimits.maximumNameLength).orNull)
+        .optional("units", .text(upTo: WireLimits.maximumNameLength).orNull)
     )
 
     /// What changes a metric; its key may be sent, and stays as it is.
     static let changeBody = JSONSchema.object(
         .field("id", .uuid),
         .optional("key", .text),
-        .optional("name", .name(upTo: TrophyLimits.maximumNameLength).orNull),
+        .optional("name", .name(upTo: WireLimits.maximumNameLength).orNull),
         .optional("unitType", .word(of: Metric.UnitType.self).orNull),
-        .optional("units", .text(upTo: TrophyLimits.maximumNameLength).orNull)
+        .optional("units", .text(upTo: WireLimits.maximumNameLength).orNull)
     )
 }
 
@@ -62,14 +62,14 @@ extension AttributeCalls {
 
     /// What sets an attribute up.
     static let draftBody = JSONSchema.object(
-        .field("key", .name(upTo: TrophyLimits.maximumNameLength)),
-        .field("name", .name(upTo: TrophyLimits.maximumNameLength)),
+        .field("key", .name(upTo: WireLimits.maximumNameLength)),
+        .field("name", .name(upTo: WireLimits.maximumNameLength)),
         .field("type", .word(of: Attribute.Kind.self))
     )
 
     /// What gives an attribute a new name.
     static let changeBody = JSONSchema.object(
         .field("id", .uuid),
-        .optional("name", .name(upTo: TrophyLimits.maximumNameLength).orNull)
+        .optional("name", .name(upTo: WireLimits.maximumNameLength).orNull)
     )
 }

@@ -15,9 +15,9 @@ enum AchievementFields {
 
     private static let name = Field(
         answer: .field("name", .text),
-        body: .field("name", .name(upTo: TrophyLimits.maximumNameLength)),
+        body: .field("name", .name(upTo: WireLimits.maximumNameLength)),
         read: { fields, _, change in
-            change.name = try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
+            change.name = try fields.optionalText("name", .filled(WireLimits.maximumNameLength))
         },
         write: { achievement, _, object in object.field("name", achievement.name) }
     )
@@ -37,9 +37,9 @@ enum AchievementFields {
     /// Answers have it only where it was set.
     private static let category = Field(
         answer: .optional("category", .text),
-        body: .optional("category", .name(upTo: TrophyLimits.maximumNameLength).orNull),
+        body: .optional("category", .name(upTo: WireLimits.maximumNameLength).orNull),
         read: { fields, _, change in
-            let rule = TextRule.filled(TrophyLimits.maximumNameLength)
+            let rule = TextRule.filled(WireLimits.maximumNameLength)
             change.category = try fields.wanted("category", rule.text)
         },
         write: { achievement, _, object in

@@ -123,7 +123,7 @@ extension AdminAchievementWire {
                 attribute: try id(fields.required("attributeId")),
                 value: try fields.text(
                     "attributeValue",
-                    .any(TrophyLimits.maximumAttributeLength)
+                    .any(WireLimits.maximumAttributeLength)
                 )
             )
         }

@@ -24,5 +24,5 @@ enum AttributeMap {
         return changes
     }
 
-    private static let rule = TextRule.any(TrophyLimits.maximumAttributeLength)
+    private static let rule = TextRule.any(WireLimits.maximumAttributeLength)
 }

@@ -37,12 +37,6 @@ enum TrophyWords {
             signUpDate \(day.iso8601) has not begun anywhere yet: the latest date is \
             \(latest.iso8601).
             """
-        case .noStreakDefined:
-            "No streak has been set up. Use PATCH /admin/v1/streaks/settings first."
-        case .pauseInPast(let today):
-            "start must not be before today (\(today.iso8601)) in the user's zone."
-        case .pauseTooLong:
-            "end must be less than \(EngineLimits.longestPauseDays) days after start."
         case .customizationOff:
             """
             Streak customization is off: users may only switch their streak on or off \
@@ -55,22 +49,11 @@ enum TrophyWords {
 
     @Sendable private static func sentence(_ issue: ItemIssue) -> String? {
         switch issue {
-        case .contradiction(let problem): StreakDefinitionWire.sentence(problem)
-        case .nameInUse(.streak): "name is that of another streak definition."
-        case .missing(.metric): "sources must name metrics that exist. One has been deleted."
-        case .missing(.filter): "eventAttributes must name attributes that exist. One was deleted."
-        case .missing(.field): "condition.field must name an attribute that exists."
         case .lacking(let part, let kind?):
             "\(name(of: part)) is required for \(kind.noun) achievements"
         case .lacking(let part, nil): "\(name(of: part)) is required"
         case .consistsOfItself: "achievementIds must not lead back to the achievement itself"
-        case .unusableKey(.tenant, let problem): "customerId \(problem). Choose another."
-        case .customerExists(let customer, let id?):
-            """
-            Customer ID "\(customer)" already exists in this environment, archived. Bring it back \
-            with PATCH /admin/v1/tenants: {"id": "\(id)", "status": "active"}
-            """
-        default: nil
+        default: StreakFields.sentence(issue)
         }
     }
 

@@ -1,5 +1,6 @@
 import BricqsAPI
 import HTTP
+import LaurelAPI
 import PhoenixAPI
 import Service
 import TrophyAPI
@@ -11,7 +12,8 @@ import Wire
 /// (`scripts/without-dialects`).
 enum Dialects {
     private static let interfaces: [[Interface]] = [
-        TrophyAPI.interfaces(streamErrors: .coded),
+        LaurelAPI.interfaces(streamErrors: .coded),
+        TrophyAPI.interfaces,
         BricqsAPI.interfaces,
         PhoenixAPI.interfaces,
     ]

@@ -74,10 +74,10 @@ enum UserStreakCalls {
             try UserWire.checkID(id, path: "userIds")
             if !ids.contains(where: { $0.isSameID(as: id) }) { ids.append(id) }
         }
-        guard (1...TrophyLimits.maximumBulkItems).contains(ids.count) else {
+        guard (1...WireLimits.maximumBulkItems).contains(ids.count) else {
             throw InvalidInput(
                 path: "userIds",
-                problem: "must name 1 to \(TrophyLimits.maximumBulkItems) users"
+                problem: "must name 1 to \(WireLimits.maximumBulkItems) users"
             )
         }
         return ids

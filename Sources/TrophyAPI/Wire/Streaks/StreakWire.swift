@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import JSONText
 import Reading
+import Wire
 
 /// Streaks as Trophy's wire has them.
 enum StreakWire {

@@ -1,0 +1,38 @@
+import Access
+public import Wire
+
+/// The calls that are no vendor's: what sets a server up and looks after it, whatever wire its
+/// applications speak.
+public enum LaurelAPI {
+    /// What an application asks on behalf of its users.
+    public static let endpoints = explanationEndpoints
+
+    /// What sets an application up, and looks after its users.
+    public static let adminEndpoints =
+        badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
+        + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints + adminUserEndpoints
+        + clockEndpoints
+
+    /// The interfaces, the live stream, and what anybody may see.
+    ///
+    /// The stream is asked for by clients of every dialect; its errors are told in the words that are
+    /// given.
+    public static func interfaces(streamErrors: ErrorWording = .plain) -> [Interface] {
+        [
+            interface("/v1", errors, endpoints),
+            interface("/v1/stream", streamErrors.saying(LaurelWords.words), streamEndpoints),
+            interface("/admin/v1", errors, adminEndpoints),
+            interface("/badges", errors, openEndpoints),
+        ]
+    }
+
+    private static let errors = ErrorWording.plain.saying(LaurelWords.words)
+
+    private static func interface(
+        _ prefix: String,
+        _ errors: ErrorWording,
+        _ endpoints: [Endpoint]
+    ) -> Interface {
+        Interface(prefix: prefix, credentials: .keyOrToken, errors: errors, endpoints)
+    }
+}

@@ -1,0 +1,17 @@
+import Catalogue
+
+/// What a caller may send to the calls that are Laurel's own, in one place.
+enum LaurelLimits {
+    /// How long an uploaded badge may be.
+    static let maximumBadgeBytes = CatalogueLimits.maximumBadgeBytes
+    /// For how many seconds a token may hold, where a workspace limits that: up to a century.
+    static let tokenSeconds: ClosedRange<Int64> = 1...3_153_600_000
+    /// How many requests a minute a workspace may be held to.
+    static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
+    /// How many events one chunk of an export holds.
+    static let exportChunk = 500
+    /// How many users a stream may be narrowed down to.
+    static let maximumStreamUsers = 100
+    /// How often a stream's key or token is looked at again.
+    static let streamCheckInterval = Duration.seconds(15)
+}

@@ -1,0 +1,48 @@
+import Catalogue
+import Engine
+import HTTP
+import Intake
+import JSONText
+import Service
+import Wire
+
+extension PreferencesWire {
+    /// What a body chooses.
+    static func command(
+        from fields: JSONFields,
+        of userID: String,
+        in context: CallContext
+    ) throws -> ChoosePreferences {
+        var draft = ChoosePreferences(
+            user: context.service.intake.userKey(of: userID, in: context.workspace),
+            userID: userID
+        )
+        if let notifications = try fields.optionalObject("notifications") {
+            try notifications.allowOnly(UserPreferences.Notification.allCases.map(\.rawValue))
+            for kind in UserPreferences.Notification.allCases {
+                draft.notifications[kind] = try notifications.optional(kind.rawValue)
+                    .map(channels)
+            }
+        }
+        guard let streak = try fields.optionalObject("streak") else { return draft }
+        try streak.allowOnly(["enabled", "evaluationMode", "metrics", "daysOff"])
+        let reader = StreakRuleReader(context)
+        draft.isStreakEnabled = try streak.wanted("enabled") { try $0.bool() }
+        draft.requiresEverySource = try streak.wanted("evaluationMode", reader.requiresEverySource)
+        draft.sources = try streak.wanted("metrics") { cursor in
+            try StreakSettingsWire.sources(cursor, reader).map(StreakSource.init)
+        }
+        draft.daysOff = try streak.wanted("daysOff", reader.daysOff)
+        return draft
+    }
+
+    private static func channels(_ cursor: JSONCursor) throws -> [UserPreferences.Channel] {
+        var channels: [UserPreferences.Channel] = []
+        for element in try cursor.elements() {
+            let channel = try element.word(UserPreferences.Channel.self)
+            guard !channels.contains(channel) else { throw element.invalid("is there twice") }
+            channels.append(channel)
+        }
+        return channels
+    }
+}

@@ -1,0 +1,12 @@
+extension VerdictWire {
+    /// What a period was found to be.
+    public static let verdict = JSONSchema.words([
+        "satisfied", "open", "broken", "idle", "neutral", "covered",
+    ])
+
+    /// What covered a period.
+    public static let cover = JSONSchema.words([
+        "freeze", "grace", "pause", "definition_paused", "restore", "day_off", "zone_change",
+        "no_such_date",
+    ])
+}

@@ -1,0 +1,55 @@
+import Catalogue
+public import Engine
+import HTTP
+public import JSONText
+import Service
+
+/// What users choose, as Trophy's wire has it.
+public enum PreferencesWire {
+    /// Writes what a user chose; what was never chosen is not there.
+    public static func write(
+        _ preferences: UserPreferences,
+        rulebook: Rulebook,
+        to object: inout JSONObjectWriter
+    ) {
+        object.object("notifications") { map in
+            for kind in UserPreferences.Notification.allCases {
+                guard let channels = preferences.notifications[kind] else { continue }
+                map.field(kind.rawValue, channels.map(\.rawValue))
+            }
+        }
+        guard let choice = preferences.streak.last else { return }
+        object.object("streak") { write(choice, rulebook: rulebook, to: &$0) }
+    }
+
+    /// Writes one choice about the streak.
+    public static func write(
+        _ choice: StreakPreference,
+        rulebook: Rulebook,
+        to object: inout JSONObjectWriter
+    ) {
+        object.fieldIfPresent("enabled", choice.isEnabled)
+        if let requiresEverySource = choice.requiresEverySource {
+            let mode = StreakRuleReader.EvaluationMode.self
+            object.field(
+                "evaluationMode",
+                (requiresEverySource ? mode.all : mode.any).rawValue
+            )
+        }
+        if let sources = choice.sources {
+            object.array("metrics") { array in
+                for source in sources {
+                    guard let metric = rulebook.metric(id: source.metric) else { continue }
+                    array.object { object in
+                        object.field("key", metric.key)
+                        object.field(
+                            "threshold",
+                            rawNumber: (source.threshold ?? Amount(1)).description
+                        )
+                    }
+                }
+            }
+        }
+        object.fieldIfPresent("daysOff", choice.daysOff?.sorted())
+    }
+}
