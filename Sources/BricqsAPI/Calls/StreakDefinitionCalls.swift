@@ -40,24 +40,30 @@ enum StreakDefinitionCalls {
     /// Changes what the body tells of a streak.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let streak = try streakInPath(context)
-        let fields = try context.fields()
-        let change = try StreakDefinitionWire.change(
-            from: fields,
-            of: streak,
-            zones: context.service.zones
-        )
+        let update = try update(of: streak, from: try context.fields(), context)
         let results = try await context.service.catalogue.updateStreaks(
-            [
-                StreakUpdate(
-                    publicID: streak.publicID,
-                    change: change,
-                    scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
-                )
-            ],
+            [update],
             in: context.workspace,
             wording: StreakDefinitionWire.wording
         )
         return answer(try created(results.first))
+    }
+
+    /// What the fields of a body change of a streak.
+    static func update(
+        of streak: StreakDefinition,
+        from fields: JSONFields,
+        _ context: CallContext
+    ) throws -> StreakUpdate {
+        StreakUpdate(
+            publicID: streak.publicID,
+            change: try StreakDefinitionWire.change(
+                from: fields,
+                of: streak,
+                zones: context.service.zones
+            ),
+            scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
+        )
     }
 
     /// Ends a streak; what was recorded of it stays.
@@ -70,7 +76,8 @@ enum StreakDefinitionCalls {
         return Response(.noContent)
     }
 
-    private static func streakInPath(_ context: CallContext) throws(HTTPError) -> StreakDefinition {
+    /// The streak that the path names.
+    static func streakInPath(_ context: CallContext) throws(HTTPError) -> StreakDefinition {
         let code = context.request.parameter("streak_code")
         guard let streak = context.view.rulebook.streak(key: code) else {
             throw .notFound("No streak has the code \"\(code.excerpt)\".")
@@ -81,11 +88,16 @@ enum StreakDefinitionCalls {
     private static func created(
         _ result: Result<StreakDefinition, ItemIssue>?
     ) throws(HTTPError) -> StreakDefinition {
+        guard let result else { preconditionFailure("one item has one result") }
+        return try value(of: result)
+    }
+
+    /// What came of a change of a streak, or why nothing did.
+    static func value<Value>(of result: Result<Value, ItemIssue>) throws(HTTPError) -> Value {
         switch result {
-        case .success(let streak): return streak
+        case .success(let value): return value
         case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
         case .failure(let issue): throw .conflict(issue.message)
-        case nil: preconditionFailure("one item has one result")
         }
     }
 
