@@ -2,18 +2,33 @@ import Storage
 
 /// Events that wait to be told, in order.
 ///
-/// A page of facts is one list of events for all who are told of it, and so are their texts. Somebody
-/// who wants most of a page keeps the list itself, which costs nothing, and finds what is wanted once
-/// more when it is taken; somebody who wants few keeps a list of those.
+/// A page of facts is one list of events for all who are told of it. Somebody who wants most of a
+/// page keeps the list itself, which costs nothing, and finds what is wanted once more when it is
+/// taken; somebody who wants few keeps a list of their texts, which are the same for all.
 struct FeedBacklog {
-    private struct Page {
-        let events: [FeedEvent]
-        /// What is wanted of them; nothing where all are.
-        let wanted: (after: FactPlace, filter: FeedFilter)?
-        var start = 0
+    private enum Page {
+        /// The events of a page, from a place on, and what is wanted of them.
+        case shared([FeedEvent], from: Int, after: FactPlace, FeedFilter)
+        /// The texts of what is wanted, from a place on.
+        case own([[UInt8]], from: Int)
 
-        func wants(_ event: FeedEvent) -> Bool {
-            wanted.map { $0.filter.wants(event, after: $0.after) } ?? true
+        /// Takes the next text; nothing when there is none.
+        mutating func next() -> [UInt8]? {
+            switch self {
+            case .own(let texts, let place):
+                guard place < texts.count else { return nil }
+                self = .own(texts, from: place + 1)
+                return texts[place]
+            case .shared(let events, let start, let last, let filter):
+                let place = events[start...].firstIndex { filter.wants($0, after: last) }
+                self = .shared(
+                    events,
+                    from: place.map { $0 + 1 } ?? events.count,
+                    after: last,
+                    filter
+                )
+                return place.map { events[$0].bytes }
+            }
         }
     }
 
@@ -35,14 +50,16 @@ struct FeedBacklog {
         }
         guard number > 0 else { return false }
         count += number
-        let isShared = 2 * number >= events.count
-        pages.append(
-            Page(
-                events: isShared
-                    ? events : events.filter { filter.wants($0, after: place) },
-                wanted: isShared && number < events.count ? (place, filter) : nil
-            )
-        )
+        if 2 * number >= events.count {
+            pages.append(.shared(events, from: 0, after: place, filter))
+        } else {
+            var texts: [[UInt8]] = []
+            texts.reserveCapacity(number)
+            for event in events where filter.wants(event, after: place) {
+                texts.append(event.bytes)
+            }
+            pages.append(.own(texts, from: 0))
+        }
         return true
     }
 
@@ -51,16 +68,13 @@ struct FeedBacklog {
         var texts: [[UInt8]] = []
         var length = 0
         var emptied = 0
-        pages: for index in pages.indices {
-            while pages[index].start < pages[index].events.count {
-                guard length < maximumBytes else { break pages }
-                let event = pages[index].events[pages[index].start]
-                pages[index].start += 1
-                guard pages[index].wants(event) else { continue }
-                texts.append(event.bytes)
-                length += event.bytes.count
+        while emptied < pages.count, length < maximumBytes {
+            guard let text = pages[emptied].next() else {
+                emptied += 1
+                continue
             }
-            emptied += 1
+            texts.append(text)
+            length += text.count
         }
         count -= texts.count
         byteCount -= length
