@@ -31,10 +31,9 @@ enum StreakDefinitionCalls {
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
         let results = try await context.service.catalogue.createStreaks(
             [draft],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return answer(try created(results.first), status: .created)
+        return answer(try created(results.first, context), status: .created)
     }
 
     /// Changes what the body tells of a streak.
@@ -43,10 +42,9 @@ enum StreakDefinitionCalls {
         let update = try update(of: streak, from: try context.fields(), context)
         let results = try await context.service.catalogue.updateStreaks(
             [update],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return answer(try created(results.first))
+        return answer(try created(results.first, context))
     }
 
     /// What the fields of a body change of a streak.
@@ -86,18 +84,23 @@ enum StreakDefinitionCalls {
     }
 
     private static func created(
-        _ result: Result<StreakDefinition, ItemIssue>?
+        _ result: Result<StreakDefinition, ItemIssue>?,
+        _ context: CallContext
     ) throws(HTTPError) -> StreakDefinition {
         guard let result else { preconditionFailure("one item has one result") }
-        return try value(of: result)
+        return try value(of: result, context)
     }
 
     /// What came of a change of a streak, or why nothing did.
-    static func value<Value>(of result: Result<Value, ItemIssue>) throws(HTTPError) -> Value {
+    static func value<Value>(
+        of result: Result<Value, ItemIssue>,
+        _ context: CallContext
+    ) throws(HTTPError) -> Value {
         switch result {
         case .success(let value): return value
-        case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
-        case .failure(let issue): throw .conflict(issue.message)
+        case .failure(let issue):
+            let sentence = context.words.sentence(issue)
+            throw issue.problem == nil ? .conflict(sentence) : .badRequest(sentence)
         }
     }
 

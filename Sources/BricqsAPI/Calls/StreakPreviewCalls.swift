@@ -28,10 +28,9 @@ enum StreakPreviewCalls {
         )
         let result = try await context.service.streakPreviews.start(
             update,
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return answer(try StreakDefinitionCalls.value(of: result), of: streak, .accepted)
+        return answer(try StreakDefinitionCalls.value(of: result, context), of: streak, .accepted)
     }
 
     /// How a preview goes, and what it has found so far.

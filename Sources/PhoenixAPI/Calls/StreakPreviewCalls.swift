@@ -29,12 +29,11 @@ enum StreakPreviewCalls {
         )
         let result = try await context.service.streakPreviews.start(
             update,
-            in: context.workspace,
-            wording: StreakDefinitionCalls.wording
+            in: context.workspace
         )
         switch result {
         case .success(let preview): return answer(preview, .accepted)
-        case .failure(let issue): throw HTTPError.badRequest(issue.message)
+        case .failure(let issue): throw HTTPError.badRequest(context.words.sentence(issue))
         }
     }
 
