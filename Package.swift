@@ -105,7 +105,7 @@ let package = Package(
             "Wire",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "JSONText",
-                "Service", "ServiceRuntime",
+                "Rounds", "Service", "ServiceRuntime", "Storage",
             ]
         ),
         room(
@@ -127,14 +127,14 @@ let package = Package(
             "BricqsAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Reading", "Service", "ServiceRuntime", "Wire",
+                "Reading", "Rounds", "Service", "ServiceRuntime", "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Reading", "Service", "Storage", "Wire",
+                "Reading", "Rounds", "Service", "Storage", "Wire",
             ]
         ),
         .executableTarget(
@@ -180,7 +180,7 @@ let package = Package(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
-        tests(of: "Delivery"),
+        tests(of: "Delivery", uses: ["Engine", "Storage"]),
         tests(of: "Reading", uses: ["Engine"]),
         tests(of: "Rounds", uses: ["CivilTime"]),
         tests(

@@ -72,8 +72,7 @@ public struct Door: Sendable {
         isForTenants: Bool,
         _ rates: inout [RateVerdict]
     ) async throws -> Principal {
-        let address = head.clientAddress.map { "\($0.counted)" }
-        if let rate = access.admit(address: address) { rates.append(rate) }
+        if let rate = access.admit(address: head.countedAddress) { rates.append(rate) }
         try rates.check()
         let principal = try await identify(head, isForTenants: isForTenants)
         rates += access.admit(principal, as: self.rates)
@@ -86,6 +85,22 @@ public struct Door: Sendable {
         failure.headers.add(rate)
         return failure
     }
+}
+
+extension Access {
+    /// Counts a request that no route takes among those of its address; gives what it is told then.
+    @Sendable public func count(_ request: Request, toldOf error: HTTPError) -> HTTPError {
+        guard let rate = admit(address: request.countedAddress) else { return error }
+        var error = error
+        do throws(HTTPError) { try [rate].check() } catch let refusal { error = refusal }
+        error.headers.add(rate)
+        return error
+    }
+}
+
+extension Request {
+    /// What requests from the same place are counted in.
+    fileprivate var countedAddress: String? { clientAddress.map { "\($0.counted)" } }
 }
 
 /// Who sends a request, and how many more may come.

@@ -81,6 +81,12 @@ extension HTTPError {
         return HTTPError(.payloadTooLarge, message)
     }
 
+    /// 413: this route takes no body at all.
+    public static let bodyNotTaken = HTTPError(
+        .payloadTooLarge,
+        "This path takes no body. Send the request without one."
+    )
+
     /// 422: understood, but the content breaks a rule.
     public static func unprocessable(_ message: String, underlying: (any Error)? = nil) -> Self {
         HTTPError(.unprocessable, message, underlying: underlying)

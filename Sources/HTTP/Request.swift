@@ -17,7 +17,8 @@ public struct Request: Sendable {
     public var clientAddress: IPAddress?
     /// How the client speaks to us or to the trusted proxy before us: `http` or `https`.
     public var scheme = "http"
-    /// The host and port that the client knows us by, if it said so.
+    /// The host and port that the client knows us by, if it said so; over a network there is always
+    /// one.
     public var host: String?
     /// The address under which clients reach the server, without a slash at its end, where that is
     /// known better than the request tells: by configuration, or by a proxy that is trusted.
@@ -74,10 +75,13 @@ public struct Request: Sendable {
     public func absolute(_ url: String) -> String {
         guard url.hasPrefix("/"), !url.hasPrefix("//") else { return url }
         if let publicURL { return publicURL + url }
-        guard let host = host ?? headers["Host"], !host.isEmpty,
-            host.utf8.allSatisfy(Self.isOfHost)
-        else { return url }
+        guard let host = host ?? headers["Host"], Self.isHost(host) else { return url }
         return "\(scheme)://\(host)\(url)"
+    }
+
+    /// Whether a text is a host, and perhaps a port, that can stand in an address as it is.
+    static func isHost(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 255 && text.utf8.allSatisfy(isOfHost)
     }
 
     private static func isOfHost(_ byte: UInt8) -> Bool {

@@ -13,7 +13,7 @@ public struct Route: Sendable {
     public let method: Method
     /// The pattern as it was written; a good label for metrics.
     public let pattern: String
-    /// How long the body may be, when it differs from the router's limit.
+    /// How long the body may be, when it differs from the router's limit; 0 where none is taken.
     public let maximumBodyBytes: Int?
     /// Who lets requests in, and then answers them.
     let admitter: Admitter
@@ -29,6 +29,12 @@ public struct Route: Sendable {
         self.pattern = pattern
         self.maximumBodyBytes = maximumBodyBytes
         admitter = { _ in handler }
+    }
+
+    /// A line of the table for anybody, whoever they are: it takes no body, so that strangers cannot
+    /// have one kept in memory.
+    public init(open method: Method, _ pattern: String, _ handler: @escaping Handler) {
+        self.init(method, pattern, maximumBodyBytes: 0, handler)
     }
 
     /// A line of the table, whose requests are judged by their head first.

@@ -7,15 +7,22 @@ public struct Router: Sendable {
     }
 
     private let limits: HTTPLimits
+    private let unrouted: @Sendable (Request, HTTPError) -> HTTPError
     private let groups: [RouteGroup]
     private var entries: [Entry] = []
     private var trie = RouteTrie()
 
     /// A router over the tables of several dialects.
     ///
-    /// Two routes for the same method and path are a mistake in the program.
-    public init(_ groups: [RouteGroup], limits: HTTPLimits = .standard) {
+    /// Two routes for the same method and path are a mistake in the program. A request that no
+    /// route takes is answered with an error, which the last closure may replace.
+    public init(
+        _ groups: [RouteGroup],
+        limits: HTTPLimits = .standard,
+        unrouted: @escaping @Sendable (Request, HTTPError) -> HTTPError = { $1 }
+    ) {
         self.limits = limits
+        self.unrouted = unrouted
         // The longest prefix speaks for an unknown path; among equals, the first.
         self.groups = groups.sorted { $0.prefix.utf8.count > $1.prefix.utf8.count }
         for group in groups {
@@ -89,7 +96,7 @@ public struct Router: Sendable {
             pattern: entry.route.pattern,
             request: request,
             maximumBodyBytes: entry.route.maximumBodyBytes ?? limits.maximumBodyBytes,
-            admitter: problem.map(Router.refusal) ?? entry.route.admitter,
+            admitter: problem.map { refusal($0, of: request) } ?? entry.route.admitter,
             errors: entry.errors
         )
     }
@@ -99,13 +106,13 @@ public struct Router: Sendable {
             pattern: nil,
             request: request,
             maximumBodyBytes: limits.maximumBodyBytes,
-            admitter: Router.refusal(error),
+            admitter: refusal(error, of: request),
             errors: errors(for: request.path)
         )
     }
 
-    private static func refusal(_ error: HTTPError) -> Admitter {
-        { _ in throw error }
+    private func refusal(_ error: HTTPError, of request: Request) -> Admitter {
+        { [unrouted] _ in throw unrouted(request, error) }
     }
 
     /// How errors about a path are told when no route matches it.

@@ -35,6 +35,13 @@ public final class HTTPServer: Sendable {
     private let context: ServerContext
     private let daemon: Mutex<Daemon?>
 
+    /// Makes sure that the process may have as many descriptors as connections take.
+    ///
+    /// `start` does so too; asked before anything else is opened, a refusal leaves nothing behind.
+    public static func reserveDescriptors(_ limits: HTTPLimits) throws(HTTPServerError) {
+        try DescriptorLimit.raise(for: limits.maximumConnectionCount)
+    }
+
     /// Starts to listen and to serve.
     public static func start(
         _ configuration: Configuration,
@@ -42,9 +49,9 @@ public final class HTTPServer: Sendable {
     ) throws -> HTTPServer {
         configuration.limits.check()
         precondition(configuration.threadCount > 0, "A server needs a thread.")
-        try DescriptorLimit.raise(for: configuration.limits.maximumConnectionCount)
+        try reserveDescriptors(configuration.limits)
         let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
-        let (address, port) = try socket.boundAddress()
+        let bound = try socket.boundAddress()
         let context = ServerContext(
             application: application,
             limits: configuration.limits,
@@ -56,7 +63,7 @@ public final class HTTPServer: Sendable {
             threadCount: configuration.threadCount,
             context: context
         )
-        return HTTPServer(address, port, context, daemon)
+        return HTTPServer(bound.address, bound.port, context, daemon)
     }
 
     private init(

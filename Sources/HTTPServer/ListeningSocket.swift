@@ -64,34 +64,10 @@ struct ListeningSocket: ~Copyable {
     }
 
     /// The address and port that the system has bound.
-    func boundAddress() throws -> (address: String, port: UInt16) {
-        var storage = sockaddr_storage()
-        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        var service = [CChar](repeating: 0, count: Int(NI_MAXSERV))
-        let flags = NI_NUMERICHOST | NI_NUMERICSERV
-        let result = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-            let address = unsafe UnsafeMutableRawPointer(pointer)
-                .assumingMemoryBound(to: sockaddr.self)
-            guard unsafe getsockname(descriptor, address, &size) == 0 else { return EAI_SYSTEM }
-            return unsafe getnameinfo(
-                address,
-                size,
-                &host,
-                socklen_t(NI_MAXHOST),
-                &service,
-                socklen_t(NI_MAXSERV),
-                flags
-            )
-        }
-        guard result == 0, let port = UInt16(ListeningSocket.text(service)) else {
+    func boundAddress() throws -> OwnAddress {
+        guard let address = OwnAddress(of: descriptor) else {
             throw HTTPServerError(.cannotListen, "The system does not tell the bound address.")
         }
-        return (ListeningSocket.text(host), port)
-    }
-
-    private static func text(_ characters: [CChar]) -> String {
-        let bytes = characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        return String(decoding: bytes, as: UTF8.self)
+        return address
     }
 }

@@ -7,6 +7,13 @@ public enum DurableFile {
         unsafe access(path, F_OK) == 0
     }
 
+    /// Whether it is a file with nothing in it.
+    public static func isEmpty(_ path: String) -> Bool {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+    }
+
     /// Puts a finished file in its place, on the disk with its new name.
     public static func move(_ path: String, to newPath: String) throws(SystemError) {
         try sync(path)

@@ -30,7 +30,7 @@ final class ServiceGround: Sendable {
         self.keyring = if let keyring { keyring } else { try Self.keyring(of: database) }
         self.clock = clock
         self.zones = zones
-        let health = WriteHealth()
+        let health = WriteHealth(doubtsSilence: database.answersLocally)
         let watched = WatchedDatabase(inner: database, health: health)
         probe = ReadinessProbe(database: watched, health: health, clock: clock)
         workers = Workers(count: limits.workerCount, maximumJobs: limits.maximumQueuedReads)

@@ -28,7 +28,7 @@ public struct ServiceLimits: Sendable {
     static let watchInterval = Duration.milliseconds(250)
     /// How long whoever asks whether the server is ready waits for the database.
     static let readyPatience = Duration.milliseconds(1_500)
-    /// How often a database that has refused a write is asked whether it takes one again.
+    /// How often a database is asked at most whether it takes a write.
     static let proofInterval = Duration.seconds(1)
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)

@@ -26,6 +26,14 @@ public struct TokenLifetime: Hashable, Sendable {
                     + "second since 1970 at which they end."
             )
         }
+        // Whoever signs with an end that never comes has meant none, or milliseconds.
+        guard end < TokenLimits.latestEnd else {
+            throw TokenError(
+                .holdsTooLong,
+                "The token's exp is after the year 9999, which counts as none, and this workspace "
+                    + "requires one. Sign tokens with exp in seconds since 1970."
+            )
+        }
         guard let maximumSeconds else { return }
         let present = Double(now.microseconds) / 1_000_000
         let start = min(try claims.seconds("iat") ?? present, present)

@@ -8,6 +8,8 @@ public enum TokenLimits {
     public static let modulusBits = 2_048...8_192
     /// The length of the text of a key.
     public static let maximumKeyTextBytes = 16 << 10
+    /// The second since 1970 from which on an end counts as none: that after the year 9999.
+    public static let latestEnd: Double = 253_402_300_800
     /// How far a clock that signs may be ahead of ours, in seconds.
     ///
     /// It excuses a `nbf` alone: a token ends when it says so.

@@ -59,6 +59,14 @@ struct RouteRow: CustomTestStringConvertible {
         ),
         RouteRow(.get, "/streaks/daily_login", own: 403),
         RouteRow(.patch, "/streaks/daily_login", #"{"grace_periods":2}"#, own: 403),
+        RouteRow(
+            .post,
+            "/streaks/daily_login/previews",
+            #"{"grace_periods":3}"#,
+            admin: 202,
+            own: 403
+        ),
+        RouteRow(.get, "/streaks/daily_login/previews/none", admin: 404, own: 403),
         RouteRow(.delete, "/streaks/daily_login", admin: 204, own: 403),
         RouteRow(.post, "/events", #"{"participant_id":"ada","event_name":"pages"}"#),
         RouteRow(

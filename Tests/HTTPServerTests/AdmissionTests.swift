@@ -7,6 +7,7 @@ import Testing
     /// Lets in who has the word, and echoes.
     static let router = Router([
         Route(.get, "/now/{id}", TestApplication.echoID),
+        Route(open: .get, "/open") { _ in Response(.ok, body: .bytes([])) },
         Route(.post, "/echo", maximumBodyBytes: 1 << 20) { head in
             await TestApplication.hop()
             guard let word = head.headers["X-Word"] else {
@@ -18,8 +19,9 @@ import Testing
         },
     ])
 
-    static func head(_ path: String, _ fields: String...) -> String {
-        (["POST \(path) HTTP/1.1", "Host: a"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+    static func head(_ path: String, _ fields: String..., by method: String = "POST") -> String {
+        (["\(method) \(path) HTTP/1.1", "Host: a"] + fields).joined(separator: "\r\n")
+            + "\r\n\r\n"
     }
 
     @Test(arguments: [
@@ -33,6 +35,12 @@ import Testing
             415
         ),
         Row("chunks of nobody who is known", head("/echo", "Transfer-Encoding: chunked"), 401),
+        Row("a body for what anybody may ask", head("/open", "Content-Length: 1", by: "GET"), 413),
+        Row(
+            "chunks for what anybody may ask",
+            head("/open", "Transfer-Encoding: chunked", by: "GET"),
+            413
+        ),
     ]) func `a refusal does not wait for the body`(row: Row<String, Int>) async throws {
         try await withServer(router: Self.router) { server in
             let status = try await onThread { [port = server.port] in
@@ -56,6 +64,20 @@ import Testing
                 return [refused, try client.receive().status]
             }
             #expect(statuses == [401, 200])
+        }
+    }
+
+    @Test(arguments: ["Content-Length: 4", "Transfer-Encoding: chunked"])
+    func `what anybody may ask takes no body that is there already`(field: String) async throws {
+        try await withServer(router: Self.router) { server in
+            let statuses = try await onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                let body = field.hasPrefix("C") ? "[12]" : "4\r\n[12]\r\n0\r\n\r\n"
+                client.send(Self.head("/open", field, by: "GET") + body)
+                client.send("GET", "/open")
+                return [try client.receive().status, try client.receive().status]
+            }
+            #expect(statuses == [413, 200])
         }
     }
 

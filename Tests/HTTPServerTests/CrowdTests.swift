@@ -154,6 +154,44 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        Row("no host", "GET /url HTTP/1.0\r\n\r\n", "own"),
+        Row("an empty host", "GET /url HTTP/1.0\r\nHost:\r\n\r\n", "own"),
+        Row("a host that no address can have", "GET /url HTTP/1.1\r\nHost: a'b\r\n\r\n", "own"),
+        Row("a host", "GET /url HTTP/1.1\r\nHost: a.example:81\r\n\r\n", "http://a.example:81/b"),
+        Row(
+            "what a proxy says",
+            "GET /url HTTP/1.1\r\nHost: a\r\nX-Forwarded-Host: b.example\r\n\r\n",
+            "http://b.example/b"
+        ),
+        Row(
+            "what a proxy says that is no host",
+            "GET /url HTTP/1.1\r\nHost: a\r\nX-Forwarded-Host: b/x?\"<\r\n\r\n",
+            "http://a/b"
+        ),
+        Row(
+            "neither is a host",
+            "GET /url HTTP/1.0\r\nX-Forwarded-Host: b/x\r\n\r\n",
+            "own"
+        ),
+    ]) func `addresses for others are whole, whatever the client calls us`(
+        row: Row<String, String>
+    ) async throws {
+        let router = Router([
+            Route(.get, "/url") { .json(value: [$0.absolute("/b")]) }
+        ])
+        let proxies = TrustedProxies([AddressRange("127.0.0.1")].compactMap { $0 })
+        try await withServer(router: router, proxies: proxies) { server in
+            let body = try await onThread { [port = server.port] in
+                let client = try WireClient(port: port)
+                client.send(row.input)
+                return try client.receive().body
+            }
+            let own = "http://127.0.0.1:\(server.port)/b"
+            #expect(body == #"["\#(row.expected == "own" ? own : row.expected)"]"#)
+        }
+    }
+
     @Test func `more connections than the system allows are said to be too many`() {
         var configuration = HTTPServer.Configuration { _ in }
         configuration.port = 0

@@ -26,6 +26,7 @@ import Testing
         Row("two hosts", post("Host: b"), ""),
         Row("two equal hosts", post("Host: a"), ""),
         Row("a host that is none", "GET /now/1 HTTP/1.1\r\nHost: a/b\r\n\r\n", ""),
+        Row("an empty host", "GET /now/1 HTTP/1.1\r\nHost: \r\n\r\n", ""),
         Row("no host", "GET /now/1 HTTP/1.1\r\n\r\n", ""),
         Row("a carriage return in a value", post("X-Note: a\rContent-Length: 5"), "aaaaa"),
         Row("a carriage return at the end of a value", post("X-Note: a\r\r"), ""),
@@ -70,6 +71,10 @@ import Testing
         Row("a size with a space behind", chunked, "2 \r\naa\r\n0\r\n\r\n"),
         Row("no size", chunked, "\r\naa\r\n0\r\n\r\n"),
         Row("a line feed in a trailer", chunked, "0\r\nX: a\nb\r\n\r\n"),
+        Row("a space before the colon of a trailer", chunked, "0\r\nX : a\r\n\r\n"),
+        Row("a trailer on two lines", chunked, "0\r\nX: a\r\n b\r\n\r\n"),
+        Row("a trailer without a name", chunked, "0\r\n: a\r\n\r\n"),
+        Row("a trailer without a colon", chunked, "0\r\nX\r\n\r\n"),
         Row("no more than a line feed at the end", chunked, "0\r\n\n"),
     ]) func `a request whose end is in doubt is refused and closed`(
         row: Row<String, String>

@@ -61,6 +61,7 @@ struct WireOracle {
         if size > limits.maximumHeaderBytes { throw Refusal() }
         let hosts = named["host"] ?? []
         guard hosts.count == 1 || isOld && hosts.isEmpty else { throw Refusal() }
+        if !isOld, hosts.joined().isEmpty { throw Refusal() }
         for byte in hosts.joined().utf8 where " \t/\\@,?#\"<>".utf8.contains(byte) {
             throw Refusal()
         }
@@ -208,8 +209,14 @@ extension WireOracle {
 
     /// Whether the lines behind the last chunk are there, the empty one included.
     private mutating func trailer() throws(Refusal) -> Bool {
-        while let line = try line() {
-            if line.isEmpty { return true }
+        while place < bytes.count {
+            if bytes[place] == 13 { return try line() != nil }
+            // A name, as far as it has come, and then its colon.
+            let name = bytes[place...].prefix(while: Self.isToken)
+            if name.endIndex < bytes.count {
+                guard !name.isEmpty, bytes[name.endIndex] == 58 else { throw Refusal() }
+            }
+            guard try line() != nil else { return false }
         }
         return false
     }

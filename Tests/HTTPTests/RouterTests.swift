@@ -21,6 +21,44 @@ import Testing
         Route(.get, "/v1/users/me/keys", echo("keys")),
     ])
 
+    @Test(arguments: [
+        Row("an unknown path", "GET /nope", "404 Allow=-"),
+        Row("another method", "DELETE /v1/users", "405 Allow=GET, HEAD, POST"),
+        Row("a path that is malformed", "GET /v1/users/%ff", "400 Allow=-"),
+        Row("a query that is malformed", "GET /v1/users?a=%ff", "400 Allow=-"),
+        Row("a route", "GET /v1/users", "200 Allow=-"),
+    ]) func `somebody hears of what no route takes, and may word it otherwise`(
+        row: Row<String, String>
+    ) async {
+        let router = Router(
+            [
+                RouteGroup([
+                    Route(.get, "/v1/users", Self.echo("list")),
+                    Route(.post, "/v1/users", Self.echo("create")),
+                    Route(.get, "/v1/users/{id}", Self.echo("user", "id")),
+                ])
+            ],
+            unrouted: { request, error in
+                HTTPError(
+                    .tooManyRequests,
+                    "\(request.method.name) \(error.status.code)",
+                    headers: error.headers
+                )
+            }
+        )
+        let words = row.input.split(separator: " ").map(String.init)
+        let response = await router.respond(to: Request(Method(words[0]), words[1]))
+        guard row.expected.hasPrefix("200") == false else {
+            #expect(response.status == .ok)
+            return
+        }
+        let text = String(decoding: response.bytes ?? [], as: UTF8.self)
+        let allow = response.headers["Allow"] ?? "-"
+        #expect(response.status == .tooManyRequests)
+        #expect(text.contains("\(words[0]) \(row.expected.prefix(3))"))
+        #expect(allow == row.expected.dropFirst("404 Allow=".count))
+    }
+
     private static func answer(_ method: HTTP.Method, _ target: String) async -> String {
         let response = await router.respond(to: Request(method, target))
         return "\(response.status) \(String(decoding: response.bytes ?? [], as: UTF8.self))"

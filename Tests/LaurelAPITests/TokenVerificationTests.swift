@@ -127,6 +127,12 @@ import Tokens
     @Test(arguments: [
         Row("no algorithm", #""secret":"SECRET""#, "algorithm is required."),
         Row(
+            "an id that no path can name",
+            #""algorithm":"HS256","secret":"SECRET","keyId":"..""#,
+            "keyId must not be"
+        ),
+        Row("another", #""algorithm":"HS256","secret":"SECRET","keyId":".""#, "keyId must not be"),
+        Row(
             "an unknown algorithm",
             #""algorithm":"none""#,
             #"algorithm must be "HS256" or "RS256" or "ES256"."#

@@ -71,7 +71,8 @@ import Tokens
             (HTTP.Method.post, "/v1/streaks"), (.get, "/v1/streaks/\(id)"),
             (.put, "/v1/streaks/\(id)"), (.patch, "/v1/streaks/\(id)"),
             (.delete, "/v1/streaks/\(id)"), (.post, "/v1/streaks/\(id)/pause"),
-            (.post, "/v1/streaks/\(id)/resume"),
+            (.post, "/v1/streaks/\(id)/resume"), (.post, "/v1/streaks/\(id)/previews"),
+            (.get, "/v1/streaks/\(id)/previews/\(id)"),
         ] {
             for role in [PhoenixServer.Role.service, .user("ada")] {
                 let reply = try await server.call(method, target, "{}", as: role)

@@ -60,6 +60,11 @@ struct PhoenixServer: Sendable {
         return try await server.send(method, target, Array(body.utf8), as: .nobody, nil, headers)
     }
 
+    /// Does all that goes on by itself.
+    func finishRounds() async throws {
+        try await server.finishRounds()
+    }
+
     /// A token, in the clock's time.
     func token(of role: Role) throws -> String? {
         switch role {

@@ -64,10 +64,9 @@ import Testing
             return
         }
         for _ in 0..<2 {
-            let id = try SQLiteDatabase(path: path).read { (connection) throws(StorageError) in
-                try connection.firstRow(of: "PRAGMA application_id") { $0.integer(0) }
-            }
-            #expect(id == SQLiteIdentity.applicationID)
+            #expect(
+                try SQLiteDatabase(path: path).applicationID() == SQLiteIdentity.applicationID
+            )
         }
     }
 
@@ -88,8 +87,13 @@ import Testing
         let other = try SQLiteConnection(path: path, pragmas: [])
         try other.run("PRAGMA application_id = 0")
         try other.run("BEGIN IMMEDIATE")
-        _ = try SQLiteDatabase(path: path, patience: .milliseconds(1))
+        // It is opened, and read, without its mark.
+        let busy = try SQLiteDatabase(path: path, patience: .milliseconds(1))
+        #expect(try busy.applicationID() == 0)
         try other.run("COMMIT")
+        #expect(try busy.applicationID() == 0, "nobody has opened it since")
+        let free = try SQLiteDatabase(path: path)
+        #expect(try free.applicationID() == SQLiteIdentity.applicationID)
     }
 
     // MARK: - What cannot be written
@@ -137,6 +141,12 @@ import Testing
 }
 
 extension SQLiteDatabase {
+    fileprivate func applicationID() throws(StorageError) -> Int64? {
+        try read { (connection) throws(StorageError) in
+            try connection.firstRow(of: "PRAGMA application_id") { $0.integer(0) }
+        }
+    }
+
     fileprivate func makeTables(_ names: [String]) throws(StorageError) {
         try write { (connection) throws(StorageError) in
             for name in names { try connection.execute("CREATE TABLE \(unescaped: name) (t TEXT)") }

@@ -33,10 +33,33 @@ import Testing
         world.clock.advance(seconds: 1)
         #expect(await world.service.monitor.readiness() == .ready)
         #expect(world.database.writeCount == writes + 1)
-        // While all is well nothing is written.
-        world.clock.advance(seconds: 60)
+    }
+
+    @Test func `a disk that got full is found out before anything is stored`() async throws {
+        let world = try await ServiceWorld()
         #expect(await world.service.monitor.readiness() == .ready)
-        #expect(world.database.writeCount == writes + 1)
+        let writes = world.database.writeCount
+        // A database elsewhere is not written to while all is well.
+        let isAsked = world.database.answersLocally
+        world.clock.advance(seconds: 60)
+        world.database.failNext(.before(.full))
+        let expected: Readiness = isAsked ? .unready("disk full") : .ready
+        #expect(await world.service.monitor.readiness() == expected)
+        #expect(world.database.writeCount == writes + (isAsked ? 1 : 0))
+        world.clock.advance(seconds: 1)
+        guard isAsked else { return }
+        #expect(await world.service.monitor.readiness() == .ready)
+        // It is asked once a second at most.
+        let proofs = world.database.writeCount
+        #expect(await world.service.monitor.readiness() == .ready)
+        #expect(world.database.writeCount == proofs)
+    }
+
+    @Test func `another process that writes does not make the server unready`() async throws {
+        let world = try await ServiceWorld()
+        world.clock.advance(seconds: 60)
+        world.database.failNext(.before(.busy))
+        #expect(await world.service.monitor.readiness() == .ready)
     }
 
     @Test(
@@ -53,7 +76,7 @@ import Testing
 
     @Test func `a database that says nothing is told as such, and by all who ask`() async throws {
         let world = try await ServiceWorld(hasOneLane: true)
-        let health = WriteHealth()
+        let health = WriteHealth(doubtsSilence: false)
         let probe = ReadinessProbe(database: world.database, health: health, clock: world.clock)
         health.note(StorageError(.full, "made to fail"))
         world.database.hold()

@@ -111,6 +111,7 @@ ATTACKS = (
         "{limit:.0f} MiB took {mebibytes:.0f} MiB at the most, {refused:,} answered 503; {left_mebibytes:.0f} MiB stay after they close",
         (
             "test_edge.py::test_bodies_of_strangers_take_no_memory",
+            "test_edge.py::test_bodies_of_strangers_keep_nobody_with_a_key_out",
             "test_edge.py::test_bodies_of_those_with_a_key_are_bounded_and_given_back",
         ),
     ),

@@ -196,7 +196,8 @@ class Laurel:
     ) -> str:
         """A new key, made by the command line and remembered as a secret."""
         arguments = ["--environment", environment, "--scope", scope]
-        if isinstance(self.database, Path) and not self.database.exists():
+        if not self.is_running:
+            # The server makes its database itself; before it first runs there may be none.
             arguments.append("--create")
         if user is not None:
             arguments += ["--user", user]

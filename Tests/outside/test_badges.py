@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import struct
 import zlib
 from pathlib import Path
@@ -53,6 +55,25 @@ def test_an_image_comes_back_byte_for_byte(server: Laurel, admin: Caller) -> Non
     assert shown.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert shown.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in shown.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("HTTP/1.0\r\n", id="1.0 without a host"),
+        pytest.param("HTTP/1.0\r\nHost:\r\n", id="1.0 with an empty host"),
+        pytest.param("HTTP/1.1\r\nConnection: close\r\nHost: a'b\r\n", id="no host for addresses"),
+    ],
+)
+def test_an_address_is_whole_whatever_the_client_calls_us(
+    server: Laurel, admin: Caller, head: str
+) -> None:
+    upload(admin, png(4, 4)).expect(200, 201)
+    with socket.create_connection(("127.0.0.1", server.port), 10) as wire:
+        wire.sendall(f"GET {BADGES}?limit=1 {head}X-API-KEY: {admin.key}\r\n\r\n".encode())
+        received = b"".join(iter(lambda: wire.recv(65536), b""))
+    badge = json.loads(received.partition(b"\r\n\r\n")[2])[0]
+    assert badge["url"] == f"http://127.0.0.1:{server.port}/badges/{badge['hash']}"
 
 
 def test_a_browser_that_has_it_is_sent_nothing(server: Laurel, admin: Caller) -> None:

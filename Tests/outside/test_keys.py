@@ -51,6 +51,26 @@ def test_a_key_made_before_the_first_start_works(binary: Path, database: Place) 
     server.close()
 
 
+@pytest.mark.parametrize("verb", ["create", "list", "revoke"])
+def test_an_empty_database_is_not_made_one_silently(
+    binary: Path, database: Place, verb: str
+) -> None:
+    if isinstance(database, Path):
+        database.touch()
+    server = Laurel(binary, database)
+    words = {"create": ["--environment", "sandbox", "--scope", "admin"], "revoke": ["app"]}
+    made = server.keys(verb, *words.get(verb, []))
+    assert made.returncode == 1 and made.stdout == ""
+    assert " is empty" in made.stderr, made.stderr
+    if verb == "create":
+        assert "--create" in made.stderr
+    if isinstance(database, Path):
+        assert database.stat().st_size == 0, "it was left as it is"
+    again = server.keys(verb, *words.get(verb, []))
+    assert " is empty" in again.stderr, "nothing was made of it"
+    assert server.key()
+
+
 def test_the_list_tells_all_but_the_secret(server: Laurel, user: str) -> None:
     key = server.key("live", "application", user)
     row = row_of(server, key)
@@ -249,6 +269,28 @@ def test_guessing_keys_is_slowed_down(fresh: Laurel) -> None:
     # Who asks for no key is not counted: a probe goes on.
     fresh.request("GET", "/health").expect(200)
     fresh.stop()
+    fresh.start()
+
+
+UNROUTED = [("GET", "/nope"), ("GET", "/v1/nope"), ("GET", "/api/v1/gamify/nope")]
+UNROUTED += [("DELETE", "/v1/users"), ("GET", "/v1/users/%ff"), ("GET", "/v1/streaks/a/b/c/d/e")]
+
+
+def test_requests_that_no_route_takes_are_counted(fresh: Laurel) -> None:
+    fresh.stop()
+    for method, path in UNROUTED:
+        # A new process begins with no count.
+        fresh.start("--rate-limit-address", "3")
+        answers = [fresh.request(method, path) for _ in range(4)]
+        assert all(400 <= answer.status < 429 for answer in answers[:3]), answers
+        assert [answer.headers["x-ratelimit-remaining"] for answer in answers[:3]] == list("210")
+        assert answers[3].status == 429, path
+        assert int(answers[3].headers["retry-after"]) >= 1
+        assert "This address may make 3 requests a minute." in answers[3].body.decode()
+        # With a right key too.
+        key = {"X-API-KEY": fresh.key("live")}
+        fresh.request("GET", "/v1/achievements", None, key).expect(429)
+        fresh.stop()
     fresh.start()
 
 

@@ -103,6 +103,31 @@ def test_a_full_disk_is_told_by_ready_until_there_is_room(binary: Path, disk: Pa
             assert caller.total(user) == len(stored) + 1
 
 
+def test_a_full_disk_is_told_before_anybody_writes(binary: Path, disk: Path) -> None:
+    """By a server that is idle within two seconds, and by one that starts on it at once."""
+    full = {"status": "database unavailable", "reason": "disk full"}
+    with serving(binary, disk / "laurel.db") as server:
+        server.caller().create_metric("pages")
+        server.request("GET", "/ready").expect(200)
+        ballast = fill(disk)
+        started = time.monotonic()
+        while server.request("GET", "/ready").status == 200:
+            assert time.monotonic() < started + 2
+            time.sleep(0.05)
+        gave("disk", told=time.monotonic() - started)
+        assert server.request("GET", "/ready").json() == full
+        server.stop()
+        server.start()
+        started = time.monotonic()
+        assert server.request("GET", "/ready").expect(503).json() == full
+        gave("disk", told=time.monotonic() - started)
+        ballast.unlink()
+        started = time.monotonic()
+        while server.request("GET", "/ready").status != 200:
+            assert time.monotonic() < started + 2
+            time.sleep(0.05)
+
+
 def test_refused_writes_are_one_line_a_second(binary: Path, disk: Path) -> None:
     with serving(binary, disk / "laurel.db") as server:
         caller = server.caller()

@@ -179,16 +179,33 @@ def test_a_locked_table_keeps_nobody_for_long(own: Laurel, node: Node) -> None:
     caller.get("/admin/v1/users/ada/events").expect(200)
 
 
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z ")
+
+
 def test_what_the_database_says_has_a_time_before_it(own: Laurel, node: Node) -> None:
+    """Whatever a server says unasked, and libpq with it, comes as lines of ours."""
     caller = own.caller()
     caller.create_metric("pages")
+    database = node.sql("SELECT datname FROM pg_database ORDER BY oid DESC LIMIT 1")
+    # Each connection that is made anew is greeted with a warning.
+    node.sql(
+        "UPDATE pg_database SET datcollversion = 'of long ago' WHERE datname = '" + database + "'"
+    )
+    terminated = 0
     for _ in range(5 * SIZE):
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda _: caller.event("ada"), range(16)))
-        node.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname <> 'postgres'")
+        terminated += int(
+            node.sql(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname <> 'postgres'"
+            )
+        )
+    assert terminated > 0
     until_ready(own)
     own.close()
-    errors = [line for line in own.output if "FATAL" in line or "WARNING" in line]
-    for line in errors:
-        assert re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z ", line), line
+    said = [line for line in own.output if re.search("FATAL|WARNING|terminat|collation", line)]
+    assert said, "nothing was said that could have come without a time"
+    for line in said:
+        assert STAMP.match(line), line
     own.start()

@@ -36,6 +36,23 @@ enum StreakDefinitionCalls {
         return answer(try await updated(streak, context))
     }
 
+    /// What the fields of a body change of a streak.
+    static func update(
+        of streak: StreakDefinition,
+        from fields: JSONFields,
+        _ context: CallContext
+    ) throws -> StreakUpdate {
+        StreakUpdate(
+            publicID: streak.publicID,
+            change: try StreakDefinitionWire.change(
+                from: fields,
+                of: streak,
+                zones: context.service.zones
+            ),
+            scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
+        )
+    }
+
     /// Ends a streak; what was recorded of it stays.
     @Sendable static func archive(_ context: CallContext) async throws -> Response {
         let streak = try streakInPath(context)
@@ -46,7 +63,8 @@ enum StreakDefinitionCalls {
         return Response(.noContent)
     }
 
-    private static func streakInPath(_ context: CallContext) throws(HTTPError) -> StreakDefinition {
+    /// The streak that the path names.
+    static func streakInPath(_ context: CallContext) throws(HTTPError) -> StreakDefinition {
         let code = context.request.parameter("streak_code")
         guard let streak = context.view.rulebook.streak(key: code) else {
             throw .notFound("No streak has the code \"\(code.excerpt)\".")
@@ -80,14 +98,8 @@ extension StreakDefinitionCalls {
         _ streak: StreakDefinition,
         _ context: CallContext
     ) async throws -> StreakDefinition {
-        let fields = try context.fields()
-        let change = try StreakDefinitionWire.change(
-            from: fields,
-            of: streak,
-            zones: context.service.zones
-        )
-        let scope = try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
-        return try await updated(streak, by: change, for: scope, context)
+        let update = try update(of: streak, from: try context.fields(), context)
+        return try await updated(streak, by: update.change, for: update.scope, context)
     }
 
     /// What a streak is after a change.
@@ -108,12 +120,20 @@ extension StreakDefinitionCalls {
         _ result: Result<StreakDefinition, ItemIssue>?,
         _ context: CallContext
     ) throws(HTTPError) -> StreakDefinition {
+        guard let result else { preconditionFailure("one item has one result") }
+        return try value(of: result, context)
+    }
+
+    /// What came of a change of a streak, or why nothing did.
+    static func value<Value>(
+        of result: Result<Value, ItemIssue>,
+        _ context: CallContext
+    ) throws(HTTPError) -> Value {
         switch result {
-        case .success(let streak): return streak
+        case .success(let value): return value
         case .failure(let issue):
             let sentence = context.words.sentence(issue)
             throw issue.problem == nil ? .conflict(sentence) : .badRequest(sentence)
-        case nil: preconditionFailure("one item has one result")
         }
     }
 }

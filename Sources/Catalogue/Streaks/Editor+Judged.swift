@@ -7,33 +7,39 @@ import Storage
 
 extension Editor<StreakDefinition> {
     /// Whether versions that count as having judged nobody have judged somebody by now: a period
-    /// has ended that nobody has been told of yet, or one that something covered.
+    /// that they hold for has ended while a run was going, told or not.
+    ///
+    /// It follows from the runs alone. What is due says whose run may be going, and nothing more:
+    /// rounds settle what is due whenever they come to it, and what is left of the time before a
+    /// version is none of its judgements.
     func hasJudgedUnnoticed(_ streak: StreakDefinition) throws(StorageError) -> Bool {
         guard streak.hasUnjudgedVersions else { return false }
-        if try !due(of: streak, through: now, limit: 1).isEmpty { return true }
         // The first version holds for all time before it, and judges whatever counts.
-        guard streak.judgedCount > 0 else { return false }
-        let going = try due(
-            of: streak,
-            through: .distantFuture,
-            limit: CatalogueLimits.runsLookedAtForChanges
-        )
-        return try hasCovered(of: streak, going.map(\.user))
+        guard streak.judgedCount > 0 else {
+            return try !due(of: streak, through: now, limit: 1).isEmpty
+        }
+        let limit = CatalogueLimits.runsLookedAtForChanges
+        let going = try due(of: streak, through: .distantFuture, limit: limit)
+        if try hasJudged(streak, going) { return true }
+        // Of those who are not looked at, some may have been judged, and rounds are far behind.
+        return going.count == limit && going.allSatisfy { $0.at <= now }
     }
 
-    /// Whether, of some users, a run was going as a period ended that such versions hold for.
+    /// Whether, of those with something due, a run was going as a period ended that such versions
+    /// hold for; also one of which nothing is told, as grace, a pause or a day off covers it.
     ///
-    /// Nothing was due of it, as nothing is told of what grace, a pause or a day off covers. Who is
-    /// still to be counted anew by them has not been judged.
-    private func hasCovered(
-        of streak: StreakDefinition,
-        _ users: [UserKey]
+    /// Who is still to be counted anew by them has been judged if something was due in their time.
+    private func hasJudged(
+        _ streak: StreakDefinition,
+        _ entries: [DueEntry]
     ) throws(StorageError) -> Bool {
+        let users = entries.map(\.user)
         guard !users.isEmpty, let workspace = try change.connection.workspaces.find(workspace)
         else {
             return false
         }
         let start = streak.versions[streak.judgedCount].from
+        let wasDue = Set(entries.filter { $0.at > start && $0.at <= now }.map(\.user))
         let stays = WorkspaceSettings(of: workspace).zoneStays(through: workspace.defaultZone)
         let streakUsers = StreakUsers(
             change.connection,
@@ -44,9 +50,10 @@ extension Editor<StreakDefinition> {
         let rows = try change.connection.users.rows(of: Array(Set(users)))
         return try streakUsers.find(rows).contains { user, subject in
             let judge = subject.judge(of: streak)
-            guard let ledger = ledgers[user]?.first,
-                !subject.hasToRecount(ledger, of: streak, by: judge)
-            else { return false }
+            guard let ledger = ledgers[user]?.first else { return false }
+            guard !subject.hasToRecount(ledger, of: streak, by: judge) else {
+                return wasDue.contains(user)
+            }
             return judge.hasJudged(ledger.periods, since: start, at: now)
         }
     }

@@ -12,7 +12,9 @@ struct FeedEvent: Sendable {
     let type: FeedType
     /// The event as it is sent.
     let bytes: [UInt8]
+}
 
+extension FeedEvent {
     /// The event about a fact; nothing when its user has been erased since, or its kind is of a newer
     /// version.
     init?(_ fact: PlacedFact, epoch: Int64) {

@@ -8,9 +8,7 @@ final class FeedQueue: Sendable {
     private struct State {
         /// The last place that the subscriber has been told or did not want.
         var last: FactPlace
-        /// The texts of events, which all who are told them share.
-        var waiting: [[UInt8]] = []
-        var waitingByteCount = 0
+        var waiting = FeedBacklog()
         /// A sign of life, or a farewell, for when no event waits.
         var aside: [UInt8]?
         var isOver = false
@@ -41,19 +39,16 @@ final class FeedQueue: Sendable {
     /// Adds events, which are in order; ends it for somebody who is too slow.
     func offer(_ events: [FeedEvent]) {
         change { state in
-            let wanted = events.filter { $0.place > state.last && filter.passes($0) }
-            state.last = max(state.last, events.last?.place ?? state.last)
-            guard !state.isOver, !wanted.isEmpty else { return }
-            state.waiting += wanted.map(\.bytes)
-            state.waitingByteCount += wanted.reduce(0) { $0 + $1.bytes.count }
+            let last = state.last
+            state.last = max(last, events.last?.place ?? last)
+            guard !state.isOver, state.waiting.add(events, after: last, filter) else { return }
             // It would take the client back to before these.
             state.aside = nil
             guard
                 state.waiting.count > maximumWaiting
-                    || state.waitingByteCount > maximumWaitingBytes
+                    || state.waiting.byteCount > maximumWaitingBytes
             else { return }
-            state.waiting = []
-            state.waitingByteCount = 0
+            state.waiting = FeedBacklog()
             state.aside = FeedText.farewell
             state.isOver = true
         }
@@ -111,19 +106,8 @@ final class FeedQueue: Sendable {
     }
 
     private static func take(from state: inout State) -> (bytes: [UInt8]?, isOver: Bool) {
-        var bytes: [UInt8] = []
-        var count = 0
-        for event in state.waiting {
-            guard bytes.count < DeliveryLimits.feedChunkBytes else { break }
-            bytes += event
-            count += 1
-        }
-        guard count == 0 else {
-            state.waitingByteCount -= bytes.count
-            // An empty list of its own keeps no memory.
-            state.waiting = count == state.waiting.count ? [] : Array(state.waiting[count...])
-            return (bytes, state.isOver)
-        }
+        let bytes = state.waiting.take(upTo: DeliveryLimits.feedChunkBytes)
+        guard bytes.isEmpty else { return (bytes, state.isOver) }
         defer { state.aside = nil }
         return (state.aside, state.isOver)
     }

@@ -17,15 +17,21 @@ public struct TrustedProxies: Sendable {
     }
 
     /// Notes in a request where it comes from, and by which address the client knows us.
+    ///
+    /// The host is what the nearest proxy says that is trusted, or else what the client says; where
+    /// neither is a host, nobody has said so.
     public func note(_ peer: IPAddress, in request: inout Request) {
         request.clientAddress = peer
         request.scheme = "http"
-        request.host = request.headers["Host"]
+        let host = request.headers["Host"]
+        request.host = host.flatMap { Request.isHost($0) ? $0 : nil }
         guard contains(peer) else { return }
         request.clientAddress = client(behind: peer, request.headers)
         let scheme = TrustedProxies.last(request.headers.all("X-Forwarded-Proto"))?.lowercased()
         if scheme == "https" || scheme == "http" { request.scheme = scheme ?? "http" }
-        if let host = TrustedProxies.last(request.headers.all("X-Forwarded-Host")) {
+        if let host = TrustedProxies.last(request.headers.all("X-Forwarded-Host")),
+            Request.isHost(host)
+        {
             request.host = host
         }
     }

@@ -99,6 +99,7 @@ extension ClientConnection {
     private func begin(_ head: RequestHead) {
         var head = head
         context.proxies.note(peer, in: &head.request)
+        if head.request.host == nil { head.request.host = socket.ownAddress?.urlHost }
         self.head = head
         hasServed = true
         leftover = nil
@@ -168,6 +169,8 @@ extension ClientConnection {
         case .admitted(let maximum, let answer):
             let reader = BodyReader(head.framing)
             let maximum = min(maximum, context.limits.maximumRouteBodyBytes)
+            // Whether there is anything in it, only waiting for it would tell.
+            guard maximum > 0 else { return refuseBody(.bodyNotTaken) }
             guard reader.announcedByteCount <= maximum else {
                 return refuseBody(.payloadTooLarge(maximumBytes: maximum))
             }

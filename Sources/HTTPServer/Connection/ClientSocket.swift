@@ -26,6 +26,9 @@ struct ClientSocket: ~Copyable {
         linux_prepare_connection(descriptor, CInt(maximumUnsentBytes))
     }
 
+    /// Our own end of it, which is where the client has found us.
+    var ownAddress: OwnAddress? { OwnAddress(of: descriptor) }
+
     /// Reads what is there, into the beginning of a buffer.
     func receive(into buffer: inout [UInt8], atMost room: Int) -> Received {
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in

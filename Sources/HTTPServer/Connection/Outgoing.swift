@@ -14,8 +14,9 @@ struct Outgoing {
 
     /// Answers longer than this are not copied behind their header.
     static let copiedBytes = 32 << 10
-    /// Streams are asked for more until so much is there; more than this waits for no reader.
-    static let streamedBytes = 16 << 10
+    /// Streams are asked for more until so much is there; no more than this and a chunk waits for a
+    /// reader.
+    static let streamedBytes = 4 << 10
 
     var unsentCount: Int { bytes.count - sentCount }
 
@@ -31,9 +32,16 @@ struct Outgoing {
     /// Adds a chunk of a stream.
     mutating func add(_ chunk: [UInt8]) {
         guard !chunk.isEmpty else { return }
-        if isChunked { bytes += "\(String(chunk.count, radix: 16))\r\n".utf8 }
+        let size = isChunked ? "\(String(chunk.count, radix: 16))\r\n" : ""
+        // It may wait long for a reader, so it takes no more room than it needs.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(unsentCount + size.utf8.count + chunk.count + 2)
+        bytes += self.bytes[sentCount...]
+        bytes += size.utf8
         bytes += chunk
         if isChunked { bytes += "\r\n".utf8 }
+        self.bytes = bytes
+        sentCount = 0
     }
 
     /// Ends a stream.

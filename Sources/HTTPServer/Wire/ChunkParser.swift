@@ -20,6 +20,7 @@ struct ChunkParser {
         case dataReturn
         case dataLineFeed
         case trailerStart
+        case trailerName
         case trailer
         case trailerLineFeed
         case endLineFeed
@@ -76,7 +77,12 @@ struct ChunkParser {
         case .dataLineFeed:
             guard byte == UInt8(ascii: "\n") else { throw Self.noEnd }
             phase = .size(digitCount: 0)
-        case .trailerStart: phase = try readLine(byte, then: .endLineFeed, else: .trailer)
+        case .trailerStart:
+            phase = try readLine(byte, then: .endLineFeed, else: .trailerName)
+            if case .trailerName = phase { try readTrailerName(byte, isFirst: true) }
+        case .trailerName:
+            phase = try readLine(byte, then: .trailerLineFeed, else: .trailerName)
+            try readTrailerName(byte, isFirst: false)
         case .trailer: phase = try readLine(byte, then: .trailerLineFeed, else: .trailer)
         case .trailerLineFeed:
             try requireLineFeed(byte)
@@ -120,6 +126,19 @@ struct ChunkParser {
                 : .badRequest("A line between the chunks of the body has a control character.")
         }
         return same
+    }
+
+    /// Reads a byte of the name of a field behind the body, up to its colon.
+    private mutating func readTrailerName(_ byte: UInt8, isFirst: Bool) throws(HTTPError) {
+        if byte == UInt8(ascii: ":"), !isFirst {
+            phase = .trailer
+            return
+        }
+        guard Token.isCharacter(byte) else {
+            throw .badRequest(
+                "A field behind the body must begin with a name and a colon, without white space."
+            )
+        }
     }
 
     private func requireLineFeed(_ byte: UInt8) throws(HTTPError) {

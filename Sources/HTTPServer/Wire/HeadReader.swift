@@ -161,6 +161,9 @@ struct HeadReader {
         guard isOld || hosts.count == 1 else {
             throw .badRequest("The header field Host is missing.")
         }
+        guard isOld || hosts.first?.isEmpty == false else {
+            throw .badRequest("The header field Host is empty.")
+        }
         let isPlain = hosts.first?.utf8.allSatisfy { Self.isOfHost[Int($0)] }
         guard isPlain ?? true else {
             throw .badRequest(

@@ -81,7 +81,7 @@ enum StreakPreviewCalls {
 
     private static func answer(_ preview: StreakPreview, _ status: Status = .ok) -> Response {
         Response.json(status) { writer in
-            writer.object { StreakPreviewWire.write(preview, to: &$0) }
+            writer.object { StreakPreviewWire.form.write(preview, to: &$0) }
         }
     }
 }

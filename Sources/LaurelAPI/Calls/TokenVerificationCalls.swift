@@ -47,6 +47,8 @@ enum TokenVerificationCalls {
     private static func draft(from fields: JSONFields) throws -> TokenKeyDraft {
         var draft = TokenKeyDraft(try material(from: fields))
         draft.id = try fields.optionalText("keyId", rule)
+        // The id stands in the path of the call that ends the key.
+        if let problem = draft.id?.problemInAddresses { throw fields.invalid("keyId", problem) }
         draft.tenantClaim = try claim("tenantClaim", of: fields)
         draft.userClaim = try claim("userClaim", of: fields)
         draft.lifetime = try lifetime(from: fields)

@@ -55,6 +55,7 @@ extension StreakDefinitionWire {
     static let sourceBody = JSONSchema.object(
         .field("metric", .text),
         .optional("threshold", .number.orNull),
+        .optional("expression", .text.orNull),
         .optional("eventAttributes", matches)
     )
 

@@ -80,9 +80,33 @@ extension StreakDefinitionCalls {
         return try await update(
             definition,
             by: change.resolved(with: view.rulebook, of: definition),
-            for: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future,
+            for: try scope(from: fields),
             context
         )
+    }
+
+    /// For which periods a change holds.
+    static func scope(from fields: JSONFields) throws(InvalidInput) -> StreakChangeScope {
+        try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
+    }
+
+    /// A change that is not made: types of events that nobody has sent count nothing, and do not
+    /// come to be.
+    static func proposal(
+        from fields: JSONFields,
+        of definition: StreakDefinition,
+        _ context: CallContext
+    ) throws -> StreakChange {
+        let rulebook = context.view.rulebook
+        let change = try change(from: fields, context, isWhole: false)
+        if let types = change.eventTypes, types.allSatisfy({ rulebook.metric(key: $0) == nil }) {
+            throw HTTPError.badRequest(
+                "config.event_types must name at least one type of events that have come: with "
+                    + "these alone, nobody has a streak."
+            )
+        }
+        if let name = change.change.name { try checkName(name, of: definition, in: rulebook) }
+        return change.resolved(with: rulebook, of: definition)
     }
 
     private static func setPaused(
@@ -137,7 +161,8 @@ extension StreakDefinitionCalls {
         return try await context.service.catalogue.view(of: context.workspace)
     }
 
-    private static func definitionInPath(
+    /// The definition in the path, archived ones too.
+    static func definitionInPath(
         _ context: CallContext
     ) async throws -> StreakDefinition {
         let id = try context.uuidInPath("id")
@@ -149,7 +174,7 @@ extension StreakDefinitionCalls {
     }
 
     /// The definition in the path, unless it has ended.
-    private static func definitionInUse(
+    static func definitionInUse(
         _ context: CallContext
     ) async throws -> StreakDefinition {
         let definition = try await definitionInPath(context)

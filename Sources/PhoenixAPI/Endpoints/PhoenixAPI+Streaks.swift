@@ -4,7 +4,7 @@ import Wire
 
 extension PhoenixAPI {
     /// What shows streaks, and who sets them up.
-    static let streakEndpoints = readingEndpoints + definitionEndpoints
+    static let streakEndpoints = readingEndpoints + definitionEndpoints + previewEndpoints
 
     private static let readingEndpoints = [
         Endpoint(

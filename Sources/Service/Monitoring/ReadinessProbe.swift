@@ -76,14 +76,20 @@ final class ReadinessProbe: Sendable {
             _ = try database.look { (connection) throws(StorageError) in
                 try connection.installation.configurationVersion()
             }
-            if health.wantsProof(at: clock.now()) {
-                try database.proveWritable()
-                health.noteProof()
-            }
+            if health.wantsProof(at: clock.now()) { try prove() }
         } catch {
             health.note(error)
             return .unready(error.code.reason)
         }
         return health.trouble.map { .unready($0.reason) } ?? .ready
+    }
+
+    private func prove() throws(StorageError) {
+        do throws(StorageError) {
+            try database.proveWritable()
+            health.noteProof()
+        } catch  where error.code == .busy && health.trouble == nil {
+            // Another process writes, so it can be written.
+        }
     }
 }

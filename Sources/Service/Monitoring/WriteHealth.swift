@@ -7,9 +7,18 @@ final class WriteHealth: Sendable {
     private struct State {
         var trouble: StorageError.Code?
         var askedAt: Instant?
+        /// How many are about to store something, who will find out.
+        var writerCount = 0
     }
 
+    private let doubtsSilence: Bool
     private let state = Mutex(State())
+
+    /// The health of a database, which may be asked for a proof also while there is no trouble: one
+    /// whose disk is this machine's costs little to ask, and a disk that is full tells nobody.
+    init(doubtsSilence: Bool) {
+        self.doubtsSilence = doubtsSilence
+    }
 
     /// Why nothing can be stored, as far as is known.
     var trouble: StorageError.Code? { state.withLock(\.trouble) }
@@ -26,11 +35,14 @@ final class WriteHealth: Sendable {
         }
     }
 
-    /// Whether it is time to ask the database for a proof, since there is trouble; whoever is told so
-    /// asks.
+    /// Whether it is time to ask the database for a proof, since there is trouble or it is not known
+    /// that there is none; whoever is told so asks.
     func wantsProof(at now: Instant) -> Bool {
         state.withLock { state in
-            guard state.trouble != nil else { return false }
+            // Whoever stores something just now may take longer than an answer can wait.
+            guard state.trouble != nil || doubtsSilence && state.writerCount == 0 else {
+                return false
+            }
             if let last = state.askedAt, last <= now, now - last < ServiceLimits.proofInterval {
                 return false
             }
@@ -41,8 +53,12 @@ final class WriteHealth: Sendable {
 
     /// Notes that the database has stored something that it would not store on a full disk.
     func noteProof() {
-        state.withLock { $0 = State() }
+        state.withLock { $0.trouble = nil }
     }
+
+    fileprivate func beginWrite() { state.withLock { $0.writerCount += 1 } }
+
+    fileprivate func endWrite() { state.withLock { $0.writerCount -= 1 } }
 }
 
 extension StorageError.Code {
@@ -81,6 +97,8 @@ struct WatchedDatabase: Database {
     func write<Value>(
         _ body: (any Connection) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
+        health.beginWrite()
+        defer { health.endWrite() }
         do throws(StorageError) {
             return try inner.write(body)
         } catch {

@@ -166,7 +166,8 @@ extension Connection {
         } ?? false
     }
 
-    func hasTable(_ name: String) throws(StorageError) -> Bool {
+    /// Whether there is a table of a name.
+    public func hasTable(_ name: String) throws(StorageError) -> Bool {
         try firstRow(of: dialect.tableCount(name)) { (row) throws(StorageError) in
             Int64(row, 0) > 0
         } ?? false

@@ -61,7 +61,7 @@ struct Pipeline: Sendable {
     }
 
     private func openRoute(_ endpoint: Endpoint, _ call: @escaping Endpoint.OpenCall) -> Route {
-        Route(endpoint.method, endpoint.pattern) { [service, failure] request in
+        Route(open: endpoint.method, endpoint.pattern) { [service, failure] request in
             do {
                 return try await call(OpenContext(service: service, request: request))
             } catch {

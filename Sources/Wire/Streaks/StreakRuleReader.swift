@@ -65,7 +65,8 @@ extension StreakRuleReader {
             let source = try source(from: try element.fields())
             guard !sources.contains(where: { $0.isLike(source) }) else {
                 throw element.invalid(
-                    "has the metric and eventAttributes of an earlier source; leave one out"
+                    "has the metric, eventAttributes and expression of an earlier source; leave one "
+                        + "out"
                 )
             }
             sources.append(source)
@@ -77,8 +78,19 @@ extension StreakRuleReader {
         StreakSource(
             metric: try metric(try fields.required("metric")),
             threshold: try fields.optional("threshold").map(positiveAmount),
-            filter: AttributeFilter(try fields["eventAttributes"].map(eventAttributes) ?? [:])
+            filter: AttributeFilter(try fields["eventAttributes"].map(eventAttributes) ?? [:]),
+            condition: try fields.optional("expression").map(expression)
         )
+    }
+
+    /// What has to be true of what an event carries; a mistake is named with its column.
+    private func expression(_ cursor: JSONCursor) throws -> EventCondition {
+        let text = try cursor.string()
+        do throws(ExpressionError) {
+            return try EventCondition(parsing: text)
+        } catch {
+            throw HTTPError.unprocessable("\(cursor.path): \(error.message)")
+        }
     }
 
     private func eventAttributes(_ cursor: JSONCursor) throws -> [AttributeID: String] {
@@ -194,6 +206,6 @@ extension StreakRuleReader {
 extension StreakSource {
     /// Whether both count the same events.
     fileprivate func isLike(_ other: StreakSource) -> Bool {
-        metric == other.metric && filter == other.filter
+        metric == other.metric && filter == other.filter && condition == other.condition
     }
 }

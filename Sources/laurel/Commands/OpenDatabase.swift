@@ -23,11 +23,11 @@ struct OpenDatabase {
         "A database file, or a postgres:// URL (laurel.db)"
     )
 
-    /// What a command needs so that it makes a file that is missing.
-    static let createOption = Option.flag("--create", "Creates the database file if it is missing")
+    /// What a command needs so that it makes a database where there is none.
+    static let createOption = Option.flag("--create", "Makes a database if there is none")
 
-    /// Opens the database that the arguments name; a file that is missing is made, or is an error
-    /// with a word on what to do.
+    /// Opens the database that the arguments name; one that is missing, or empty, is made, or is an
+    /// error with a word on what to do.
     init(
         _ arguments: Arguments,
         makesFile: Bool = true,
@@ -39,6 +39,7 @@ struct OpenDatabase {
         try Self.check(place, option: "--database", makesFile: makesFile, hint: hint)
         do throws(StorageError) {
             database = try Self.open(place, patience: patience)
+            if !makesFile { try Self.requireTables(in: database, place, hint) }
             preparation = try LaurelService.prepare(database, clock: SystemClock())
         } catch {
             throw CommandFailure(error.message)
@@ -77,9 +78,30 @@ struct OpenDatabase {
                 "option \(option) must name a file; what is in memory alone would be lost"
             )
         }
-        guard makesFile || PostgresDatabase.isTarget(place) || DurableFile.exists(place) else {
+        guard !makesFile, !PostgresDatabase.isTarget(place) else { return }
+        guard DurableFile.exists(place) else {
             throw CommandFailure("cannot open \(place): there is no such file\(hint)")
         }
+        // Opening it would write to it.
+        guard !DurableFile.isEmpty(place) else {
+            throw CommandFailure("cannot open \(place): the file is empty\(hint)")
+        }
+    }
+
+    /// Refuses a database that has nothing in it yet.
+    private static func requireTables(
+        in database: any Database,
+        _ place: String,
+        _ hint: String
+    ) throws(StorageError) {
+        let isEmpty = try database.look { (connection) throws(StorageError) in
+            try !connection.hasTable("schema_migration")
+        }
+        guard isEmpty else { return }
+        throw StorageError(
+            .unavailable,
+            "cannot open \(database.displayName): the database is empty\(hint)"
+        )
     }
 
     private static func open(

@@ -36,6 +36,11 @@ enum ServeCommand {
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
         let edge = try EdgeOptions(arguments)
         let publicURL = try publicURL(arguments)
+        do throws(HTTPServerError) {
+            try HTTPServer.reserveDescriptors(edge.limits)
+        } catch {
+            throw CommandFailure(error.message)
+        }
         TerminationSignals.ignoreBrokenPipes()
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()

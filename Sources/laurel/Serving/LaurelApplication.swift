@@ -1,3 +1,4 @@
+import Access
 import HTTP
 import HTTPServer
 import Service
@@ -31,7 +32,8 @@ final class LaurelApplication: Application {
             edge: edge
         )
         router = Router(
-            [RouteGroup(operations.routes)] + Dialects.routes(for: service)
+            [RouteGroup(operations.routes)] + Dialects.routes(for: service),
+            unrouted: service.access.count
         )
         housekeeping.start()
     }

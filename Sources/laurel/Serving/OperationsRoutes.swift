@@ -10,10 +10,10 @@ struct OperationsRoutes {
 
     var routes: [Route] {
         [
-            Route(.get, "/", FrontPage(version: CommandTable.version).show),
-            Route(.get, "/health", health),
-            Route(.get, "/ready", ready),
-            Route(.get, "/metrics", metrics),
+            Route(open: .get, "/", FrontPage(version: CommandTable.version).show),
+            Route(open: .get, "/health", health),
+            Route(open: .get, "/ready", ready),
+            Route(open: .get, "/metrics", metrics),
         ]
     }
 

@@ -66,11 +66,23 @@ import Testing
         }
     }
 
+    /// How what two worlds told differs, or how either stands elsewhere than the judge of the tests
+    /// says.
+    ///
+    /// The judge is not asked for the facts here: it knows the rules as they are now, and under rules
+    /// that change, much was told by rules that did not hold any more. Without changes it is asked
+    /// below.
     private func problem(_ prompt: StreakWorld, _ silent: StreakWorld) -> String? {
         for definition in prompt.definitions {
             var (prompt, silent) = (prompt, silent)
             prompt.run(prompt.settling(definition.id))
             silent.run(silent.settling(definition.id))
+            for world in [prompt, silent] {
+                let differences = world.differences(definition.id, at: world.now)
+                guard differences.isEmpty else {
+                    return "streak \(definition.id.number): \(differences) \(definition.versions)"
+                }
+            }
             if let dueAt = silent.dueAt(definition.id), dueAt <= silent.now {
                 return "streak \(definition.id.number) is due at \(dueAt), in the past"
             }

@@ -21,6 +21,14 @@ import Tokens
     static let rows: [Row<Asked, String?>] = [
         Row("an end is required", Asked(), "has no exp, which this workspace requires"),
         Row("an end is there", Asked(claims: ["exp": 86_400 * 3_650]), nil),
+        Row("an end far away", Asked(claims: ["exp": 200_000_000_000]), nil),
+        Row("an end that never comes", Asked(claims: ["exp": 253_402_300_800]), "counts as none"),
+        Row("one that no year has", Asked(claims: ["exp": .max / 2]), "counts as none"),
+        Row(
+            "one that never comes and need not",
+            Asked(claims: ["exp": 253_402_300_800], requiresEnd: false),
+            nil
+        ),
         Row("no end is required", Asked(requiresEnd: false), nil),
         Row("a maximum asks for an end", Asked(requiresEnd: false, maximum: 60), "has no exp"),
         Row("as long as it may be", Asked(claims: ["exp": 60], maximum: 60), nil),

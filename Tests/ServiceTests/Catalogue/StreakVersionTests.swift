@@ -137,6 +137,60 @@ import Testing
         #expect(try await Self.minimums(world) == ["100", "50", "20"])
     }
 
+    /// How many days ago something was done, and whether rounds come after that, after time has
+    /// passed, and between the changes.
+    @Test(arguments: [[0], [2, 1, 0], [8, 7]] as [[Int64]], 0..<8)
+    func `what is left of the time before a version is none of its judgements`(
+        days: [Int64],
+        rounds: Int
+    ) async throws {
+        let world = try await ServiceWorld()
+        try await world.createStreak { $0.rule.condition = .sum(minimum: Amount(1)) }
+        func settle(_ place: Int) async throws {
+            if rounds >> place & 1 == 1 { try await world.finishRounds() }
+        }
+        for day in days {
+            var draft = world.draft(1)
+            draft.occurredAt = ServiceWorld.noon.adding(seconds: -day * 86_400)
+            try await world.record(draft)
+        }
+        try await settle(0)
+        world.clock.advance(seconds: 86_400)
+        try await settle(1)
+        try await Self.change(100, in: world)
+        try await settle(2)
+        world.clock.advance(seconds: 600)
+        try await Self.change(5, in: world)
+        #expect(try await Self.minimums(world) == ["1", "5"])
+    }
+
+    /// The same, of a run that was at risk and of one that has broken, in the time of the version.
+    @Test(
+        arguments: [
+            Row("at risk, in time", (hours: 11, isSettled: false), ["1", "5"]),
+            Row("at risk, told", (hours: 11, isSettled: true), ["1", "5"]),
+            Row("over", (hours: 13, isSettled: false), ["1", "100", "5"]),
+            Row("over, told", (hours: 13, isSettled: true), ["1", "100", "5"]),
+        ] as [Row<(hours: Int64, isSettled: Bool), [String]>]
+    )
+    func `only a period that has ended is a judgement, whether or not anybody was told`(
+        row: Row<(hours: Int64, isSettled: Bool), [String]>
+    ) async throws {
+        let world = try await ServiceWorld()
+        try await world.createStreak { draft in
+            draft.rule.condition = .sum(minimum: Amount(1))
+            draft.rule.atRiskSeconds = 2 * 3_600
+        }
+        try await world.record(world.draft(1))
+        world.clock.advance(seconds: 24 * 3_600)
+        try await Self.change(100, in: world)
+        try await world.finishRounds()
+        world.clock.advance(seconds: row.input.hours * 3_600)
+        if row.input.isSettled { try await world.finishRounds() }
+        try await Self.change(5, in: world)
+        #expect(try await Self.minimums(world) == row.expected)
+    }
+
     @Test func `a period that was covered counts as judged, though nothing was due`() async throws {
         let world = try await ServiceWorld()
         try await world.createStreak { draft in

@@ -29,7 +29,7 @@ enum BadStreakFields {
         Row(
             "a metric twice",
             #""sources":[{"metric":"pages"},{"metric":"pages","threshold":3}]"#,
-            "sources[1] has the metric and eventAttributes of an earlier source; leave one out."
+            "sources[1] has the metric, eventAttributes and expression of an earlier source; leave one out."
         ),
         Row(
             "a threshold of nothing",
