@@ -33,9 +33,11 @@ enum EventCalls {
     @Sendable static func recordBatch(_ context: CallContext) async throws -> Response {
         let head = try IdempotencyKey.inHead(of: context.request)
         let items = try context.fields().items("events")
-        var drafts: [Result<EventDraft, ItemFailure>] = []
-        for (index, item) in items.enumerated() {
-            drafts.append(try draft(from: item, at: index, head, context))
+        var drafts = try items.enumerated().map { index, item in
+            try item.item { fields in
+                let key = try IdempotencyKey.of(fields, at: index, of: head)
+                return try EventWire.draft(from: fields, idempotencyKey: key, in: context)
+            }
         }
         let refused = try await registerEach(drafts, context)
         drafts = drafts.map { result in
@@ -43,50 +45,9 @@ enum EventCalls {
                 refused[draft.metricKey].map(Result.failure) ?? .success(draft)
             }
         }
-        let results = try await record(drafts, context)
+        let results = try await context.submit(each: drafts.map { $0.map(RecordEvent.init) })
         return Response.json { writer in
             writer.object { EventWire.write(results, to: &$0) }
-        }
-    }
-
-    private static func draft(
-        from item: JSONCursor,
-        at index: Int,
-        _ head: String?,
-        _ context: CallContext
-    ) throws -> Result<EventDraft, ItemFailure> {
-        do {
-            let fields = try item.fields()
-            let key = try IdempotencyKey.of(fields, at: index, of: head)
-            return .success(
-                try EventWire.draft(from: fields, idempotencyKey: key, in: context)
-            )
-        } catch {
-            return .failure(try ItemFailure(error))
-        }
-    }
-
-    /// What becomes of those events that can be taken in, in one transaction.
-    private static func record(
-        _ drafts: [Result<EventDraft, ItemFailure>],
-        _ context: CallContext
-    ) async throws -> [Result<RecordedEvent, ItemFailure>] {
-        let commands = drafts.compactMap { try? RecordEvent($0.get()) }
-        var outcomes: [Result<RecordedEvent, Refusal>] = []
-        if !commands.isEmpty {
-            outcomes = try await context.service.intake.submit(
-                CommandBatch(commands),
-                in: context.workspace
-            )
-        }
-        var next = outcomes.makeIterator()
-        return drafts.map { draft in
-            draft.flatMap { _ in
-                guard let outcome = next.next() else {
-                    preconditionFailure("every event of a batch has an outcome")
-                }
-                return outcome.mapError { ItemFailure($0.message) }
-            }
         }
     }
 }
@@ -133,16 +94,5 @@ extension EventCalls {
             }
         }
         return refused
-    }
-}
-
-extension JSONFields {
-    /// The items of a batch, of which there is at least one.
-    func items(_ name: String) throws(InvalidInput) -> [JSONCursor] {
-        let items = try array(name)
-        guard (1...BricqsLimits.maximumBatchItems).contains(items.count) else {
-            throw invalid(name, "must have 1 to \(BricqsLimits.maximumBatchItems) items")
-        }
-        return items
     }
 }
