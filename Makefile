@@ -12,7 +12,7 @@ SWIFT_FLAGS  ?=
 RELEASE      ?= -c release --product laurel --static-swift-stdlib
 TEST_FLAGS   ?=
 # The suites that serve from a database of their own, which run on PostgreSQL too.
-SERVING      ?= ServiceTests|WireTests|AccessTests|(Trophy|Bricqs|Phoenix)APITests
+SERVING      ?= ServiceTests|WireTests|AccessTests|(Laurel|Trophy|Bricqs|Phoenix)APITests
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
 HARDEN_FLAGS ?=
