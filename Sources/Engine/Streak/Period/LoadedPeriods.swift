@@ -101,8 +101,13 @@ extension LoadedPeriods {
     /// Adds the periods that were found further back.
     public mutating func extend(with older: [StreakPeriod], isWhole: Bool) {
         let first = periods.first?.opens ?? .max
-        let new = older.filter { $0.opens < first && !removed.contains($0.opens) }
-        periods.insert(contentsOf: new, at: 0)
+        if removed.isEmpty {
+            let end = older.lastIndex { $0.opens < first }.map { $0 + 1 } ?? 0
+            periods.insert(contentsOf: older[..<end], at: 0)
+        } else {
+            let new = older.filter { $0.opens < first && !removed.contains($0.opens) }
+            periods.insert(contentsOf: new, at: 0)
+        }
         self.isWhole = self.isWhole || isWhole
     }
 
@@ -150,6 +155,15 @@ extension LoadedPeriods {
     /// Marks the newest period to be written, since what is kept beside it has changed.
     mutating func touch() {
         if let newest = periods.last { changed.insert(newest.opens) }
+    }
+
+    /// The periods that have to be stored, oldest first.
+    public var changedPeriods: [StreakPeriod] {
+        changed.sorted().compactMap { opens in
+            let index = place(of: opens)
+            guard index < periods.endIndex, periods[index].opens == opens else { return nil }
+            return periods[index]
+        }
     }
 
     /// The place of the first period that does not begin before another.

@@ -77,31 +77,39 @@ struct PeriodsByStreak {
     private var found: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
     private var place: (user: UserKey, definition: StreakDefinitionID)?
     private var periods: [StreakPeriod] = []
+    private var last = Int64.min
+    private var isInOrder = true
 
     mutating func append(_ period: StreakPeriod, of user: UserKey, _ definition: StreakDefinitionID)
     {
         if place?.user != user || place?.definition != definition {
             keep()
             place = (user, definition)
+            last = .min
         }
+        if period.opens < last { isInOrder = false }
+        last = period.opens
         periods.append(period)
     }
 
     /// The periods of each streak, oldest first.
     mutating func finish() -> [UserKey: [StreakDefinitionID: [StreakPeriod]]] {
         keep()
-        for (user, streaks) in found {
-            for (definition, periods) in streaks
-            where zip(periods, periods.dropFirst()).contains(where: { $0.opens > $1.opens }) {
-                found[user]?[definition]?.sort { $0.opens < $1.opens }
-            }
+        if isInOrder { return found }
+        return found.mapValues { streaks in
+            streaks.mapValues { $0.sorted { $0.opens < $1.opens } }
         }
-        return found
     }
 
     private mutating func keep() {
         guard let (user, definition) = place, !periods.isEmpty else { return }
-        found[user, default: [:]][definition, default: []] += periods
-        periods.removeAll(keepingCapacity: true)
+        if let earlier = found[user]?[definition] {
+            // The rows of a streak lie together, or they come in no order at all.
+            found[user]?[definition] = earlier + periods
+            isInOrder = false
+        } else {
+            found[user, default: [:]][definition] = periods
+        }
+        periods = []
     }
 }

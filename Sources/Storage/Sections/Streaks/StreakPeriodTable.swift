@@ -106,8 +106,7 @@ public struct StreakPeriodTable {
         try connection.delete(Self.list.keys(removed), from: Self.list)
         try shift(ledgers)
         let changed = ledgers.flatMap { ledger in
-            ledger.periods.filter { ledger.changed.contains($0.opens) }
-                .map { (ledger: ledger, period: $0) }
+            ledger.changedPeriods.map { (ledger: ledger, period: $0) }
         }
         let batch = Self.list.batch(of: changed) { each, row in
             Self.fill(&row, with: each.period)
@@ -212,23 +211,64 @@ extension StreakPeriodTable {
         row[columns.runLength] = ledger.length
     }
 
+    /// Where the columns stand that a period is read from: of a long past there are many rows.
+    private struct Places {
+        let opens = columns.opens.index
+        let eventCount = columns.eventCount.index
+        let amountSum = columns.amountSum.index
+        let satisfiedAt = columns.satisfiedAt.index
+        let latestAt = columns.latestAt.index
+        let details = columns.details.index
+        let isGoing = columns.isGoing.index
+        let length = columns.length.index
+        let longest = columns.longest.index
+        let graceUsed = columns.graceUsed.index
+        let freezes = columns.freezes.index
+        let grantsThrough = columns.grantsThrough.index
+        let startedIn = columns.startedIn.index
+        let heldThrough = columns.heldThrough.index
+        let brokenIn = columns.brokenIn.index
+        let restoredFrom = columns.restoredFrom.index
+        let voided = columns.voided.index
+    }
+
+    private static let places = Places()
+
     /// The period of a row.
     private static func period(_ row: any Row) throws(StorageError) -> StreakPeriod {
+        try period(of: row, places)
+    }
+
+    private static func period(
+        of row: some Row,
+        _ places: Places
+    ) throws(StorageError) -> StreakPeriod {
         let newest = StreakProgress(
-            count: row[columns.eventCount],
-            sum: row[columns.amountSum],
-            satisfiedAt: row[columns.satisfiedAt]
+            count: row.integer(places.eventCount),
+            sum: Amount(millionths: row.integer(places.amountSum)),
+            satisfiedAt: row.optionalInteger(places.satisfiedAt).map(Instant.value)
         )
+        let details = row.optionalText(places.details)
         let tally = PeriodTally(
-            parts: try StoredTally.parts(from: row[columns.details], newest: newest),
-            latestAt: row[columns.latestAt],
-            voided: VoidedSatisfaction(rawValue: row[columns.voided])
+            parts: details == nil ? [newest] : try StoredTally.parts(from: details, newest: newest),
+            latestAt: Instant(microseconds: row.integer(places.latestAt)),
+            voided: VoidedSatisfaction(rawValue: Int(row.integer(places.voided)))
         )
+        var standing = StreakStanding()
+        standing.isGoing = row.integer(places.isGoing) != 0
+        standing.length = Int(row.integer(places.length))
+        standing.longest = Int(row.integer(places.longest))
+        standing.graceUsed = Int(row.integer(places.graceUsed))
+        standing.freezes = Int(row.integer(places.freezes))
+        standing.grantsThrough = row.optionalInteger(places.grantsThrough).map(CivilDate.value)
+        standing.startedIn = row.optionalInteger(places.startedIn)
+        standing.heldThrough = row.optionalInteger(places.heldThrough)
+        standing.brokenIn = row.optionalInteger(places.brokenIn)
         return StreakPeriod(
-            opens: row[columns.opens],
+            opens: row.integer(places.opens),
             tally: tally,
-            before: standing(row),
-            restoredFrom: row[columns.restoredFrom]
+            before: standing,
+            restoredFrom: row.optionalInteger(places.restoredFrom)
         )
     }
 
@@ -245,20 +285,6 @@ extension StreakPeriodTable {
             dueNumber: row[columns.dueNumber],
             length: row[columns.runLength]
         )
-    }
-
-    private static func standing(_ row: any Row) -> StreakStanding {
-        var standing = StreakStanding()
-        standing.isGoing = row[columns.isGoing]
-        standing.length = row[columns.length]
-        standing.longest = row[columns.longest]
-        standing.graceUsed = row[columns.graceUsed]
-        standing.freezes = row[columns.freezes]
-        standing.grantsThrough = row[columns.grantsThrough]
-        standing.startedIn = row[columns.startedIn]
-        standing.heldThrough = row[columns.heldThrough]
-        standing.brokenIn = row[columns.brokenIn]
-        return standing
     }
 }
 
