@@ -80,11 +80,37 @@ extension Reading {
                 after: cursor,
                 limit: limit
             )
-            let attributes = try connection.users.attributes(of: rows.map(\.key))
-            return rows.compactMap { row in
-                row.user.map {
-                    UserProfile(key: row.key, user: $0, attributes: attributes[row.key] ?? [:])
-                }
+            return try connection.profiles(of: rows)
+        }
+    }
+
+    /// A page of users whose id, name or address begins with a text, in the order of that text, and
+    /// where the list goes on.
+    public func users(
+        in workspace: WorkspaceID,
+        beginningWith prefix: String,
+        after cursor: UserPrefixCursor?,
+        limit: Int
+    ) async throws -> (users: [UserProfile], next: UserPrefixCursor?) {
+        try await database.readSlowly { (connection) throws(StorageError) in
+            let page = try connection.users.page(
+                in: workspace,
+                beginningWith: prefix,
+                after: cursor,
+                limit: limit
+            )
+            return (try connection.profiles(of: page.rows), page.next)
+        }
+    }
+}
+
+extension Connection {
+    /// The users of rows, with their attributes.
+    fileprivate func profiles(of rows: [UserRow]) throws(StorageError) -> [UserProfile] {
+        let attributes = try users.attributes(of: rows.map(\.key))
+        return rows.compactMap { row in
+            row.user.map {
+                UserProfile(key: row.key, user: $0, attributes: attributes[row.key] ?? [:])
             }
         }
     }

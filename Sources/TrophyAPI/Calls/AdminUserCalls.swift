@@ -11,26 +11,57 @@ import Wire
 
 /// Users and events as whoever runs an application looks after them.
 enum AdminUserCalls {
-    /// A page of users, newest first, of those whose id, name or address holds a text.
+    /// A page of users: newest first, of those whose id, name or address holds a text, or of those
+    /// with one that begins with a text.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
         let limit = try PageQuery.limit.read(context.request.query)
-        let search = context.request.query.first("search")
-        if let search,
-            let problem = TextRule.any(TrophyLimits.maximumNameLength).problem(with: search)
-        {
-            throw InvalidInput(path: "search", problem: problem)
+        let search = try text("search", in: context.request.query)
+        guard let prefix = try text("prefix", in: context.request.query) else {
+            let users = try await context.service.reading.users(
+                in: context.workspace,
+                search: search,
+                after: try CursorText.users(in: context.request.query),
+                limit: limit + 1
+            )
+            let cursor = users.count > limit ? CursorText.text(users[limit - 1]) : nil
+            return page(of: users.prefix(limit), goingOnAt: cursor, context)
         }
-        let users = try await context.service.reading.users(
+        guard search == nil, !prefix.isEmpty else {
+            throw InvalidInput(
+                path: "prefix",
+                problem: prefix.isEmpty ? "must not be empty" : "cannot come together with search"
+            )
+        }
+        let found = try await context.service.reading.users(
             in: context.workspace,
-            search: search,
-            after: try CursorText.users(in: context.request.query),
-            limit: limit + 1
+            beginningWith: prefix,
+            after: try CursorText.usersByPrefix(in: context.request.query),
+            limit: limit
         )
+        return page(of: found.users[...], goingOnAt: found.next.map(CursorText.text), context)
+    }
+
+    private static func text(
+        _ name: String,
+        in query: Query
+    ) throws(InvalidInput) -> String? {
+        guard let text = query.first(name) else { return nil }
+        if let problem = TextRule.any(TrophyLimits.maximumNameLength).problem(with: text) {
+            throw InvalidInput(path: name, problem: problem)
+        }
+        return text
+    }
+
+    private static func page(
+        of users: ArraySlice<UserProfile>,
+        goingOnAt cursor: String?,
+        _ context: CallContext
+    ) -> Response {
         let rulebook = context.view.rulebook
         return Response.json { writer in
             writer.object { object in
                 object.array("users") { array in
-                    for profile in users.prefix(limit) {
+                    for profile in users {
                         array.object { object in
                             UserWire.write(
                                 profile.user,
@@ -41,10 +72,7 @@ enum AdminUserCalls {
                         }
                     }
                 }
-                object.field(
-                    "nextCursor",
-                    users.count > limit ? CursorText.text(users[limit - 1]) : nil
-                )
+                object.field("nextCursor", cursor)
             }
         }
     }

@@ -98,7 +98,7 @@ extension TrophyAPI {
         Endpoint(
             .get,
             "/admin/v1/users",
-            "Lists users, newest first.",
+            "Lists users, newest first; those found by a prefix in its order.",
             by: .admin,
             parameters: [
                 PageQuery.limit.parameter, .cursor,
@@ -106,6 +106,11 @@ extension TrophyAPI {
                     "search",
                     .text(upTo: TrophyLimits.maximumNameLength),
                     "A text that an id, a name or an address holds."
+                ),
+                .query(
+                    "prefix",
+                    .text(upTo: TrophyLimits.maximumNameLength),
+                    "A text that an id, a name or an address begins with."
                 ),
             ],
             answers: [

@@ -44,6 +44,36 @@ enum CursorText {
         )
     }
 
+    /// The cursor of a list of users by the beginning of a text.
+    static func text(_ cursor: UserPrefixCursor) -> String {
+        let bytes = cursor.text.utf8.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+        return "\(bytes).\(text(cursor.key))"
+    }
+
+    /// Where a list of users by the beginning of a text goes on.
+    static func usersByPrefix(in query: Query) throws(InvalidInput) -> UserPrefixCursor? {
+        guard let text = query.first("cursor") else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let bytes = bytes(ofHexadecimal: parts[0].utf8),
+            let found = String(validating: bytes, as: UTF8.self), !found.contains("\0"),
+            let key = UInt64(parts[1], radix: 16)
+        else { throw notACursor }
+        return UserPrefixCursor(text: found, key: Int64(bitPattern: key))
+    }
+
+    private static func bytes(ofHexadecimal digits: Substring.UTF8View) -> [UInt8]? {
+        let values = digits.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard values.count == digits.count, values.count.isMultiple(of: 2) else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map {
+            UInt8(values[$0] * 16 + values[$0 + 1])
+        }
+    }
+
+    private static let notACursor = InvalidInput(
+        path: "cursor",
+        problem: "must be the nextCursor of the page before"
+    )
+
     private static func text(_ numbers: Int64...) -> String {
         numbers.map { String(UInt64(bitPattern: $0), radix: 16) }.joined(separator: ".")
     }
@@ -58,12 +88,7 @@ enum CursorText {
     ) throws(InvalidInput) -> [Int64]? {
         guard let text = query.first("cursor") else { return nil }
         let parts = text.split(separator: ".").compactMap { UInt64($0, radix: 16) }
-        guard parts.count == count else {
-            throw InvalidInput(
-                path: "cursor",
-                problem: "must be the nextCursor of the page before"
-            )
-        }
+        guard parts.count == count else { throw notACursor }
         return parts.map(Int64.init(bitPattern:))
     }
 }

@@ -68,6 +68,25 @@ import Testing
     }
 
     @Test(arguments: [
+        Row("ids", "u1", 11), Row("names in any case", "NAME+2", 6),
+        Row("addresses", "U24@", 1), Row("nothing in the middle", "example", 0),
+        Row("a wildcard is itself", "%25", 0),
+    ]) func `a prefix finds what begins with it, page by page`(row: Row<String, Int>) async throws {
+        let server = try await Self.server()
+        var ids: [String] = []
+        var query = "limit=4&prefix=\(row.input)"
+        while true {
+            let page = try await server.call(.get, "/admin/v1/users?\(query)")
+            #expect(page.status == 200)
+            ids += page.column("id", of: "users").compactMap { $0 }
+            guard let cursor = page.text("nextCursor") else { break }
+            query = "limit=4&prefix=\(row.input)&cursor=\(cursor)"
+        }
+        #expect(ids.count == row.expected)
+        #expect(Set(ids).count == row.expected)
+    }
+
+    @Test(arguments: [
         Row("no page", "limit=0", "limit must be between 1 and 100."),
         Row("too large a page", "limit=101", "limit must be between 1 and 100."),
         Row("a word", "limit=many", "limit must be an integer."),
@@ -77,6 +96,18 @@ import Testing
             "a long search",
             "search=\(String(repeating: "s", count: 256))",
             "search must have at most 255 characters."
+        ),
+        Row(
+            "a long prefix",
+            "prefix=\(String(repeating: "s", count: 256))",
+            "prefix must have at most 255 characters."
+        ),
+        Row("an empty prefix", "prefix=", "prefix must not be empty."),
+        Row("both", "prefix=a&search=a", "prefix cannot come together with search."),
+        Row(
+            "a prefix with an invented cursor",
+            "prefix=a&cursor=zz.1",
+            "cursor must be the nextCursor of the page before."
         ),
     ]) func `a query that cannot be is refused`(row: Row<String, String>) async throws {
         let server = try await TestServer()

@@ -189,7 +189,7 @@ extension UserTable {
     }
 
     /// As the engines do it: only the letters of ASCII.
-    private static func lowercased(_ text: String) -> String {
+    static func lowercased(_ text: String) -> String {
         String(decoding: text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
     }
 
