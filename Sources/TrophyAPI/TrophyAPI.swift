@@ -5,11 +5,12 @@ public import Wire
 public enum TrophyAPI {
     /// What an application calls on behalf of its users.
     public static let endpoints =
-        eventEndpoints + achievementEndpoints + userEndpoints + userStreakEndpoints
+        eventEndpoints + achievementEndpoints + pointsEndpoints + userEndpoints + userStreakEndpoints
 
     /// What sets an application up, and looks after its users.
     public static let adminEndpoints =
-        metricEndpoints + attributeEndpoints + adminAchievementEndpoints + badgeEndpoints
+        metricEndpoints + attributeEndpoints + adminAchievementEndpoints + adminPointsEndpoints
+        + badgeEndpoints
         + tenantEndpoints + settingsEndpoints + auditEndpoints + streakSettingsEndpoints
         + definitionEndpoints + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints
         + adminUserEndpoints + clockEndpoints
