@@ -5,7 +5,8 @@ public import Wire
 public enum TrophyAPI {
     /// What an application calls on behalf of its users.
     public static let endpoints =
-        eventEndpoints + achievementEndpoints + pointsEndpoints + userEndpoints + userStreakEndpoints
+        eventEndpoints + achievementEndpoints + pointsEndpoints + userEndpoints
+        + userStreakEndpoints
 
     /// What sets an application up, and looks after its users.
     public static let adminEndpoints =

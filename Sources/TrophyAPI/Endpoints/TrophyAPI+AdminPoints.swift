@@ -9,19 +9,19 @@ extension TrophyAPI {
             "levels",
             "levels of a points system, lowest first",
             (AdminPointsWire.level, AdminPointsWire.levelBody, AdminPointsWire.levelChange),
-            adminPointsLevelCalls
+            AdminPointsPartCalls.levels
         )
         + partEndpoints(
             "boosts",
             "boosts of a points system, oldest first",
             (AdminPointsWire.boost, AdminPointsWire.boostBody, AdminPointsWire.boostChange),
-            adminPointsBoostCalls
+            AdminPointsPartCalls.boosts
         )
         + partEndpoints(
             "triggers",
             "triggers of a points system, oldest first",
             (AdminPointsWire.trigger, AdminPointsWire.triggerBody, AdminPointsWire.triggerChange),
-            adminPointsTriggerCalls
+            AdminPointsPartCalls.triggers
         )
 
     private static let pointsSystemEndpoints = [

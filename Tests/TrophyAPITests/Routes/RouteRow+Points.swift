@@ -11,7 +11,12 @@ extension RouteRow {
             #""name":"Double""#,
             #"{"name":"B","start":"2026-01-01","multiplier":3}"#
         )
-        + parts("triggers", "trigger", #""type":"user_creation""#, #"{"type":"user_creation","points":1}"#)
+        + parts(
+            "triggers",
+            "trigger",
+            #""type":"user_creation""#,
+            #"{"type":"user_creation","points":1}"#
+        )
 
     private static let ofApplications = [
         RouteRow(

@@ -21,11 +21,13 @@ struct AdminPointsPartCalls<Item: Sendable, Change: Sendable>: Sendable {
     /// Reads what is to change of the one with a UUID.
     let change: @Sendable (JSONFields, _ id: String, CallContext) throws -> Change
     /// Creates and changes.
-    let put: @Sendable (Catalogue, [Change], _ system: String, WorkspaceID) async throws ->
-        Results<Item>
+    let put:
+        @Sendable (Catalogue, [Change], _ system: String, WorkspaceID) async throws ->
+            Results<Item>
     /// Ends.
-    let delete: @Sendable (Catalogue, [String], _ system: String, WorkspaceID) async throws ->
-        Results<String>
+    let delete:
+        @Sendable (Catalogue, [String], _ system: String, WorkspaceID) async throws ->
+            Results<String>
     /// Writes one.
     let write: @Sendable (AdminPointsWire, Item, inout JSONObjectWriter) -> Void
 

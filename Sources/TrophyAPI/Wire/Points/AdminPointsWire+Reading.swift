@@ -3,6 +3,7 @@ import Engine
 import HTTP
 import Intake
 import JSONText
+import Service
 import Wire
 
 extension AdminPointsWire {

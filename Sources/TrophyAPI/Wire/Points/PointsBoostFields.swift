@@ -1,4 +1,5 @@
 import Catalogue
+import CivilTime
 import Engine
 import HTTP
 import JSONText

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
