@@ -63,4 +63,52 @@ extension PointsWire {
             .field("updated", .instant)
         )
     )
+
+    /// A row of a ledger.
+    static let award = JSONSchema.named(
+        "PointsAward",
+        .object(
+            .field("id", .uuid),
+            .field("awarded", .integer),
+            .field("date", .instant),
+            .field("total", .integer),
+            .optional("trigger", trigger),
+            .field("boosts", .array(of: boost)),
+            .field("kind", .word(of: PointsRow.Kind.self)),
+            .optional("reason", .text)
+        )
+    )
+
+    /// What a call came to for points, by the keys of systems.
+    static let outcomes = JSONSchema.map(
+        .named(
+            "ChangedPoints",
+            base.with(
+                .field("total", .integer),
+                .field("added", .integer),
+                .optional("level", level.orNull),
+                .field("awards", .array(of: award))
+            )
+        )
+    )
+
+    /// What a user has of a system.
+    static let ofUser = JSONSchema.named(
+        "UserPoints",
+        base.with(
+            .field("total", .integer),
+            .field("level", level.orNull),
+            .field("awards", .array(of: award))
+        )
+    )
+
+    /// How many users have a number of points within some bounds, both included.
+    static let ranges = JSONSchema.array(
+        of: .object(.field("from", .integer), .field("to", .integer), .field("users", .count))
+    )
+
+    /// How many users are on each level.
+    static let levelCounts = JSONSchema.array(
+        of: .object(.field("level", level), .field("users", .count))
+    )
 }
