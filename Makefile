@@ -21,7 +21,7 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks harden lint format unit outside docs test-failover clean
+.PHONY: help serve test build bench bench-streaks bench-past harden lint format unit outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -52,6 +52,11 @@ bench-streaks: ## Measures what streaks cost, and the list of those at risk amon
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/streaks --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-past: ## Measures events of the past in several orders, with a live client beside them
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/past --laurel $(LAUREL) $(BENCH_FLAGS)
 
 harden: ## Attacks the release binary: kills, full disks, a silent database, hostile clients
 	scripts/setup

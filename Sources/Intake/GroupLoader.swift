@@ -46,18 +46,30 @@ struct GroupLoader {
         for group: [Pending],
         into snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) {
-        let touches = group.map(\.touches)
+        var touched: [UserKey: [(WorkspaceID, UserTouch)]] = [:]
+        for pending in group {
+            for touch in pending.touches where snapshots[touch.user]?.isStored == true {
+                touched[touch.user, default: []].append((pending.workspace, touch.kind))
+            }
+        }
         var known: Set<Want> = []
-        for stage in SectionStores.stages {
+        for (number, stage) in SectionStores.stages.enumerated() {
             let sections = stage.map(\.section)
             var wants: Set<Want> = []
-            for (pending, touches) in zip(group, touches) {
-                guard let fold = folds[pending.workspace] else { continue }
-                for touch in touches {
-                    guard let snapshot = snapshots[touch.user], snapshot.isStored else { continue }
+            for (user, touches) in touched {
+                guard let snapshot = snapshots[user], let fold = folds[snapshot.workspace] else {
+                    continue
+                }
+                // Whoever names another workspace's user is refused.
+                let kinds = touches.filter { $0.0 == snapshot.workspace }.map(\.1)
+                for kind in kinds {
                     for section in sections {
-                        section.foresee(touch.kind, of: snapshot, in: fold, &wants)
+                        section.foresee(kind, of: snapshot, in: fold, &wants)
                     }
+                }
+                guard number > 0 else { continue }
+                for section in SectionStores.sections {
+                    section.foreseeMore(kinds, of: snapshot, in: fold, &wants)
                 }
             }
             wants.subtract(known)

@@ -42,7 +42,8 @@ public final class Intake: Sendable {
                     slot: slots.slot(of: lane)
                 ),
                 maximumGroupWeight: limits.maximumGroupEvents,
-                maximumQueueWeight: limits.maximumQueuedEvents / laneCount
+                maximumQueueWeight: limits.maximumQueuedEvents / laneCount,
+                sharesWriter: laneCount == 1
             )
         }
     }
@@ -71,15 +72,19 @@ public final class Intake: Sendable {
     }
 
     /// Has a command taken in, and returns when its outcome is durable.
+    ///
+    /// A command of one event goes before batches, unless nobody waits for it in particular.
     public func submit<C: Command>(
         _ command: C,
-        in workspace: WorkspaceID
+        in workspace: WorkspaceID,
+        isInBackground: Bool = false
     ) async throws -> C.Outcome {
         let number = numbers.next(at: clock.now(), count: command.eventCount)
         return try await withCheckedThrowingContinuation { continuation in
             let pending = Pending(
                 command,
                 in: workspace,
+                isLive: !isInBackground && command.eventCount == 1,
                 firstNumber: number,
                 continuation: continuation
             )

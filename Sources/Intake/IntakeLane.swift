@@ -9,6 +9,8 @@ final class IntakeLane: Sendable {
     private let queue: IntakeQueue
     private let processor: GroupProcessor
     private let maximumGroupWeight: Int
+    /// Whether somebody else may wait for the one writer of the database.
+    private let sharesWriter: Bool
     private let finished = DispatchSemaphore(value: 0)
     /// Since when the group is at work that is.
     private let busySince = Mutex<ContinuousClock.Instant?>(nil)
@@ -16,9 +18,11 @@ final class IntakeLane: Sendable {
     init(
         processor: GroupProcessor,
         maximumGroupWeight: Int,
-        maximumQueueWeight: Int
+        maximumQueueWeight: Int,
+        sharesWriter: Bool
     ) {
         self.processor = processor
+        self.sharesWriter = sharesWriter
         self.maximumGroupWeight = maximumGroupWeight
         queue = IntakeQueue(maximumWeight: maximumQueueWeight)
     }
@@ -34,13 +38,34 @@ final class IntakeLane: Sendable {
     /// Starts the thread.
     func start() {
         SystemThread.start { [self] in
-            while let group = queue.nextGroup(maximumWeight: maximumGroupWeight) {
-                busySince.withLock { $0 = .now }
+            var pace = BatchPace()
+            var unrested = Duration.zero
+            while let group = queue.nextGroup(
+                maximumWeight: maximumGroupWeight,
+                slice: pace.events(in: IntakeLimits.sliceTime)
+            ) {
+                let started = ContinuousClock.now
+                busySince.withLock { $0 = started }
+                let isOfBatches = group.contains { !$0.isLive }
+                let eventCount = group.reduce(0) { $0 + $1.eventCount }
                 processor.process(group)
                 busySince.withLock { $0 = nil }
+                let duration = ContinuousClock.now - started
+                if isOfBatches { pace.note(events: eventCount, duration: duration) }
+                unrested += duration
+                if sharesWriter, unrested >= IntakeLimits.restAfter {
+                    rest()
+                    unrested = .zero
+                }
             }
             finished.signal()
         }
+    }
+
+    /// Lets go of the writer for long enough that another process, which looks for it now and then,
+    /// finds it free; otherwise that one would wait until there is nothing to do.
+    private func rest() {
+        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + IntakeLimits.rest)
     }
 
     /// Refuses what has waited too long, when the group before it has taken too long as well.

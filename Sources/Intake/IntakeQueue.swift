@@ -5,8 +5,7 @@ private import Synchronization
 /// The commands that wait, in order; bounded, so that a slow disk is told to callers early.
 final class IntakeQueue: Sendable {
     private struct State {
-        var pending: [Pending] = []
-        var weight = 0
+        var waiting = WaitingCommands<Pending>()
         var isClosed = false
     }
 
@@ -19,17 +18,16 @@ final class IntakeQueue: Sendable {
     }
 
     /// How many events wait.
-    var weight: Int { state.withLock(\.weight) }
+    var weight: Int { state.withLock(\.waiting.weight) }
 
     /// Adds a command unless there is no room, or the queue is closed.
     func append(_ pending: Pending) -> Bool {
         let (isAccepted, wasEmpty) = state.withLock { state in
-            guard !state.isClosed, state.weight + pending.eventCount <= maximumWeight else {
+            guard !state.isClosed, state.waiting.weight + pending.eventCount <= maximumWeight else {
                 return (false, false)
             }
-            let wasEmpty = state.pending.isEmpty
-            state.pending.append(pending)
-            state.weight += pending.eventCount
+            let wasEmpty = state.waiting.isEmpty
+            state.waiting.append(pending)
             return (true, wasEmpty)
         }
         // Only a queue that was empty can have somebody waiting for it.
@@ -39,10 +37,11 @@ final class IntakeQueue: Sendable {
 
     /// The commands of the next group, waiting for the first; nothing once the queue is closed and
     /// empty.
-    func nextGroup(maximumWeight: Int) -> [Pending]? {
+    func nextGroup(maximumWeight: Int, slice: Int) -> [Pending]? {
         while true {
             let (group, isClosed) = state.withLock { state in
-                (Self.takeGroup(from: &state, maximumWeight: maximumWeight), state.isClosed)
+                let group = state.waiting.takeGroup(maximumWeight: maximumWeight, slice: slice)
+                return (group, state.isClosed)
             }
             if !group.isEmpty { return group }
             if isClosed { return nil }
@@ -52,34 +51,12 @@ final class IntakeQueue: Sendable {
 
     /// Takes out the commands that have waited since some moment or longer.
     func takeArrived(by latest: ContinuousClock.Instant) -> [Pending] {
-        state.withLock { state in
-            // They stand in the order of their arrival, all but a few that came at the same time.
-            let count = state.pending.firstIndex { $0.arrivedAt > latest } ?? state.pending.count
-            let taken = Array(state.pending.prefix(count))
-            state.pending.removeFirst(count)
-            state.weight -= taken.reduce(0) { $0 + $1.eventCount }
-            return taken
-        }
+        state.withLock { $0.waiting.takeArrived(by: latest) }
     }
 
     /// Takes no more commands; those that wait are still given out.
     func close() {
         state.withLock { $0.isClosed = true }
         arrivals.signal()
-    }
-
-    private static func takeGroup(from state: inout State, maximumWeight: Int) -> [Pending] {
-        var weight = 0
-        var count = 0
-        for pending in state.pending {
-            // The first command is taken whatever it weighs, or it would wait for ever.
-            guard count == 0 || weight + pending.eventCount <= maximumWeight else { break }
-            weight += pending.eventCount
-            count += 1
-        }
-        let group = Array(state.pending.prefix(count))
-        state.pending.removeFirst(count)
-        state.weight -= weight
-        return group
     }
 }

@@ -1,7 +1,7 @@
 import Engine
 
 /// A command that waits for its group, and whoever waits for its outcome.
-struct Pending: Sendable {
+struct Pending: WaitingCommand, Sendable {
     /// The workspace that it is for.
     let workspace: WorkspaceID
     /// What is asked, and who asked.
@@ -15,15 +15,19 @@ struct Pending: Sendable {
     let arrivedAt: ContinuousClock.Instant
     /// How many events it counts as.
     let eventCount: Int
+    /// Whether a caller waits for this one thing.
+    let isLive: Bool
 
     /// A command that waits from now on.
     init<C: Command>(
         _ command: C,
         in workspace: WorkspaceID,
+        isLive: Bool,
         firstNumber: Int64,
         continuation: CheckedContinuation<C.Outcome, any Error>
     ) {
         self.workspace = workspace
+        self.isLive = isLive
         self.firstNumber = firstNumber
         request = Request(command: command, continuation: continuation)
         eventCount = command.eventCount

@@ -8,7 +8,14 @@ extension Fold {
     ) throws(Interruption) -> [StreakOutcome] {
         var outcomes: [StreakOutcome] = []
         for definition in streaks(of: event.metric, for: snapshot) {
-            outcomes.append(try advance(definition, with: event, in: &snapshot))
+            if snapshot.streaks.gathers, isOver(event, for: definition) {
+                snapshot.streaks.gathered[definition.id, default: []].append(event)
+                continue
+            }
+            if let earlier = snapshot.streaks.takeGathered(for: definition.id) {
+                _ = try advance(definition, with: earlier, in: &snapshot)
+            }
+            outcomes.append(try advance(definition, with: [event], in: &snapshot))
         }
         return outcomes
     }
@@ -48,35 +55,39 @@ extension Fold {
         return streaks + [primary]
     }
 
-    private func advance(
+    /// Has events count for a streak: one, or several of the past together.
+    func advance(
         _ definition: StreakDefinition,
-        with event: Event,
+        with events: [Event],
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakOutcome {
         let judge = try judge(of: definition, for: snapshot)
         var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let before = try state(of: ledger, judge)
+        // Nobody is shown what the periods of a batch were found to be.
+        let isBrief = snapshot.streaks.gathers && definition.milestones.isEmpty
+        let before = try state(of: ledger, judge, isBrief: isBrief)
         try catchUpOnLengths(of: definition, judge, &ledger, before, in: &snapshot)
-        try settle(&ledger, judge, tellingOf: event.id.number, in: &snapshot)
-        let earlier = ledger.periods
-        let newest = earlier.last
-        let isCounted = try judge.record(StreakActivity(event), in: &ledger)
+        try settle(&ledger, judge, tellingOf: events.last?.id.number, in: &snapshot)
+        let earlier = isBrief ? [] : ledger.periods
+        let newest = ledger.periods.last
+        let happenedAt = events.map(\.occurredAt).max() ?? now
+        let isCounted = try judge.record(together: events.map(StreakActivity.init), in: &ledger)
         var after = before
         if isCounted, ledger.isChanged {
-            after = try state(of: ledger, judge)
+            after = try state(of: ledger, judge, isBrief: isBrief)
             finish(&ledger, judge, from: newest, length: after.length)
-            note(definition, from: before, to: after, at: event.occurredAt, in: &snapshot)
+            note(definition, from: before, to: after, at: happenedAt, in: &snapshot)
             if after.length > before.length || after.longest > before.longest {
                 awaitLengths(of: definition, in: &snapshot)
             }
             // What an event of the past makes reached in the period of now is reached now.
-            let isOnTime = after.window.map { event.occurredAt >= $0.lowerBound } ?? true
+            let isOnTime = after.window.map { happenedAt >= $0.lowerBound } ?? true
             try reachMilestones(
                 of: definition,
                 judge,
                 from: (earlier, before),
                 to: (ledger.periods, after),
-                at: isOnTime ? event.occurredAt : now,
+                at: isOnTime ? happenedAt : now,
                 in: &snapshot
             )
         }
@@ -253,14 +264,15 @@ extension Fold {
 
     func state(
         of ledger: LoadedPeriods,
-        _ judge: StreakJudge
+        _ judge: StreakJudge,
+        isBrief: Bool = false
     ) throws(Interruption) -> StreakState {
         let last = judge.lastPeriod(at: now)
         // An event of the next few minutes may have opened a period that has not begun.
         if let first = ledger.periods.first, first.opens > last {
             try ledger.requirePredecessor(of: last, at: 0)
         }
-        return judge.state(of: ledger.periods, at: now)
+        return judge.state(of: ledger.periods, at: now, isBrief: isBrief)
     }
 
     private func shown(

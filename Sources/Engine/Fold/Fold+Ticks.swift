@@ -33,6 +33,7 @@ extension Fold {
             if let primary = streaks.first(where: \.definition.isPrimary) {
                 return CountedEvent(streaks: streaks, primary: primary)
             }
+            if snapshot.streaks.gathers { return CountedEvent(streaks: streaks, primary: nil) }
             return CountedEvent(streaks: streaks, primary: try primaryStreak(in: &snapshot))
         }
         let (streaks, tick) = try advance(definition, withTick: event, in: &snapshot)

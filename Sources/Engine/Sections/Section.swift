@@ -12,9 +12,26 @@ public protocol Section: Sendable {
         in fold: Fold,
         _ wants: inout Set<Want>
     )
+
+    /// Adds what all that is done to a user will ask for besides, once what was foreseen first has
+    /// been looked up.
+    static func foreseeMore(
+        _ touches: [UserTouch],
+        of snapshot: Snapshot,
+        in fold: Fold,
+        _ wants: inout Set<Want>
+    )
 }
 
 extension Section {
+    /// Nothing more.
+    public static func foreseeMore(
+        _ touches: [UserTouch],
+        of snapshot: Snapshot,
+        in fold: Fold,
+        _ wants: inout Set<Want>
+    ) {}
+
     /// Nothing.
     public static func foresee(
         _ touch: UserTouch,

@@ -66,7 +66,11 @@ public struct JobTools: Sendable {
             for (workspace, command) in commands {
                 group.addTask { [intake] in
                     do {
-                        return try await intake.submit(command, in: workspace)
+                        return try await intake.submit(
+                            command,
+                            in: workspace,
+                            isInBackground: true
+                        )
                     } catch is Refusal {
                         // The user was erased meanwhile.
                         return nil

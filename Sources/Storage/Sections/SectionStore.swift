@@ -36,6 +36,9 @@ public enum SectionStores {
 
     /// Each of them.
     public static let all: [any SectionStore] = stages.flatMap { $0 }
+
+    /// What each of them keeps.
+    public static let sections: [any Section.Type] = all.map(\.section)
 }
 
 /// Where sections are loaded from.

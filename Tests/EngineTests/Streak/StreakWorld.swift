@@ -209,6 +209,11 @@ struct StreakWorld {
     private mutating func store(_ ledger: LoadedPeriods) {
         var stored = rows[ledger.definition] ?? []
         stored.removeAll { ledger.removed.contains($0.period.opens) }
+        for shift in ledger.shifts {
+            for index in stored.indices where shift.periods.contains(stored[index].period.opens) {
+                stored[index].period.before.move(by: shift)
+            }
+        }
         let newest = ledger.periods.last?.opens
         if let old = ledger.storedNewest, old != newest,
             let index = stored.firstIndex(where: { $0.period.opens == old })
@@ -331,5 +336,14 @@ extension StreakDefinition {
         body(&version)
         versions.append(version)
         revision += 1
+    }
+}
+
+extension StreakStanding {
+    /// Stands as a stretch of periods does that is written together.
+    fileprivate mutating func move(by shift: PeriodShift) {
+        length += shift.length
+        longest += shift.longest
+        (startedIn, brokenIn) = (shift.startedIn, shift.brokenIn)
     }
 }

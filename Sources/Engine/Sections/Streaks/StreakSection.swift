@@ -12,6 +12,10 @@ public struct StreakSection: Sendable {
     public private(set) var removedMarks: [StreakMark] = []
     /// Lengths of streaks that were reached.
     public private(set) var newMilestones: [EarnedMilestone] = []
+    /// Whether events of periods that are over are put off until all of a batch have been taken in.
+    var gathers = false
+    /// Those that were.
+    var gathered: [StreakDefinitionID: [Event]] = [:]
     /// The streaks of which a version that had judged nobody has judged a period of the user.
     public internal(set) var newlyJudged: [StreakDefinition] = []
 }

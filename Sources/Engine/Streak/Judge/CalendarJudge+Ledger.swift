@@ -57,22 +57,14 @@ extension CalendarJudge {
         in ledger: inout LoadedPeriods
     ) throws(Interruption) {
         var period = ledger.periods[index]
-        let tally = period.tally
-        if timeline.countsUntilSatisfied, tally.isSatisfied {
-            // What is taken away may leave too little, and how much there was is not kept.
-            guard activity.amount >= .zero else {
-                return try recount(period.opens, in: &ledger, after: activity.at)
+        switch take(activity, under: versions, into: &period.tally) {
+        case .unchanged: return
+        case .unknown: try recount(period.opens, in: &ledger, after: activity.at)
+        case .changed(let satisfaction):
+            ledger.replace(at: index, with: period)
+            guard satisfaction || corrections.firstRestore(after: activity.at) != nil else {
+                return
             }
-            if tally.isSatisfied(by: activity.at) { return }
-        }
-        guard activity.at >= tally.latestAt || tally.takesLate(activity, under: versions) else {
-            return try recount(period.opens, in: &ledger, after: activity.at)
-        }
-        _ = period.tally.add(activity, under: versions)
-        ledger.replace(at: index, with: period)
-        if period.tally.satisfiedAt != tally.satisfiedAt
-            || corrections.firstRestore(after: activity.at) != nil
-        {
             try rejudge(&ledger, from: index + 1, after: activity.at, in: period.opens)
         }
     }
@@ -223,14 +215,13 @@ extension CalendarJudge {
         let judge = seeing(ledger.periods)
         var index = index
         while index < ledger.periods.endIndex {
-            var period = ledger.periods[index]
+            let period = ledger.periods[index]
             let before = judge.standing(
                 before: period.opens,
                 after: ledger.periods[..<index]
             )
             if before != period.before {
-                period.before = before
-                ledger.replace(at: index, with: period)
+                ledger.restand(at: index, before)
             } else if !isThorough {
                 return
             }

@@ -3,7 +3,11 @@ import CivilTime
 extension CalendarJudge {
     /// What a streak is at a moment: of some of the newest periods in which something happened,
     /// oldest first, those that had begun by then.
-    func state(of periods: ArraySlice<StreakPeriod>, at now: Instant) -> StreakState {
+    func state(
+        of periods: ArraySlice<StreakPeriod>,
+        at now: Instant,
+        isBrief: Bool = false
+    ) -> StreakState {
         let now = timeline.pausedSince.map { min($0, now) } ?? now
         let current = period(at: now)
         var state = StreakState()
@@ -11,13 +15,19 @@ extension CalendarJudge {
         let journal: Journal = { judged in
             if judged.verdict != .idle || judged.resetAt != nil { state.journal.append(judged) }
         }
-        let begun = periods.prefix { $0.opens <= current }
-        let past = begun.prefix { $0.opens < current }
+        let begun = periods.begun(by: current)
+        let past = begun.last?.opens == current ? begun.dropLast() : begun
         if let last = past.last {
-            for (period, next) in zip(past, past.dropFirst()) {
-                _ = self.standing(after: period, before: next.opens, journal: journal)
+            if !isBrief {
+                for (period, next) in zip(past, past.dropFirst()) {
+                    _ = self.standing(after: period, before: next.opens, journal: journal)
+                }
             }
-            standing = self.standing(after: last, before: current, journal: journal)
+            standing = self.standing(
+                after: last,
+                before: current,
+                journal: isBrief ? nil : journal
+            )
         } else if let first = begun.first {
             standing = first.before
         } else {
@@ -99,6 +109,13 @@ extension CalendarJudge {
 }
 
 extension ArraySlice<StreakPeriod> {
+    /// Those that had begun when a period began: most often all but a few at the end.
+    func begun(by current: Int64) -> ArraySlice<StreakPeriod> {
+        var end = endIndex
+        while end > startIndex, self[end - 1].opens > current { end -= 1 }
+        return self[..<end]
+    }
+
     /// Since when the newest satisfied one has been satisfied.
     var lastSatisfiedAt: Instant? { last { $0.tally.isSatisfied }?.tally.satisfiedAt }
 }

@@ -15,6 +15,23 @@ extension StreakJudge {
         }
     }
 
+    /// Takes activities into a ledger, and judges it once where that comes to the same; false when
+    /// none of them counts.
+    func record(
+        together activities: [StreakActivity],
+        in ledger: inout LoadedPeriods
+    ) throws(Interruption) -> Bool {
+        guard activities.count > 1, case .calendar(let judge) = windows, judge.judgesTogether else {
+            var isCounted = false
+            for activity in activities where try record(activity, in: &ledger) { isCounted = true }
+            return isCounted
+        }
+        if let loaded = ledger.activitiesLoaded {
+            ledger.activities += activities.filter { loaded.contains($0.at) }
+        }
+        return try judge.record(together: activities, in: &ledger)
+    }
+
     /// Takes an activity out of a ledger again.
     func remove(
         _ activity: StreakActivity,

@@ -35,9 +35,16 @@ public struct StreakJudge {
 
     /// What a streak is at a moment: of some of the newest periods in which something happened,
     /// oldest first; the first of them that had begun tells what came before it.
-    public func state(of periods: [StreakPeriod], at now: Instant) -> StreakState {
+    ///
+    /// A brief one leaves out what the periods were found to be.
+    public func state(
+        of periods: [StreakPeriod],
+        at now: Instant,
+        isBrief: Bool = false
+    ) -> StreakState {
         switch windows {
-        case .calendar(let judge): judge.seeing(periods).state(of: periods[...], at: now)
+        case .calendar(let judge):
+            judge.seeing(periods).state(of: periods[...], at: now, isBrief: isBrief)
         case .rolling(let judge): judge.state(of: periods[...], at: now)
         }
     }
@@ -54,6 +61,12 @@ public struct StreakJudge {
     func period(of activity: StreakActivity) -> Int64? {
         guard case .calendar(let judge) = windows else { return nil }
         return judge.period(of: activity)
+    }
+
+    /// The period that holds a moment; nothing of rolling windows.
+    func period(at moment: Instant) -> Int64? {
+        guard case .calendar(let judge) = windows else { return nil }
+        return judge.period(at: moment)
     }
 
     /// The last period that had begun by a moment, as periods are kept: an upper bound of those

@@ -30,6 +30,9 @@ public struct LoadedPeriods: Sendable {
     public internal(set) var changed: Set<Int64> = []
     /// The periods that are no more.
     public internal(set) var removed: Set<Int64> = []
+    /// Stretches of stored periods before which the streak stands differently, and that have not
+    /// changed otherwise, in the order in which they changed.
+    public internal(set) var shifts: [PeriodShift] = []
     /// The length that was stored, once everything has been counted anew and until what follows from
     /// that has been told.
     var lengthBeforeRebuild: Int?
@@ -70,7 +73,7 @@ public struct LoadedPeriods: Sendable {
     }
 
     /// Whether something has to be written.
-    public var isChanged: Bool { !changed.isEmpty || !removed.isEmpty }
+    public var isChanged: Bool { !changed.isEmpty || !removed.isEmpty || !shifts.isEmpty }
 
     /// Whether the due list has to say something else about it.
     public var isDueChanged: Bool {
@@ -151,7 +154,14 @@ extension LoadedPeriods {
 
     /// The place of the first period that does not begin before another.
     func place(of opens: Int64) -> Int {
-        periods.firstIndex { $0.opens >= opens } ?? periods.endIndex
+        // Whatever is on time is looked for at the end.
+        guard let last = periods.last, last.opens >= opens else { return periods.endIndex }
+        var (low, high) = (0, periods.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if periods[middle].opens < opens { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Makes sure that it is known what came before a period, whose place is this one.

@@ -71,6 +71,22 @@ public struct PeriodTally: Hashable, Sendable {
             return satisfiedAt <= activity.at
         }
     }
+
+    /// Whether an activity that is older than what satisfied the period satisfies it by itself, so
+    /// that the period is satisfied since then.
+    ///
+    /// What came between the two could have taken something away again, so nothing may have; of
+    /// what only counts events, nothing can.
+    func takesFirst(_ activity: StreakActivity, under versions: [StreakVersion]) -> Bool {
+        guard parts.count == versions.count, voided.isEmpty else { return false }
+        return zip(parts, versions).allSatisfy { part, version in
+            guard let satisfiedAt = part.satisfiedAt, activity.at < satisfiedAt,
+                part.sources.isEmpty, version.rule.countsOrHasOne(part)
+            else { return false }
+            var alone = StreakProgress()
+            return alone.add(activity, under: version.rule) && alone.satisfiedAt != nil
+        }
+    }
 }
 
 /// What a period had been before its resets: a length that was reached stays the longest, though
@@ -202,6 +218,15 @@ extension StreakRule {
     fileprivate func amount(of activity: StreakActivity) -> Amount {
         guard let sumField else { return activity.amount }
         return activity.attributes[sumField].flatMap { Amount(decimal: $0) } ?? .zero
+    }
+
+    /// Whether it only counts events, or has counted one.
+    fileprivate func countsOrHasOne(_ progress: StreakProgress) -> Bool {
+        switch condition {
+        case .count: true
+        case .sum: progress.count == 1 && progress.sum >= .zero
+        case .distinct: false
+        }
     }
 
     /// Whether each source has to reach something by itself; otherwise all of them count together.

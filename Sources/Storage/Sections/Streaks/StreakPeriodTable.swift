@@ -86,14 +86,15 @@ public struct StreakPeriodTable {
                               AND m.opens < batch.before_opens), \(Int64.min))
             """
         ) { (rows) throws(StorageError) in
-            var periods: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
-            for ledger in try rows.map(Self.ledger) {
-                periods[ledger.user, default: [:]][ledger.definition, default: []] +=
-                    ledger.periods
+            var found = PeriodsByStreak()
+            try rows.forEachRow { (row) throws(StorageError) in
+                try found.append(
+                    Self.period(row),
+                    of: row[Self.columns.user],
+                    row[Self.columns.definition]
+                )
             }
-            return periods.mapValues { streaks in
-                streaks.mapValues { $0.sorted { $0.opens < $1.opens } }
-            }
+            return found.finish()
         }
     }
 
@@ -103,6 +104,7 @@ public struct StreakPeriodTable {
             ledger.removed.map { [ledger.user, ledger.definition, $0] as [any SQLBindable] }
         }
         try connection.delete(Self.list.keys(removed), from: Self.list)
+        try shift(ledgers)
         let changed = ledgers.flatMap { ledger in
             ledger.periods.filter { ledger.changed.contains($0.opens) }
                 .map { (ledger: ledger, period: $0) }
@@ -210,8 +212,8 @@ extension StreakPeriodTable {
         row[columns.runLength] = ledger.length
     }
 
-    /// A ledger that has one period.
-    static func ledger(_ row: any Row) throws(StorageError) -> LoadedPeriods {
+    /// The period of a row.
+    private static func period(_ row: any Row) throws(StorageError) -> StreakPeriod {
         let newest = StreakProgress(
             count: row[columns.eventCount],
             sum: row[columns.amountSum],
@@ -222,16 +224,20 @@ extension StreakPeriodTable {
             latestAt: row[columns.latestAt],
             voided: VoidedSatisfaction(rawValue: row[columns.voided])
         )
-        let period = StreakPeriod(
+        return StreakPeriod(
             opens: row[columns.opens],
             tally: tally,
             before: standing(row),
             restoredFrom: row[columns.restoredFrom]
         )
-        return LoadedPeriods(
+    }
+
+    /// A ledger that has one period.
+    static func ledger(_ row: any Row) throws(StorageError) -> LoadedPeriods {
+        LoadedPeriods(
             user: row[columns.user],
             definition: row[columns.definition],
-            periods: [period],
+            periods: [try period(row)],
             isWhole: false,
             revision: row[columns.revision],
             toldAt: row[columns.toldAt],

@@ -35,38 +35,48 @@ extension MetricDayTable {
     /// Adds changes to days before the newest: each to its own day, and to every total from it on.
     private func shiftDays(_ changes: LateChanges) throws(StorageError) {
         let (days, spans) = (changes.days, changes.spans)
+        // A new day begins with the total before it; what the day itself adds comes with its span.
         try connection.send(
             """
             INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
-            SELECT user_key, metric_id, day, 0, 0, coalesce(
+            SELECT user_key, metric_id, day, change, event_count, coalesce(
                 (SELECT d.total FROM metric_day d
                  WHERE d.user_key = batch.user_key AND d.metric_id = batch.metric_id
                      AND d.day < batch.day
                  ORDER BY d.day DESC LIMIT 1), 0)
             FROM \(days) WHERE true
-            ON CONFLICT (user_key, metric_id, day) DO NOTHING
-            """
-        )
-        try connection.send(
-            """
-            UPDATE metric_day
-            SET change = metric_day.change + batch.change,
-                event_count = metric_day.event_count + batch.event_count
-            FROM \(days)
-            WHERE metric_day.user_key = batch.user_key AND metric_day.metric_id = batch.metric_id
-                AND metric_day.day = batch.day
+            ON CONFLICT (user_key, metric_id, day) DO UPDATE
+            SET change = metric_day.change + excluded.change,
+                event_count = metric_day.event_count + excluded.event_count
             """
         )
         // Spans do not overlap, so every later total is written once, however many days change.
+        switch connection.dialect {
+        case .sqlite: for span in changes.each { try raiseTotals(of: span) }
+        case .postgres:
+            try connection.send(
+                """
+                UPDATE metric_day SET total = metric_day.total + batch.added
+                FROM \(spans)
+                WHERE metric_day.user_key = batch.user_key
+                    AND metric_day.metric_id = batch.metric_id
+                    AND metric_day.day >= batch.first_day AND metric_day.day < batch.end_day
+                """
+            )
+        }
+        try checkTotals(in: spans)
+    }
+
+    /// A statement with values of its own goes straight along the key, where one that is joined to a
+    /// relation would note each row first.
+    private func raiseTotals(of span: LateChanges.Span) throws(StorageError) {
         try connection.send(
             """
-            UPDATE metric_day SET total = metric_day.total + batch.added
-            FROM \(spans)
-            WHERE metric_day.user_key = batch.user_key AND metric_day.metric_id = batch.metric_id
-                AND metric_day.day >= batch.first_day AND metric_day.day < batch.end_day
+            UPDATE metric_day SET total = total + \(span.added)
+            WHERE user_key = \(span.user) AND metric_id = \(span.metric)
+                AND day >= \(span.first) AND day < \(span.end)
             """
         )
-        try checkTotals(in: spans)
     }
 
     /// Refuses totals beyond the limit, before they could overflow.
@@ -125,6 +135,17 @@ private struct LateChanges {
         .integer("added"),
     ])
 
+    /// The same, one by one.
+    private(set) var each: [Span] = []
+
+    struct Span {
+        let user: UserKey
+        let metric: MetricID
+        let first: CivilDate
+        let end: Int64
+        let added: Amount
+    }
+
     private static let columns = MetricDayTable.columns
 
     /// Adds the changes of a tally, which are in the order of their days.
@@ -138,6 +159,15 @@ private struct LateChanges {
             added.millionths += change.change.millionths
             let next = index + 1
             let end = next < tally.changes.count ? tally.changes[next].day.stored : .max
+            each.append(
+                Span(
+                    user: user,
+                    metric: tally.metric,
+                    first: change.day,
+                    end: end,
+                    added: added
+                )
+            )
             spans.append([
                 user.sqlValue, tally.metric.sqlValue, change.day.sqlValue, end.sqlValue,
                 added.sqlValue,
