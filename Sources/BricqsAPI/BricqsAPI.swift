@@ -8,7 +8,8 @@ public import Wire
 public enum BricqsAPI {
     /// Everything that a backend calls, and, with an admin key, who sets streaks up.
     public static let endpoints =
-        streakEndpoints + participantEndpoints + badgeEndpoints + definitionEndpoints
+        streakEndpoints + participantEndpoints + badgeEndpoints + eventEndpoints
+        + definitionEndpoints + adminEndpoints
 
     /// The interface; below its prefix every error is told in Bricqs' way.
     public static let interfaces = [

@@ -172,6 +172,46 @@ import Testing
         #expect(some.count("streaks") == nil)
     }
 
+    @Test func `who is erased is gone, and may come again as somebody new`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.createStreak()
+        try await server.createBadge()
+        try await server.call(
+            .post,
+            Self.path,
+            #"{"participant_id":"ada","display_name":"Ada","attributes":{"plan":"pro"}}"#
+        )
+        try await server.tick(of: "ada")
+        let award = #"{"participant_id":"ada","badge_code":"tour"}"#
+        try await server.call(.post, "\(TestServer.gamify)/badges/award", award)
+        let key = try await server.createKey(of: "ada")
+        let path = "\(TestServer.gamify)/admin/participants/ada"
+        #expect(try await server.call(.delete, path).status == 204)
+        #expect(try await server.call(.get, "\(Self.path)/ada").status == 404)
+        #expect(try await server.call(.get, "\(Self.path)/ada/state").status == 404)
+        #expect(try await server.streaks(of: "ada").count("streaks") == 0)
+        let badges = try await server.call(.get, "\(Self.path)/ada/badges?earned_only=true")
+        #expect(badges.count("badges") == 0)
+        // Keys of the participant end too.
+        let own = try await server.call(.get, "\(Self.path)/ada/streaks", as: .key(key))
+        #expect(own.status == 401)
+        #expect(try await server.call(.delete, path).status == 404)
+        #expect(try await server.tick(of: "ada").value("is_new_record") == "true")
+        let again = try await server.call(.get, "\(Self.path)/ada")
+        #expect(again.value("display_name") == "null")
+        #expect(again.value("attributes") == "{}")
+    }
+
+    @Test func `nobody unknown is erased`() async throws {
+        let server = try await TestServer.bricqs()
+        let path = "\(TestServer.gamify)/admin/participants"
+        for (id, status) in [("nobody", 404), (String(repeating: "a", count: 256), 400)] {
+            let reply = try await server.call(.delete, "\(path)/\(id)")
+            #expect(reply.status == status, "\(reply)")
+            #expect(reply.names() == ["detail"])
+        }
+    }
+
     @Test func `who moves keeps the days lived before`() async throws {
         let server = try await TestServer.bricqs()
         try await server.createStreak(with: #","timezone":"Australia/Sydney""#)

@@ -60,6 +60,24 @@ struct RouteRow: CustomTestStringConvertible {
         RouteRow(.get, "/streaks/daily_login", own: 403),
         RouteRow(.patch, "/streaks/daily_login", #"{"grace_periods":2}"#, own: 403),
         RouteRow(.delete, "/streaks/daily_login", admin: 204, own: 403),
+        RouteRow(.post, "/events", #"{"participant_id":"ada","event_name":"pages"}"#),
+        RouteRow(
+            .post,
+            "/events/batch",
+            #"{"events":[{"participant_id":"ada","event_name":"pages"}]}"#
+        ),
+        RouteRow(.get, "/admin/streaks", own: 403),
+        RouteRow(
+            .post,
+            "/admin/streaks",
+            #"{"code":"weekly","name":"Weekly","period":"weekly"}"#,
+            admin: 201,
+            own: 403
+        ),
+        RouteRow(.get, "/admin/streaks/daily_login", own: 403),
+        RouteRow(.patch, "/admin/streaks/daily_login", #"{"grace_periods":2}"#, own: 403),
+        RouteRow(.delete, "/admin/streaks/daily_login", admin: 204, own: 403),
+        RouteRow(.delete, "/admin/participants/ada", admin: 204, own: 403),
     ]
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bricqs import Backend
 from laurel import Caller, Laurel, default_binary, serving
 from postgres import Node, private_server
 from trophy import TrophyApi
@@ -116,3 +117,11 @@ def furnished(caller: Caller) -> Caller:
     caller.create_attribute("plan", "user")
     caller.create_attribute("source", "event")
     return caller
+
+
+@pytest.fixture
+def backend(fresh: Laurel) -> Backend:
+    """A backend that talks to the sandbox of a server of its own, on the day of the page."""
+    backend = Backend(fresh, fresh.key())
+    backend.set_clock("2026-05-23T08:15:00Z")
+    return backend

@@ -58,12 +58,27 @@ enum ParticipantCalls {
         }
     }
 
+    /// Erases a participant, and all that followed from one.
+    @Sendable static func erase(_ context: CallContext) async throws -> Response {
+        let id = try context.participantInPath()
+        do {
+            try await context.service.erasure.erase(
+                id,
+                in: context.workspace,
+                home: context.principal.home
+            )
+        } catch let error as ServiceError where error.code == .notFound {
+            throw HTTPError.unknownParticipant(id)
+        }
+        return Response(.noContent)
+    }
+
     private static func profile(_ context: CallContext) async throws -> UserProfile {
         let id = try context.participantInPath()
         do {
             return try await context.service.reading.user(id, in: context.workspace)
         } catch let error as ServiceError where error.code == .notFound {
-            throw HTTPError.notFound("No participant has the id \"\(id.excerpt)\".")
+            throw HTTPError.unknownParticipant(id)
         }
     }
 
@@ -137,5 +152,11 @@ enum ParticipantCalls {
             rulebook: context.view.rulebook,
             to: &object
         )
+    }
+}
+
+extension HTTPError {
+    fileprivate static func unknownParticipant(_ id: String) -> HTTPError {
+        .notFound("No participant has the id \"\(id.excerpt)\".")
     }
 }

@@ -5,7 +5,7 @@ import JSONText
 import Service
 import Wire
 
-/// Setting up streaks.
+/// Setting streaks up.
 enum StreakDefinitionCalls {
     /// Every streak in use, oldest first.
     @Sendable static func list(_ context: CallContext) async throws -> Response {
@@ -27,37 +27,13 @@ enum StreakDefinitionCalls {
 
     /// Creates a streak.
     @Sendable static func create(_ context: CallContext) async throws -> Response {
-        let fields = try context.fields()
-        let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
-        let results = try await context.service.catalogue.createStreaks(
-            [draft],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
-        )
-        return answer(try created(results.first), status: .created)
+        answer(try await created(context), status: .created)
     }
 
     /// Changes what the body tells of a streak.
     @Sendable static func update(_ context: CallContext) async throws -> Response {
         let streak = try streakInPath(context)
-        let fields = try context.fields()
-        let change = try StreakDefinitionWire.change(
-            from: fields,
-            of: streak,
-            zones: context.service.zones
-        )
-        let results = try await context.service.catalogue.updateStreaks(
-            [
-                StreakUpdate(
-                    publicID: streak.publicID,
-                    change: change,
-                    scope: try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
-                )
-            ],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
-        )
-        return answer(try created(results.first))
+        return answer(try await updated(streak, context))
     }
 
     /// Ends a streak; what was recorded of it stays.
@@ -78,7 +54,59 @@ enum StreakDefinitionCalls {
         return streak
     }
 
-    private static func created(
+    private static func answer(_ streak: StreakDefinition, status: Status = .ok) -> Response {
+        Response.json(status) { writer in
+            writer.object { StreakDefinitionWire.write(streak, to: &$0) }
+        }
+    }
+}
+
+// MARK: - Steps
+
+extension StreakDefinitionCalls {
+    /// The streak that the body describes, which is new.
+    static func created(_ context: CallContext) async throws -> StreakDefinition {
+        let fields = try context.fields()
+        let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
+        let results = try await context.service.catalogue.createStreaks(
+            [draft],
+            in: context.workspace,
+            wording: StreakDefinitionWire.wording
+        )
+        return try stored(results.first)
+    }
+
+    /// What a streak is once the body has changed it.
+    static func updated(
+        _ streak: StreakDefinition,
+        _ context: CallContext
+    ) async throws -> StreakDefinition {
+        let fields = try context.fields()
+        let change = try StreakDefinitionWire.change(
+            from: fields,
+            of: streak,
+            zones: context.service.zones
+        )
+        let scope = try fields["applies_to"]?.word(StreakChangeScope.self) ?? .future
+        return try await updated(streak, by: change, for: scope, context)
+    }
+
+    /// What a streak is after a change.
+    static func updated(
+        _ streak: StreakDefinition,
+        by change: StreakChange,
+        for scope: StreakChangeScope = .future,
+        _ context: CallContext
+    ) async throws -> StreakDefinition {
+        let results = try await context.service.catalogue.updateStreaks(
+            [StreakUpdate(publicID: streak.publicID, change: change, scope: scope)],
+            in: context.workspace,
+            wording: StreakDefinitionWire.wording
+        )
+        return try stored(results.first)
+    }
+
+    private static func stored(
         _ result: Result<StreakDefinition, ItemIssue>?
     ) throws(HTTPError) -> StreakDefinition {
         switch result {
@@ -86,12 +114,6 @@ enum StreakDefinitionCalls {
         case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
         case .failure(let issue): throw .conflict(issue.message)
         case nil: preconditionFailure("one item has one result")
-        }
-    }
-
-    private static func answer(_ streak: StreakDefinition, status: Status = .ok) -> Response {
-        Response.json(status) { writer in
-            writer.object { StreakDefinitionWire.write(streak, to: &$0) }
         }
     }
 }

@@ -33,6 +33,7 @@ enum StreakDefinitionWire {
         .optional("description", .text(upTo: BricqsLimits.maximumDescriptionLength).orNull),
         .field("period", .word(of: StreakWire.Period.self)),
         .optional("grace_periods", .integer(BricqsLimits.gracePeriods)),
+        .optional("grace_period_hours", .integer(BricqsLimits.graceHours).orNull),
         .optional("reset_on_miss", .boolean),
         .optional("is_active", .boolean),
         .optional("timezone", .text.orNull),
@@ -56,7 +57,7 @@ enum StreakDefinitionWire {
             window: .calendar(CalendarWindow(unit: period.unit(weekStart: 0)), zone: nil)
         )
         draft.takesTicks = true
-        var change = try change(from: fields, zones: zones)
+        var change = try change(from: fields, period: period, zones: zones)
         change.window = try window(from: fields, like: draft.rule)
         change.apply(to: &draft)
         return draft
@@ -71,18 +72,26 @@ enum StreakDefinitionWire {
         if let code = fields["code"], try !code.string().utf8.elementsEqual(streak.key.utf8) {
             throw code.invalid("cannot change; create another streak")
         }
-        var change = try change(from: fields, zones: zones)
+        let period = try fields["period"]?.word(StreakWire.Period.self)
+        var change = try change(
+            from: fields,
+            period: period ?? StreakWire.Period(streak.rule.window),
+            zones: zones
+        )
         change.name = try fields["name"].map(nameRule.text)
         change.window = try window(from: fields, like: streak.rule)
         return change
     }
 
     /// What the fields tell besides code, name and window.
-    private static func change(from fields: JSONFields, zones: ZoneDatabase) throws -> StreakChange
-    {
+    private static func change(
+        from fields: JSONFields,
+        period: StreakWire.Period,
+        zones: ZoneDatabase
+    ) throws -> StreakChange {
         var change = StreakChange()
         change.details = try fields.wanted("description", descriptionRule.text)
-        change.gracePeriods = try fields["grace_periods"]?.integer(in: BricqsLimits.gracePeriods)
+        change.gracePeriods = try gracePeriods(from: fields, period: period)
         change.resetsOnMiss = try fields["reset_on_miss"]?.bool()
         change.isPaused = try fields["is_active"].map { try !$0.bool() }
         change.fallbackZone = try fields.wanted("timezone") { try $0.zone(in: zones) }
@@ -122,6 +131,30 @@ enum StreakDefinitionWire {
 // MARK: - Fields
 
 extension StreakDefinitionWire {
+    /// How many missed periods each run may have, which may be told in hours of whole periods.
+    private static func gracePeriods(
+        from fields: JSONFields,
+        period: StreakWire.Period
+    ) throws(InvalidInput) -> Int? {
+        let told = try fields["grace_periods"]?.integer(in: BricqsLimits.gracePeriods)
+        guard let cursor = fields.optional("grace_period_hours") else { return told }
+        let hours = try cursor.integer(in: BricqsLimits.graceHours)
+        guard let length = period.hours else {
+            throw cursor.invalid("is not for monthly streaks; send grace_periods")
+        }
+        let count = hours / length
+        guard hours % length == 0, BricqsLimits.gracePeriods.contains(Int64(count)) else {
+            throw cursor.invalid(
+                "must be \(length) for each \(period.rawValue) period that may be missed, "
+                    + "at most \(BricqsLimits.gracePeriods.upperBound) of them"
+            )
+        }
+        guard told == nil || told == count else {
+            throw cursor.invalid("differs from grace_periods; send one of them")
+        }
+        return count
+    }
+
     /// How time is to be cut: as the fields say, and otherwise as a rule does.
     private static func window(
         from fields: JSONFields,
@@ -144,6 +177,15 @@ extension StreakDefinitionWire {
 }
 
 extension StreakWire.Period {
+    /// How many hours every period has; nothing for months, which differ.
+    var hours: Int? {
+        switch self {
+        case .daily: 24
+        case .weekly: 168
+        case .monthly: nil
+        }
+    }
+
     fileprivate func unit(weekStart: Int) -> CalendarUnit {
         switch self {
         case .daily: .day

@@ -52,6 +52,20 @@ import Testing
         Trial(testDescription: "a total") { user, _, _ in
             SetTotal(user: user, userID: "ada", metricKey: "steps", total: Amount(50))
         },
+        Trial(testDescription: "a batch of events, one of them refused") { user, _, _ in
+            CommandBatch(
+                ["steps", "nope", "steps"].map { metric in
+                    RecordEvent(
+                        EventDraft(
+                            user: user,
+                            userID: "ada",
+                            metricKey: metric,
+                            amount: Amount(7)
+                        )
+                    )
+                }
+            )
+        },
         adjusting("freezes") { _ in .grant(count: 2) },
         adjusting("a pause") { _ in
             let day = CivilDate(dayNumber: 20_170)
@@ -119,8 +133,10 @@ extension ServiceWorld {
         try database.read { (connection) throws(StorageError) in
             let rows = try connection.users.rows(of: [user])
             let marks = try connection.streakMarks.marks(of: [user])
+            let events = try connection.events.page(of: user, after: nil, limit: 1_000)
             let facts = try connection.facts.placed(after: .start, in: live, of: user, limit: 1_000)
             return rows.map { "\($0.user.map { "\($0)" } ?? "")" }
+                + events.map { "\($0.amount) \($0.occurredAt) \($0.deletedAt != nil)" }
                 + marks.values.flatMap { $0 }.map { "\($0.kind)" }.sorted()
                 + facts.map(\.stored.fact).map { fact in
                     // Ids of definitions are another in every world.
