@@ -31,6 +31,7 @@ public enum BricqsAPI {
         missing: [
             .unknownUser, .unknownEvent, .unknownMetric, .unknownStreak, .unknownAchievement,
         ],
+        words: BricqsWords.words,
         schema: .object(.field("detail", .text))
     ) { error in
         Response.json(error.status, headers: error.headers) { writer in

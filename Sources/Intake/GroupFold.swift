@@ -54,16 +54,14 @@ struct GroupFold {
         _ turn: inout Turn
     ) -> Answer? {
         guard let fold = folds[pending.workspace] else {
-            return pending.refused(
-                Refusal(.invalidValue, "The workspace of this key no longer exists.")
-            )
+            return pending.refused(Refusal(.workspaceGone))
         }
         if !turn.users.isEmpty, pending.users.contains(where: { turn.users.contains($0.key) }) {
             turn.users.formUnion(pending.users.map(\.key))
             return nil
         }
         guard pending.concernsUsersOfItsWorkspace(snapshots) else {
-            return pending.refused(.unknownEvent)
+            return pending.refused(Refusal(.unknownEvent))
         }
         do throws(Interruption) {
             return try pending.apply(in: fold, to: &snapshots)

@@ -19,7 +19,7 @@ public enum PhoenixAPI {
                 name: "token",
                 place: "as Authorization: Bearer <token>"
             ),
-            errors: .coded,
+            errors: ErrorWording.coded.saying(PhoenixWords.words),
             rates: .workspaceSettings,
             endpoints
         )

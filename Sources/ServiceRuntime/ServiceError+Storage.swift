@@ -1,4 +1,3 @@
-public import Engine
 public import Storage
 
 extension ServiceError {
@@ -38,17 +37,6 @@ extension ServiceError {
             )
         case .duplicateKey, .corrupt, .foreign, .newerSchema, .invalidValue, .unexpected:
             self.init(.unexpected, "Something went wrong on the server.", cause: error)
-        }
-    }
-
-    /// What a caller is told of a rule that forbids the command.
-    public init(_ refusal: Refusal) {
-        switch refusal.code {
-        case .unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement:
-            self.init(.notFound, refusal.message, cause: refusal)
-        case .forbidden: self.init(.forbidden, refusal.message, cause: refusal)
-        case .unknownMetric, .invalidValue, .nothingToDo:
-            self.init(.invalid, refusal.message, cause: refusal)
         }
     }
 }

@@ -22,12 +22,14 @@ public enum TrophyAPI {
     /// that are given.
     public static func interfaces(streamErrors: ErrorWording = .plain) -> [Interface] {
         [
-            interface("/v1", .plain, endpoints),
-            interface("/v1/stream", streamErrors, streamEndpoints),
-            interface("/admin/v1", .plain, adminEndpoints),
-            interface("/badges", .plain, openEndpoints),
+            interface("/v1", errors, endpoints),
+            interface("/v1/stream", streamErrors.saying(TrophyWords.words), streamEndpoints),
+            interface("/admin/v1", errors, adminEndpoints),
+            interface("/badges", errors, openEndpoints),
         ]
     }
+
+    private static let errors = ErrorWording.plain.saying(TrophyWords.words)
 
     private static func interface(
         _ prefix: String,

@@ -57,6 +57,6 @@ extension Rule {
     static let all = [
         fileSize, functionSize, noTraps, noForcedUnwraps, unsafeRoomsOnly, noPrinting,
         noFoundationProcess, fileNames,
-        testNames, noReminders, noMachinePaths, importDirections, foundation,
+        testNames, noDialectInEngine, noReminders, noMachinePaths, importDirections, foundation,
     ]
 }

@@ -29,6 +29,15 @@ extension Rule {
             }
     }
 
+    static let noDialectInEngine = Rule(name: "the engine knows no dialect's words") { file in
+        guard file.isSource, file.isSwift, file.room == "Engine" else { return [] }
+        // In comments and strings too: a sentence that names a route is a dialect's.
+        let words = ["/admin/", "/api/", "/v1/", "Trophy", "Bricqs", "Phoenix"]
+        return words.filter(file.text.contains).map {
+            Finding("names \($0); let a value say it, which dialects word")
+        }
+    }
+
     static let noReminders = Rule(name: "nothing is left to do later") { file in
         let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
         return words.filter(file.text.contains).map {

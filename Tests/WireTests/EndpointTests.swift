@@ -1,4 +1,5 @@
 import Access
+import Catalogue
 import Engine
 import HTTP
 import JSONText
@@ -14,6 +15,13 @@ import Wire
         invalid: .badRequest,
         missing: [.unknownUser],
         place: { "item \($0): " },
+        words: DialectWords(
+            refusal: { reason in
+                guard case .unknownMetric(let key) = reason else { return nil }
+                return "There is no counter \(key)."
+            },
+            issue: { $0 == .keyInUse(.metric) ? "That counter is there." : nil }
+        ),
         schema: .object(.field("problem", .text)),
         encode: { error in
             Response.json(error.status, headers: error.headers) { writer in
@@ -105,9 +113,15 @@ import Wire
         Row("not there", ServiceError(.notFound, "None."), "404 None."),
         Row("invalid", ServiceError(.invalid, "Odd."), "400 Odd."),
         Row("not now", ServiceError(.unavailable, "Later."), "503 Later."),
-        Row("forbidden", Refusal(.forbidden, "No."), "403 No."),
-        Row("unknown user", Refusal(.unknownUser, "Who?"), "404 Who?"),
-        Row("unknown metric", Refusal(.unknownMetric, "What?"), "400 What?"),
+        Row(
+            "forbidden",
+            Refusal(.customizationOff),
+            "403 Streak customization is off: users may only switch their streak on or off."
+        ),
+        Row("unknown user", Refusal(.unknownUser("u")), "404 No user has the id \"u\"."),
+        Row("in other words", Refusal(.unknownMetric("m")), "400 There is no counter m."),
+        Row("an item", ItemIssue.keyInUse(.metric), "400 That counter is there."),
+        Row("an item in its own words", ItemIssue.told("Odd."), "400 Odd."),
         Row(
             "a mistake",
             CancellationError(),
@@ -127,13 +141,13 @@ import Wire
     @Test func `one of several events is named before the sentence about it`() async throws {
         let server = try await Self.server(
             Self.endpoint(by: .known) { _ in
-                var refusal = Refusal(.invalidValue, "Odd.")
+                var refusal = Refusal(.noStreakDefined)
                 refusal.index = 3
                 throw refusal
             }
         )
         let reply = try await server.call(.get, "/test/thing")
-        #expect(reply.text("problem") == "item 3: Odd.")
+        #expect(reply.text("problem") == "item 3: No streak has been set up.")
     }
 
     @Test func `an answer that may be kept is not sent twice`() async throws {

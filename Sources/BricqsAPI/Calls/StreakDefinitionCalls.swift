@@ -70,10 +70,9 @@ extension StreakDefinitionCalls {
         let draft = try StreakDefinitionWire.draft(from: fields, zones: context.service.zones)
         let results = try await context.service.catalogue.createStreaks(
             [draft],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return try stored(results.first)
+        return try stored(results.first, context)
     }
 
     /// What a streak is once the body has changed it.
@@ -100,19 +99,20 @@ extension StreakDefinitionCalls {
     ) async throws -> StreakDefinition {
         let results = try await context.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: streak.publicID, change: change, scope: scope)],
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return try stored(results.first)
+        return try stored(results.first, context)
     }
 
     private static func stored(
-        _ result: Result<StreakDefinition, ItemIssue>?
+        _ result: Result<StreakDefinition, ItemIssue>?,
+        _ context: CallContext
     ) throws(HTTPError) -> StreakDefinition {
         switch result {
         case .success(let streak): return streak
-        case .failure(let issue) where issue.problem != nil: throw .badRequest(issue.message)
-        case .failure(let issue): throw .conflict(issue.message)
+        case .failure(let issue):
+            let sentence = context.words.sentence(issue)
+            throw issue.problem == nil ? .conflict(sentence) : .badRequest(sentence)
         case nil: preconditionFailure("one item has one result")
         }
     }

@@ -100,13 +100,13 @@ enum StreakDefinitionWire {
 
     /// What contradicts itself in a streak, as far as it can here; what this wire has no field for
     /// was set up on another.
-    @Sendable static func wording(_ problem: StreakProblem) -> String {
+    static func sentence(_ problem: StreakProblem) -> String {
         switch (problem.reason, problem.field) {
         case (.needsDays, _):
             "period must be \"daily\": this streak has days off, which only a daily one can have."
         case (.needsCalendar, .gracePeriods):
             "grace_periods must be 0: this streak has a rolling window, which breaks at its deadline."
-        default: "The streak's \(StreakProblem.plainly(problem))"
+        default: "The streak's \(problem.plainSentence)"
         }
     }
 

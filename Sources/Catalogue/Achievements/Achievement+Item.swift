@@ -4,7 +4,6 @@ import Storage
 extension Achievement: Item {
     static var itemKind: ItemKind { .achievement }
     var ownKey: String? { if case .api(let key) = trigger { key } else { nil } }
-    static var notFound: ItemIssue { ItemIssue("Achievement not found by ID") }
 
     static func all(
         in workspace: WorkspaceID,
@@ -30,6 +29,7 @@ extension Achievement: Item {
 
     func archive(
         beside surroundings: AchievementSurroundings,
+        among items: [Achievement],
         _ change: ConfigurationChange
     ) throws(StorageError) {
         try change.connection.achievements.archive(id, at: change.now)
@@ -68,15 +68,13 @@ extension Editor<Achievement> {
         _ publicID: String,
         with others: Set<String>
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard let achievement = find(publicID) else { return .failure(Achievement.notFound) }
+        guard let achievement = try find(publicID) else { return .failure(Achievement.notFound) }
         let whole = items.first { other in
             other.trigger.parts.contains(achievement.id) && !others.contains(other.publicID)
         }
         if let whole {
             return .failure(
-                ItemIssue(
-                    "Achievement is a part of \"\(whole.name)\"; change or delete that one first"
-                )
+                .isPart(of: whole.name)
             )
         }
         try end(achievement)
@@ -92,11 +90,6 @@ extension ItemIssue {
             achievement.userFilter.attributes[attribute.id] != nil
                 || achievement.trigger.threshold?.filter?.attributes.attributes[attribute.id] != nil
         }
-        return user.map { achievement in
-            ItemIssue(
-                "The achievement \"\(achievement.name)\" asks for this attribute. "
-                    + "Take it out of the achievement first, or delete that."
-            )
-        }
+        return user.map { .attributeOfAchievement($0.name) }
     }
 }

@@ -30,9 +30,9 @@ struct AchievementDraft {
 
     /// The achievement as the change makes it.
     func achievement(publicID: String) throws(ItemIssue) -> Achievement {
-        guard let name = change.name ?? known?.name else { throw ItemIssue("name is required") }
+        guard let name = change.name ?? known?.name else { throw .lacking(.name, for: nil) }
         guard let kind = change.kind ?? known?.trigger.kind else {
-            throw ItemIssue("trigger is required")
+            throw .lacking(.trigger, for: nil)
         }
         let same = known?.trigger.kind == kind ? known?.trigger : nil
         let trigger = try trigger(kind, from: same)
@@ -62,18 +62,18 @@ extension AchievementDraft {
         case .metric: return .metric(try threshold(from: known?.threshold))
         case .streak:
             if let length = change.streakLength { return .streak(length: length) }
-            return try known.required("streakLength", for: "streak")
+            return try known.required(.streakLength, for: kind)
         case .api:
-            guard let key = change.key else { return try known.required("key", for: "api") }
+            guard let key = change.key else { return try known.required(.key, for: kind) }
             let isTaken = achievements.contains { $0.id != id && $0.trigger == .api(key: key) }
-            if isTaken { throw ItemIssue("Key already in use by another achievement") }
+            if isTaken { throw .keyInUse(.achievement) }
             return .api(key: key)
         case .anniversary:
             if let years = change.years { return .anniversary(years: years) }
-            return try known.required("anniversaryYears", for: "anniversary")
+            return try known.required(.years, for: kind)
         case .composite:
             guard let parts = change.parts else {
-                return try known.required("achievementIds", for: "composite")
+                return try known.required(.parts, for: kind)
             }
             return .composite(try self.parts(parts))
         }
@@ -81,10 +81,10 @@ extension AchievementDraft {
 
     private func threshold(from known: MetricThreshold?) throws(ItemIssue) -> MetricThreshold {
         guard let metric = try metric(change.metric) ?? known?.metric else {
-            throw ItemIssue("metricId is required for metric achievements")
+            throw .lacking(.metric, for: .metric)
         }
         guard let amount = change.amount ?? known?.amount else {
-            throw ItemIssue("metricValue is required for metric achievements")
+            throw .lacking(.amount, for: .metric)
         }
         let filter =
             switch change.eventAttributes {
@@ -144,7 +144,7 @@ extension AchievementDraft {
             if !parts.contains(part) { parts.append(part) }
         }
         guard !consists(parts) else {
-            throw ItemIssue("achievementIds must not lead back to the achievement itself")
+            throw .consistsOfItself
         }
         return parts
     }
@@ -164,12 +164,10 @@ extension AchievementDraft {
 
 extension AchievementTrigger? {
     fileprivate func required(
-        _ field: String,
-        for kind: String
+        _ part: ItemIssue.AchievementPart,
+        for kind: AchievementTrigger.Kind
     ) throws(ItemIssue) -> AchievementTrigger {
-        guard let self else {
-            throw ItemIssue("\(field) is required for \(kind) achievements")
-        }
+        guard let self else { throw .lacking(part, for: kind) }
         return self
     }
 }

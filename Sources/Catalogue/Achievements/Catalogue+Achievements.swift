@@ -28,7 +28,7 @@ extension Catalogue {
     ) async throws -> [Result<Achievement, ItemIssue>] {
         try await edit(Achievement.self, in: workspace, for: changes) {
             (editor, change) throws(StorageError) in
-            guard let known = editor.find(change.publicID ?? "") else {
+            guard let known = try editor.find(change.publicID ?? "") else {
                 return .failure(Achievement.notFound)
             }
             let result = editor.judge(change, of: known, id: known.id, publicID: known.publicID)

@@ -68,7 +68,7 @@ struct ConfigurationReader {
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
             achievements: try connection.achievements.active(in: id),
-            streaks: try connection.streaksInUse(in: id, zones: cache.zones),
+            streaks: try connection.streakDefinitions.inUse(in: id, zones: cache.zones),
             points: try connection.pointsItems.index(of: id),
             defaultStays: settings.zoneStays(through: workspace.defaultZone),
             controlPercentage: settings.controlRatio

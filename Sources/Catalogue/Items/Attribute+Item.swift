@@ -13,7 +13,6 @@ extension Attribute: Item {
 
     static var itemKind: ItemKind { .attribute }
     var ownKey: String? { key }
-    static var notFound: ItemIssue { ItemIssue("Attribute not found by ID") }
 
     static func all(
         in workspace: WorkspaceID,
@@ -27,7 +26,10 @@ extension Attribute: Item {
         _ change: ConfigurationChange
     ) throws(StorageError) -> Surroundings {
         Surroundings(
-            streaks: try change.connection.streaksInUse(in: workspace, zones: change.zones),
+            streaks: try change.connection.streakDefinitions.inUse(
+                in: workspace,
+                zones: change.zones
+            ),
             achievements: try change.connection.achievements.active(in: workspace),
             triggers: try change.connection.pointsItems.active(PointsTrigger.self, in: workspace),
             boosts: try change.connection.pointsItems.active(PointsBoost.self, in: workspace)
@@ -44,6 +46,7 @@ extension Attribute: Item {
 
     func archive(
         beside surroundings: Surroundings,
+        among items: [Attribute],
         _ change: ConfigurationChange
     ) throws(StorageError) {
         try change.connection.attributes.archive(id, at: change.now)

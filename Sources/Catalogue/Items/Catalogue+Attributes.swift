@@ -43,7 +43,7 @@ extension Catalogue {
             (editor, draft) throws(StorageError) in
             let isTaken = editor.items.contains { $0.kind == draft.kind && $0.key == draft.key }
             guard !isTaken else {
-                return .failure(ItemIssue("Key already in use by another attribute of this type"))
+                return .failure(.keyInUse(.attribute))
             }
             let attribute = Attribute(
                 id: try editor.change.connection.attributes.nextID(),
@@ -64,7 +64,7 @@ extension Catalogue {
     ) async throws -> [Result<Attribute, ItemIssue>] {
         try await edit(Attribute.self, in: workspace, for: changes) {
             (editor, change) throws(StorageError) in
-            guard var attribute = editor.find(change.publicID) else {
+            guard var attribute = try editor.find(change.publicID) else {
                 return .failure(Attribute.notFound)
             }
             attribute.name = change.name ?? attribute.name

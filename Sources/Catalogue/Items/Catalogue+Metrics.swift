@@ -49,7 +49,7 @@ extension Catalogue {
         try await edit(Metric.self, in: workspace, for: drafts) {
             (editor, draft) throws(StorageError) in
             guard !editor.items.contains(where: { $0.key == draft.key }) else {
-                return .failure(ItemIssue("Key already in use by another metric"))
+                return .failure(.keyInUse(.metric))
             }
             let metric = Metric(
                 id: try editor.change.connection.metrics.nextID(),
@@ -72,7 +72,7 @@ extension Catalogue {
     ) async throws -> [Result<Metric, ItemIssue>] {
         try await edit(Metric.self, in: workspace, for: changes) {
             (editor, change) throws(StorageError) in
-            guard var metric = editor.find(change.publicID) else {
+            guard var metric = try editor.find(change.publicID) else {
                 return .failure(Metric.notFound)
             }
             metric.name = change.name ?? metric.name

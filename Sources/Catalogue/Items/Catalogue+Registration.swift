@@ -13,15 +13,15 @@ extension Catalogue {
     ) async throws {
         for key in keys {
             guard let problem = key.problemInAddresses else { continue }
-            throw ServiceError(.invalid, "The event type \(problem). Choose another.")
+            throw ItemIssue.unusableKey(.metric, problem: problem)
         }
         let result = try await changeConfiguration(of: workspace) {
-            (change) throws(StorageError) -> Result<Void, ServiceError> in
+            (change) throws(StorageError) -> Result<Void, ItemIssue> in
             let connection = change.connection
             let known = Set(try connection.metrics.active(in: workspace).map(\.key))
             let new = Set(keys).subtracting(known).sorted()
             guard new.isEmpty || known.count + new.count <= maximumMetrics else {
-                return .failure(.tooManyMetrics(maximumMetrics, without: new[0]))
+                return .failure(.tooManyNewMetrics(maximum: maximumMetrics, next: new[0]))
             }
             var metrics = try Editor<Metric>(change, of: workspace)
             for key in new {
@@ -52,15 +52,5 @@ extension Catalogue {
             return .success(())
         }
         try result.get()
-    }
-}
-
-extension ServiceError {
-    fileprivate static func tooManyMetrics(_ maximum: Int, without key: String) -> ServiceError {
-        ServiceError(
-            .invalid,
-            "The event type \"\(key.excerpt)\" is new, and there are as many as may come by "
-                + "themselves (\(maximum)). Create it with POST /admin/v1/metrics."
-        )
     }
 }

@@ -21,9 +21,13 @@ struct Editor<Element: Item> {
         surroundings = try Element.surroundings(in: workspace, change)
     }
 
-    /// The item with a UUID.
-    func find(_ publicID: String) -> Element? {
-        items.first { $0.publicID == publicID }
+    /// The item with a UUID; one that has not been read yet is read now.
+    mutating func find(_ publicID: String) throws(StorageError) -> Element? {
+        if let known = items.first(where: { $0.publicID == publicID }) { return known }
+        let found = try Element.find(publicID, in: workspace, beside: surroundings, change)
+        guard let found else { return nil }
+        items.append(found)
+        return found
     }
 
     /// Stores a new item.
@@ -33,18 +37,20 @@ struct Editor<Element: Item> {
         try record(.created, item, before: nil, after: item)
     }
 
-    /// Stores an item as it now is.
+    /// Stores an item as it now is; one that has gone out of use, or come back, is recorded so.
     mutating func update(_ item: Element) throws(StorageError) {
         guard let index = items.firstIndex(where: { $0.publicID == item.publicID }) else { return }
         let old = items[index]
         try item.update(from: old, change)
         items[index] = item
-        try record(.changed, item, before: old, after: item)
+        let action: AuditAction =
+            old.isArchived == item.isArchived ? .changed : item.isArchived ? .archived : .restored
+        try record(action, item, before: old, after: item)
     }
 
     /// Ends an item, unless something keeps it.
     mutating func archive(_ publicID: String) throws(StorageError) -> Result<String, ItemIssue> {
-        guard let item = find(publicID) else { return .failure(Element.notFound) }
+        guard let item = try find(publicID) else { return .failure(Element.notFound) }
         if let issue = item.issueOfArchiving(beside: surroundings) { return .failure(issue) }
         try end(item)
         return .success(publicID)
@@ -52,7 +58,7 @@ struct Editor<Element: Item> {
 
     /// Ends an item that nothing keeps.
     mutating func end(_ item: Element) throws(StorageError) {
-        try item.archive(beside: surroundings, change)
+        try item.archive(beside: surroundings, among: items, change)
         try record(.archived, item, before: item, after: nil)
         items.removeAll { $0.publicID == item.publicID }
     }

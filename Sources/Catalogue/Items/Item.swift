@@ -31,6 +31,18 @@ protocol Item: Sendable {
         _ change: ConfigurationChange
     ) throws(StorageError) -> Surroundings
 
+    /// An item with a UUID that `all` has left out, for a kind of which there may be too many to read
+    /// them all before one of them is changed.
+    static func find(
+        _ publicID: String,
+        in workspace: WorkspaceID,
+        beside surroundings: Surroundings,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> Self?
+
+    /// Whether it is out of use, for a kind of which such can come back.
+    var isArchived: Bool { get }
+
     /// Stores an item that is new.
     func insert(in workspace: WorkspaceID, _ change: ConfigurationChange) throws(StorageError)
 
@@ -38,8 +50,11 @@ protocol Item: Sendable {
     func update(from old: Self, _ change: ConfigurationChange) throws(StorageError)
 
     /// Ends an item: its key is free, and what was recorded of it stays.
+    ///
+    /// One of a kind of which archived ones can come back is changed instead (`isArchived`).
     func archive(
         beside surroundings: Surroundings,
+        among items: [Self],
         _ change: ConfigurationChange
     ) throws(StorageError)
 
@@ -48,11 +63,20 @@ protocol Item: Sendable {
 
     /// What a record of changes tells of it, which is never a secret.
     func document(beside surroundings: Surroundings, among items: [Self]) -> String
-
-    /// That no item of this kind has a UUID.
-    static var notFound: ItemIssue { get }
 }
 
 extension Item {
+    /// That no item of this kind has a UUID.
+    static var notFound: ItemIssue { .notFound(itemKind) }
+
+    static func find(
+        _ publicID: String,
+        in workspace: WorkspaceID,
+        beside surroundings: Surroundings,
+        _ change: ConfigurationChange
+    ) throws(StorageError) -> Self? { nil }
+
+    var isArchived: Bool { false }
+
     func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? { nil }
 }

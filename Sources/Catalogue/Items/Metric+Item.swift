@@ -5,7 +5,6 @@ import Storage
 extension Metric: Item {
     static var itemKind: ItemKind { .metric }
     var ownKey: String? { key }
-    static var notFound: ItemIssue { ItemIssue("Metric not found by ID") }
 
     /// The metrics that people set up: not those of streaks' ticks.
     static func all(
@@ -20,7 +19,7 @@ extension Metric: Item {
         in workspace: WorkspaceID,
         _ change: ConfigurationChange
     ) throws(StorageError) -> [StreakDefinition] {
-        try change.connection.streaksInUse(in: workspace, zones: change.zones)
+        try change.connection.streakDefinitions.inUse(in: workspace, zones: change.zones)
     }
 
     func insert(in workspace: WorkspaceID, _ change: ConfigurationChange) throws(StorageError) {
@@ -33,6 +32,7 @@ extension Metric: Item {
 
     func archive(
         beside streaks: [StreakDefinition],
+        among items: [Metric],
         _ change: ConfigurationChange
     ) throws(StorageError) {
         try change.connection.metrics.archive(id, at: change.now)

@@ -6,46 +6,35 @@ extension Catalogue {
     /// Every streak of a workspace, archived ones too, oldest first.
     public func streaks(in workspace: WorkspaceID) async throws -> [StreakDefinition] {
         try await database.read { [zones] (connection) throws(StorageError) in
-            var streaks: [StreakDefinition] = []
-            for stored in try connection.streakDefinitions.all(in: workspace) {
-                streaks.append(try StreakDefinition(stored, zones: zones))
-            }
-            return streaks
+            try connection.streakDefinitions.all(in: workspace, zones: zones)
         }
     }
 
     /// Creates streaks; a key that is in use is an issue of its item alone.
     public func createStreaks(
         _ drafts: [StreakDraft],
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording = StreakProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
         try await changeStreaks(drafts, in: workspace) { (editor, draft) throws(StorageError) in
-            try editor.create(draft, wording: wording)
+            try editor.create(draft)
         }
     }
 
-    /// Changes streaks; `wording` says what contradicts itself in one.
+    /// Changes streaks.
     ///
     /// A rule that changes holds from the workspace's now on, or for all time (R13).
     public func updateStreaks(
         _ updates: [StreakUpdate],
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording = StreakProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
         try await changeStreaks(updates, in: workspace) {
             (editor, update) throws(StorageError) in
-            guard let streak = editor.streak(publicID: update.publicID) else {
-                return .failure(.streakNotFound)
+            guard let streak = try editor.find(update.publicID) else {
+                return .failure(.notFound(.streak))
             }
             var draft = StreakDraft(streak)
             update.change.apply(to: &draft)
-            return try editor.update(
-                update.publicID,
-                to: draft,
-                for: update.scope,
-                wording: wording
-            )
+            return try editor.update(update.publicID, to: draft, for: update.scope)
         }
     }
 
@@ -54,71 +43,47 @@ extension Catalogue {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        try await withStreaks(of: workspace) { (editor) throws(StorageError) in
-            var results: [Result<String, ItemIssue>] = []
-            for publicID in publicIDs { results.append(try editor.archive(publicID)) }
-            return results
-        }
+        try await archive(publicIDs, of: StreakDefinition.self, in: workspace)
     }
 
     /// Changes the primary streak through its settings, or creates it.
     public func changeStreakSettings(
         of workspace: WorkspaceID,
-        _ change: StreakSettingsChange,
-        wording: @escaping StreakWording = StreakProblem.plainly
-    ) async throws -> StreakSettings {
-        let result = try await withStreaks(of: workspace) {
-            (editor) throws(StorageError) -> Result<StreakSettings, ItemIssue> in
+        _ change: StreakSettingsChange
+    ) async throws -> Result<StreakSettings, ItemIssue> {
+        try await edit(StreakDefinition.self, in: workspace) { (editor) throws(StorageError) in
             let streak = editor.primary ?? editor.streak(key: StreakSettings.key)
             var draft = streak.map(StreakDraft.init) ?? StreakSettings.draft
             draft.isPrimary = true
             change.apply(to: &draft)
             let changed =
                 if let streak {
-                    try editor.update(
-                        streak.publicID,
-                        to: draft,
-                        for: change.scope,
-                        wording: wording
-                    )
-                } else { try editor.create(draft, wording: wording) }
+                    try editor.update(streak.publicID, to: draft, for: change.scope)
+                } else { try editor.create(draft) }
             return changed.map { _ in StreakSettings(draft) }
-        }
-        do {
-            return try result.get()
-        } catch {
-            throw ServiceError(.invalid, error.message)
         }
     }
 
     /// Does something for each of some items, and tells what the streaks were in the end.
-    private func changeStreaks<Item: Sendable>(
-        _ items: [Item],
+    private func changeStreaks<Draft: Sendable>(
+        _ drafts: [Draft],
         in workspace: WorkspaceID,
         _ change:
             @escaping @Sendable (
-                inout StreakEditor, Item
+                inout Editor<StreakDefinition>, Draft
             ) throws(StorageError) -> Result<String, ItemIssue>
     ) async throws -> [Result<StreakDefinition, ItemIssue>] {
-        try await withStreaks(of: workspace) { (editor) throws(StorageError) in
+        try await edit(StreakDefinition.self, in: workspace) { (editor) throws(StorageError) in
             var results: [Result<String, ItemIssue>] = []
-            for item in items { results.append(try change(&editor, item)) }
-            // A later item may have changed what an earlier one came to.
+            for draft in drafts { results.append(try change(&editor, draft)) }
+            // A later one may have changed what an earlier one came to.
+            let streaks = editor.items
             return results.map { result in
                 result.flatMap { id in
-                    editor.streak(publicID: id).map(Result.success) ?? .failure(.streakNotFound)
+                    let streak = streaks.first { $0.publicID == id }
+                    return streak.map(Result.success) ?? .failure(.notFound(.streak))
                 }
             }
-        }
-    }
-
-    private func withStreaks<Value: Sendable>(
-        of workspace: WorkspaceID,
-        _ body: @escaping @Sendable (inout StreakEditor) throws(StorageError) -> Value
-    ) async throws -> Value {
-        try await changeConfiguration(of: workspace) { (change) throws(StorageError) in
-            var editor = try StreakEditor(change, of: workspace)
-            return try body(&editor)
         }
     }
 }
@@ -139,11 +104,12 @@ extension Catalogue {
     /// What a change would make of a streak, without storing anything.
     public func judge(
         _ update: StreakUpdate,
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording
+        in workspace: WorkspaceID
     ) async throws -> Result<JudgedStreak, ItemIssue> {
-        try await judge(in: workspace, wording) { editor in
-            guard let streak = editor.streak(publicID: update.publicID) else { return nil }
+        try await judge(in: workspace) { editor in
+            guard let streak = editor.items.first(where: { $0.publicID == update.publicID }) else {
+                return nil
+            }
             var draft = StreakDraft(streak)
             update.change.apply(to: &draft)
             return JudgedStreak(streak: streak, draft: draft, scope: update.scope)
@@ -153,10 +119,9 @@ extension Catalogue {
     /// What a change of the settings would make of the primary streak, without storing anything.
     public func judge(
         _ change: StreakSettingsChange,
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording
+        in workspace: WorkspaceID
     ) async throws -> Result<JudgedStreak, ItemIssue> {
-        try await judge(in: workspace, wording) { editor in
+        try await judge(in: workspace) { editor in
             guard let streak = editor.primary else { return nil }
             var draft = StreakDraft(streak)
             change.apply(to: &draft)
@@ -166,8 +131,7 @@ extension Catalogue {
 
     private func judge(
         in workspace: WorkspaceID,
-        _ wording: @escaping StreakWording,
-        _ propose: @escaping @Sendable (StreakEditor) -> JudgedStreak?
+        _ propose: @escaping @Sendable (Editor<StreakDefinition>) -> JudgedStreak?
     ) async throws -> Result<JudgedStreak, ItemIssue> {
         let now = clock.now()
         return try await database.readSlowly { [zones, limits] (connection) throws(StorageError) in
@@ -179,9 +143,9 @@ extension Catalogue {
                 zones: zones,
                 limits: limits
             )
-            let editor = try StreakEditor(change, of: workspace)
-            guard let proposal = propose(editor) else { return .failure(.streakNotFound) }
-            if let issue = editor.issue(with: proposal.draft, of: proposal.streak, wording) {
+            let editor = try Editor<StreakDefinition>(change, of: workspace)
+            guard let proposal = propose(editor) else { return .failure(.notFound(.streak)) }
+            if let issue = editor.issue(with: proposal.draft, of: proposal.streak) {
                 return .failure(issue)
             }
             return .success(proposal)

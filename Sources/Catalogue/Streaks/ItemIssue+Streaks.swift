@@ -1,18 +1,10 @@
 import Engine
 
 extension ItemIssue {
-    /// No streak has the UUID.
-    public static let streakNotFound = ItemIssue("Streak definition not found by ID")
-
     /// Why a metric cannot be deleted: a streak would go on waiting for it.
     static func keeping(_ metric: Metric, for streaks: [StreakDefinition]) -> ItemIssue? {
         let user = streaks.first { $0.rule.sources.contains { $0.metric == metric.id } }
-        return user.map { streak in
-            ItemIssue(
-                "The streak \"\(streak.key)\" counts this metric. "
-                    + "Take the metric out of the streak first, or archive the streak."
-            )
-        }
+        return user.map { .metricOfStreak($0.key) }
     }
 
     /// Why an attribute cannot be deleted: a streak has to find it on events, of the past too.
@@ -21,12 +13,7 @@ extension ItemIssue {
         let user = streaks.first { streak in
             streak.versions.contains { $0.rule.asks(for: attribute) }
         }
-        return user.map { streak in
-            ItemIssue(
-                "The rule of the streak \"\(streak.key)\" asks for this attribute, or once did. "
-                    + "Archive the streak first."
-            )
-        }
+        return user.map { .attributeOfStreak($0.key) }
     }
 }
 

@@ -9,7 +9,7 @@ public struct StreakDraft: Hashable, Sendable {
     public var name: String
     /// What people read about it.
     public var details: String?
-    /// Whether it is the one that Trophy's endpoints show.
+    /// Whether it is the one that is shown where callers name none.
     public var isPrimary = false
     /// Whether users may change what counts for them.
     public var isCustomizable = false
@@ -59,7 +59,7 @@ public struct StreakChange: Sendable {
     public var hasOwnName = false
     /// What people will read about it.
     public var details = Change<String>.keep
-    /// Whether it will be the one that Trophy's endpoints show.
+    /// Whether it will be the one that is shown where callers name none.
     public var isPrimary: Bool?
     /// Whether users may change what counts for them.
     public var isCustomizable: Bool?

@@ -1,6 +1,5 @@
 public import CivilTime
 public import Engine
-import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -50,20 +49,12 @@ extension ConfigurationChange {
         _ id: WorkspaceID,
         _ change: (inout Workspace) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
-        guard var workspace = try connection.workspaces.find(id) else {
+        var editor = try Editor<SettledWorkspace>(self, of: id)
+        guard var settled = editor.items.first else {
             throw StorageError(.invalidValue, "workspace \(id.number) does not exist")
         }
-        let before = workspace.settingsDocument
-        let value = try change(&workspace)
-        try connection.workspaces.update(workspace)
-        try record(
-            .changed,
-            .settings,
-            workspace.publicID,
-            in: id,
-            before: before,
-            after: workspace.settingsDocument
-        )
+        let value = try change(&settled.workspace)
+        try editor.update(settled)
         return value
     }
 
@@ -82,16 +73,5 @@ extension ConfigurationChange {
         workspace.defaultZone = settings.defaultZone
         // Whoever has no zone has moved, so that other moments come next.
         try connection.streakDefinitions.countAnew(in: workspace.id, at: moment)
-    }
-}
-
-extension Workspace {
-    /// What a record of changes tells of the settings and of the clock.
-    fileprivate var settingsDocument: String {
-        ConfigurationChange.document { object in
-            object.field("settings", rawJSON: settings)
-            object.field("defaultZone", defaultZone)
-            object.fieldIfPresent("clock", clockAt?.iso8601)
-        }
     }
 }

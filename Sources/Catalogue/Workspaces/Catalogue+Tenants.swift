@@ -1,5 +1,4 @@
 public import Engine
-import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -48,37 +47,23 @@ extension Catalogue {
         _ drafts: [TenantDraft],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        let environment = try await view(of: home).workspace.environment
-        return try await changeConfiguration { (configuration) throws(StorageError) in
-            let connection = configuration.connection
-            var results: [Result<Workspace, ItemIssue>] = []
-            for draft in drafts {
-                if let issue = try connection.issue(withCustomer: draft.customerID, of: environment)
-                {
-                    results.append(.failure(issue))
-                    continue
-                }
-                let tenant = Workspace(
-                    id: try connection.workspaces.nextID(),
-                    publicID: PublicID.make(at: configuration.now),
-                    environment: environment,
-                    customerID: draft.customerID,
-                    name: draft.name,
-                    settings: WorkspaceSettings.ofNewWorkspace.storedText,
-                    createdAt: configuration.now,
-                    updatedAt: configuration.now
-                )
-                try connection.workspaces.insert(tenant)
-                try configuration.record(
-                    .created,
-                    .tenant,
-                    tenant.publicID,
-                    in: home,
-                    after: tenant.tenantDocument
-                )
-                results.append(.success(tenant))
+        try await editTenants(of: home, for: drafts) { (editor, draft) throws(StorageError) in
+            if let issue = try editor.issue(withCustomer: draft.customerID) {
+                return .failure(issue)
             }
-            return results
+            let now = editor.change.now
+            let workspace = Workspace(
+                id: try editor.change.connection.workspaces.nextID(),
+                publicID: PublicID.make(at: now),
+                environment: editor.surroundings,
+                customerID: draft.customerID,
+                name: draft.name,
+                settings: WorkspaceSettings.ofNewWorkspace.storedText,
+                createdAt: now,
+                updatedAt: now
+            )
+            try editor.create(Tenant(workspace: workspace))
+            return .success(workspace)
         }
     }
 
@@ -87,21 +72,21 @@ extension Catalogue {
         _ changes: [TenantChange],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        try await changeTenants(changes.map(\.publicID), home: home) {
-            (index, tenant, connection) throws(StorageError) in
-            let change = changes[index]
-            if let customerID = change.customerID,
-                tenant.customerID?.isSameID(as: customerID) != true
-            {
-                let environment = tenant.environment
-                if let issue = try connection.issue(withCustomer: customerID, of: environment) {
-                    return issue
-                }
-                tenant.customerID = customerID
+        try await editTenants(of: home, for: changes) { (editor, change) throws(StorageError) in
+            guard var tenant = try editor.find(change.publicID) else {
+                return .failure(Tenant.notFound)
             }
-            tenant.name = change.name ?? tenant.name
-            tenant.status = change.status ?? tenant.status
-            return nil
+            if let customerID = change.customerID,
+                tenant.workspace.customerID?.isSameID(as: customerID) != true
+            {
+                if let issue = try editor.issue(withCustomer: customerID) { return .failure(issue) }
+                tenant.workspace.customerID = customerID
+            }
+            tenant.workspace.name = change.name ?? tenant.workspace.name
+            tenant.workspace.status = change.status ?? tenant.workspace.status
+            tenant.workspace.updatedAt = editor.change.now
+            try editor.update(tenant)
+            return .success(tenant.workspace)
         }
     }
 
@@ -110,95 +95,30 @@ extension Catalogue {
         _ publicIDs: [String],
         home: WorkspaceID
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        try await changeTenants(publicIDs, home: home) { _, tenant, _ in
-            tenant.status = .archived
-            return nil
-        }
+        try await updateTenants(
+            publicIDs.map { publicID in
+                var change = TenantChange(publicID: publicID)
+                change.status = .archived
+                return change
+            },
+            home: home
+        )
     }
 
-    private func changeTenants(
-        _ publicIDs: [String],
-        home: WorkspaceID,
-        _ change:
+    /// Edits tenants without touching their environment's own workspace, of which nothing changes.
+    private func editTenants<Draft: Sendable>(
+        of home: WorkspaceID,
+        for drafts: [Draft],
+        _ body:
             @escaping @Sendable (
-                Int, inout Workspace, any Connection
-            ) throws(StorageError) -> ItemIssue?
+                inout Editor<Tenant>, Draft
+            ) throws(StorageError) -> Result<Workspace, ItemIssue>
     ) async throws -> [Result<Workspace, ItemIssue>] {
-        let environment = try await view(of: home).workspace.environment
-        return try await changeConfiguration { (configuration) throws(StorageError) in
-            let connection = configuration.connection
+        try await changeConfiguration { (change) throws(StorageError) in
+            var editor = try Editor<Tenant>(change, of: home)
             var results: [Result<Workspace, ItemIssue>] = []
-            for (index, publicID) in publicIDs.enumerated() {
-                let found = try connection.workspaces.find(publicIDs: [publicID]).first
-                guard var tenant = found, tenant.customerID != nil,
-                    tenant.environment == environment
-                else {
-                    results.append(.failure(.tenantNotFound))
-                    continue
-                }
-                let before = tenant
-                if let issue = try change(index, &tenant, connection) {
-                    results.append(.failure(issue))
-                    continue
-                }
-                tenant.updatedAt = configuration.now
-                try connection.workspaces.update(tenant)
-                try configuration.record(
-                    AuditAction(from: before.status, to: tenant.status),
-                    .tenant,
-                    publicID,
-                    in: home,
-                    before: before.tenantDocument,
-                    after: tenant.tenantDocument
-                )
-                results.append(.success(tenant))
-            }
+            for draft in drafts { results.append(try body(&editor, draft)) }
             return results
         }
-    }
-}
-
-extension Connection {
-    /// Why a customer cannot have a tenant of its own; nothing where it can.
-    fileprivate func issue(
-        withCustomer customerID: String,
-        of environment: Workspace.Environment
-    ) throws(StorageError) -> ItemIssue? {
-        if let problem = customerID.problemInAddresses {
-            return ItemIssue("customerId \(problem). Choose another.")
-        }
-        return try workspaces.tenant(customerID, of: environment).map(ItemIssue.customerExists)
-    }
-}
-
-extension Workspace {
-    /// What a record of changes tells of a tenant.
-    fileprivate var tenantDocument: String {
-        ConfigurationChange.document { object in
-            object.field("customerId", customerID)
-            object.field("name", name)
-            object.field("status", status.rawValue)
-        }
-    }
-}
-
-extension AuditAction {
-    fileprivate init(from old: Workspace.Status, to new: Workspace.Status) {
-        self = old == new ? .changed : new == .archived ? .archived : .restored
-    }
-}
-
-extension ItemIssue {
-    static let tenantNotFound = ItemIssue("Tenant not found by ID")
-
-    /// The id of a customer is taken; by an archived tenant, it can be had back.
-    static func customerExists(_ tenant: Workspace) -> ItemIssue {
-        let taken =
-            "Customer ID \"\(tenant.customerID ?? "")\" already exists in this environment"
-        guard tenant.status == .archived else { return ItemIssue(taken) }
-        return ItemIssue(
-            taken + ", archived. Bring it back with PATCH /admin/v1/tenants: "
-                + "{\"id\": \"\(tenant.publicID)\", \"status\": \"active\"}"
-        )
     }
 }

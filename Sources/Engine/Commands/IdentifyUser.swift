@@ -33,7 +33,7 @@ public struct IdentifyUser: UserCommand {
         to snapshot: inout Snapshot
     ) throws(Interruption) -> IdentifiedUser {
         let isNew = snapshot.user == nil
-        guard !isNew || createsUser else { throw .refused(.unknownUser(userID)) }
+        guard !isNew || createsUser else { throw .refused(Refusal(.unknownUser(userID))) }
         let user = try fold.followingMove(by: change, in: &snapshot) {
             snapshot throws(Interruption) in
             try fold.change(userID: userID, by: change, in: &snapshot)

@@ -35,7 +35,7 @@ public struct RecordTick: UserCommand {
         to snapshot: inout Snapshot
     ) throws(Interruption) -> StreakTick {
         let recorded = try event.apply(in: fold, number: number, to: &snapshot)
-        guard let tick = recorded.tick else { throw .refused(.noActiveStreak(streakKey)) }
+        guard let tick = recorded.tick else { throw .refused(Refusal(.unknownStreak(streakKey))) }
         return tick
     }
 }

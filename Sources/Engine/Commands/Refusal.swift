@@ -1,5 +1,83 @@
-/// Why the engine does not do what a command asks, in words for the caller.
+public import CivilTime
+
+/// Why the engine does not do what a command asks.
+///
+/// It is a value: a reason with what belongs to it. Its sentence names no field and no route of any
+/// wire; a dialect whose callers know things by other names says it in its own words.
 public struct Refusal: Error, Hashable, Sendable {
+    /// The reason.
+    public let reason: Reason
+    /// Which of several events of the command it is about, from zero.
+    public var index: Int?
+
+    /// A refusal for a reason.
+    public init(_ reason: Reason) {
+        self.reason = reason
+    }
+
+    /// What kind of reason it is.
+    public var code: Code { reason.code }
+}
+
+extension Refusal {
+    /// Why something is not done.
+    public enum Reason: Hashable, Sendable {
+        /// The workspace was removed while the command was on its way.
+        case workspaceGone
+        /// No user has an id.
+        case unknownUser(String)
+        /// A new user cannot have an id, because of a problem that the sentence goes on with.
+        case unusableUserID(problem: String)
+        /// No event has the id in this workspace, or it was deleted before.
+        case unknownEvent
+        /// No active metric has a key.
+        case unknownMetric(String)
+        /// No active streak has a key.
+        case unknownStreak(String)
+        /// The streak with a key counts events of metrics and no ticks.
+        case streakWithoutTicks(String)
+        /// No achievement that calls complete has a key.
+        case unknownAchievement(String)
+        /// Nobody new can complete the achievement with a key.
+        case lockedAchievement(String)
+        /// The achievement with a key asks for other attributes than the user has.
+        case closedAchievement(String)
+        /// No attributes of a kind have these keys.
+        case unknownAttributes([String], Attribute.Kind)
+        /// The system does not know a zone; the sentence says which.
+        case unknownZone(String)
+        /// The total would become too large to be kept exactly.
+        case totalOutOfRange
+        /// An event lies too far ahead of the server's clock.
+        case eventAhead(Instant, now: Instant)
+        /// An event falls on a day, in the user's zone, that no calendar here has.
+        case eventOutOfRange(Instant, zone: String)
+        /// Mail is wanted to nowhere.
+        case mailWithoutAddress
+        /// A date of signing up has not begun anywhere yet.
+        case signUpAhead(CivilDate, latest: CivilDate)
+        /// No streak has been set up that a mark could be put on.
+        case noStreakDefined
+        /// A grant would go above the maximum.
+        case tooManyFreezes
+        /// No run of the last months was longer than the present one.
+        case nothingToRestore
+        /// The definition is frozen in time, so that nothing can be taken up again.
+        case streakIsPaused
+        /// No pause of the user has an id, or it is over.
+        case unknownPause
+        /// A pause would begin before the user's today.
+        case pauseInPast(today: CivilDate)
+        /// A pause would last for too many days.
+        case pauseTooLong
+        /// The user has as many freezes, pauses and corrections as anybody may.
+        case tooManyMarks
+        /// Users may not choose what counts.
+        case customizationOff
+        /// The user's streak was customized as often as it may be.
+        case tooManyChoices
+    }
+
     /// What kind of reason it is.
     public enum Code: Sendable {
         /// The user has never been seen.
@@ -19,57 +97,24 @@ public struct Refusal: Error, Hashable, Sendable {
         /// A value breaks a rule.
         case invalidValue
     }
-
-    /// The kind of reason.
-    public let code: Code
-    /// A sentence that names the field and the fix.
-    public let message: String
-    /// Which of several events of the command it is about, from zero.
-    public var index: Int?
-
-    /// A reason.
-    public init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
 }
 
-extension Refusal {
-    static func unknownUser(_ id: String) -> Refusal {
-        Refusal(.unknownUser, "No user has the id \"\(id.excerpt)\".")
+extension Refusal.Reason {
+    /// What kind of reason it is.
+    public var code: Refusal.Code {
+        switch self {
+        case .unknownUser: .unknownUser
+        case .unknownEvent: .unknownEvent
+        case .unknownMetric: .unknownMetric
+        case .unknownStreak: .unknownStreak
+        case .unknownAchievement: .unknownAchievement
+        case .customizationOff: .forbidden
+        case .tooManyFreezes, .nothingToRestore, .streakIsPaused: .nothingToDo
+        case .workspaceGone, .unusableUserID, .streakWithoutTicks, .lockedAchievement,
+            .closedAchievement, .unknownAttributes, .unknownZone, .totalOutOfRange, .eventAhead,
+            .eventOutOfRange, .mailWithoutAddress, .signUpAhead, .noStreakDefined, .unknownPause,
+            .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices:
+            .invalidValue
+        }
     }
-
-    /// No event has an id, in this workspace.
-    public static let unknownEvent = Refusal(
-        .unknownEvent,
-        "No event has this id, or it was deleted before."
-    )
-
-    static func unknownMetric(_ key: String) -> Refusal {
-        Refusal(
-            .unknownMetric,
-            """
-            No metric has the key "\(key.excerpt)". Create it with POST /admin/v1/metrics, or check \
-            the key.
-            """
-        )
-    }
-
-    static func unknownAttributes(_ keys: [String], of kind: Attribute.Kind) -> Refusal {
-        let maximumNamed = 5
-        let named = keys.prefix(maximumNamed).map(\.excerpt).joined(separator: ", ")
-        let rest = keys.count > maximumNamed ? " and \(keys.count - maximumNamed) more" : ""
-        return Refusal(
-            .invalidValue,
-            """
-            Invalid attribute keys: \(named)\(rest). Please ensure all attribute keys \
-            match those set up at /admin/v1/attributes with type "\(kind.rawValue)".
-            """
-        )
-    }
-
-    static let totalOutOfRange = Refusal(
-        .invalidValue,
-        "value would take the user's total beyond what can be kept exactly."
-    )
 }

@@ -39,13 +39,13 @@ public struct SetTotal: UserCommand {
         to snapshot: inout Snapshot
     ) throws(Interruption) -> Outcome {
         guard let metric = fold.rulebook.metric(key: draft.metricKey), !metric.isOfStreak else {
-            throw .refused(.unknownMetric(draft.metricKey))
+            throw .refused(Refusal(.unknownMetric(draft.metricKey)))
         }
         var draft = draft
         if try !isDone(metric, by: number, in: fold, snapshot) {
             let total = try snapshot.tally(of: metric.id).total
             guard let difference = target.adding(total.negated) else {
-                throw .refused(.totalOutOfRange)
+                throw .refused(Refusal(.totalOutOfRange))
             }
             guard difference != .zero else { return Outcome(total: target, event: nil) }
             draft.amount = difference

@@ -88,7 +88,7 @@ public struct Rulebook: Sendable {
         streaksByMetric[metric]?.map { streaks[$0] } ?? []
     }
 
-    /// The streak that Trophy's endpoints show, if one has been set up.
+    /// The streak that is shown where callers name none, if one has been set up.
     public var primaryStreak: StreakDefinition? { streaks.first(where: \.isPrimary) }
 
     /// The streak in use with a key.

@@ -23,7 +23,7 @@ extension Fold {
             passing: rulebook.eventAttributes(event.attributes)
         ) {
             guard let total = try snapshot.add(amount, to: filter, of: event.metric) else {
-                throw .refused(.totalOutOfRange)
+                throw .refused(Refusal(.totalOutOfRange))
             }
             passed += index.passed(by: filter.id, from: total.before, to: total.after)
         }

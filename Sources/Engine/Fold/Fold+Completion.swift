@@ -15,7 +15,7 @@ extension Fold {
     ) throws(Interruption) -> CompletedAchievement {
         guard let achievement = rulebook.achievements.achievement(key: command.achievementKey),
             achievement.status != .inactive
-        else { throw .refused(.unknownAchievement(command.achievementKey)) }
+        else { throw .refused(Refusal(.unknownAchievement(command.achievementKey))) }
         try change(userID: command.userID, by: command.userChange, in: &snapshot)
         if let known = try snapshot.completion(of: achievement.id) {
             var completed = CompletedAchievement(
@@ -26,10 +26,10 @@ extension Fold {
             return completed
         }
         guard achievement.status == .active else {
-            throw .refused(.lockedAchievement(command.achievementKey))
+            throw .refused(Refusal(.lockedAchievement(command.achievementKey)))
         }
         guard try isOpen(achievement.userFilter, to: snapshot) else {
-            throw .refused(.closedAchievement(command.achievementKey))
+            throw .refused(Refusal(.closedAchievement(command.achievementKey)))
         }
         snapshot.complete(
             achievement,
@@ -44,7 +44,7 @@ extension Fold {
         _ achievements: [AchievementID],
         in snapshot: inout Snapshot
     ) throws(Interruption) -> [CompletedAchievement] {
-        guard snapshot.user != nil else { throw .refused(.unknownUser("")) }
+        guard snapshot.user != nil else { throw .refused(Refusal(.unknownUser(""))) }
         let asked = achievements.compactMap { rulebook.achievements[$0] }
         let ofStreaks = asked.filter { $0.trigger.kind == .streak }
         let toldCount = snapshot.facts.told.count
@@ -85,34 +85,5 @@ extension Fold {
         )
         try conclude(reached, by: number, in: &snapshot)
         try conclude(try anniversariesReached(in: &snapshot), in: &snapshot)
-    }
-}
-
-extension Refusal {
-    static func unknownAchievement(_ key: String) -> Refusal {
-        Refusal(
-            .unknownAchievement,
-            """
-            No achievement has the key "\(key.excerpt)". Create it with \
-            POST /admin/v1/achievements and trigger "api", or check the key.
-            """
-        )
-    }
-
-    static func lockedAchievement(_ key: String) -> Refusal {
-        Refusal(
-            .invalidValue,
-            "The achievement \"\(key.excerpt)\" is locked: nobody new can complete it."
-        )
-    }
-
-    static func closedAchievement(_ key: String) -> Refusal {
-        Refusal(
-            .invalidValue,
-            """
-            The achievement "\(key.excerpt)" is not open to this user: its userAttributes ask for \
-            other values than the user has.
-            """
-        )
     }
 }

@@ -60,7 +60,7 @@ extension Fold {
     private func metric(of draft: EventDraft) throws(Refusal) -> Metric {
         if let streakKey = draft.tickOf { return try metric(ofTicksOf: streakKey) }
         guard let metric = rulebook.metric(key: draft.metricKey), !metric.isOfStreak else {
-            throw .unknownMetric(draft.metricKey)
+            throw Refusal(.unknownMetric(draft.metricKey))
         }
         return metric
     }
@@ -111,11 +111,13 @@ extension Fold {
     func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Interruption) {
         let known = try snapshot.event(named: id)
         if isRetry, known?.deletedAt != nil { return }
-        guard var event = known, event.deletedAt == nil else { throw .refused(.unknownEvent) }
+        guard var event = known, event.deletedAt == nil else {
+            throw .refused(Refusal(.unknownEvent))
+        }
         var tally = try snapshot.tally(of: event.metric)
         let before = tally.total
         guard tally.add(event.amount.negated, eventCount: -1, on: event.day) else {
-            throw .refused(.totalOutOfRange)
+            throw .refused(Refusal(.totalOutOfRange))
         }
         snapshot.totals.set(tally)
         // Taking a deduction back raises the total; there is nobody to tell what that reaches.
@@ -136,7 +138,7 @@ extension Fold {
     private func check(_ draft: EventDraft) throws(Refusal) {
         let unknownKeys = rulebook.unknownKeys(.event, among: draft.attributes.keys)
         guard draft.allowsUnknownAttributes || unknownKeys.isEmpty else {
-            throw .unknownAttributes(unknownKeys, of: .event)
+            throw Refusal(.unknownAttributes(unknownKeys, .event))
         }
         try draft.checkTime(at: now)
     }
@@ -151,10 +153,10 @@ extension Fold {
         do {
             day = try zones.zone(named: name).day(containing: moment)
         } catch {
-            throw .refused(Refusal(.invalidValue, error.message))
+            throw .refused(Refusal(.unknownZone(error.message)))
         }
         guard EngineLimits.years.contains(day.year) else {
-            throw .refused(.dayOutOfRange(moment, in: name))
+            throw .refused(Refusal(.eventOutOfRange(moment, zone: name)))
         }
         return day
     }
@@ -165,7 +167,7 @@ extension Fold {
     ) throws(Interruption) -> Amount {
         var tally = try snapshot.tally(of: event.metric)
         guard tally.add(event.amount, eventCount: 1, on: event.day) else {
-            throw .refused(.totalOutOfRange)
+            throw .refused(Refusal(.totalOutOfRange))
         }
         snapshot.totals.set(tally)
         snapshot.totals.add(event)
@@ -178,13 +180,7 @@ extension EventDraft {
     public func checkTime(at now: Instant) throws(Refusal) {
         let limit = now.adding(seconds: EngineLimits.maximumClockSkew)
         guard let occurredAt, occurredAt > limit else { return }
-        throw Refusal(
-            .invalidValue,
-            """
-            timestamp \(occurredAt) is more than 5 minutes ahead of the server's clock \
-            (\(now)). Send the time at which the event happened.
-            """
-        )
+        throw Refusal(.eventAhead(occurredAt, now: now))
     }
 }
 
@@ -196,17 +192,5 @@ extension Snapshot {
         let stays = try earlierStays()
         let stay = stays.last { $0.from <= moment } ?? stays.first
         return stay.map(\.zone) ?? user.zone
-    }
-}
-
-extension Refusal {
-    fileprivate static func dayOutOfRange(_ moment: Instant, in zone: String) -> Refusal {
-        Refusal(
-            .invalidValue,
-            """
-            timestamp \(moment) falls on a day in \(zone), outside the years 0001 to 9999. \
-            Send the time at which the event happened.
-            """
-        )
     }
 }

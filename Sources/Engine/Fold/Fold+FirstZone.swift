@@ -22,7 +22,7 @@ extension Fold {
             var tally = try snapshot.tally(of: metric)
             for day in days.values.sorted(by: { $0.day < $1.day }) {
                 guard tally.add(day.change, eventCount: day.eventCount, on: day.day) else {
-                    throw .refused(.totalOutOfRange)
+                    throw .refused(Refusal(.totalOutOfRange))
                 }
             }
             snapshot.totals.set(tally)

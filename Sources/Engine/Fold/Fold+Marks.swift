@@ -7,7 +7,7 @@ extension Fold {
         number: Int64,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> MarkedStreak {
-        guard snapshot.user != nil else { throw .refused(.unknownUser(command.userID)) }
+        guard snapshot.user != nil else { throw .refused(Refusal(.unknownUser(command.userID))) }
         let named = command.definition.flatMap { rulebook.streak(id: $0) }
         let definition = named ?? rulebook.primaryStreak
         let publicID = EventID(number: number, user: snapshot.key).description
@@ -17,7 +17,7 @@ extension Fold {
         case .pause(let dates): try pause(dates, publicID, in: &snapshot)
         case .endPause(let id): try endPause(id, in: &snapshot)
         case .grant, .restore, .reset:
-            guard let definition else { throw .refused(.noStreakDefined) }
+            guard let definition else { throw .refused(Refusal(.noStreakDefined)) }
             try mark(definition, by: command, publicID, in: &snapshot)
         }
         guard let definition else { return MarkedStreak(publicID: publicID, streak: nil) }
@@ -36,7 +36,7 @@ extension Fold {
         case .grant(let count):
             let state = try streak(definition, in: &snapshot).state
             guard state.freezeBalance + count <= definition.rule.freezes.maximum else {
-                throw .refused(.tooManyFreezes)
+                throw .refused(Refusal(.tooManyFreezes))
             }
             let today = try judge(of: definition, for: snapshot).date(at: now)
             kind = .grant(FreezeGrant(on: today, count: count))
@@ -68,7 +68,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         guard try judge(of: definition, for: snapshot).timeline.pausedSince == nil else {
-            throw .refused(.streakIsPaused)
+            throw .refused(Refusal(.streakIsPaused))
         }
         let before = try stored(definition, in: &snapshot)
         try checkRoom(in: snapshot)
@@ -82,7 +82,7 @@ extension Fold {
         )
         let after = try stored(definition, in: &snapshot)
         guard after.isGoing, !before.isGoing || after.length > before.length else {
-            throw .refused(.nothingToRestore)
+            throw .refused(Refusal(.nothingToRestore))
         }
     }
 
@@ -102,20 +102,10 @@ extension Fold {
     ) throws(Interruption) {
         let today = zone(named: snapshot.user?.zone).civilDate(at: now)
         guard dates.lowerBound >= today else {
-            throw .refused(
-                Refusal(
-                    .invalidValue,
-                    "start must not be before today (\(today.iso8601)) in the user's zone."
-                )
-            )
+            throw .refused(Refusal(.pauseInPast(today: today)))
         }
         guard dates.lowerBound.days(until: dates.upperBound) < EngineLimits.longestPauseDays else {
-            throw .refused(
-                Refusal(
-                    .invalidValue,
-                    "end must be less than \(EngineLimits.longestPauseDays) days after start."
-                )
-            )
+            throw .refused(Refusal(.pauseTooLong))
         }
         let mark = StreakMark(publicID: publicID, definition: nil, kind: .pause(dates), at: now)
         try put(mark, on: rulebook.streaks, recounting: false, in: &snapshot)
@@ -128,11 +118,11 @@ extension Fold {
         else {
             // It may have been ended before, in a transaction whose end nobody heard.
             if isRetry { return }
-            throw .refused(.unknownPause)
+            throw .refused(Refusal(.unknownPause))
         }
         let today = zone(named: snapshot.user?.zone).civilDate(at: now)
         if isRetry, dates.upperBound == today.adding(days: -1) { return }
-        guard dates.upperBound >= today else { throw .refused(.unknownPause) }
+        guard dates.upperBound >= today else { throw .refused(Refusal(.unknownPause)) }
         guard dates.lowerBound < today else {
             return try change(rulebook.streaks, recounting: false, in: &snapshot) {
                 snapshot throws(Interruption) in
@@ -167,7 +157,7 @@ extension Fold {
 
     private func checkRoom(in snapshot: Snapshot) throws(Interruption) {
         guard try snapshot.marks().count < EngineLimits.marksOfUser else {
-            throw .refused(.tooManyMarks)
+            throw .refused(Refusal(.tooManyMarks))
         }
     }
 
@@ -223,34 +213,4 @@ extension Snapshot {
     fileprivate func hasMark(_ publicID: String) throws(Interruption) -> Bool {
         try marks().contains { $0.publicID == publicID }
     }
-}
-
-extension Refusal {
-    /// A grant would go above the maximum.
-    public static let tooManyFreezes = Refusal(
-        .nothingToDo,
-        "Would exceed maximum freeze limit"
-    )
-
-    /// No run of the last months was longer than the present one.
-    public static let nothingToRestore = Refusal(.nothingToDo, "No streak to restore")
-
-    /// The definition is frozen in time, so that nothing can be taken up again.
-    public static let streakIsPaused = Refusal(
-        .nothingToDo,
-        "The streak is paused: resume it before it is restored"
-    )
-
-    /// No pause of the user has an id, or it is over.
-    public static let unknownPause = Refusal(.invalidValue, "Streak pause not found by ID")
-
-    static let noStreakDefined = Refusal(
-        .invalidValue,
-        "No streak has been set up. Use PATCH /admin/v1/streaks/settings first."
-    )
-
-    static let tooManyMarks = Refusal(
-        .invalidValue,
-        "The user has \(EngineLimits.marksOfUser) freezes, pauses and corrections already."
-    )
 }

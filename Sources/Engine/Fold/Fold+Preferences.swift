@@ -4,10 +4,12 @@ extension Fold {
         _ command: ChoosePreferences,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> UserPreferences {
-        guard var user = snapshot.user else { throw .refused(.unknownUser(command.userID)) }
+        guard var user = snapshot.user else {
+            throw .refused(Refusal(.unknownUser(command.userID)))
+        }
         // What was chosen may be cleared also while customization is off and it rests.
         if command.customizes, rulebook.primaryStreak?.isCustomizable != true {
-            throw .refused(.customizationOff)
+            throw .refused(Refusal(.customizationOff))
         }
         user.preferences.notifications.merge(command.notifications) { _, new in new }
         let known = user.preferences.streak.last ?? StreakPreference(from: now)
@@ -16,7 +18,7 @@ extension Fold {
         choice.from = now
         if isNew {
             guard user.preferences.streak.count < EngineLimits.choicesOfUser else {
-                throw .refused(.tooManyChoices)
+                throw .refused(Refusal(.tooManyChoices))
             }
             user.preferences.streak.append(choice)
         }
@@ -36,21 +38,4 @@ extension Fold {
         )
         return user.preferences
     }
-}
-
-extension Refusal {
-    /// Users may not choose what counts.
-    static let customizationOff = Refusal(
-        .forbidden,
-        """
-        Streak customization is off: users may only switch their streak on or off \
-        (streak.enabled). Turn it on with PATCH /admin/v1/streaks/settings \
-        {"customizationEnabled": true}.
-        """
-    )
-
-    static let tooManyChoices = Refusal(
-        .invalidValue,
-        "The user's streak has been customized \(EngineLimits.choicesOfUser) times already."
-    )
 }

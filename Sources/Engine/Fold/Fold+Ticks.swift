@@ -11,11 +11,11 @@ extension Fold {
     /// The metric of a streak's ticks, while the streak takes any.
     func metric(ofTicksOf key: String) throws(Refusal) -> Metric {
         guard let definition = rulebook.streak(key: key), definition.status == .active else {
-            throw .noActiveStreak(key)
+            throw Refusal(.unknownStreak(key))
         }
         guard let metric = rulebook.metric(key: Metric.key(ofStreak: key)),
             definition.rule.sources.contains(where: { $0.metric == metric.id })
-        else { throw .streakWithoutTicks(key) }
+        else { throw Refusal(.streakWithoutTicks(key)) }
         return metric
     }
 
@@ -145,24 +145,5 @@ extension StreakTick {
 
     fileprivate init(_ state: StreakState, after before: StreakState) {
         self.init(state, isRecord: state.length > before.longest, isRepeated: false)
-    }
-}
-
-extension Refusal {
-    static func noActiveStreak(_ key: String) -> Refusal {
-        Refusal(
-            .unknownStreak,
-            "No active streak has the code \"\(key.excerpt)\". Check the code, or activate it."
-        )
-    }
-
-    static func streakWithoutTicks(_ key: String) -> Refusal {
-        Refusal(
-            .invalidValue,
-            """
-            The streak "\(key.excerpt)" counts events of its metrics and takes no ticks. Send the \
-            events instead.
-            """
-        )
     }
 }

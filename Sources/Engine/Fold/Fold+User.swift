@@ -71,7 +71,7 @@ extension Fold {
 
     private func newUser(id: String, key: UserKey) throws(Refusal) -> User {
         if let problem = id.problemInAddresses {
-            throw Refusal(.invalidValue, "The user's id \(problem). Choose another.")
+            throw Refusal(.unusableUserID(problem: problem))
         }
         // The key is a keyed hash, so its remainder is a fair and repeatable draw.
         let draw = Double(key.number % 10_000) / 100
@@ -86,7 +86,7 @@ extension Fold {
     private func attributes(from change: UserChange) throws(Refusal) -> [AttributeID: String?] {
         guard !change.attributes.isEmpty else { return [:] }
         let unknownKeys = rulebook.unknownKeys(.user, among: change.attributes.keys)
-        guard unknownKeys.isEmpty else { throw .unknownAttributes(unknownKeys, of: .user) }
+        guard unknownKeys.isEmpty else { throw Refusal(.unknownAttributes(unknownKeys, .user)) }
         var attributes: [AttributeID: String?] = [:]
         for (key, value) in change.attributes {
             guard let attribute = rulebook.attribute(.user, key: key) else { continue }
@@ -99,10 +99,7 @@ extension Fold {
         user.subscribesToEmails = change.subscribesToEmails ?? user.subscribesToEmails
         user.email = user.subscribesToEmails ? change.email.applied(to: user.email) : nil
         if change.subscribesToEmails == true, user.email == nil {
-            throw Refusal(
-                .invalidValue,
-                "subscribeToEmails needs an email address: send email as well, or leave it out."
-            )
+            throw Refusal(.mailWithoutAddress)
         }
     }
 
@@ -131,7 +128,7 @@ extension Fold {
                 let zone = try zones.zone(named: user.zone ?? rulebook.defaultZone)
                 user.signUpOn = zone.civilDate(at: moment)
             } catch {
-                throw Refusal(.invalidValue, error.message)
+                throw Refusal(.unknownZone(error.message))
             }
         } else {
             user.signUpOn = change.signUpOn.applied(to: user.signUpOn)
@@ -141,12 +138,6 @@ extension Fold {
             at: now.adding(seconds: EngineLimits.secondsOfEarliestZone)
         )
         guard let day = user.signUpOn, day > latest else { return }
-        throw Refusal(
-            .invalidValue,
-            """
-            signUpDate \(day.iso8601) has not begun anywhere yet: the latest date is \
-            \(latest.iso8601).
-            """
-        )
+        throw Refusal(.signUpAhead(day, latest: latest))
     }
 }

@@ -1,7 +1,7 @@
-import Engine
+public import Engine
 
 /// Why something was not put on a streak.
-public struct StreakMarkIssue: Error, Hashable, Sendable {
+public enum StreakMarkIssue: Error, Hashable, Sendable {
     /// How bad it is.
     public enum Severity: String, Sendable {
         /// It could not be done.
@@ -10,26 +10,17 @@ public struct StreakMarkIssue: Error, Hashable, Sendable {
         case warning
     }
 
+    /// A rule forbids it.
+    case refused(Refusal.Reason)
+    /// Somebody has said it in words for the caller already.
+    case told(String)
+
     /// How bad it is.
-    public let severity: Severity
-    /// A sentence that names what to fix.
-    public let message: String
-
-    /// An issue; an error unless said otherwise.
-    public init(_ message: String, severity: Severity = .error) {
-        self.message = message
-        self.severity = severity
-    }
-}
-
-extension StreakMarkIssue {
-    init(_ refusal: Refusal) {
-        switch refusal.code {
-        case .unknownUser: self.init("User does not exist")
-        case .nothingToDo: self.init(refusal.message, severity: .warning)
-        case .unknownMetric, .unknownEvent, .unknownStreak, .unknownAchievement, .forbidden,
-            .invalidValue:
-            self.init(refusal.message)
+    public var severity: Severity {
+        if case .refused(let reason) = self, reason.code == .nothingToDo {
+            .warning
+        } else {
+            .error
         }
     }
 }

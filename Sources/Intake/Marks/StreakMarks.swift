@@ -52,7 +52,7 @@ public struct StreakMarks: Sendable {
         var results = try await mark(commands.compactMap { $0 }, in: workspace)[...]
         return commands.map { command in
             command == nil
-                ? .failure(StreakMarkIssue(.unknownPause)) : results.removeFirst()
+                ? .failure(.refused(.unknownPause)) : results.removeFirst()
         }
     }
 
@@ -79,7 +79,7 @@ public struct StreakMarks: Sendable {
         if let failure, !isAnyDone { throw failure }
         return commands.indices.map { index in
             results[index]
-                ?? .failure(StreakMarkIssue(failure?.message ?? "Not done; try again."))
+                ?? .failure(.told(failure?.message ?? "Not done; try again."))
         }
     }
 }
@@ -95,7 +95,7 @@ extension Intake {
             do {
                 results[index] = .success(try await submit(command, in: workspace))
             } catch let refusal as Refusal {
-                results[index] = .failure(StreakMarkIssue(refusal))
+                results[index] = .failure(.refused(refusal.reason))
             } catch let error as ServiceError {
                 return (results, error)
             } catch {

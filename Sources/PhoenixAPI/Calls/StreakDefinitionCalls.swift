@@ -21,8 +21,7 @@ enum StreakDefinitionCalls {
         change.resolved(with: view.rulebook, of: nil).apply(to: &draft)
         let result = try await context.service.catalogue.createStreaks(
             [draft],
-            in: context.workspace,
-            wording: wording
+            in: context.workspace
         )
         return try await answer(.created, try first(result), context)
     }
@@ -103,8 +102,7 @@ extension StreakDefinitionCalls {
     ) async throws -> Response {
         let results = try await context.service.catalogue.updateStreaks(
             [StreakUpdate(publicID: definition.publicID, change: change, scope: scope)],
-            in: context.workspace,
-            wording: wording
+            in: context.workspace
         )
         return try await answer(.ok, try first(results), context)
     }
@@ -176,35 +174,13 @@ extension StreakDefinitionCalls {
         guard let result = results.first else {
             preconditionFailure("every item has a result")
         }
-        do {
-            return try result.get()
-        } catch {
-            throw HTTPError.badRequest(error.message)
-        }
+        return try result.get()
     }
 }
 
-// MARK: - Rules
+// MARK: - Names
 
 extension StreakDefinitionCalls {
-    /// What contradicts itself in a streak; what this wire has no field for was set up on another.
-    @Sendable private static func wording(_ problem: StreakProblem) -> String {
-        switch problem.reason {
-        case .needsCalendar:
-            "config.window must be of the type \"calendar\", since this streak has grace periods, "
-                + "freezes or days off."
-        case .needsDays:
-            "config.window must have the period \"daily\", since this streak has days off."
-        case .isTooSmall, .isTooLarge, .isThereTwice, .needsSum:
-            switch problem.field {
-            case .sumField: "config.condition.field \(problem.sentence)"
-            case .sources: "config.event_types \(problem.sentence)"
-            case .atRiskSeconds: "config.at_risk_seconds \(problem.sentence)"
-            default: "config.\(StreakProblem.plainly(problem))"
-            }
-        }
-    }
-
     /// Refuses a name before anything is created for it; whoever takes it in the meantime is
     /// found when the streak is stored.
     private static func checkName(

@@ -30,7 +30,7 @@ extension Reading {
         of id: String,
         in workspace: WorkspaceID
     ) async throws -> UserExportHead {
-        try await database.readSlowly { [keyring] (connection) throws(StorageError) in
+        try await database.readSlowly { [keyring, zones] (connection) throws(StorageError) in
             guard let profile = try connection.profile(id, in: workspace, keyring: keyring)
             else { return nil as UserExportHead? }
             return UserExportHead(
@@ -38,9 +38,8 @@ extension Reading {
                 stays: try connection.users.stays(of: [profile.key])[profile.key] ?? [],
                 totals: try connection.metricDays.totals(of: profile.key),
                 metrics: try connection.metrics.all(in: workspace),
-                streaks: try connection.streakDefinitions.all(in: workspace).map {
-                    ($0.id, $0.key)
-                },
+                streaks: try connection.streakDefinitions.all(in: workspace, zones: zones)
+                    .map { ($0.id, $0.key) },
                 streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? [],
                 streakMilestones: try connection.streakMilestones.all(of: profile.key),
                 achievements: try connection.achievements.active(in: workspace),

@@ -47,7 +47,7 @@ extension StoredStreakPreview {
     }
 
     /// The preview as it is now: outdated from the moment on at which its streak changed.
-    func asOf(_ streak: StoredStreakDefinition) -> StoredStreakPreview {
+    func asOf(_ streak: StreakDefinition) -> StoredStreakPreview {
         var preview = self
         if streak.revision != revision || streak.archivedAt != nil { preview.status = .outdated }
         return preview

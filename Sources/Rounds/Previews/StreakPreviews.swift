@@ -22,20 +22,18 @@ public struct StreakPreviews: Sendable {
     /// runs already is given up.
     public func start(
         _ update: StreakUpdate,
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording
+        in workspace: WorkspaceID
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        let judged = try await catalogue.judge(update, in: workspace, wording: wording)
+        let judged = try await catalogue.judge(update, in: workspace)
         return try await start(judged, in: workspace)
     }
 
     /// Begins to count how lengths would change if the settings of the primary streak did.
     public func start(
         _ change: StreakSettingsChange,
-        in workspace: WorkspaceID,
-        wording: @escaping StreakWording
+        in workspace: WorkspaceID
     ) async throws -> Result<StreakPreview, ItemIssue> {
-        let judged = try await catalogue.judge(change, in: workspace, wording: wording)
+        let judged = try await catalogue.judge(change, in: workspace)
         return try await start(judged, in: workspace)
     }
 
@@ -45,12 +43,13 @@ public struct StreakPreviews: Sendable {
         in workspace: WorkspaceID
     ) async throws -> StreakPreview? {
         let retention = clock.now() - RoundLimits.previewRetention
-        return try await database.read { (connection) throws(StorageError) in
+        return try await database.read {
+            [zones = catalogue.zones] (connection) throws(StorageError) in
             let stored = try connection.streakPreviews.find(publicID, in: workspace)
             guard let stored, stored.finishedAt.map({ $0 >= retention }) ?? true else {
                 return nil
             }
-            let all = try connection.streakDefinitions.all(in: workspace)
+            let all = try connection.streakDefinitions.all(in: workspace, zones: zones)
             guard let streak = all.first(where: { $0.id == stored.definition }) else { return nil }
             return try StreakPreview(stored.asOf(streak), of: streak.publicID, on: connection)
         }

@@ -46,3 +46,24 @@ extension SQLDialect {
         }
     }
 }
+
+// MARK: - Streaks
+
+extension Schema {
+    /// A streak becomes a document beside the columns by which rows are found, as achievements are.
+    @Sendable static func documentStreaks(_ dialect: SQLDialect) -> [String] {
+        [
+            "ALTER TABLE streak_definition ADD COLUMN document TEXT NOT NULL DEFAULT '{}'",
+            """
+            UPDATE streak_definition SET document = CAST(\(dialect.jsonObject)(
+                'name', name, 'description', description,
+                'isCustomizable', \(dialect.json("CASE is_customizable WHEN 1 THEN 'true' ELSE 'false' END")),
+                'milestones', \(dialect.json("milestones"))
+            ) AS TEXT)
+            """,
+        ]
+            + ["name", "description", "is_customizable", "milestones"].map {
+                "ALTER TABLE streak_definition DROP COLUMN \($0)"
+            }
+    }
+}

@@ -48,7 +48,7 @@ enum AdminAchievementCalls {
         }
         let result = try await context.service.reading.previewAchievement(change, in: context.view)
         switch result {
-        case .failure(let issue): throw HTTPError.unprocessable(issue.message)
+        case .failure(let issue): throw issue
         case .success(let preview):
             return Response.json { writer in
                 writer.object { object in
@@ -107,6 +107,7 @@ enum AdminAchievementCalls {
         return Bulk.answer(
             name,
             results,
+            for: context,
             locator: ids.map(Bulk.Locator.id) ?? .index,
             status: ids == nil ? Bulk.creationStatus(results) : .ok
         ) { achievement, object in

@@ -138,7 +138,7 @@ enum AdminUserCalls {
         guard UUIDText.isValid(text) else {
             throw HTTPError.unprocessable("id must be a valid UUID")
         }
-        guard let id = EventID(text) else { throw Refusal.unknownEvent }
+        guard let id = EventID(text) else { throw Refusal(.unknownEvent) }
         try await context.service.intake.submit(DeleteEvent(id), in: context.workspace)
         return Response.json { writer in writer.object { $0.field("id", id.description) } }
     }

@@ -41,7 +41,7 @@ enum ApplicationKeyCalls {
             )
             return ids.map { id in
                 revoked.remove(id) == nil
-                    ? .failure(ItemIssue("Application API key not found by ID")) : .success(id)
+                    ? .failure(.told("Application API key not found by ID")) : .success(id)
             }
         }
     }

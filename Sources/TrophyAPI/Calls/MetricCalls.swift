@@ -32,7 +32,7 @@ enum MetricCalls {
             try await context.service.catalogue.updateMetrics(changes, in: context.workspace) {
                 metric in
                 Currency.problem(unitType: metric.unitType, units: metric.units)
-                    .map { ItemIssue($0) }
+                    .map(ItemIssue.told)
             }
         }
         return try await Bulk.update(for: context, change, update, write)

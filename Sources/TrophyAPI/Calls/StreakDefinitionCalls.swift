@@ -32,8 +32,7 @@ enum StreakDefinitionCalls {
         let create = { drafts in
             try await context.service.catalogue.createStreaks(
                 drafts,
-                in: context.workspace,
-                wording: StreakDefinitionWire.wording
+                in: context.workspace
             )
         }
         return try await Bulk.create(
@@ -57,8 +56,7 @@ enum StreakDefinitionCalls {
         let update = { updates in
             try await context.service.catalogue.updateStreaks(
                 updates,
-                in: context.workspace,
-                wording: StreakDefinitionWire.wording
+                in: context.workspace
             )
         }
         return try await Bulk.update(
@@ -87,10 +85,9 @@ enum StreakDefinitionCalls {
         let change = try StreakSettingsWire.change(from: fields, StreakRuleReader(context))
         let settings = try await context.service.catalogue.changeStreakSettings(
             of: context.workspace,
-            change,
-            wording: StreakDefinitionWire.wording
+            change
         )
-        return answer(settings, for: context)
+        return answer(try settings.get(), for: context)
     }
 
     private static func answer(_ settings: StreakSettings, for context: CallContext) -> Response {

@@ -14,7 +14,7 @@ enum StreakMarkCalls {
         let items = try WrappedItems(of: context, in: "freezes", nameUsersBy: "userId")
         let results = try await items.perform(context) { _ in .grant(count: 1) }
         return Response.json(items.creationStatus(results)) { writer in
-            writer.object { items.writeIssues(results, to: &$0) }
+            writer.object { items.writeIssues(results, for: context, to: &$0) }
         }
     }
 
@@ -43,7 +43,7 @@ enum StreakMarkCalls {
                         }
                     }
                 }
-                items.writeIssues(results, to: &object)
+                items.writeIssues(results, for: context, to: &object)
             }
         }
     }
@@ -64,10 +64,16 @@ enum StreakMarkCalls {
                 in: context.workspace
             )
             return zip(ids, results).map { id, result in
-                result.map { _ in id }.mapError { ItemIssue($0.message) }
+                result.map { _ in id }.mapError { .told($0.sentence(in: context)) }
             }
         }
-        return Bulk.answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
+        return Bulk.answer(
+            "deleted",
+            results,
+            for: context,
+            locator: .id(ids),
+            status: .ok
+        ) { id, object in
             object.field("id", id)
         }
     }
@@ -97,7 +103,7 @@ enum StreakMarkCalls {
                         array.element(userID ?? "")
                     }
                 }
-                items.writeIssues(results, to: &object)
+                items.writeIssues(results, for: context, to: &object)
             }
         }
     }

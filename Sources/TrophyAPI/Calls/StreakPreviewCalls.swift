@@ -21,10 +21,9 @@ enum StreakPreviewCalls {
         )
         let result = try await context.service.streakPreviews.start(
             update,
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
-        return try begun(result, missing: "Streak definition \(id) not found by ID.")
+        return try begun(result, context, missing: "Streak definition \(id) not found by ID.")
     }
 
     /// Begins a preview of a change of the settings.
@@ -32,11 +31,11 @@ enum StreakPreviewCalls {
         let fields = try context.fields(ifMalformed: .unprocessable)
         let result = try await context.service.streakPreviews.start(
             try StreakSettingsWire.change(from: fields, StreakRuleReader(context)),
-            in: context.workspace,
-            wording: StreakDefinitionWire.wording
+            in: context.workspace
         )
         return try begun(
             result,
+            context,
             missing: "There is no primary streak yet, so that nothing would change."
         )
     }
@@ -70,12 +69,13 @@ enum StreakPreviewCalls {
 
     private static func begun(
         _ result: Result<StreakPreview, ItemIssue>,
+        _ context: CallContext,
         missing: String
     ) throws(HTTPError) -> Response {
         switch result {
         case .success(let preview): return answer(preview, .accepted)
-        case .failure(.streakNotFound): throw .notFound(missing)
-        case .failure(let issue): throw .unprocessable(issue.message)
+        case .failure(.notFound): throw .notFound(missing)
+        case .failure(let issue): throw .unprocessable(context.words.sentence(issue))
         }
     }
 

@@ -46,7 +46,7 @@ extension Bulk {
         let drafts = try drafts(of: try items(of: context.request), read)
         let results = try await Self.perform(drafts, perform)
         let status = creationStatus(results)
-        return answer("created", results, locator: .index, status: status, write)
+        return answer("created", results, for: context, locator: .index, status: status, write)
     }
 
     /// Changes what the items of the body name.
@@ -59,7 +59,7 @@ extension Bulk {
         let items = try items(of: context.request)
         let results = try await Self.perform(try drafts(of: items, read), perform)
         let locator = Locator.id(ResourceID.ids(of: items))
-        return answer("updated", results, locator: locator, status: .ok, write)
+        return answer("updated", results, for: context, locator: locator, status: .ok, write)
     }
 
     /// Ends what the query names, and answers with the ids of what that was.
@@ -69,7 +69,13 @@ extension Bulk {
     ) async throws -> Response {
         let ids = try ids(of: context.request)
         let results = try await Self.perform(checkedIDs(ids), perform)
-        return answer("deleted", results, locator: .id(ids), status: .ok) { id, object in
+        return answer(
+            "deleted",
+            results,
+            for: context,
+            locator: .id(ids),
+            status: .ok
+        ) { id, object in
             object.field("id", id)
         }
     }

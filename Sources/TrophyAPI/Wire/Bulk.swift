@@ -52,9 +52,9 @@ enum Bulk {
                 // Without its place in the array, as the issue has that in a field of its own.
                 return .success(try read(try fields(of: item)))
             } catch let error as InvalidInput {
-                return .failure(ItemIssue(error.message))
+                return .failure(.told(error.message))
             } catch let error as HTTPError where error.status == .unprocessable {
-                return .failure(ItemIssue(error.message))
+                return .failure(.told(error.message))
             }
         }
     }
@@ -92,6 +92,7 @@ enum Bulk {
     static func answer<Value>(
         _ name: String,
         _ results: [Result<Value, ItemIssue>],
+        for context: CallContext,
         locator: Locator,
         status: Status,
         _ write: (Value, inout JSONObjectWriter) -> Void
@@ -106,7 +107,9 @@ enum Bulk {
                 object.array("issues") { array in
                     for (index, result) in results.enumerated() {
                         guard case .failure(let issue) = result else { continue }
-                        array.object { Self.write(issue, at: index, locator, to: &$0) }
+                        array.object {
+                            Self.write(issue, at: index, locator, context.words, to: &$0)
+                        }
                     }
                 }
             }
@@ -122,6 +125,7 @@ enum Bulk {
         _ issue: ItemIssue,
         at index: Int,
         _ locator: Locator,
+        _ words: DialectWords,
         to object: inout JSONObjectWriter
     ) {
         switch locator {
@@ -129,10 +133,10 @@ enum Bulk {
         case .id, .index: object.field("index", index)
         }
         object.field("severity", "error")
-        object.field("message", issue.message)
+        object.field("message", words.sentence(issue))
     }
 }
 
 extension ItemIssue {
-    static let invalidID = ItemIssue("id must be a valid UUID")
+    static let invalidID = ItemIssue.told("id must be a valid UUID")
 }

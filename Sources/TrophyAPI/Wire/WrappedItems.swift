@@ -60,7 +60,7 @@ struct WrappedItems {
         return drafts.map { draft in
             switch draft {
             case .success: results.removeFirst()
-            case .failure(let issue): .failure(StreakMarkIssue(issue.message))
+            case .failure(let issue): .failure(.told(context.words.sentence(issue)))
             }
         }
     }
@@ -71,7 +71,11 @@ struct WrappedItems {
     }
 
     /// Writes what was not done: by its user, or, where an item names none, by its place.
-    func writeIssues(_ results: [Outcome], to object: inout JSONObjectWriter) {
+    func writeIssues(
+        _ results: [Outcome],
+        for context: CallContext,
+        to object: inout JSONObjectWriter
+    ) {
         object.array("issues") { array in
             for (index, result) in results.enumerated() {
                 guard case .failure(let issue) = result else { continue }
@@ -82,9 +86,20 @@ struct WrappedItems {
                         object.field("index", index)
                     }
                     object.field("severity", issue.severity.rawValue)
-                    object.field("message", issue.message)
+                    object.field("message", issue.sentence(in: context))
                 }
             }
+        }
+    }
+}
+
+extension StreakMarkIssue {
+    /// What a caller is told of it.
+    func sentence(in context: CallContext) -> String {
+        switch self {
+        case .refused(.unknownUser): "User does not exist"
+        case .refused(let reason): context.words.sentence(reason)
+        case .told(let sentence): sentence
         }
     }
 }

@@ -14,6 +14,8 @@ public struct CallContext: Sendable {
     public let request: Request
     /// The way in that the request came through.
     let door: Door
+    /// What the interface calls things.
+    public let words: DialectWords
     /// Whether the caller acts in the workspace of the tenant that the request names.
     let isForTenants: Bool
 
@@ -30,6 +32,7 @@ public struct CallContext: Sendable {
             principal: principal.seeing(try await service.catalogue.view(of: workspace)),
             request: request,
             door: door,
+            words: words,
             isForTenants: isForTenants
         )
     }

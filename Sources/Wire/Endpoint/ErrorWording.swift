@@ -1,3 +1,4 @@
+import Catalogue
 import Delivery
 public import Engine
 public import HTTP
@@ -13,6 +14,8 @@ public struct ErrorWording: Sendable {
     let place: @Sendable (_ index: Int) -> String
     /// What the body of an error is.
     public let schema: JSONSchema
+    /// What it calls things.
+    public private(set) var words: DialectWords
     private let encode: ErrorEncoder
 
     /// The words of an interface.
@@ -20,14 +23,23 @@ public struct ErrorWording: Sendable {
         invalid: Status,
         missing: Set<Refusal.Code>,
         place: @escaping @Sendable (_ index: Int) -> String = { _ in "" },
+        words: DialectWords = DialectWords(),
         schema: JSONSchema,
         encode: @escaping ErrorEncoder
     ) {
         self.invalid = invalid
         self.missing = missing
         self.place = place
+        self.words = words
         self.schema = schema
         self.encode = encode
+    }
+
+    /// The same, in the words of a dialect.
+    public func saying(_ words: DialectWords) -> ErrorWording {
+        var wording = self
+        wording.words = words
+        return wording
     }
 
     /// Makes the response that tells a caller about an error.
@@ -47,6 +59,7 @@ extension ErrorWording {
         switch error {
         case let error as ServiceError: failure(error, retryAfter: retryAfter)
         case let refusal as Refusal: failure(refusal)
+        case let issue as ItemIssue: HTTPError(invalid, words.sentence(issue))
         case let error as TooManyStreams:
             .tooManyRequests(error.message, retryAfter: retryAfter)
         default: HTTPError(error)
@@ -70,8 +83,9 @@ extension ErrorWording {
     }
 
     private func failure(_ refusal: Refusal) -> HTTPError {
-        if refusal.code == .forbidden { return .forbidden(refusal.message) }
-        if missing.contains(refusal.code) { return .notFound(refusal.message) }
-        return HTTPError(invalid, (refusal.index.map(place) ?? "") + refusal.message)
+        let sentence = words.sentence(refusal.reason)
+        if refusal.code == .forbidden { return .forbidden(sentence) }
+        if missing.contains(refusal.code) { return .notFound(sentence) }
+        return HTTPError(invalid, (refusal.index.map(place) ?? "") + sentence)
     }
 }

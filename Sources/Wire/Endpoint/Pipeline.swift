@@ -7,11 +7,13 @@ import Service
 struct Pipeline: Sendable {
     private let service: LaurelService
     private let door: Door
+    private let words: DialectWords
     private let failure: @Sendable (any Error) -> HTTPError
 
     init(_ service: LaurelService, _ interface: Interface) {
         self.service = service
         let errors = interface.errors
+        words = errors.words
         failure = { error in
             errors.failure(error, retryAfter: service.limits.retryAfter)
         }
@@ -43,7 +45,7 @@ struct Pipeline: Sendable {
         ) { principal, head in
             try endpoint.caller.check(principal)
             try endpoint.checkHead(head)
-        } _: { [service, door] principal, request in
+        } _: { [service, door, words] principal, request in
             // Whatever the call does, it does on behalf of this principal.
             try await call(
                 CallContext(
@@ -51,6 +53,7 @@ struct Pipeline: Sendable {
                     principal: principal,
                     request: request,
                     door: door,
+                    words: words,
                     isForTenants: isForTenants
                 )
             )

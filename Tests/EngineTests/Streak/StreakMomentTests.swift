@@ -116,7 +116,7 @@ import Testing
         world.definitions[0].change(from: world.now) { $0.isPaused = true }
         let marks = world.marks
         let outcomes = world.run(world.adjusting(.restore))
-        #expect(throws: Refusal.streakIsPaused) { try outcomes[0].get() }
+        #expect(throws: Refusal(.streakIsPaused)) { try outcomes[0].get() }
         #expect(world.marks == marks)
     }
 

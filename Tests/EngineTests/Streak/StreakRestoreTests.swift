@@ -241,7 +241,7 @@ import Testing
         case .success: #expect(row.expected)
         case .failure(let refusal):
             #expect(!row.expected)
-            #expect(refusal == .nothingToRestore)
+            #expect(refusal == Refusal(.nothingToRestore))
             #expect(world.marks == marks)
         }
     }

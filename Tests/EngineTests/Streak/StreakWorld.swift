@@ -117,7 +117,7 @@ struct StreakWorld {
                     gaps += wants
                     guard gaps.count < 200 else {
                         return .failure(
-                            Refusal(.invalidValue, "never has enough: \(gaps.suffix(4))")
+                            Refusal(.unknownUser("never has enough: \(gaps.suffix(4))"))
                         )
                     }
                     for want in wants { answer(want, in: &snapshots) }

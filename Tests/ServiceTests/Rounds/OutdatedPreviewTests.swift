@@ -19,8 +19,7 @@ import Testing
             let update = StreakUpdate(publicID: streak.publicID, change: change, scope: .all)
             let id = try await world.service.streakPreviews.start(
                 update,
-                in: world.live,
-                wording: StreakProblem.plainly
+                in: world.live
             ).get().stored.publicID
             if isFinished { try await world.finishRounds() }
             let before = try await world.service.streakPreviews.find(id, in: world.live)

@@ -43,8 +43,7 @@ import Testing
     ) async throws -> StreakPreview {
         try await world.service.streakPreviews.start(
             update,
-            in: world.live,
-            wording: StreakProblem.plainly
+            in: world.live
         ).get()
     }
 
@@ -174,8 +173,7 @@ import Testing
         let update = StreakUpdate(publicID: streak.publicID, change: change)
         let result = try await world.service.streakPreviews.start(
             update,
-            in: world.live,
-            wording: StreakProblem.plainly
+            in: world.live
         )
         #expect(throws: ItemIssue.self) { try result.get() }
     }

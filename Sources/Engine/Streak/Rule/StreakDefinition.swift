@@ -32,9 +32,9 @@ public struct StreakDefinition: Hashable, Sendable {
     public var name: String
     /// What people read about it.
     public var details: String?
-    /// Whether it is the one that Trophy's endpoints show.
+    /// Whether it is the one that is shown where callers name none.
     public var isPrimary: Bool
-    /// Whether users may change what counts for them (Trophy's customization).
+    /// Whether users may change what counts for them.
     public var isCustomizable: Bool
     /// Lengths at which something is earned.
     public var milestones: [StreakMilestone]

@@ -46,6 +46,24 @@ public struct StreakProblem: Error, Hashable, Sendable {
         case .isTooSmall, .isTooLarge, .isThereTwice: [field]
         }
     }
+
+    /// The problem in a sentence, with the engine's name of the field.
+    public var plainSentence: String { "\(field.rawValue) \(sentence)" }
+
+    /// What has to be done about it, after the name of the field.
+    public var sentence: String {
+        switch reason {
+        case .needsDays: "must be empty unless the streak is daily."
+        case .needsCalendar: "must be empty for a rolling window, which breaks at its deadline."
+        case .isTooSmall: "must be more than 0."
+        case .isTooLarge:
+            field == .daysOff
+                ? "must leave at least one day of the week on."
+                : "must not start with more than a user may hold."
+        case .isThereTwice: "must not have the same element twice."
+        case .needsSum: "is for a sum; leave it out."
+        }
+    }
 }
 
 // MARK: - Finding

@@ -48,7 +48,7 @@ enum StreakDefinitionWire {
     }
 
     /// What contradicts itself in a streak, by the names that its fields have on this wire.
-    @Sendable static func wording(_ problem: StreakProblem) -> String {
+    static func sentence(_ problem: StreakProblem) -> String {
         let field =
             switch problem.field {
             case .sumField: "condition.field"

@@ -3,8 +3,6 @@ import Engine
 import Storage
 import Testing
 
-@testable import Catalogue
-
 @Suite struct StreakRuleDocumentTests {
     private static let zones = ZoneDatabase()
 
@@ -85,38 +83,9 @@ import Testing
     @Test(arguments: [
         "", "[]", "{}", #"{"window":{"unit":"year"}}"#,
         #"{"window":{"unit":"day","resetTime":"25:00"}}"#,
-    ]) func `a text that is no rule is an error of the storage`(text: String) {
-        let stored = StoredStreakDefinition(
-            id: StreakDefinitionID(7),
-            publicID: "s",
-            key: "k",
-            name: "n",
-            details: nil,
-            isPrimary: false,
-            isCustomizable: false,
-            milestones: "[]",
-            createdAt: .epoch,
-            versions: [
-                StoredStreakDefinition.Version(from: .epoch, rule: text, isPaused: false)
-            ]
-        )
-        let error = #expect(throws: StorageError.self) {
-            try StreakDefinition(stored, zones: Self.zones)
+    ]) func `a text that is no rule is an error`(text: String) {
+        #expect(throws: (any Error).self) {
+            try StreakRuleDocument.rule(from: text, zones: Self.zones)
         }
-        #expect(error?.code == .invalidValue)
-        #expect(error?.message.contains("streak 7") == true)
-    }
-
-    @Test func `milestones come back as they were`() throws {
-        let milestones = [
-            StreakMilestone(threshold: 1),
-            StreakMilestone(
-                threshold: 7,
-                rewardItemID: "\"é",
-                isRepeatable: true
-            ),
-        ]
-        let text = StreakMilestoneDocument.text(of: milestones)
-        #expect(try StreakMilestoneDocument.milestones(from: text) == milestones)
     }
 }

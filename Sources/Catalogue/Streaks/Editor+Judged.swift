@@ -5,7 +5,7 @@ import Storage
 // A version that has judged somebody is kept (R13). The fold notes so whenever something happens to a
 // user; what time alone has brought since is looked at when the rule is changed.
 
-extension StreakEditor {
+extension Editor<StreakDefinition> {
     /// Whether versions that count as having judged nobody have judged somebody by now: a period
     /// has ended that nobody has been told of yet, or one that something covered.
     func hasJudgedUnnoticed(_ streak: StreakDefinition) throws(StorageError) -> Bool {
@@ -29,18 +29,19 @@ extension StreakEditor {
         of streak: StreakDefinition,
         _ users: [UserKey]
     ) throws(StorageError) -> Bool {
-        guard !users.isEmpty, let workspace = try connection.workspaces.find(workspace) else {
+        guard !users.isEmpty, let workspace = try change.connection.workspaces.find(workspace)
+        else {
             return false
         }
         let start = streak.versions[streak.judgedCount].from
         let stays = WorkspaceSettings(of: workspace).zoneStays(through: workspace.defaultZone)
         let streakUsers = StreakUsers(
-            connection,
+            change.connection,
             defaultStays: stays,
-            zones: editor.change.zones
+            zones: change.zones
         )
-        let ledgers = try connection.streakPeriods.newest(of: users.map { ($0, streak.id) })
-        let rows = try connection.users.rows(of: Array(Set(users)))
+        let ledgers = try change.connection.streakPeriods.newest(of: users.map { ($0, streak.id) })
+        let rows = try change.connection.users.rows(of: Array(Set(users)))
         return try streakUsers.find(rows).contains { user, subject in
             let judge = subject.judge(of: streak)
             guard let ledger = ledgers[user]?.first,
@@ -55,7 +56,7 @@ extension StreakEditor {
         through moment: Instant,
         limit: Int
     ) throws(StorageError) -> [DueEntry] {
-        try connection.due.page(
+        try change.connection.due.page(
             of: .streak,
             streak.id.number,
             in: workspace,

@@ -1,13 +1,14 @@
 import Engine
+import Storage
 
-extension StreakEditor {
+extension Editor<StreakDefinition> {
     /// Why a streak cannot have the name of a draft; nothing where it may be shared.
     func issue(withNameOf draft: StreakDraft, of publicID: String?) -> ItemIssue? {
-        let isTaken = streaks.contains { streak in
+        let isTaken = items.contains { streak in
             streak.publicID != publicID && streak.name.isSameID(as: draft.name)
         }
         guard draft.hasOwnName, isTaken else { return nil }
-        return ItemIssue("name is that of another streak definition.")
+        return .nameInUse(.streak)
     }
 
     /// A key, or the first of those with a number behind it that no streak has.

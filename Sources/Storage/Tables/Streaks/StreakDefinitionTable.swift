@@ -1,113 +1,32 @@
 public import CivilTime
 public import Engine
 
-/// A streak definition as its rows hold it: rules and milestones are documents that the storage
-/// does not look into.
-public struct StoredStreakDefinition: Hashable, Sendable {
-    /// The number inside the database.
-    public let id: StreakDefinitionID
-    /// The UUID by which callers know it.
-    public let publicID: String
-    /// The reference that callers use.
-    public let key: String
-    /// What people call it.
-    public var name: String
-    /// What people read about it.
-    public var details: String?
-    /// Whether it is the one that Trophy's endpoints show.
-    public var isPrimary: Bool
-    /// Whether users may change what counts for them.
-    public var isCustomizable: Bool
-    /// The document of the milestones.
-    public var milestones: String
-    /// When it came to be.
-    public let createdAt: Instant
-    /// When it was archived.
-    public var archivedAt: Instant?
-    /// A number that rises with every change of the versions.
-    public let revision: Int
-    /// What it was since when, oldest first.
-    public var versions: [Version]
-    /// How many of the versions, from the first on, have judged somebody's period.
-    public let judgedCount: Int
-    /// When the versions last changed; nothing where that was not noted.
-    public let changedAt: Instant?
-
-    /// A rule, and from when it held.
-    public struct Version: Hashable, Sendable {
-        /// Its first instant.
-        public let from: Instant
-        /// The document of the rule.
-        public let rule: String
-        /// Whether the definition was paused meanwhile.
-        public let isPaused: Bool
-        /// Whether what users had chosen counted meanwhile.
-        public let isCustomizable: Bool
-
-        /// A rule from a moment on.
-        public init(from: Instant, rule: String, isPaused: Bool, isCustomizable: Bool = true) {
-            self.from = from
-            self.rule = rule
-            self.isPaused = isPaused
-            self.isCustomizable = isCustomizable
-        }
-    }
-
-    /// A definition with all its parts.
-    public init(
-        id: StreakDefinitionID,
-        publicID: String,
-        key: String,
-        name: String,
-        details: String?,
-        isPrimary: Bool,
-        isCustomizable: Bool,
-        milestones: String,
-        createdAt: Instant,
-        archivedAt: Instant? = nil,
-        revision: Int = 1,
-        versions: [Version],
-        judgedCount: Int = 0,
-        changedAt: Instant? = nil
-    ) {
-        self.id = id
-        self.publicID = publicID
-        self.key = key
-        self.name = name
-        self.details = details
-        self.isPrimary = isPrimary
-        self.isCustomizable = isCustomizable
-        self.milestones = milestones
-        self.createdAt = createdAt
-        self.archivedAt = archivedAt
-        self.revision = revision
-        self.versions = versions
-        self.judgedCount = judgedCount
-        self.changedAt = changedAt
-    }
-}
-
 /// The streak definitions of every workspace, with their versions.
 public struct StreakDefinitionTable {
     let connection: any Connection
 
     /// The definitions of a workspace that are not archived, oldest first.
     public func inUse(
-        in workspace: WorkspaceID
-    ) throws(StorageError) -> [StoredStreakDefinition] {
-        try definitions(in: workspace, that: "AND d.archived_at IS NULL")
+        in workspace: WorkspaceID,
+        zones: ZoneDatabase
+    ) throws(StorageError) -> [StreakDefinition] {
+        try definitions(in: workspace, that: "AND d.archived_at IS NULL", zones: zones)
     }
 
     /// Every definition of a workspace, archived ones too, oldest first.
-    public func all(in workspace: WorkspaceID) throws(StorageError) -> [StoredStreakDefinition] {
-        try definitions(in: workspace, that: "")
+    public func all(
+        in workspace: WorkspaceID,
+        zones: ZoneDatabase
+    ) throws(StorageError) -> [StreakDefinition] {
+        try definitions(in: workspace, that: "", zones: zones)
     }
 
     private func definitions(
         in workspace: WorkspaceID,
-        that condition: String
-    ) throws(StorageError) -> [StoredStreakDefinition] {
-        let versions = try versions(in: workspace, that: condition)
+        that condition: String,
+        zones: ZoneDatabase
+    ) throws(StorageError) -> [StreakDefinition] {
+        let versions = try versions(in: workspace, that: condition, zones: zones)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.list.names) FROM streak_definition d
@@ -115,15 +34,16 @@ public struct StreakDefinitionTable {
                 ORDER BY d.definition_id
                 """
         ) { (row) throws(StorageError) in
-            Self.definition(row, versions: versions[row[Self.columns.id]] ?? [])
+            try Self.definition(row, versions: versions[row[Self.columns.id]] ?? [])
         }
     }
 
     private func versions(
         in workspace: WorkspaceID,
-        that condition: String
-    ) throws(StorageError) -> [StreakDefinitionID: [StoredStreakDefinition.Version]] {
-        var versions: [StreakDefinitionID: [StoredStreakDefinition.Version]] = [:]
+        that condition: String,
+        zones: ZoneDatabase
+    ) throws(StorageError) -> [StreakDefinitionID: [StreakVersion]] {
+        var versions: [StreakDefinitionID: [StreakVersion]] = [:]
         try connection.forEachRow(
             of: """
                 SELECT \(unescaped: Self.versionList.qualified) FROM streak_version
@@ -132,15 +52,8 @@ public struct StreakDefinitionTable {
                 ORDER BY streak_version.definition_id, streak_version.version
                 """
         ) { (row) throws(StorageError) in
-            let columns = Self.versionColumns
-            versions[row[columns.definition], default: []].append(
-                StoredStreakDefinition.Version(
-                    from: row[columns.from],
-                    rule: row[columns.rule],
-                    isPaused: row[columns.isPaused],
-                    isCustomizable: row[columns.isCustomizable]
-                )
-            )
+            let id: StreakDefinitionID = row[Self.versionColumns.definition]
+            versions[id, default: []].append(try Self.version(row, of: id, zones: zones))
         }
         return versions
     }
@@ -152,7 +65,7 @@ public struct StreakDefinitionTable {
 
     /// Adds a definition with its versions.
     public func insert(
-        _ definition: StoredStreakDefinition,
+        _ definition: StreakDefinition,
         in workspace: WorkspaceID
     ) throws(StorageError) {
         let columns = Self.columns
@@ -161,11 +74,8 @@ public struct StreakDefinitionTable {
             row[columns.workspace] = workspace
             row[columns.publicID] = definition.publicID
             row[columns.key] = definition.key
-            row[columns.name] = definition.name
-            row[columns.details] = definition.details
             row[columns.isPrimary] = definition.isPrimary
-            row[columns.isCustomizable] = definition.isCustomizable
-            row[columns.milestones] = definition.milestones
+            row[columns.document] = StreakDocument.text(of: definition)
             row[columns.createdAt] = definition.createdAt
             row[columns.archivedAt] = definition.archivedAt
             row[columns.revision] = definition.revision
@@ -177,19 +87,18 @@ public struct StreakDefinitionTable {
         try insertVersions(of: definition, after: 0)
     }
 
-    /// Stores a definition's changeable parts, and in place of its versions from a place on those
-    /// that it has here.
+    /// Stores a definition's changeable parts, and of its versions those that differ from what they
+    /// were.
     public func update(
-        _ definition: StoredStreakDefinition,
-        versionsFrom place: Int
+        _ definition: StreakDefinition,
+        from old: StreakDefinition
     ) throws(StorageError) {
+        let kept = zip(old.versions, definition.versions).prefix { $0 == $1 }.count
         try connection.send(
             """
             UPDATE streak_definition
-            SET name = \(definition.name), description = \(definition.details),
-                is_primary = \(definition.isPrimary),
-                is_customizable = \(definition.isCustomizable),
-                milestones = \(definition.milestones),
+            SET is_primary = \(definition.isPrimary),
+                document = \(StreakDocument.text(of: definition)),
                 archived_at = \(definition.archivedAt),
                 recounted_through = CASE WHEN revision = \(definition.revision)
                                          THEN recounted_through END,
@@ -204,10 +113,10 @@ public struct StreakDefinitionTable {
         try connection.send(
             """
             DELETE FROM streak_version
-            WHERE definition_id = \(definition.id) AND version > \(Int64(place))
+            WHERE definition_id = \(definition.id) AND version > \(Int64(kept))
             """
         )
-        try insertVersions(of: definition, after: place)
+        try insertVersions(of: definition, after: kept)
     }
 
     /// Notes that every version of a definition has judged somebody, unless it has changed since.
@@ -227,15 +136,16 @@ public struct StreakDefinitionTable {
 
     /// Versions count up from 1.
     private func insertVersions(
-        of definition: StoredStreakDefinition,
-        after place: Int
+        of definition: StreakDefinition,
+        after kept: Int
     ) throws(StorageError) {
         let columns = Self.versionColumns
-        let batch = Self.versionList.batch(of: definition.versions.enumerated()) { each, row in
+        let new = definition.versions.dropFirst(kept).enumerated()
+        let batch = Self.versionList.batch(of: new) { each, row in
             row[columns.definition] = definition.id
-            row[columns.version] = place + each.offset + 1
+            row[columns.version] = kept + each.offset + 1
             row[columns.from] = each.element.from
-            row[columns.rule] = each.element.rule
+            row[columns.rule] = StreakRuleDocument.text(of: each.element.rule)
             row[columns.isPaused] = each.element.isPaused
             row[columns.isCustomizable] = each.element.isCustomizable
         }
@@ -252,11 +162,7 @@ extension StreakDefinitionTable {
         let workspace: Column<WorkspaceID>
         let publicID: Column<String>
         let key: Column<String>
-        let name: Column<String>
-        let details: Column<String?>
         let isPrimary: Column<Bool>
-        let isCustomizable: Column<Bool>
-        let milestones: Column<String>
         let createdAt: Column<Instant>
         let archivedAt: Column<Instant?>
         let revision: Column<Int>
@@ -265,6 +171,7 @@ extension StreakDefinitionTable {
         let recountedKey: Column<Int64?>
         let judgedCount: Column<Int>
         let changedAt: Column<Instant?>
+        let document: Column<String>
         let list: ColumnList
 
         init() {
@@ -273,11 +180,7 @@ extension StreakDefinitionTable {
             workspace = list.value("workspace_id")
             publicID = list.value("public_id")
             key = list.value("key")
-            name = list.value("name")
-            details = list.value("description")
             isPrimary = list.value("is_primary")
-            isCustomizable = list.value("is_customizable")
-            milestones = list.value("milestones")
             createdAt = list.value("created_at")
             archivedAt = list.value("archived_at")
             revision = list.value("revision")
@@ -286,6 +189,7 @@ extension StreakDefinitionTable {
             recountedKey = list.value("recounted_key")
             judgedCount = list.value("judged_versions")
             changedAt = list.value("changed_at")
+            document = list.value("document")
             self.list = list.finish()
         }
     }
@@ -320,17 +224,22 @@ extension StreakDefinitionTable {
 
     private static func definition(
         _ row: any Row,
-        versions: [StoredStreakDefinition.Version]
-    ) -> StoredStreakDefinition {
-        StoredStreakDefinition(
-            id: row[columns.id],
+        versions: [StreakVersion]
+    ) throws(StorageError) -> StreakDefinition {
+        let id: StreakDefinitionID = row[columns.id]
+        guard !versions.isEmpty else {
+            throw StorageError(.invalidValue, "streak \(id.number) has no rule")
+        }
+        let fields = try reading(id) { try StreakDocument.fields(from: row[columns.document]) }
+        return StreakDefinition(
+            id: id,
             publicID: row[columns.publicID],
             key: row[columns.key],
-            name: row[columns.name],
-            details: row[columns.details],
+            name: fields.name,
+            details: fields.details,
             isPrimary: row[columns.isPrimary],
-            isCustomizable: row[columns.isCustomizable],
-            milestones: row[columns.milestones],
+            isCustomizable: fields.isCustomizable,
+            milestones: fields.milestones,
             createdAt: row[columns.createdAt],
             archivedAt: row[columns.archivedAt],
             revision: row[columns.revision],
@@ -338,6 +247,36 @@ extension StreakDefinitionTable {
             judgedCount: row[columns.judgedCount],
             changedAt: row[columns.changedAt]
         )
+    }
+
+    private static func version(
+        _ row: any Row,
+        of id: StreakDefinitionID,
+        zones: ZoneDatabase
+    ) throws(StorageError) -> StreakVersion {
+        let columns = versionColumns
+        let text: String = row[columns.rule]
+        return StreakVersion(
+            from: row[columns.from],
+            rule: try reading(id) { try StreakRuleDocument.rule(from: text, zones: zones) },
+            isPaused: row[columns.isPaused],
+            isCustomizable: row[columns.isCustomizable]
+        )
+    }
+
+    /// What a document says, or that it says nothing that makes sense.
+    private static func reading<Value>(
+        _ id: StreakDefinitionID,
+        _ read: () throws -> Value
+    ) throws(StorageError) -> Value {
+        do {
+            return try read()
+        } catch {
+            throw StorageError(
+                .invalidValue,
+                "a document of streak \(id.number) is not what it should be: \(error)"
+            )
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 public import CivilTime
 public import Engine
 private import JSONText
-public import Storage
 
 /// A streak's rule as the text that the database keeps.
 ///
@@ -190,37 +189,5 @@ extension StreakRuleDocument {
             throw cursor.invalid("is no amount")
         }
         return amount
-    }
-}
-
-// MARK: - Milestones
-
-/// A streak's milestones as the text that the database keeps.
-enum StreakMilestoneDocument {
-    /// The text of milestones.
-    static func text(of milestones: [StreakMilestone]) -> String {
-        var writer = JSONWriter()
-        writer.array { array in
-            for milestone in milestones {
-                array.object { object in
-                    object.field("threshold", milestone.threshold)
-                    object.fieldIfPresent("rewardItemID", milestone.rewardItemID)
-                    object.field("isRepeatable", milestone.isRepeatable)
-                }
-            }
-        }
-        return String(decoding: writer.finish(), as: UTF8.self)
-    }
-
-    /// The milestones that a text says.
-    static func milestones(from text: String) throws -> [StreakMilestone] {
-        try JSONCursor(try JSON(parsing: text)).elements().map { cursor in
-            let fields = try cursor.fields()
-            return StreakMilestone(
-                threshold: Int(clamping: try fields.integer("threshold")),
-                rewardItemID: try fields.optionalString("rewardItemID"),
-                isRepeatable: try fields.bool("isRepeatable")
-            )
-        }
     }
 }
