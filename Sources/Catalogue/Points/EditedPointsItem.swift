@@ -38,6 +38,7 @@ extension EditedPointsItem {
 
     func archive(
         beside surroundings: PointsSurroundings,
+        among items: [Self],
         _ change: ConfigurationChange
     ) throws(StorageError) {
         try change.connection.pointsItems.archive(number, at: change.now)
@@ -50,25 +51,21 @@ extension EditedPointsItem {
 
 extension PointsSystem: EditedPointsItem {
     static var itemKind: ItemKind { .pointsSystem }
-    static var notFound: ItemIssue { ItemIssue("Points system not found by ID") }
     static func maximumCount(_ limits: CatalogueLimits) -> Int { limits.maximumPointsSystems }
 }
 
 extension PointsTrigger: EditedPointsItem {
     static var itemKind: ItemKind { .pointsTrigger }
-    static var notFound: ItemIssue { ItemIssue("Points trigger not found by ID") }
     static func maximumCount(_ limits: CatalogueLimits) -> Int { limits.maximumPointsTriggers }
 }
 
 extension PointsLevel: EditedPointsItem {
     static var itemKind: ItemKind { .pointsLevel }
-    static var notFound: ItemIssue { ItemIssue("Level not found by ID") }
     static func maximumCount(_ limits: CatalogueLimits) -> Int { limits.maximumPointsLevels }
 }
 
 extension PointsBoost: EditedPointsItem {
     static var itemKind: ItemKind { .pointsBoost }
-    static var notFound: ItemIssue { ItemIssue("Points boost not found by ID") }
     static func maximumCount(_ limits: CatalogueLimits) -> Int { limits.maximumPointsBoosts }
 
     /// Puts the next thing that is to be told of it on the due list, in the place of what stands
@@ -109,4 +106,9 @@ extension PointsBoost: EditedPointsItem {
             number: 0
         )
     }
+}
+
+extension Array where Element: EditedPointsItem {
+    /// The item with a UUID.
+    func named(_ publicID: String) -> Element? { first { $0.publicID == publicID } }
 }

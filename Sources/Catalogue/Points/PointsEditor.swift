@@ -35,10 +35,10 @@ struct PointsEditor {
         isNew: Bool,
         among items: [Element]
     ) -> ItemIssue? {
-        if let problem = item.problems.first { return ItemIssue(wording(problem)) }
+        if let problem = item.problems.first { return .told(wording(problem)) }
         let most = Element.maximumCount(change.limits)
         guard isNew, items.count >= most else { return nil }
-        return ItemIssue("A workspace has at most \(most) of these. Delete one first.")
+        return .tooMany(Element.itemKind, maximum: most)
     }
 
     private func nextNumber() throws(StorageError) -> Int64 {
@@ -74,10 +74,10 @@ extension PointsEditor {
         _ draft: PointsSystemChange,
         number: Int64
     ) throws(ItemIssue) -> CreatedPointsSystem {
-        guard let key = draft.key else { throw ItemIssue("key is required") }
-        guard let name = draft.fields.name else { throw ItemIssue("name is required") }
+        guard let key = draft.key else { throw ItemIssue.told("key is required") }
+        guard let name = draft.fields.name else { throw ItemIssue.told("name is required") }
         guard !systems.items.contains(where: { $0.key.isSameID(as: key) }) else {
-            throw ItemIssue("Key already in use by another points system")
+            throw ItemIssue.keyInUse(.pointsSystem)
         }
         var system = PointsSystem(
             id: PointsSystemID(number),
@@ -121,7 +121,7 @@ extension PointsEditor {
     mutating func update(
         _ change: PointsSystemChange
     ) throws(StorageError) -> Result<PointsSystem, ItemIssue> {
-        guard var system = systems.find(change.publicID ?? "") else {
+        guard var system = systems.items.named(change.publicID ?? "") else {
             return .failure(PointsSystem.notFound)
         }
         change.fields.apply(to: &system)
@@ -144,14 +144,14 @@ extension PointsEditor {
 
 extension PointsEditor {
     /// The system with a UUID.
-    func system(_ publicID: String) -> PointsSystem? { systems.find(publicID) }
+    func system(_ publicID: String) -> PointsSystem? { systems.items.named(publicID) }
 
     /// Creates a level, or changes one.
     mutating func put(
         _ draft: PointsLevelChange,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<PointsLevel, ItemIssue> {
-        let known = draft.publicID.flatMap { levels.find($0) }
+        let known = draft.publicID.flatMap { levels.items.named($0) }
         if draft.publicID != nil, known?.system != system { return .failure(PointsLevel.notFound) }
         let number = if let known { known.number } else { try nextNumber() }
         let level: PointsLevel
@@ -169,7 +169,7 @@ extension PointsEditor {
         _ draft: PointsBoostChange,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<PointsBoost, ItemIssue> {
-        let known = draft.publicID.flatMap { boosts.find($0) }
+        let known = draft.publicID.flatMap { boosts.items.named($0) }
         if draft.publicID != nil, known?.system != system { return .failure(PointsBoost.notFound) }
         let number = if let known { known.number } else { try nextNumber() }
         let boost: PointsBoost
@@ -188,7 +188,7 @@ extension PointsEditor {
         _ draft: PointsTriggerChange,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<PointsTrigger, ItemIssue> {
-        let known = draft.publicID.flatMap { triggers.find($0) }
+        let known = draft.publicID.flatMap { triggers.items.named($0) }
         if draft.publicID != nil, known?.system != system {
             return .failure(PointsTrigger.notFound)
         }
@@ -213,7 +213,7 @@ extension PointsEditor {
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard levels.find(publicID)?.system == system else { return .failure(PointsLevel.notFound) }
+        guard levels.items.named(publicID)?.system == system else { return .failure(PointsLevel.notFound) }
         return try levels.archive(publicID)
     }
 
@@ -221,7 +221,7 @@ extension PointsEditor {
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard boosts.find(publicID)?.system == system else { return .failure(PointsBoost.notFound) }
+        guard boosts.items.named(publicID)?.system == system else { return .failure(PointsBoost.notFound) }
         return try boosts.archive(publicID)
     }
 
@@ -229,7 +229,7 @@ extension PointsEditor {
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard triggers.find(publicID)?.system == system else {
+        guard triggers.items.named(publicID)?.system == system else {
             return .failure(PointsTrigger.notFound)
         }
         return try triggers.archive(publicID)
@@ -250,11 +250,11 @@ extension PointsEditor {
         if let known {
             level = known
         } else {
-            guard let key = draft.key else { throw ItemIssue("key is required") }
-            guard let name = draft.fields.name else { throw ItemIssue("name is required") }
-            guard let points = draft.fields.points else { throw ItemIssue("points is required") }
+            guard let key = draft.key else { throw ItemIssue.told("key is required") }
+            guard let name = draft.fields.name else { throw ItemIssue.told("name is required") }
+            guard let points = draft.fields.points else { throw ItemIssue.told("points is required") }
             guard !items.contains(where: { $0.system == system && $0.key.isSameID(as: key) })
-            else { throw ItemIssue("Key already in use by another level") }
+            else { throw ItemIssue.keyInUse(.pointsLevel) }
             level = PointsLevel(
                 id: PointsLevelID(number),
                 publicID: PublicID.make(at: change.now),
@@ -280,10 +280,10 @@ extension PointsEditor {
         if let known {
             boost = known
         } else {
-            guard let name = draft.fields.name else { throw ItemIssue("name is required") }
-            guard let start = draft.fields.start else { throw ItemIssue("start is required") }
+            guard let name = draft.fields.name else { throw ItemIssue.told("name is required") }
+            guard let start = draft.fields.start else { throw ItemIssue.told("start is required") }
             guard let multiplier = draft.fields.multiplier else {
-                throw ItemIssue("multiplier is required")
+                throw ItemIssue.told("multiplier is required")
             }
             boost = PointsBoost(
                 id: PointsBoostID(number),
@@ -313,7 +313,7 @@ extension PointsEditor {
             if boost.user == nil { boost.audience = .users(AttributeFilter()) }
         case .set(let matches):
             guard boost.user == nil else {
-                throw ItemIssue("userAttributes cannot be set on a boost of one user")
+                throw ItemIssue.told("userAttributes cannot be set on a boost of one user")
             }
             boost.audience = .users(try boosts.surroundings.filter(matches, of: .user))
         }

@@ -21,7 +21,10 @@ struct PointsSurroundings: Sendable {
         metrics = try connection.metrics.active(in: workspace)
         attributes = try connection.attributes.active(in: workspace)
         achievements = try connection.achievements.active(in: workspace)
-        streaks = try connection.streaksInUse(in: workspace, zones: change.zones)
+        streaks = try connection.streakDefinitions.inUse(
+            in: workspace,
+            zones: change.zones
+        )
         systems = try connection.pointsItems.active(PointsSystem.self, in: workspace)
         now = try connection.workspaces.find(workspace)?.clockAt ?? change.now
         lastFilter = try connection.installation.configurationVersion() * 1_000
@@ -61,7 +64,7 @@ extension ItemIssue {
         }
         let asksBoost = boosts.contains { $0.userFilter.attributes[attribute.id] != nil }
         guard asksTrigger || asksBoost else { return nil }
-        return ItemIssue(
+        return .told(
             "A points \(asksTrigger ? "trigger" : "boost") asks for this attribute. "
                 + "Take it out there first, or delete that."
         )

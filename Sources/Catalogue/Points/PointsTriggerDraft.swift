@@ -13,14 +13,14 @@ struct PointsTriggerDraft {
     /// The trigger as the change makes it.
     func trigger(_ id: PointsTriggerID, publicID: String) throws(ItemIssue) -> PointsTrigger {
         guard let kind = change.kind ?? known?.cause.kind else {
-            throw ItemIssue("type is required")
+            throw ItemIssue.told("type is required")
         }
         if let known, known.cause.kind != kind, known.status != .inactive {
-            throw ItemIssue("type can only be changed while the trigger is inactive")
+            throw ItemIssue.told("type can only be changed while the trigger is inactive")
         }
         let cause = try cause(kind)
         guard let points = change.fields.points ?? known?.points else {
-            throw ItemIssue("points is required")
+            throw ItemIssue.told("points is required")
         }
         var trigger =
             known
@@ -68,7 +68,7 @@ struct PointsTriggerDraft {
 extension PointsTriggerDraft {
     private func cause(_ kind: PointsCause.Kind) throws(ItemIssue) -> PointsCause {
         if kind != .metric, case .set(let matches) = change.eventAttributes, !matches.isEmpty {
-            throw ItemIssue("eventAttributes is for metric triggers only")
+            throw ItemIssue.told("eventAttributes is for metric triggers only")
         }
         let same = known?.cause.kind == kind ? known?.cause : nil
         switch kind {
@@ -98,7 +98,7 @@ extension PointsTriggerDraft {
         case .clear: definition = nil
         case .set(let publicID):
             let streak = surroundings.streaks.first { $0.publicID == publicID }
-            guard let streak else { throw .streakNotFound }
+            guard let streak else { throw StreakDefinition.notFound }
             definition = streak.id
         }
         guard let length else { throw Self.required("streakLength", .streak) }
@@ -154,6 +154,6 @@ extension PointsTriggerDraft {
     }
 
     private static func required(_ field: String, _ kind: PointsCause.Kind) -> ItemIssue {
-        ItemIssue("\(field) is required for \(kind.rawValue) triggers")
+        ItemIssue.told("\(field) is required for \(kind.rawValue) triggers")
     }
 }

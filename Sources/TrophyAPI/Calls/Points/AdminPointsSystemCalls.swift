@@ -33,6 +33,7 @@ enum AdminPointsSystemCalls {
         return Bulk.answer(
             "created",
             results,
+            for: context,
             locator: .index,
             status: Bulk.creationStatus(results)
         ) { created, object in
