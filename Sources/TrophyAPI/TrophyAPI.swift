@@ -5,11 +5,13 @@ public import Wire
 public enum TrophyAPI {
     /// What an application calls on behalf of its users.
     public static let endpoints =
-        eventEndpoints + achievementEndpoints + userEndpoints + userStreakEndpoints
+        eventEndpoints + achievementEndpoints + pointsEndpoints + userEndpoints
+        + userStreakEndpoints
 
     /// What sets up what its users do.
     public static let adminEndpoints =
-        metricEndpoints + attributeEndpoints + adminAchievementEndpoints + streakSettingsEndpoints
+        metricEndpoints + attributeEndpoints + adminAchievementEndpoints + adminPointsEndpoints
+        + streakSettingsEndpoints
 
     /// Both of Trophy's interfaces.
     public static let interfaces = [

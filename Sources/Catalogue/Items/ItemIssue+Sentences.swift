@@ -54,6 +54,10 @@ extension ItemKind {
         switch self {
         case .streak: "streak definition"
         case .tokenKey: "token key"
+        case .pointsSystem: "points system"
+        case .pointsTrigger: "points trigger"
+        case .pointsLevel: "level"
+        case .pointsBoost: "points boost"
         case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge: rawValue
         }
     }

@@ -43,7 +43,7 @@ extension TrophyAPI {
                     .object(
                         .field("completionId", .text),
                         .field("achievement", AchievementWire.reached),
-                        .field("points", .object())
+                        .field("points", PointsWire.outcomes)
                     )
                 ),
                 .failure(.notFound),

@@ -11,12 +11,12 @@ extension AchievementWire {
             .optional("metricId", .uuid),
             .optional("metricName", .text),
             .optional("metricValue", .number),
-            .optional("eventAttributes", matches),
+            .optional("eventAttributes", AttributeMatches.ofApplications),
             .optional("streakLength", .count),
             .optional("key", .text),
             .optional("anniversaryYears", .count),
             .optional("achievementIds", .array(of: .uuid)),
-            .field("userAttributes", matches),
+            .field("userAttributes", AttributeMatches.ofApplications),
         ]
     )
 
@@ -42,10 +42,6 @@ extension AchievementWire {
     static let completions = JSONSchema.Field.field("completions", .count)
     /// How many of a hundred users have it.
     static let rarity = JSONSchema.Field.field("rarity", .number)
-
-    private static let matches = JSONSchema.array(
-        of: .object(.field("key", .text), .field("value", .text))
-    )
 }
 
 extension AdminAchievementWire {
@@ -54,17 +50,17 @@ extension AdminAchievementWire {
         "AchievementDefinition",
         .object(
             [.field("id", .uuid)] + AchievementFields.all.map(\.answer) + [
-                .field("badge", .object(.field("url", .text)).orNull),
+                .field("badge", BadgeField.answer),
                 .field("status", .word(of: Achievement.Status.self)),
                 .field("trigger", .word(of: AchievementTrigger.Kind.self)),
                 .optional("metricId", .uuid),
                 .optional("metricValue", .number),
-                .optional("eventAttributes", matches),
+                .optional("eventAttributes", AttributeMatches.ofAdmins),
                 .optional("streakLength", .count),
                 .optional("key", .text),
                 .optional("anniversaryYears", .count),
                 .optional("achievementIds", .array(of: .uuid)),
-                .field("userAttributes", matches),
+                .field("userAttributes", AttributeMatches.ofAdmins),
             ]
         )
     )
@@ -85,12 +81,12 @@ extension AdminAchievementWire {
     /// What sets an achievement up.
     static let draftBody = JSONSchema.object(
         AchievementFields.all.map(\.body) + [
-            .optional("badge", .object(.field("url", .text)).orNull),
+            .optional("badge", BadgeField.answer),
             .optional("status", .word(of: Achievement.Status.self).orNull),
             .field("trigger", .word(of: AchievementTrigger.Kind.self)),
             .optional("metricId", .uuid.orNull),
             .optional("metricValue", .number.orNull),
-            .optional("eventAttributes", matches.orNull),
+            .optional("eventAttributes", AttributeMatches.ofAdmins.orNull),
             .optional("streakLength", .count.orNull),
             .optional("key", .text.orNull),
             .optional("anniversaryYears", .count.orNull),
@@ -98,14 +94,10 @@ extension AdminAchievementWire {
                 "achievementIds",
                 .array(.uuid, 1...TrophyLimits.maximumAchievementParts).orNull
             ),
-            .optional("userAttributes", matches.orNull),
+            .optional("userAttributes", AttributeMatches.ofAdmins.orNull),
         ]
     )
 
     /// What changes an achievement.
     static let changeBody = draftBody.partial.with(.field("id", .uuid))
-
-    private static let matches = JSONSchema.array(
-        of: .object(.field("attributeId", .uuid), .field("attributeValue", .text))
-    )
 }

@@ -27,7 +27,7 @@ extension EventWire {
             .field("total", .number),
             .field("achievements", .array(of: AchievementWire.reached)),
             .field("currentStreak", StreakWire.afterEvent),
-            .field("points", .object()),
+            .field("points", PointsWire.outcomes),
             .field("leaderboards", .object()),
             .optional("idempotencyKey", .text),
             .optional("idempotentReplayed", .boolean)

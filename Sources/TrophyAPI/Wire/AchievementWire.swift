@@ -33,7 +33,8 @@ struct AchievementWire {
         object.field("badgeUrl", achievement.badgeURL.map(request.absolute))
         object.field("trigger", achievement.trigger.kind.rawValue)
         writeTrigger(achievement.trigger, to: &object)
-        write(achievement.userFilter, as: "userAttributes", to: &object)
+        let filter = achievement.userFilter
+        AttributeMatches.writeKeys(filter, as: "userAttributes", rulebook, to: &object)
     }
 
     /// Writes how many users have an achievement.
@@ -63,29 +64,13 @@ struct AchievementWire {
             object.fieldIfPresent("metricName", metric?.name)
             object.field("metricValue", rawNumber: threshold.amount.description)
             let filter = threshold.filter?.attributes ?? AttributeFilter()
-            write(filter, as: "eventAttributes", to: &object)
+            AttributeMatches.writeKeys(filter, as: "eventAttributes", rulebook, to: &object)
         case .streak(let length): object.field("streakLength", length)
         case .api(let key): object.field("key", key)
         case .anniversary(let years): object.field("anniversaryYears", years)
         case .composite(let parts):
             let known = parts.compactMap { rulebook.achievements[$0]?.publicID }
             object.field("achievementIds", known)
-        }
-    }
-
-    private func write(
-        _ filter: AttributeFilter,
-        as name: String,
-        to object: inout JSONObjectWriter
-    ) {
-        object.array(name) { array in
-            for (id, value) in filter.attributes.sorted(by: { $0.key.number < $1.key.number }) {
-                guard let attribute = rulebook.attribute(id: id) else { continue }
-                array.object { object in
-                    object.field("key", attribute.key)
-                    object.field("value", value)
-                }
-            }
         }
     }
 }

@@ -13,10 +13,10 @@ enum AdminAchievementWire {
     static func change(from fields: JSONFields) throws -> AchievementChange {
         var change = AchievementChange()
         for field in AchievementFields.all { try field.read(fields, (), &change) }
-        change.badgeURL = try fields.wanted("badge", badge)
+        change.badgeURL = try fields.wanted("badge", BadgeField.url)
         change.status = try fields.word("status", Achievement.Status.self)
         change.kind = try fields.word("trigger", AchievementTrigger.Kind.self)
-        change.userAttributes = try fields.wanted("userAttributes", matches)
+        change.userAttributes = try fields.wanted("userAttributes", AttributeMatches.read)
         try readTrigger(from: fields, into: &change)
         return change
     }
@@ -30,15 +30,12 @@ enum AdminAchievementWire {
     ) {
         object.field("id", achievement.publicID)
         for field in AchievementFields.all { field.write(achievement, (), &object) }
-        if let url = achievement.badgeURL {
-            object.object("badge") { $0.field("url", request.absolute(url)) }
-        } else {
-            object.null("badge")
-        }
+        BadgeField.write(achievement.badgeURL, for: request, to: &object)
         object.field("status", achievement.status.rawValue)
         object.field("trigger", achievement.trigger.kind.rawValue)
         writeTrigger(achievement.trigger, rulebook, to: &object)
-        write(achievement.userFilter, as: "userAttributes", rulebook, to: &object)
+        let filter = achievement.userFilter
+        AttributeMatches.writeIDs(filter, as: "userAttributes", rulebook, to: &object)
     }
 }
 
@@ -64,9 +61,9 @@ extension AdminAchievementWire {
         from fields: JSONFields,
         into change: inout AchievementChange
     ) throws {
-        change.metric = try fields.optional("metricId").map(id)
+        change.metric = try fields.optional("metricId").map(ResourceID.read)
         change.amount = try fields.optional("metricValue").map(amount)
-        change.eventAttributes = try fields.wanted("eventAttributes", matches)
+        change.eventAttributes = try fields.wanted("eventAttributes", AttributeMatches.read)
         change.streakLength = try count("streakLength", upTo: 100_000, in: fields)
         change.years = try count("anniversaryYears", upTo: 100, in: fields)
         if fields.optional("key") != nil { change.key = try fields.referenceKey() }
@@ -77,14 +74,8 @@ extension AdminAchievementWire {
                     "must have 1 to \(TrophyLimits.maximumAchievementParts) entries"
                 )
             }
-            change.parts = try elements.map(id)
+            change.parts = try elements.map(ResourceID.read)
         }
-    }
-
-    private static func id(_ cursor: JSONCursor) throws -> String {
-        let text = try cursor.string()
-        guard UUIDText.isValid(text) else { throw cursor.invalid("must be a valid UUID") }
-        return text.lowercased()
     }
 
     private static func amount(_ cursor: JSONCursor) throws -> Amount {
@@ -105,29 +96,6 @@ extension AdminAchievementWire {
         }
         return Int(value)
     }
-
-    private static func badge(_ cursor: JSONCursor) throws -> String {
-        let url = try cursor.fields().required("url")
-        let text = try TextRule.filled(TrophyLimits.maximumTextLength).text(of: url)
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") || text.hasPrefix("/") else {
-            throw url.invalid("must be a URL that begins with https:// or http://")
-        }
-        return text
-    }
-
-    private static func matches(_ cursor: JSONCursor) throws -> [AchievementChange.Match] {
-        let elements = try cursor.elements(atMost: TrophyLimits.maximumAttributes)
-        return try elements.map { element in
-            let fields = try element.fields()
-            return AchievementChange.Match(
-                attribute: try id(fields.required("attributeId")),
-                value: try fields.text(
-                    "attributeValue",
-                    .any(WireLimits.maximumAttributeLength)
-                )
-            )
-        }
-    }
 }
 
 // MARK: - Writing
@@ -143,30 +111,13 @@ extension AdminAchievementWire {
             object.fieldIfPresent("metricId", rulebook.metric(id: threshold.metric)?.publicID)
             object.field("metricValue", rawNumber: threshold.amount.description)
             let filter = threshold.filter?.attributes ?? AttributeFilter()
-            write(filter, as: "eventAttributes", rulebook, to: &object)
+            AttributeMatches.writeIDs(filter, as: "eventAttributes", rulebook, to: &object)
         case .streak(let length): object.field("streakLength", length)
         case .api(let key): object.field("key", key)
         case .anniversary(let years): object.field("anniversaryYears", years)
         case .composite(let parts):
             let known = parts.compactMap { rulebook.achievements[$0]?.publicID }
             object.field("achievementIds", known)
-        }
-    }
-
-    private static func write(
-        _ filter: AttributeFilter,
-        as name: String,
-        _ rulebook: Rulebook,
-        to object: inout JSONObjectWriter
-    ) {
-        object.array(name) { array in
-            for (id, value) in filter.attributes.sorted(by: { $0.key.number < $1.key.number }) {
-                guard let attribute = rulebook.attribute(id: id) else { continue }
-                array.object { object in
-                    object.field("attributeId", attribute.publicID)
-                    object.field("attributeValue", value)
-                }
-            }
         }
     }
 }

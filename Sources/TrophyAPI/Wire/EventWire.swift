@@ -59,7 +59,7 @@ enum EventWire {
                 }
             }
             object.object("currentStreak") { StreakWire.write(event.streak, to: &$0) }
-            object.object("points") { _ in }
+            PointsWire(context).write(event.points, to: &object)
             object.object("leaderboards") { _ in }
             if let idempotencyKey {
                 object.field("idempotencyKey", idempotencyKey)

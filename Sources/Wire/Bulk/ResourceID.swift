@@ -10,6 +10,13 @@ public enum ResourceID {
         return text.lowercased()
     }
 
+    /// The id of something else, in a field.
+    static func read(_ cursor: JSONCursor) throws -> String {
+        let text = try cursor.string()
+        guard UUIDText.isValid(text) else { throw cursor.invalid("must be a valid UUID") }
+        return text.lowercased()
+    }
+
     /// The id of an item.
     public static func read(_ fields: JSONFields) throws -> String {
         try read(try fields.string("id"))

@@ -76,6 +76,12 @@ private struct RoutePlace {
             #"{"gracePeriods":1}"#
         ).text("id")
         ids["tenant"] = try await server.createTenant("acme")
+        let points = try await server.createPointsSystem()
+        ids["points"] = points
+        for name in ["level", "boost", "trigger"] {
+            let path = "/admin/v1/points/\(points)/\(name)s"
+            ids[name] = try await server.call(.get, path).text("0.id")
+        }
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")
         own = try await server.createKey(of: "ada").key

@@ -28,8 +28,8 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
     static let neverShown = ["secretDigest", "user_key", "workspace_id", "Optional(", "SELECT"]
 
     static let all =
-        application + achievements + stream + configuration + streaks + tokens + people + badges
-        + userStreaks
+        application + achievements + points + stream + configuration + streaks + tokens + people
+        + badges + userStreaks
 
     private static let application = [
         RouteRow(

@@ -73,7 +73,7 @@ enum AchievementCalls {
                         to: &object
                     )
                 }
-                object.object("points") { _ in }
+                PointsWire(context).write(awarded.points, to: &object)
             }
         }
     }

@@ -1,0 +1,90 @@
+import Catalogue
+import Engine
+import HTTP
+import JSONText
+import Wire
+
+/// What people say of a points system, field by field, in the order of answers.
+///
+/// This is all that this wire knows of each: a new field is one more element here.
+enum PointsSystemFields {
+    typealias Field = ItemField<PointsSystem, PointsSystemChange, Request>
+
+    static let all: [Field] = [name, description, badge, maxPoints, expiresAfterDays]
+
+    private static let name = Field(
+        answer: .field("name", .text),
+        body: .field("name", .name(upTo: TrophyLimits.maximumNameLength)),
+        read: { fields, _, change in
+            change.fields.name =
+                try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
+        },
+        write: { system, _, object in object.field("name", system.name) }
+    )
+
+    /// Applications are told null where there is none, administrators an empty text.
+    private static let description = Field(
+        answer: .field("description", .text),
+        body: .optional("description", .text(upTo: TrophyLimits.maximumTextLength).orNull),
+        read: { fields, _, change in
+            let rule = TextRule.any(TrophyLimits.maximumTextLength)
+            change.fields.description = try fields.wanted("description", rule.text)
+        },
+        write: { system, _, object in object.field("description", system.description ?? "") }
+    )
+
+    private static let badge = Field(
+        answer: .field("badge", BadgeField.answer),
+        body: .optional("badge", BadgeField.answer),
+        read: { fields, _, change in
+            change.fields.badgeURL = try fields.wanted("badge", BadgeField.url)
+        },
+        write: { system, request, object in
+            BadgeField.write(system.badgeURL, for: request, to: &object)
+        }
+    )
+
+    private static let maxPoints = Field(
+        answer: .field("maxPoints", .count.orNull),
+        body: .optional("maxPoints", .count.orNull),
+        read: { fields, _, change in
+            change.fields.maxPoints = try fields.wanted("maxPoints") { try $0.integer() }
+        },
+        write: { system, _, object in object.field("maxPoints", system.maxPoints) }
+    )
+
+    /// Answers have it only where it was set.
+    private static let expiresAfterDays = Field(
+        answer: .optional("expiresAfterDays", .count),
+        body: .optional("expiresAfterDays", .count.orNull),
+        read: { fields, _, change in
+            change.fields.expiresAfterDays = try fields.wanted("expiresAfterDays") { cursor in
+                try cursor.integer(in: 0...Int64(Int32.max))
+            }
+        },
+        write: { system, _, object in
+            object.fieldIfPresent("expiresAfterDays", system.expiresAfterDays)
+        }
+    )
+}
+
+/// The picture of something that was set up, as an object with its address.
+enum BadgeField {
+    static let answer = JSONSchema.object(.field("url", .text)).orNull
+
+    /// The address in a picture that was sent.
+    static func url(_ cursor: JSONCursor) throws -> String {
+        let url = try cursor.fields().required("url")
+        let text = try TextRule.filled(TrophyLimits.maximumTextLength).text(of: url)
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") || text.hasPrefix("/") else {
+            throw url.invalid("must be a URL that begins with https:// or http://")
+        }
+        return text
+    }
+
+    /// Writes a picture.
+    static func write(_ url: String?, for request: Request, to object: inout JSONObjectWriter) {
+        guard let url else { return object.null("badge") }
+        object.object("badge") { $0.field("url", request.absolute(url)) }
+    }
+}
