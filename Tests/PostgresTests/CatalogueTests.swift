@@ -12,7 +12,8 @@ struct CatalogueTests {
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "audit",
-        "badge_image", "follower", "installation", "metric", "schema_migration",
+        "badge_image", "follower", "installation", "metric", "points_item",
+        "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",
     ]

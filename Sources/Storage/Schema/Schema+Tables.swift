@@ -29,5 +29,6 @@ extension Schema {
         StreakMilestoneTable.list,
         StreakPreviewTable.list,
         AuditTable.list,
+        PointsItemTable.list,
     ]
 }

@@ -31,6 +31,7 @@ public enum Schema {
             name: "0017_document_achievements",
             statements: documentAchievements
         ),
+        Migration(version: 18, name: "0018_create_points_items", statements: createPointsItems),
     ]
 
     /// The version of the schema that this build reads and writes.
