@@ -76,9 +76,8 @@ extension PointsBoost: EditedPointsItem {
         _ change: ConfigurationChange
     ) throws(StorageError) {
         let next = try nextEntry(in: workspace, change)
-        if let old, let known = try old.nextEntry(in: workspace, change) {
-            try change.connection.due.remove([known])
-        }
+        let known = try old?.nextEntry(in: workspace, change)
+        try change.connection.due.remove([known, next].compactMap { $0 })
         if let next { try change.connection.due.insert([next]) }
     }
 

@@ -63,6 +63,9 @@ extension PointsEditor {
         try systems.create(made.system)
         for level in made.levels { try levels.create(level) }
         for trigger in made.triggers { try triggers.create(trigger) }
+        if made.system.expiresAfterDays != nil || made.triggers.contains(where: \.needsWalk) {
+            try startWalk(over: made.system.id)
+        }
         for boost in made.boosts {
             try boosts.create(boost)
             try boost.schedule(after: nil, in: workspace, change)
@@ -124,12 +127,19 @@ extension PointsEditor {
         guard var system = systems.items.named(change.publicID ?? "") else {
             return .failure(PointsSystem.notFound)
         }
+        let expiresAfterDays = system.expiresAfterDays
         change.fields.apply(to: &system)
         if let issue = issue(of: system, isNew: false, among: systems.items) {
             return .failure(issue)
         }
         try systems.update(system)
+        if system.expiresAfterDays != expiresAfterDays { try startWalk(over: system.id) }
         return .success(system)
+    }
+
+    /// Lets time begin, in the background, for users who are there already.
+    private func startWalk(over system: PointsSystemID) throws(StorageError) {
+        try change.connection.pointsWalks.start(system, in: workspace, at: change.now)
     }
 
     /// Ends a system; what was given of it stays in the ledger.
@@ -206,6 +216,9 @@ extension PointsEditor {
             return .failure(error)
         }
         if known == nil { try triggers.create(trigger) } else { try triggers.update(trigger) }
+        if trigger.needsWalk, trigger.activations != known?.activations {
+            try startWalk(over: system)
+        }
         return .success(trigger)
     }
 
@@ -339,6 +352,11 @@ extension PointsEditor {
         if let issue = issue(of: trigger, isNew: known == nil, among: items) { throw issue }
         return trigger
     }
+}
+
+extension PointsTrigger {
+    /// Whether time has to begin for users who do nothing.
+    fileprivate var needsWalk: Bool { status == .active && cause.kind == .time }
 }
 
 extension PointsBoost {

@@ -44,6 +44,22 @@ extension Refusal.Reason {
             .nothingToRestore, .streakIsPaused, .unknownPause, .pauseInPast, .pauseTooLong,
             .tooManyMarks, .customizationOff, .tooManyChoices:
             sentenceOfStreak
+        case .pointsSystemGone, .outOfPoints, .noRoomForPoints, .pointsOutOfRange: sentenceOfPoints
+        }
+    }
+
+    private var sentenceOfPoints: String {
+        switch self {
+        case .pointsSystemGone: "The points system no longer exists."
+        case .outOfPoints(let amount, let system, let total):
+            """
+            This takes \(amount) points of "\(system.excerpt)", and the user has \(total). \
+            Nothing was stored.
+            """
+        case .noRoomForPoints(let system):
+            "The user has all the points of \"\(system.excerpt)\" that one can have."
+        case .pointsOutOfRange(let maximum): "The amount must not be 0, and at most \(maximum)."
+        default: ""
         }
     }
 

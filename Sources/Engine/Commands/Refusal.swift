@@ -76,6 +76,14 @@ extension Refusal {
         case customizationOff
         /// The user's streak was customized as often as it may be.
         case tooManyChoices
+        /// The points system was removed while the command was on its way.
+        case pointsSystemGone
+        /// More points are to be taken from a system than the user has.
+        case outOfPoints(Int64, system: String, having: Int64)
+        /// The user has as many points of a system as one can have.
+        case noRoomForPoints(system: String)
+        /// Nothing is to be given or taken, or more than can be.
+        case pointsOutOfRange(maximum: Int64)
     }
 
     /// What kind of reason it is.
@@ -94,6 +102,8 @@ extension Refusal {
         case forbidden
         /// There is nothing to do, or no room for more: worth a warning.
         case nothingToDo
+        /// It takes more points than the user has.
+        case outOfPoints
         /// A value breaks a rule.
         case invalidValue
     }
@@ -109,11 +119,13 @@ extension Refusal.Reason {
         case .unknownStreak: .unknownStreak
         case .unknownAchievement: .unknownAchievement
         case .customizationOff: .forbidden
+        case .outOfPoints: .outOfPoints
         case .tooManyFreezes, .nothingToRestore, .streakIsPaused: .nothingToDo
         case .workspaceGone, .unusableUserID, .streakWithoutTicks, .lockedAchievement,
             .closedAchievement, .unknownAttributes, .unknownZone, .totalOutOfRange, .eventAhead,
             .eventOutOfRange, .mailWithoutAddress, .signUpAhead, .noStreakDefined, .unknownPause,
-            .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices:
+            .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices, .pointsSystemGone,
+            .noRoomForPoints, .pointsOutOfRange:
             .invalidValue
         }
     }

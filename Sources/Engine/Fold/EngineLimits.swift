@@ -10,6 +10,10 @@ public enum EngineLimits {
     public static let maximumPoints: Int64 = 1_000_000_000_000_000
     /// The largest magnitude of the points that a trigger gives each time.
     public static let maximumPointsOfTrigger: Int64 = 1_000_000_000
+    /// How many things that time brought a balance are told with one command, after a long silence.
+    static let pointsMomentsAtOnce = 1_000
+    /// How many rows of a ledger are looked up at a time for what expires.
+    public static let pointsLotsAtOnce = 1_000
     /// How long time triggers and expiring points may take at most, in days.
     public static let maximumPointsDays = 36_500
     /// The years that a date of four digits can have.

@@ -8,6 +8,11 @@ public struct PointsMultiplier: Hashable, Sendable {
 
     /// The product of some boosts; of none, points stay as they are.
     public init(_ boosts: some Sequence<PointsBoost>) {
+        self.init(boosts.map { PointsRow.Boost($0) })
+    }
+
+    /// The product of boosts as they were when a row was made.
+    init(_ boosts: [PointsRow.Boost]) {
         let ordered = boosts.sorted { $0.id < $1.id }
         rounding = ordered.last?.rounding ?? .down
         for boost in ordered { multiply(by: boost.multiplier) }

@@ -30,5 +30,8 @@ extension Schema {
         StreakPreviewTable.list,
         AuditTable.list,
         PointsItemTable.list,
+        PointsWalkTable.list,
+        PointsBalanceTable.list,
+        PointsLedgerTable.list,
     ]
 }

@@ -11,7 +11,7 @@ public enum ResourceID {
     }
 
     /// The id of something else, in a field.
-    static func read(_ cursor: JSONCursor) throws -> String {
+    public static func read(_ cursor: JSONCursor) throws -> String {
         let text = try cursor.string()
         guard UUIDText.isValid(text) else { throw cursor.invalid("must be a valid UUID") }
         return text.lowercased()

@@ -1,7 +1,10 @@
 import Catalogue
 import CivilTime
 import Engine
+import Intake
+import Reading
 import Service
+import Storage
 import Testing
 
 /// Points systems and what they are set up from; what keeps one from being fails the test.
@@ -102,4 +105,107 @@ func boost(
 
 extension String {
     fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}
+
+// MARK: - What happens, and the ledger in words
+
+extension ServiceWorld {
+    /// Sends events of steps, one after the other.
+    @discardableResult
+    func steps(_ amounts: Int32..., user: String = "ada") async throws -> [EventID] {
+        var events: [EventID] = []
+        for amount in amounts {
+            let draft = draft(amount, user: user)
+            events.append(try await service.intake.submit(RecordEvent(draft), in: live).id)
+        }
+        return events
+    }
+
+    /// Takes an event back.
+    func delete(_ event: EventID) async throws {
+        try await service.intake.submit(DeleteEvent(event), in: live)
+    }
+
+    /// The system that there is, or the one with a key.
+    func pointsSystem(_ key: String = "xp") async throws -> PointsSystem {
+        try #require(try await service.catalogue.view(of: live).rulebook.points.system(key: key))
+    }
+
+    /// Changes the only trigger that there is.
+    @discardableResult
+    func changeTrigger(
+        _ body: (inout PointsTriggerChange) -> Void
+    ) async throws -> PointsTrigger {
+        let index = try await service.catalogue.view(of: live).rulebook.points
+        let trigger = try #require(index.triggers.first)
+        return try await change(trigger, of: try #require(index.system(trigger.system)), body)
+    }
+
+    /// Gives or takes points by a call.
+    @discardableResult
+    func give(
+        _ amount: Int64,
+        to user: String = "ada",
+        key: String? = nil,
+        reason: String? = nil
+    ) async throws -> ChangedPoints {
+        try await service.intake.submit(
+            ChangePoints(
+                user: service.intake.userKey(of: user, in: live),
+                userID: user,
+                createsUser: true,
+                system: try await pointsSystem().id,
+                amount: amount,
+                reason: reason,
+                idempotencyKey: key
+            ),
+            in: live
+        )
+    }
+
+    /// A user's rows in words, oldest first: `award 10 = 10 x2`, `correction -10 = 0 (why)`.
+    func ledger(_ user: String = "ada", _ key: String = "xp") async throws -> [String] {
+        let view = try await service.catalogue.view(of: live)
+        let system = try await pointsSystem(key)
+        let found = await result {
+            try await service.reading.pointsLedger(of: user, system, limit: 1_000, in: view)
+        }
+        // Somebody who was never seen has nothing.
+        guard case .success(let awards) = found else { return [] }
+        return awards.reversed().map { award in
+            let reason = award.row.detail.reason.map { " (\($0))" } ?? ""
+            let boosts = award.boosts.map { " x\($0.multiplier)" }.joined()
+            return "\(award.row.kind.rawValue) \(award.row.amount) = \(award.row.total)"
+                + reason + boosts
+        }
+    }
+
+    /// A user's total as it is read.
+    func points(_ user: String = "ada", _ key: String = "xp") async throws -> Int64 {
+        let view = try await service.catalogue.view(of: live)
+        return try await service.reading.points(
+            of: user,
+            try await pointsSystem(key),
+            awards: 1,
+            in: view
+        ).total
+    }
+
+    /// The facts about points that have been told, in words.
+    func pointsFacts(_ workspace: WorkspaceID? = nil) throws -> [String] {
+        try database.read { (connection) throws(StorageError) in
+            try connection.facts.placed(
+                after: .start,
+                in: workspace ?? live,
+                kinds: Set(PointsFact.Kind.allCases.map(Fact.Kind.init)),
+                limit: 1_000
+            )
+        }.compactMap { placed in
+            guard let fact = PointsFact(placed.stored.fact) else { return nil }
+            let added = fact.added.map { " \($0)" } ?? ""
+            let total = fact.total.map { " = \($0)" } ?? ""
+            let isBackdated = placed.stored.fact.payload["backdated"]?.bool == true
+            return "\(fact.kind.rawValue)\(added)\(total)\(isBackdated ? " backdated" : "")"
+        }
+    }
 }
