@@ -69,7 +69,7 @@ extension AdminPointsWire {
 extension AdminPointsWire {
     private static let key = JSONSchema.Field.field(
         "key",
-        .name(upTo: TrophyLimits.maximumNameLength)
+        .name(upTo: WireLimits.maximumNameLength)
     )
     private static let id = JSONSchema.Field.field("id", .uuid)
 

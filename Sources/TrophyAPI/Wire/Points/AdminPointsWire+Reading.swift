@@ -118,7 +118,7 @@ extension AdminPointsWire {
         _ read: (JSONFields) throws -> Item
     ) throws -> [Item] {
         guard let cursor = fields.optional(name) else { return [] }
-        return try cursor.elements(atMost: TrophyLimits.maximumBulkItems)
+        return try cursor.elements(atMost: WireLimits.maximumBulkItems)
             .map { try read(try $0.fields()) }
     }
 }

@@ -14,10 +14,10 @@ enum PointsSystemFields {
 
     private static let name = Field(
         answer: .field("name", .text),
-        body: .field("name", .name(upTo: TrophyLimits.maximumNameLength)),
+        body: .field("name", .name(upTo: WireLimits.maximumNameLength)),
         read: { fields, _, change in
             change.fields.name =
-                try fields.optionalText("name", .filled(TrophyLimits.maximumNameLength))
+                try fields.optionalText("name", .filled(WireLimits.maximumNameLength))
         },
         write: { system, _, object in object.field("name", system.name) }
     )
