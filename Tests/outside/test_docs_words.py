@@ -285,7 +285,7 @@ ROOMS = {
     "docs/api/phoenix.md": ("PhoenixAPI", "TrophyAPI", "Service"),
     "docs/api/tokens.md": ("TrophyAPI", "Tokens", "Catalogue", "Access"),
     "docs/api/stream.md": ("TrophyAPI", "PhoenixAPI", "Service"),
-    "docs/streaks/definitions.md": ("TrophyAPI",),
+    "docs/streaks/definitions.md": ("TrophyAPI", "Wire"),
     "docs/streaks/explain.md": ("TrophyAPI",),
     "docs/facts.md": ("TrophyAPI", "Service", "Engine"),
     "docs/streaks/at-risk.md": ("TrophyAPI",),
