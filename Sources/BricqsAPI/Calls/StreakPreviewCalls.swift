@@ -9,10 +9,13 @@ import Wire
 /// What a change of a streak would change, asked beforehand.
 enum StreakPreviewCalls {
     private static let form = StreakPreviewForm(
-        .snakeCase,
-        streak: "streak_code",
-        .text,
-        user: "participant_id"
+        StreakPreviewForm.Names(
+            streak: "streak_code",
+            scope: "applies_to",
+            lookedAt: "looked_at",
+            user: "participant_id"
+        ),
+        streak: .text
     )
 
     /// What a change would do, as far as it has been counted.

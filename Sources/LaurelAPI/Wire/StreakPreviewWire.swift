@@ -2,8 +2,15 @@ import Wire
 
 /// Previews of changes of streaks as the wire has them.
 enum StreakPreviewWire {
-    /// The names that it has for things.
-    static let form = StreakPreviewForm(.camelCase, streak: "definitionId", .uuid, user: "userId")
+    static let form = StreakPreviewForm(
+        StreakPreviewForm.Names(
+            streak: "definitionId",
+            scope: "appliesTo",
+            lookedAt: "lookedAt",
+            user: "userId"
+        ),
+        streak: .uuid
+    )
 
     /// What a change would do, as far as it has been counted.
     static let preview = form.schema

@@ -9,10 +9,13 @@ import Wire
 /// What a change of a streak would change, asked beforehand.
 enum StreakPreviewCalls {
     private static let form = StreakPreviewForm(
-        .snakeCase,
-        streak: "definition_id",
-        .uuid,
-        user: "user_id"
+        StreakPreviewForm.Names(
+            streak: "definition_id",
+            scope: "applies_to",
+            lookedAt: "looked_at",
+            user: "user_id"
+        ),
+        streak: .uuid
     )
 
     /// What a change would do, as far as it has been counted.

@@ -6,31 +6,30 @@ import Storage
 
 /// How a wire tells a preview of a change of a streak: the same of all, in each wire's own names.
 public struct StreakPreviewForm: Sendable {
-    /// How names of several words are written.
-    public enum Names: Sendable {
-        case camelCase
-        case snakeCase
+    /// What a wire calls the streak, the scope of the change, those who were looked at, and a user.
+    public struct Names: Sendable {
+        let streak: String
+        let scope: String
+        let lookedAt: String
+        let user: String
+
+        /// The names of one wire.
+        public init(streak: String, scope: String, lookedAt: String, user: String) {
+            self.streak = streak
+            self.scope = scope
+            self.lookedAt = lookedAt
+            self.user = user
+        }
     }
 
     private let names: Names
-    /// What a streak and a user are called.
-    private let streak: String
-    private let user: String
-    private let streakSchema: JSONSchema
+    /// What a streak is told by.
+    private let streak: JSONSchema
 
-    /// A form whose streaks are told by an id or a code under a name, and users under another.
-    public init(_ names: Names, streak: String, _ streakSchema: JSONSchema, user: String) {
+    /// A form whose streaks are told by what a schema says: an id, or a code.
+    public init(_ names: Names, streak: JSONSchema) {
         self.names = names
         self.streak = streak
-        self.streakSchema = streakSchema
-        self.user = user
-    }
-
-    private func name(_ name: String) -> String {
-        guard names == .snakeCase else { return name }
-        return name.reduce(into: "") { text, letter in
-            text += letter.isUppercase ? "_\(letter.lowercased())" : String(letter)
-        }
     }
 }
 
@@ -43,14 +42,14 @@ extension StreakPreviewForm {
             "StreakPreview",
             .object(
                 .field("id", .uuid),
-                .field(streak, streakSchema),
+                .field(names.streak, streak),
                 .field("status", .words(["running", "finished", "outdated"])),
-                .field(name("appliesTo"), .words(["future", "all"])),
+                .field(names.scope, .words(["future", "all"])),
                 .field(
                     "users",
                     .object(
                         .field("total", .count),
-                        .field(name("lookedAt"), .count),
+                        .field(names.lookedAt, .count),
                         .field("changed", .count)
                     )
                 ),
@@ -83,7 +82,7 @@ extension StreakPreviewForm {
     }
 
     private var sample: JSONSchema {
-        .object(.field(user, .text), .field("before", .count), .field("after", .count))
+        .object(.field(names.user, .text), .field("before", .count), .field("after", .count))
     }
 }
 
@@ -98,12 +97,12 @@ extension StreakPreviewForm {
     ) {
         let (stored, changes) = (preview.stored, preview.changes)
         object.field("id", stored.publicID)
-        object.field(streak, code ?? preview.streakID)
+        object.field(names.streak, code ?? preview.streakID)
         object.field("status", stored.status.rawValue)
-        object.field(name("appliesTo"), stored.scope.rawValue)
+        object.field(names.scope, stored.scope.rawValue)
         object.object("users") { users in
             users.field("total", stored.total)
-            users.field(name("lookedAt"), stored.scanned)
+            users.field(names.lookedAt, stored.scanned)
             users.field("changed", changes.changed)
         }
         object.object("lengths") { lengths in
@@ -127,7 +126,7 @@ extension StreakPreviewForm {
             for sample in changes.largest {
                 guard let id = preview.userIDs[sample.user] else { continue }
                 array.object { object in
-                    object.field(user, id)
+                    object.field(names.user, id)
                     object.field("before", sample.before)
                     object.field("after", sample.after)
                 }

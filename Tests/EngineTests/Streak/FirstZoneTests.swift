@@ -76,6 +76,31 @@ import Testing
         #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
     }
 
+    @Test func `a zone that is told after one was taken away moves nothing`() throws {
+        var world = try world()
+        world.run(world.leaving(for: "America/New_York"))
+        let dated = days(world)
+        world.now = world.now.adding(seconds: 3_600)
+        var change = UserChange()
+        change.zone = .clear
+        world.run(
+            .identify(
+                IdentifyUser(
+                    user: StreakWorld.user,
+                    userID: "u1",
+                    change: change,
+                    createsUser: true
+                )
+            )
+        )
+        #expect(try #require(world.user).zone == nil)
+        world.now = world.now.adding(seconds: 3_600)
+        world.run(world.leaving(for: "Asia/Tokyo"))
+        #expect(days(world) == dated)
+        #expect(world.user?.zoneSince == world.now)
+        #expect(world.rows[Self.first]?.map(\.period) == world.replayed(Self.first))
+    }
+
     @Test func `it may come with an event, and in one call with others`() throws {
         var world = try world()
         world.now = try Instant(iso8601: "2025-06-05T02:00:00Z")

@@ -168,6 +168,18 @@ import Testing
             broken
         ),
         row(
+            "what happened at the very moment of a restore comes after it",
+            three + "^06-06T10:00 +06-06T12:00<06-06T10:00",
+            at: "06-06T13:00",
+            Expected(length: 4, status: .extended, started: "06-01", expires: "06-07")
+        ),
+        row(
+            "a reset on the first day that a restore looks back to",
+            "+03-30T12:00 +03-31T12:00 +04-01T12:00 -04-01T13:00 ^06-30T10:00",
+            at: "06-30T11:00",
+            Expected(length: 3, status: .alive, started: "03-30", expires: "06-30")
+        ),
+        row(
             "a kept count is alive again",
             three + "^06-06T10:00",
             rule: rule { $0.resetsOnMiss = false },

@@ -185,6 +185,30 @@ import Testing
         #expect(StreakTimeline(definition).versions.count == 1)
     }
 
+    /// One event at noon of the first day, and grace for one day: the run is over on the fourth.
+    @Test(arguments: [
+        Row("in the period of the change", ["01T18:00", "01T19:00"], true),
+        Row("on the next day, which has not ended", ["02T06:00", "02T23:59"], false),
+        Row("once that day has ended, and is covered", ["02T06:00", "03T00:00"], true),
+        Row("as the run breaks", ["03T06:00", "04T00:00"], true),
+        Row("when it has broken", ["04T06:00", "06T00:00"], false),
+    ]) func `rules since a moment have judged a period that has ended with a run going`(
+        row: Row<[String], Bool>
+    ) throws {
+        var rule = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
+        rule.gracePeriods = 1
+        let noon = try Instant(iso8601: "2025-06-01T12:00:00Z")
+        var world = StreakWorld(.tested(1, rule), now: noon)
+        world.run(world.recording())
+        let moments = try row.input.map { try Instant(iso8601: "2025-06-\($0):00Z") }
+        let id = StreakDefinitionID(1)
+        let periods = try #require(world.rows[id]).map(\.period)
+        let judge = try #require(world.judge(id))
+        #expect(judge.hasJudged(periods, since: moments[0], at: moments[1]) == row.expected)
+        #expect(judge.hasJudged(periods, since: .distantPast, at: moments[1]))
+        #expect(!judge.hasJudged([], since: moments[0], at: moments[1]))
+    }
+
     @Test func `a choice that was cleared is as if the rule had it again`() {
         let rule = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
         let definition = StreakDefinition(
