@@ -7,8 +7,9 @@ public struct IntakeLimits: Sendable {
     /// Whether what commands will ask for is looked up before they are applied; without, they are
     /// applied once more for whatever they turn out to lack, and come to the same.
     public var prefetches = true
-    /// How long a slice of batches should take: what a live event waits for at most, besides those
-    /// that came before it. A single command is never cut, since all of it happens or none.
+    /// How long a slice of batches should take, which is what a live event waits for.
+    ///
+    /// A single command is never cut, since all of it happens or none.
     static let sliceTime = Duration.milliseconds(20)
     /// After how much work in a row the writer is let go of, where there is one for everybody.
     static let restAfter = Duration.milliseconds(50)

@@ -82,7 +82,7 @@ struct RoundTripTests {
             testDescription: "events of the past, which want older periods",
             roundTrips: 4,
             before: [Step(day: 0, users: 0..<50), Step(day: 5, users: 0..<50)],
-            step: Step(day: 5, users: 0..<1, isLate: true)
+            step: Step(day: 5, users: 0..<50, isLate: true)
         ),
     ]
 
