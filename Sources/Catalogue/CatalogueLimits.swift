@@ -18,6 +18,12 @@ public struct CatalogueLimits: Sendable {
     public var maximumStreakVersions = 1_000
     /// How many runs that are going are looked at when a rule changes, whether a period has ended.
     static let runsLookedAtForChanges = 1_000
+    /// How many points systems a workspace may have, and how many triggers, levels and boosts in all of
+    /// them: each of them is compiled into its rules, and deleted ones are not counted.
+    public var maximumPointsSystems = 100
+    public var maximumPointsTriggers = 1_000
+    public var maximumPointsLevels = 1_000
+    public var maximumPointsBoosts = 10_000
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.

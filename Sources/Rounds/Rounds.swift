@@ -17,6 +17,7 @@ public final class Rounds: Sendable {
             PreviewJob(tools: tools),
             BackdatingJob(tools: tools),
             AnniversaryJob(tools: tools),
+            PointsWalkJob(tools: tools),
             ForgettingJob(tools: tools),
         ])
     }

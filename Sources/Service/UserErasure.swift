@@ -41,6 +41,9 @@ public struct UserErasure: Sendable {
             _ = try connection.users.load([row.key])
             try connection.users.erase(row.key, at: now)
             try connection.completions.erase(row.key, countingIn: 0)
+            if try connection.pointsItems.erase(row.key, at: now) {
+                try connection.workspaces.touch(workspace)
+            }
             try connection.userCounts.add([workspace: -1], in: 0)
             try connection.audit.eraseAuthor(id, in: workspace)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.

@@ -47,7 +47,7 @@ extension ServiceError {
         case .unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement:
             self.init(.notFound, refusal.message, cause: refusal)
         case .forbidden: self.init(.forbidden, refusal.message, cause: refusal)
-        case .unknownMetric, .invalidValue, .nothingToDo:
+        case .unknownMetric, .invalidValue, .nothingToDo, .outOfPoints:
             self.init(.invalid, refusal.message, cause: refusal)
         }
     }

@@ -172,6 +172,12 @@ extension [UserKey: Snapshot] {
             case .completions(let user): self[user]?.learn(completions: [:])
             case .filteredTotal(let filter, _, let user):
                 self[user]?.learn(total: .zero, of: filter.id)
+            case .points(let user): self[user]?.learn(balances: [])
+            case .pointsRows(let trigger, _, let user): self[user]?.learn(rows: [], of: trigger)
+            case .pointsMade(let number, let user): self[user]?.learn(rows: [], madeBy: number)
+            case .pointsKey(let key, let user): self[user]?.learn(row: nil, under: key)
+            case .pointsLots(let system, _, let user):
+                self[user]?.learn(lots: [], isWhole: true, of: system)
             }
         }
     }

@@ -6,13 +6,15 @@ import Testing
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct CatalogueTests {
     private static let perUser = [
-        "achievement_completion", "event", "filtered_total", "metric_day", "streak_mark",
+        "achievement_completion", "event", "filtered_total", "metric_day", "points_balance",
+        "points_ledger", "streak_mark",
         "streak_milestone", "streak_period", "user", "user_attribute", "user_zone",
     ]
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "audit",
-        "badge_image", "follower", "installation", "metric", "schema_migration",
+        "badge_image", "follower", "installation", "metric", "points_item", "points_walk",
+        "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",
     ]

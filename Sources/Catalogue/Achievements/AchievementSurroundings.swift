@@ -176,7 +176,7 @@ extension AchievementTrigger? {
 
 extension AttributeFilter {
     /// Whether two filters ask for the same, byte by byte.
-    fileprivate func isSame(as other: AttributeFilter) -> Bool {
+    func isSame(as other: AttributeFilter) -> Bool {
         attributes.count == other.attributes.count && matches(other.attributes)
     }
 }

@@ -69,6 +69,7 @@ struct ConfigurationReader {
             attributes: try connection.attributes.active(in: id),
             achievements: try connection.achievements.active(in: id),
             streaks: try connection.streaksInUse(in: id, zones: cache.zones),
+            points: try connection.pointsItems.index(of: id),
             defaultStays: settings.zoneStays(through: workspace.defaultZone),
             controlPercentage: settings.controlRatio
         )

@@ -7,6 +7,8 @@ extension Attribute: Item {
     struct Surroundings: Sendable {
         let streaks: [StreakDefinition]
         let achievements: [Achievement]
+        let triggers: [PointsTrigger]
+        let boosts: [PointsBoost]
     }
 
     static var itemKind: ItemKind { .attribute }
@@ -26,7 +28,9 @@ extension Attribute: Item {
     ) throws(StorageError) -> Surroundings {
         Surroundings(
             streaks: try change.connection.streaksInUse(in: workspace, zones: change.zones),
-            achievements: try change.connection.achievements.active(in: workspace)
+            achievements: try change.connection.achievements.active(in: workspace),
+            triggers: try change.connection.pointsItems.active(PointsTrigger.self, in: workspace),
+            boosts: try change.connection.pointsItems.active(PointsBoost.self, in: workspace)
         )
     }
 
@@ -48,6 +52,7 @@ extension Attribute: Item {
     func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? {
         ItemIssue.keeping(self, for: surroundings.streaks)
             ?? ItemIssue.keeping(self, for: surroundings.achievements)
+            ?? ItemIssue.keeping(self, for: surroundings.triggers, surroundings.boosts)
     }
 
     func document(beside surroundings: Surroundings, among items: [Attribute]) -> String {

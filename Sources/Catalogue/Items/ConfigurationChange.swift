@@ -64,7 +64,12 @@ public struct ConfigurationChange {
             change: ConfigurationFact.Change(action),
             at: now
         )
-        facts.all.append((workspace, Fact(fact)))
+        tell(Fact(fact), about: .nobody, in: workspace)
+    }
+
+    /// Keeps something to be told once the change has been made.
+    func tell(_ fact: Fact, about user: UserKey, in workspace: WorkspaceID) {
+        facts.all.append((user, workspace, fact))
     }
 
     /// Tells what was changed to those who follow facts, and says whether there was anything.
@@ -77,7 +82,7 @@ public struct ConfigurationChange {
         if let last = try connection.facts.lastNumberOfNobody(from: number) { number = last + 1 }
         try connection.facts.insert(
             facts.all.enumerated().map { index, each in
-                (number + Int64(index), .nobody, each.workspace, each.fact)
+                (number + Int64(index), each.user, each.workspace, each.fact)
             },
             at: now
         )
@@ -94,7 +99,7 @@ public struct ConfigurationChange {
 
 /// What a change has to tell once it has been made.
 private final class CollectedFacts {
-    var all: [(workspace: WorkspaceID, fact: Fact)] = []
+    var all: [(user: UserKey, workspace: WorkspaceID, fact: Fact)] = []
 }
 
 extension ConfigurationFact.Change {

@@ -37,6 +37,8 @@ struct FeedEvent: Sendable {
             write(streak, to: &object)
         } else if fact.kind == .achievementCompleted {
             writeAchievement(fact, to: &object)
+        } else if PointsFact(fact) != nil {
+            writePoints(fact, to: &object)
         } else if fact.kind == .configurationChanged {
             for name in ["item", "id", "key", "change"] {
                 object.fieldIfPresent(name, fact.payload[name])
@@ -54,6 +56,18 @@ struct FeedEvent: Sendable {
         object.field("trigger", fact.payload["trigger"])
         object.fieldIfPresent("event_id", fact.payload["eventId"])
         object.fieldIfPresent("backdated", fact.payload["backdated"])
+    }
+
+    /// What facts about points say, and how events call it.
+    private static let pointsFields = [
+        ("system_id", "systemId"), ("key", "key"), ("name", "name"), ("boost_id", "boostId"),
+        ("total", "total"), ("added", "added"), ("event_id", "eventId"),
+        ("previous_level_id", "previousLevelId"), ("new_level_id", "newLevelId"),
+        ("backdated", "backdated"),
+    ]
+
+    private static func writePoints(_ fact: Fact, to object: inout JSONObjectWriter) {
+        for (field, name) in pointsFields { object.fieldIfPresent(field, fact.payload[name]) }
     }
 
     private static func write(_ fact: StreakFact, to object: inout JSONObjectWriter) {

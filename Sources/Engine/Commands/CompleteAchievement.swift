@@ -37,8 +37,12 @@ public struct CompleteAchievement: UserCommand {
         to snapshot: inout Snapshot
     ) throws(Interruption) -> AwardedAchievement {
         let completed = try fold.complete(self, in: &snapshot)
-        let id = CompletionID(achievement: completed.achievement.id, user: user)
-        return AwardedAchievement(completed: completed, id: id)
+        try fold.givePoints(PointsContext(number: number), in: &snapshot)
+        return AwardedAchievement(
+            completed: completed,
+            id: CompletionID(achievement: completed.achievement.id, user: user),
+            points: try fold.pointsOutcomes(madeBy: number, in: snapshot)
+        )
     }
 }
 
@@ -48,4 +52,6 @@ public struct AwardedAchievement: Hashable, Sendable {
     public let completed: CompletedAchievement
     /// The name of that completion.
     public let id: CompletionID
+    /// What the call came to for the user's points, by system, oldest first.
+    public let points: [PointsOutcome]
 }

@@ -26,6 +26,6 @@ public struct DeleteEvent: UserCommand {
         number: Int64,
         to snapshot: inout Snapshot
     ) throws(Interruption) {
-        try fold.delete(id, in: &snapshot)
+        try fold.delete(id, number: number, in: &snapshot)
     }
 }

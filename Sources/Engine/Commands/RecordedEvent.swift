@@ -10,6 +10,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public let isReplay: Bool
     /// The achievements that it reached, in the order of `Fold`'s promise.
     public let achievements: [CompletedAchievement]
+    /// What it came to for the user's points, by system, oldest first.
+    public var points: [PointsOutcome] = []
     /// The primary streak after it, where there is one; of ticks, only if they count for it.
     public let streak: StreakOutcome?
     /// Every streak that it counts for, oldest first; empty when nothing happened.

@@ -16,6 +16,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case forbidden
         /// There is nothing to do, or no room for more: worth a warning.
         case nothingToDo
+        /// It takes more points than the user has.
+        case outOfPoints
         /// A value breaks a rule.
         case invalidValue
     }

@@ -26,6 +26,8 @@ public enum UserTouch: Sendable {
     case completion(String)
     /// Some achievements are judged by what the user has done.
     case judging([AchievementID])
+    /// Points are given, taken or shown.
+    case points
     /// Streaks are judged.
     case streaks(TouchedStreaks)
 }

@@ -16,6 +16,8 @@ public struct Rulebook: Sendable {
     public let controlPercentage: Double
     /// The achievements.
     public let achievements: AchievementIndex
+    /// What points are given for.
+    public let points: PointsIndex
 
     private let metricsByKey: [String: Metric]
     private let metricsByID: [MetricID: Metric]
@@ -29,6 +31,7 @@ public struct Rulebook: Sendable {
         attributes: [Attribute] = [],
         achievements: [Achievement] = [],
         streaks: [StreakDefinition] = [],
+        points: PointsIndex = .empty,
         defaultZone: String = "UTC",
         defaultStays: [ZoneStay] = [],
         controlPercentage: Double = 0
@@ -41,6 +44,7 @@ public struct Rulebook: Sendable {
             defaultStays.isEmpty ? [ZoneStay(from: .distantPast, zone: defaultZone)] : defaultStays
         self.controlPercentage = controlPercentage
         self.achievements = AchievementIndex(achievements)
+        self.points = points
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
         metricsByID = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
         attributesByID = Dictionary(attributes.map { ($0.id, $0) }) { first, _ in first }

@@ -25,7 +25,7 @@ extension Fact {
 }
 
 extension Snapshot {
-    /// Says of the achievements told after so many facts that nothing new reached them.
+    /// Says of the achievements and points told after so many facts that nothing new brought them.
     mutating func backdateFacts(after count: Int) {
         facts.backdate(after: count)
     }
@@ -33,7 +33,8 @@ extension Snapshot {
 
 extension FactSection {
     fileprivate mutating func backdate(after count: Int) {
-        for index in told.indices.dropFirst(count) where told[index].kind == .achievementCompleted {
+        let kinds = [.achievementCompleted] + PointsFact.Kind.allCases.map(Fact.Kind.init)
+        for index in told.indices.dropFirst(count) where kinds.contains(told[index].kind) {
             told[index].payload.add("backdated", .bool(true))
         }
     }

@@ -4,6 +4,18 @@ public enum EngineLimits {
     public static let maximumClockSkew: Int64 = 5 * 60
     /// How far ahead of UTC the zone is in which every date begins first, in seconds.
     static let secondsOfEarliestZone: Int64 = 14 * 3_600
+    /// How long after UTC's midnight a date has ended everywhere and has been told, in seconds.
+    static let secondsOfLatestZone: Int64 = 13 * 3_600
+    /// The largest magnitude of a total of points, and of what is given or spent at once.
+    public static let maximumPoints: Int64 = 1_000_000_000_000_000
+    /// The largest magnitude of the points that a trigger gives each time.
+    public static let maximumPointsOfTrigger: Int64 = 1_000_000_000
+    /// How many things that time brought a balance are told with one command, after a long silence.
+    static let pointsMomentsAtOnce = 1_000
+    /// How many rows of a ledger are looked up at a time for what expires.
+    public static let pointsLotsAtOnce = 1_000
+    /// How long time triggers and expiring points may take at most, in days.
+    public static let maximumPointsDays = 36_500
     /// The years that a date of four digits can have.
     public static let years = 1...9_999
     /// How many days a pause may have.

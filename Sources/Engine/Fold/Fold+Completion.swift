@@ -57,7 +57,9 @@ extension Fold {
         if !ofStreaks.isEmpty {
             reached += try lengthsReached(among: ofStreaks, tellingOf: nil, in: &snapshot)
         }
-        return try conclude(reached, in: &snapshot)
+        let completed = try conclude(reached, in: &snapshot)
+        try givePoints(in: &snapshot)
+        return completed
     }
 
     /// Completes what a user reaches by what was told; of the event that it came with, if any.

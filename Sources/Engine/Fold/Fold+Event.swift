@@ -44,12 +44,14 @@ extension Fold {
         )
         try conclude(reached, by: id.number, in: &snapshot)
         try reachLengths(tellingOf: id.number, in: &snapshot)
+        try givePoints(for: event, from: before, to: total, in: &snapshot)
         return RecordedEvent(
             id: id,
             metric: metric,
             total: total,
             isReplay: false,
             achievements: try achievementsTold(of: id.number, in: snapshot),
+            points: try pointsOutcomes(madeBy: id.number, in: snapshot),
             streak: counted.primary,
             streaks: counted.streaks,
             tick: counted.tick
@@ -79,6 +81,7 @@ extension Fold {
             total: try snapshot.tally(of: metric.id).total,
             isReplay: isReplay,
             achievements: isReplay ? [] : try achievementsTold(of: id.number, in: snapshot),
+            points: isReplay ? [] : try pointsOutcomes(madeBy: id.number, in: snapshot),
             streak: try primaryStreak(in: &snapshot),
             tick: try tickTakenIn(draft, in: &snapshot)
         )
@@ -108,7 +111,11 @@ extension Fold {
     }
 
     /// Takes an event back; its idempotency key stays used.
-    func delete(_ id: EventID, in snapshot: inout Snapshot) throws(Interruption) {
+    func delete(
+        _ id: EventID,
+        number: Int64,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) {
         let known = try snapshot.event(named: id)
         if isRetry, known?.deletedAt != nil { return }
         guard var event = known, event.deletedAt == nil else { throw .refused(.unknownEvent) }
@@ -129,6 +136,7 @@ extension Fold {
         )
         try conclude(reached, in: &snapshot)
         try retractStreaks(of: event, in: &snapshot)
+        try takePointsBack(of: event, from: before, to: tally.total, by: number, in: &snapshot)
         event.deletedAt = now
         snapshot.totals.delete(event)
     }

@@ -14,7 +14,7 @@ extension Fold {
         at moment: Instant,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard !definition.milestones.isEmpty else { return }
+        guard !definition.milestones.isEmpty || givesPoints(for: definition) else { return }
         let known = judge.lengthsReached(in: before.periods, before.state)
         let growths = judge.growths(of: after, since: known, at: moment, now: now)
         try reachMilestones(of: definition, growths, after.state, in: &snapshot)
@@ -29,7 +29,9 @@ extension Fold {
         let isPassed = growths.contains { growth in
             definition.milestones.contains { growth.passes($0.threshold) }
         }
-        guard isPassed, wants(definition, snapshot) else { return }
+        guard wants(definition, snapshot) else { return }
+        notePoints(of: definition, growths, in: &snapshot)
+        guard isPassed else { return }
         var known = try snapshot.milestones(of: definition.id)
         // What is earned for the first time cannot have been given twice, whenever it was set up.
         let earlier = Set(known.map(\.threshold))

@@ -36,6 +36,7 @@ extension Fold {
     /// reaches, and whether its rules have now judged somebody.
     func finish(_ snapshot: inout Snapshot) throws(Interruption) {
         try reachLengths(tellingOf: nil, in: &snapshot)
+        try givePoints(in: &snapshot)
         try noteJudged(in: &snapshot)
     }
 }

@@ -14,6 +14,8 @@ public struct Snapshot: Sendable {
     public internal(set) var streaks = StreakSection()
     /// What the user has reached.
     public internal(set) var achievements = AchievementSection()
+    /// The user's points.
+    public internal(set) var points = PointsSection()
     /// What there is to tell.
     public internal(set) var facts = FactSection()
 

@@ -35,6 +35,16 @@ public enum Want: Hashable, Sendable {
     case completions(UserKey)
     /// What the user's events of a metric that pass a filter add up to.
     case filteredTotal(EventFilter, MetricID, of: UserKey)
+    /// The user's balances, of every points system.
+    case points(UserKey)
+    /// All that a trigger has given.
+    case pointsRows(PointsTriggerID, of: PointsSystemID, UserKey)
+    /// The rows that a command may have made before, unheard.
+    case pointsMade(by: Int64, of: UserKey)
+    /// The row that used an idempotency key, if one did.
+    case pointsKey(PointsKey, of: UserKey)
+    /// Some rows of a system that gave something, after a number.
+    case pointsLots(PointsSystemID, after: Int64, of: UserKey)
 }
 
 /// How far back a streak has to be known.

@@ -28,6 +28,7 @@ extension StreakMarkIssue {
         case .unknownUser: self.init("User does not exist")
         case .nothingToDo: self.init(refusal.message, severity: .warning)
         case .unknownMetric, .unknownEvent, .unknownStreak, .unknownAchievement, .forbidden,
+            .outOfPoints,
             .invalidValue:
             self.init(refusal.message)
         }

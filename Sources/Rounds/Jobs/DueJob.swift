@@ -1,3 +1,4 @@
+import Catalogue
 import Engine
 import ServiceRuntime
 import Storage
@@ -19,7 +20,13 @@ struct DueJob: Job {
                         return (entry.workspace, SettleStreak(streak, of: entry.user))
                     }
                 )
-            }
+            },
+            .points: { entries, tools in
+                try await tools.submit(
+                    entries.map { ($0.workspace, SettlePoints(of: $0.user)) }
+                )
+            },
+            .boost: { entries, tools in try await tools.catalogue.tellBoosts(entries) },
         ]
 
     func step() async throws -> Bool {

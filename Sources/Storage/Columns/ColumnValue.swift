@@ -164,3 +164,19 @@ extension StreakDefinitionID: WholeNumber {
     /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> StreakDefinitionID { StreakDefinitionID(stored) }
 }
+
+extension PointsSystemID: WholeNumber {
+    /// The number inside the database.
+    public var stored: Int64 { number }
+
+    /// The value that a stored number stands for.
+    public static func value(of stored: Int64) -> PointsSystemID { PointsSystemID(stored) }
+}
+
+extension PointsTriggerID: WholeNumber {
+    /// The number inside the database.
+    public var stored: Int64 { number }
+
+    /// The value that a stored number stands for.
+    public static func value(of stored: Int64) -> PointsTriggerID { PointsTriggerID(stored) }
+}

@@ -13,6 +13,10 @@ public struct DueEntry: Hashable, Sendable {
 
         /// Something befalls a streak; the subject is its definition.
         public static let streak = Kind(rawValue: "streak")
+        /// Time gives a user points or takes them; the subject is the points system.
+        public static let points = Kind(rawValue: "points")
+        /// A boost begins or ends; it is the subject.
+        public static let boost = Kind(rawValue: "boost")
     }
 
     /// What time brings.

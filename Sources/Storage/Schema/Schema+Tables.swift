@@ -29,5 +29,9 @@ extension Schema {
         StreakMilestoneTable.list,
         StreakPreviewTable.list,
         AuditTable.list,
+        PointsItemTable.list,
+        PointsWalkTable.list,
+        PointsBalanceTable.list,
+        PointsLedgerTable.list,
     ]
 }

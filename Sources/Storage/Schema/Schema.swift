@@ -31,6 +31,8 @@ public enum Schema {
             name: "0017_document_achievements",
             statements: documentAchievements
         ),
+        Migration(version: 18, name: "0018_create_points_items", statements: createPointsItems),
+        Migration(version: 19, name: "0019_create_points", statements: createPoints),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -31,7 +31,8 @@ public enum SectionStores {
     /// Each of them, by what it takes to foresee what will be wanted of it: of the first ones, what
     /// the user's row tells; of the others, what those before them have looked up.
     public static let stages: [[any SectionStore]] = [
-        [ProfileStore(), TotalsStore(), StreakStore(), FactStore()], [AchievementStore()],
+        [ProfileStore(), TotalsStore(), StreakStore(), FactStore()],
+        [AchievementStore(), PointsStore()],
     ]
 
     /// Each of them.

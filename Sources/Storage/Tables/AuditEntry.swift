@@ -7,6 +7,10 @@ public enum ItemKind: String, Sendable, CaseIterable {
     case attribute
     case achievement
     case streak
+    case pointsSystem
+    case pointsTrigger
+    case pointsLevel
+    case pointsBoost
     case tenant
     case settings
     case key

@@ -22,8 +22,21 @@ import Testing
         #expect(passed[3] == none[3])
     }
 
+    @Test func `points cost an event nothing until a trigger fires`() async throws {
+        let none = try await Self.costs(achievements: 0..<0)
+        let quiet = try await Self.costs(achievements: 0..<0, unitsOfPoints: 1_000)
+        // The first event of a process reads the rules.
+        #expect(quiet.dropFirst() == none.dropFirst())
+        // The balance is looked up; it and the row are stored.
+        let firing = try await Self.costs(achievements: 0..<0, unitsOfPoints: 1)
+        #expect(zip(firing.dropFirst(), none.dropFirst()).allSatisfy { $0 <= $1 + 4 })
+    }
+
     /// The statements of the first and a second event of two days.
-    private static func costs(achievements lengths: Range<Int>) async throws -> [Int] {
+    private static func costs(
+        achievements lengths: Range<Int>,
+        unitsOfPoints: Int32? = nil
+    ) async throws -> [Int] {
         let folder = try TemporaryFolder()
         let database = RecordingDatabase(try SQLiteDatabase(path: folder.path + "/laurel.db"))
         let clock = TestClock(ServiceWorld.noon)
@@ -52,6 +65,18 @@ import Testing
         }
         for result in try await service.catalogue.createAchievements(changes, in: live) {
             _ = try result.get()
+        }
+        if let unitsOfPoints {
+            var system = PointsSystemChange()
+            system.key = "xp"
+            system.fields.name = "XP"
+            system.triggers = [
+                givingPoints(10, for: .metric) {
+                    $0.metric = metric.publicID
+                    $0.threshold = Amount(unitsOfPoints)
+                }
+            ]
+            _ = try await service.catalogue.createPointsSystems([system], in: live)[0].get()
         }
         var costs: [Int] = []
         for day: Int64 in 0..<2 {

@@ -25,6 +25,19 @@ import Testing
         }
     }
 
+    private static func giving(_ name: String, _ amount: Int64, key: String? = nil) -> Trial {
+        Trial(testDescription: name) { user, _, _ in
+            ChangePoints(
+                user: user,
+                userID: "ada",
+                // The only points system is the first thing that points are set up from.
+                system: PointsSystemID(1),
+                amount: amount,
+                idempotencyKey: key
+            )
+        }
+    }
+
     private static func preferring(
         _ name: String,
         _ change: @escaping @Sendable (inout ChoosePreferences) -> Void
@@ -49,6 +62,14 @@ import Testing
 
     static let trials = [
         Trial(testDescription: "a deletion") { _, event, _ in DeleteEvent(event) },
+        Trial(testDescription: "an event") { user, _, _ in
+            RecordEvent(
+                EventDraft(user: user, userID: "ada", metricKey: "steps", amount: Amount(7))
+            )
+        },
+        giving("points", 10), giving("points with a key", 10, key: "k"), giving("a spend", -1),
+        giving("a spend of too much", -1_000),
+        Trial(testDescription: "what time brought") { user, _, _ in SettlePoints(of: user) },
         Trial(testDescription: "a total") { user, _, _ in
             SetTotal(user: user, userID: "ada", metricKey: "steps", total: Amount(50))
         },
@@ -108,6 +129,10 @@ import Testing
             draft.isPrimary = true
             draft.isCustomizable = true
         }
+        try await world.createPoints(triggers: [
+            try await world.perUnits(2, gives: 10),
+            givingPoints(3, for: .streak) { $0.streakLength = 1 },
+        ])
         let user = world.service.intake.userKey(of: "ada", in: world.live)
         var last: EventID?
         for hour: Int64 in [-120, -96, -24, 0] {
@@ -120,10 +145,22 @@ import Testing
         )
         if let failure { world.database.failNext(failure) }
         let command = trial.command(user, try #require(last), pause.publicID)
-        let heard = await result {
+        let heard: Result<any Sendable, any Error> = await result {
             try await world.service.intake.submit(command, in: world.live)
         }
-        return try world.kept(of: user) + ["heard: \(heard.isSuccess)"]
+        let ledger = try await world.ledger()
+        return try world.kept(of: user) + ledger + ["heard: \(heard.isSuccess) \(heard.told)"]
+    }
+}
+
+extension Result where Success == any Sendable {
+    /// What a caller was told of points.
+    fileprivate var told: String {
+        guard case .success(let outcome) = self else { return "" }
+        if let event = outcome as? RecordedEvent {
+            return "\(event.points.map { "\($0.added) = \($0.total)" })"
+        }
+        return (outcome as? ChangedPoints).map { "\($0.award.row.amount) = \($0.total)" } ?? ""
     }
 }
 
@@ -141,7 +178,9 @@ extension ServiceWorld {
                 + facts.map(\.stored.fact).map { fact in
                     // Ids of definitions are another in every world.
                     "\(fact.kind.rawValue) \(fact.at) "
-                        + fact.payload.fields.map { "\($0.name) \($0.value)" }.joined(
+                        + fact.payload.fields.filter { !$0.name.hasSuffix("Id") }.map {
+                            "\($0.name) \($0.value)"
+                        }.joined(
                             separator: " "
                         )
                 }

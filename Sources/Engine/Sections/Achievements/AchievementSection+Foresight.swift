@@ -29,7 +29,7 @@ extension AchievementSection: Section {
                     foresight.judge(achievement)
                 }
             }
-        case .deletion, .showing, .streaks: break
+        case .deletion, .showing, .points, .streaks: break
         }
         wants.formUnion(foresight.wants)
     }

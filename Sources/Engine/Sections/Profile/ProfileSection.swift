@@ -133,7 +133,7 @@ extension ProfileSection: Section {
             needsStays = snapshot.mayMove(by: change)
         case .showing: needsAttributes = true
         case .streaks, .deletion: needsStays = true
-        case .judging, .completion: break
+        case .judging, .completion, .points: break
         }
         if needsAttributes { wants.insert(.attributes(snapshot.key)) }
         if needsStays, user.zoneSince > .distantPast { wants.insert(.stays(snapshot.key)) }

@@ -202,7 +202,7 @@ extension StreakSection: Section {
         case .streaks(.all): return rulebook.streaks
         case .streaks(.primary): return rulebook.primaryStreaks
         case .streaks(.one(let id)): return rulebook.streak(id: id).map { [$0] } ?? []
-        case .deletion, .showing, .completion: return []
+        case .deletion, .showing, .completion, .points: return []
         }
     }
 }

@@ -182,7 +182,7 @@ extension TotalsSection: Section {
             wants.insert(.tally(metric, of: snapshot.key))
             if let key = draft.usedKey(of: metric) { wants.insert(.usedKey(key, of: snapshot.key)) }
         case .deletion(let id): wants.insert(.event(id))
-        case .change, .showing, .completion, .judging, .streaks: break
+        case .change, .showing, .completion, .judging, .points, .streaks: break
         }
     }
 }

@@ -181,7 +181,8 @@ extension StreakJudge {
         }
     }
 
-    private func end(of opens: Int64) -> Instant {
+    /// When a period ends, or a window closes.
+    func end(of opens: Int64) -> Instant {
         switch windows {
         case .calendar(let judge): judge.end(of: opens)
         case .rolling(let judge): judge.close(of: opens)

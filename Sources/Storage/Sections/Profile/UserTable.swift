@@ -114,7 +114,7 @@ extension UserTable {
     /// What follows from a user, or was told about one.
     private static let erasedTables = [
         "user_zone", "user_attribute", "event", "metric_day", "streak_period", "streak_mark",
-        "fact", "filtered_total", "streak_milestone",
+        "fact", "filtered_total", "streak_milestone", "points_balance", "points_ledger",
     ]
 
     /// The columns of the table.

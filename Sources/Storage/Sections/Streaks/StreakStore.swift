@@ -132,7 +132,7 @@ extension Snapshot {
         streaks.periods.values.compactMap { periods in
             guard periods.isDueChanged, let stored = periods.storedDue else { return nil }
             return DueEntry(streak: periods.definition, stored, of: key, in: workspace)
-        }
+        } + retiredPointsDue
     }
 }
 

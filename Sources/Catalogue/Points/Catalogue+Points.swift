@@ -1,0 +1,156 @@
+public import Engine
+import ServiceRuntime
+import Storage
+
+// What points are set up from is changed in bulk: what keeps one item from being done is an issue of
+// that one alone.
+
+extension Catalogue {
+    private func editPoints<Draft: Sendable, Value: Sendable>(
+        in workspace: WorkspaceID,
+        for drafts: [Draft],
+        wording: @escaping PointsWording,
+        _ body:
+            @escaping @Sendable (
+                inout PointsEditor, Draft
+            ) throws(StorageError) -> Result<Value, ItemIssue>
+    ) async throws -> [Result<Value, ItemIssue>] {
+        try await changeConfiguration(of: workspace) { (change) throws(StorageError) in
+            var editor = try PointsEditor(change, of: workspace, wording: wording)
+            var results: [Result<Value, ItemIssue>] = []
+            for draft in drafts { results.append(try body(&editor, draft)) }
+            return results
+        }
+    }
+
+    /// The same for what a system has; a system that there is not is an issue of each.
+    private func editPoints<Draft: Sendable, Value: Sendable>(
+        of system: String,
+        in workspace: WorkspaceID,
+        for drafts: [Draft],
+        wording: @escaping PointsWording = PointsProblem.plainly,
+        _ body:
+            @escaping @Sendable (
+                inout PointsEditor, Draft, PointsSystemID
+            ) throws(StorageError) -> Result<Value, ItemIssue>
+    ) async throws -> [Result<Value, ItemIssue>] {
+        try await editPoints(in: workspace, for: drafts, wording: wording) {
+            (editor, draft) throws(StorageError) in
+            guard let id = editor.system(system)?.id else { return .failure(PointsSystem.notFound) }
+            return try body(&editor, draft, id)
+        }
+    }
+}
+
+// MARK: - Systems
+
+extension Catalogue {
+    /// Creates points systems, each with the levels, boosts and triggers that it begins with, or not
+    /// at all.
+    public func createPointsSystems(
+        _ drafts: [PointsSystemChange],
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> [Result<CreatedPointsSystem, ItemIssue>] {
+        try await editPoints(in: workspace, for: drafts, wording: wording) {
+            (editor, draft) throws(StorageError) in try editor.create(draft)
+        }
+    }
+
+    /// Changes points systems.
+    public func updatePointsSystems(
+        _ changes: [PointsSystemChange],
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> [Result<PointsSystem, ItemIssue>] {
+        try await editPoints(in: workspace, for: changes, wording: wording) {
+            (editor, change) throws(StorageError) in try editor.update(change)
+        }
+    }
+
+    /// Ends points systems; what was given of them stays in the ledger.
+    public func deletePointsSystems(
+        _ publicIDs: [String],
+        in workspace: WorkspaceID
+    ) async throws -> [Result<String, ItemIssue>] {
+        try await editPoints(in: workspace, for: publicIDs, wording: PointsProblem.plainly) {
+            (editor, publicID) throws(StorageError) in try editor.archiveSystem(publicID)
+        }
+    }
+}
+
+// MARK: - Levels, boosts and triggers
+
+extension Catalogue {
+    /// Creates levels of a system, by its UUID, and changes those that drafts name.
+    public func putPointsLevels(
+        _ drafts: [PointsLevelChange],
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> [Result<PointsLevel, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
+        }
+    }
+
+    /// Ends levels of a system.
+    public func deletePointsLevels(
+        _ publicIDs: [String],
+        of system: String,
+        in workspace: WorkspaceID
+    ) async throws -> [Result<String, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: publicIDs) {
+            (editor, publicID, system) throws(StorageError) in
+            try editor.archiveLevel(publicID, of: system)
+        }
+    }
+
+    /// Creates boosts of a system, by its UUID, and changes those that drafts name.
+    public func putPointsBoosts(
+        _ drafts: [PointsBoostChange],
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> [Result<PointsBoost, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
+        }
+    }
+
+    /// Ends boosts of a system, from now on.
+    public func deletePointsBoosts(
+        _ publicIDs: [String],
+        of system: String,
+        in workspace: WorkspaceID
+    ) async throws -> [Result<String, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: publicIDs) {
+            (editor, publicID, system) throws(StorageError) in
+            try editor.archiveBoost(publicID, of: system)
+        }
+    }
+
+    /// Creates triggers of a system, by its UUID, and changes those that drafts name.
+    public func putPointsTriggers(
+        _ drafts: [PointsTriggerChange],
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> [Result<PointsTrigger, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
+        }
+    }
+
+    /// Ends triggers of a system; what they gave stays in the ledger.
+    public func deletePointsTriggers(
+        _ publicIDs: [String],
+        of system: String,
+        in workspace: WorkspaceID
+    ) async throws -> [Result<String, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: publicIDs) {
+            (editor, publicID, system) throws(StorageError) in
+            try editor.archiveTrigger(publicID, of: system)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import CivilTime
+
+extension Fold {
+    /// Gives a user points, or takes some, as a call asks.
+    func changePoints(
+        _ command: ChangePoints,
+        number: Int64,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> ChangedPoints {
+        guard let system = rulebook.points.system(command.system) else {
+            throw .refused(Refusal(.invalidValue, "The points system no longer exists."))
+        }
+        guard snapshot.user != nil || command.createsUser else {
+            throw .refused(.unknownUser(command.userID))
+        }
+        if isRetry, let row = try snapshot.rows(madeBy: number, isRetry: true).first {
+            return try changed(row, of: system, isReplay: false, in: snapshot)
+        }
+        let key = command.idempotencyKey.map { PointsKey($0, in: system.id) }
+        if let key, let row = try snapshot.row(under: key) {
+            return try changed(row, of: system, isReplay: true, in: snapshot)
+        }
+        try refusing { () throws(Refusal) in try command.check() }
+        _ = try followingMove(by: command.userChange, in: &snapshot) {
+            snapshot throws(Interruption) in
+            try change(userID: command.userID, by: command.userChange, in: &snapshot)
+        }
+        // What being new gives comes before it is spent.
+        try givePoints(in: &snapshot)
+        try settlePoints(of: system, in: &snapshot)
+        tellPoints(in: &snapshot)
+        let row = try change(command, of: system, number: number, in: &snapshot)
+        tellPoints(in: &snapshot)
+        return try changed(row, of: system, isReplay: false, in: snapshot)
+    }
+
+    private func change(
+        _ command: ChangePoints,
+        of system: PointsSystem,
+        number: Int64,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) -> PointsRow {
+        var balance = try snapshot.balance(of: system.id)
+        let amount = balance.cut(command.amount, to: system)
+        if amount < 0, balance.total + amount < 0 {
+            throw .refused(.outOfPoints(-amount, of: system, having: balance.total))
+        }
+        guard amount != 0 else { throw .refused(.noRoomForPoints(of: system)) }
+        var detail = PointsRow.Detail()
+        detail.reason = command.reason
+        let row = balance.row(
+            amount > 0 ? .grant : .spend,
+            amount,
+            at: now,
+            on: pointsDay(at: now, of: snapshot),
+            madeBy: number,
+            key: command.idempotencyKey,
+            detail: detail
+        )
+        add(row, to: balance, of: system, in: &snapshot)
+        return row
+    }
+
+    private func changed(
+        _ row: PointsRow,
+        of system: PointsSystem,
+        isReplay: Bool,
+        in snapshot: Snapshot
+    ) throws(Interruption) -> ChangedPoints {
+        let index = rulebook.points
+        let before = index.level(of: system.id, at: row.total - row.amount)
+        let after = index.level(of: system.id, at: row.total)
+        return ChangedPoints(
+            award: index.award(row, of: snapshot.key),
+            system: system,
+            total: try snapshot.balance(of: system.id).total,
+            level: isReplay ? nil : PointsLevelStep(from: before, to: after),
+            isReplay: isReplay
+        )
+    }
+}
+
+extension ChangePoints {
+    fileprivate func check() throws(Refusal) {
+        let most = EngineLimits.maximumPoints
+        guard amount != 0, amount >= -most, amount <= most else {
+            throw Refusal(.invalidValue, "amount must not be 0, and at most \(most).")
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate static func noRoomForPoints(of system: PointsSystem) -> Refusal {
+        Refusal(
+            .invalidValue,
+            "The user has all the points of \"\(system.key.excerpt)\" that one can have."
+        )
+    }
+}
