@@ -9,7 +9,7 @@ public enum BricqsAPI {
     /// Everything that a backend calls, and, with an admin key, who sets streaks up.
     public static let endpoints =
         streakEndpoints + participantEndpoints + badgeEndpoints + eventEndpoints
-        + definitionEndpoints + adminEndpoints + previewEndpoints
+        + pointsEndpoints + definitionEndpoints + adminEndpoints + previewEndpoints
 
     /// The interface; below its prefix every error is told in Bricqs' way.
     public static let interfaces = [

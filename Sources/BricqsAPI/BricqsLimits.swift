@@ -31,4 +31,7 @@ enum BricqsLimits {
     /// How many definitions a page may have, and how many pages there may be.
     static let maximumPageSize = 100
     static let maximumPages = 1_000_000
+    /// How many points a call may give or take, and how long its reason may be, in characters.
+    static let points: ClosedRange<Int64> = 1...1_000_000
+    static let maximumReasonLength = 500
 }

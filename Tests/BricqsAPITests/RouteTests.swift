@@ -74,6 +74,16 @@ struct RouteRow: CustomTestStringConvertible {
             "/events/batch",
             #"{"events":[{"participant_id":"ada","event_name":"pages"}]}"#
         ),
+        RouteRow(.post, "/points/award", #"{"participant_id":"ada","amount":5}"#, own: 403),
+        RouteRow(.post, "/points/deduct", #"{"participant_id":"ada","amount":5}"#),
+        RouteRow(
+            .post,
+            "/points/award-batch",
+            #"{"awards":[{"participant_id":"ada","amount":5}]}"#,
+            own: 403
+        ),
+        RouteRow(.get, "/participants/ada/points"),
+        RouteRow(.get, "/participants/ada/points/transactions"),
         RouteRow(.get, "/admin/streaks", own: 403),
         RouteRow(
             .post,
@@ -95,6 +105,11 @@ struct RouteRow: CustomTestStringConvertible {
         try await server.createStreak()
         try await server.tick(of: "ada")
         try await server.createBadge()
+        try await server.call(
+            .post,
+            "\(TestServer.gamify)/points/award",
+            #"{"participant_id":"ada","amount":100}"#
+        )
         return server
     }
 

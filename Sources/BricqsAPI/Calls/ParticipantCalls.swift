@@ -34,21 +34,31 @@ enum ParticipantCalls {
         }
     }
 
-    /// Shows a participant, and what there is of streaks and badges, in one call.
+    /// Shows a participant, and what there is of points, streaks and badges, in one call; no points
+    /// where there is no points system.
     @Sendable static func showState(_ context: CallContext) async throws -> Response {
         let profile = try await profile(context)
         let parts = context.request.query.list("include")
-        let streaks =
-            parts.isEmpty || parts.contains("streaks")
-            ? try await StreakCalls.streaks(of: profile.user.id, context)
+        func shows(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
+        let account =
+            shows("points") || shows("tier")
+            ? try await PointsCalls.account(of: profile.user.id, context)
             : nil
+        let streaks =
+            shows("streaks") ? try await StreakCalls.streaks(of: profile.user.id, context) : nil
         let badges =
-            parts.isEmpty || parts.contains("badges")
+            shows("badges")
             ? try await context.service.reading.achievements(of: profile.user.id, in: context.view)
             : nil
         return Response.json { writer in
             writer.object { object in
                 write(profile, context, to: &object)
+                if let account, shows("points") {
+                    object.object("points") { PointsWire.write(account, to: &$0) }
+                }
+                if let account, shows("tier") {
+                    PointsWire.write(tierOf: account, context.view.rulebook, to: &object)
+                }
                 if let streaks { StreakWire.write(streaks, to: &object) }
                 if let badges {
                     let earned = badges.shown(includingIncomplete: false)

@@ -35,19 +35,22 @@ extension BricqsAPI {
         Endpoint(
             .get,
             "/api/v1/gamify/participants/{participant_id}/state",
-            "Shows a participant with streaks and badges.",
+            "Shows a participant with points, tier, streaks and badges.",
             by: .known,
             parameters: [
                 .participant,
                 .query(
                     "include",
                     .array(of: .text),
-                    "Which parts to show: streaks, badges. Default: both."
+                    "Which parts to show: points, tier, streaks, badges. Default: all."
                 ),
+                .currency,
             ],
             answers: [
                 .ok(
                     ParticipantWire.participant.with(
+                        .optional("points", PointsWire.balance),
+                        .optional("tier", PointsWire.tier.orNull),
                         .optional("streaks", .array(of: StreakWire.streak)),
                         .optional("badges", .array(of: BadgeWire.badge))
                     )
