@@ -13,7 +13,7 @@ from trophy.core.api_error import ApiError
 
 ENGINES = ("sqlite",)
 PREFIXES = {"api": "/v1", "admin": "/admin/v1"}
-EXCEPTED = re.compile(r"^/(admin/)?v1/(users/0/)?(points|leaderboards|wrapped)\b")
+EXCEPTED = re.compile(r"^/(admin/)?v1/(users/0/)?(leaderboards|wrapped)\b")
 
 
 def calls() -> set[tuple[str, str]]:

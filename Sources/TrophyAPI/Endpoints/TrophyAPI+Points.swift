@@ -41,6 +41,58 @@ extension TrophyAPI {
             isRevalidated: true,
             PointsCalls.boosts
         ),
+        Endpoint(
+            .get,
+            "/v1/points/{key}/summary",
+            "Counts users by their points, in eleven ranges.",
+            by: .known,
+            parameters: [
+                .pointsKey,
+                .query(
+                    "userAttributes",
+                    .text,
+                    "What attributes users have, as in plan:pro,region:eu; only those are counted."
+                ),
+            ],
+            answers: [.ok(PointsWire.ranges), .failure(.notFound)],
+            PointsCalls.summarize
+        ),
+        Endpoint(
+            .get,
+            "/v1/points/{key}/level-summary",
+            "Counts the users on each level.",
+            by: .known,
+            parameters: [.pointsKey],
+            answers: [.ok(PointsWire.levelCounts), .failure(.notFound)],
+            PointsCalls.summarizeLevels
+        ),
+        Endpoint(
+            .get,
+            "/v1/users/{id}/points/{key}",
+            "Shows a user's points, level and newest awards.",
+            by: .known,
+            parameters: [.user, .pointsKey, UserPointsCalls.awards.parameter],
+            answers: [.ok(PointsWire.ofUser), .failure(.notFound)],
+            UserPointsCalls.show
+        ),
+        Endpoint(
+            .get,
+            "/v1/users/{id}/points/{key}/boosts",
+            "Lists the boosts that hold for a user today.",
+            by: .known,
+            parameters: [.user, .pointsKey],
+            answers: [.ok(.array(of: PointsWire.boost)), .failure(.notFound)],
+            UserPointsCalls.boosts
+        ),
+        Endpoint(
+            .get,
+            "/v1/users/{id}/points/{key}/event-summary",
+            "Shows how a user's points went over time.",
+            by: .known,
+            parameters: [.user, .pointsKey] + SummaryQuery.parameters,
+            answers: [.ok(SummaryQuery.schema), .failure(.notFound)],
+            UserPointsCalls.summarize
+        ),
     ]
 }
 

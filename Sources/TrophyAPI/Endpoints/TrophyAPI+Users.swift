@@ -66,29 +66,8 @@ extension TrophyAPI {
             "/v1/users/{id}/metrics/{key}/event-summary",
             "Shows how a metric of a user went over time.",
             by: .known,
-            parameters: [
-                .user, .metricKey,
-                .query(
-                    "aggregation",
-                    .words(["daily", "weekly", "monthly"]),
-                    isRequired: true,
-                    "How long each step is."
-                ),
-                .query("startDate", .date, isRequired: true, "The first day."),
-                .query("endDate", .date, isRequired: true, "The last day, after the first."),
-            ],
-            answers: [
-                .ok(
-                    .array(
-                        of: .object(
-                            .field("date", .date),
-                            .field("total", .number),
-                            .field("change", .number)
-                        )
-                    )
-                ),
-                .failure(.notFound),
-            ],
+            parameters: [.user, .metricKey] + SummaryQuery.parameters,
+            answers: [.ok(SummaryQuery.schema), .failure(.notFound)],
             UserMetricCalls.summarize
         ),
     ]

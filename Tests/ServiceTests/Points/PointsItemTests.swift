@@ -46,7 +46,7 @@ import Testing
             [draft],
             in: world.live
         )
-        #expect(results == [.failure(ItemIssue("Key already in use by another level"))])
+        #expect(results == [.failure(.keyInUse(.pointsLevel))])
         #expect(try await world.service.catalogue.view(of: world.live).rulebook.points.isEmpty)
     }
 
@@ -125,7 +125,7 @@ import Testing
             of: system.publicID,
             in: world.live
         )
-        #expect(results == [.failure(ItemIssue(row.expected))])
+        #expect(results.map { $0.issue?.message } == [row.expected])
     }
 
     /// What is changed of an active trigger, and whether it counts from then on.
@@ -177,7 +177,7 @@ import Testing
         )
         #expect(
             results == [
-                .failure(ItemIssue("type can only be changed while the trigger is inactive"))
+                .failure(.told("type can only be changed while the trigger is inactive"))
             ]
         )
     }
@@ -193,7 +193,7 @@ import Testing
         draft.key = "xp"
         draft.fields.name = "Again"
         let taken = try await catalogue.createPointsSystems([draft], in: world.live)
-        #expect(taken == [.failure(ItemIssue("Key already in use by another points system"))])
+        #expect(taken == [.failure(.keyInUse(.pointsSystem))])
         #expect(
             try await catalogue.deletePointsSystems([xp.publicID], in: world.live) == [
                 .success(xp.publicID)
@@ -211,7 +211,7 @@ import Testing
                 [level.publicID],
                 of: index.systems[1].publicID,
                 in: world.live
-            ) == [.failure(ItemIssue("Level not found by ID"))]
+            ) == [.failure(.notFound(.pointsLevel))]
         )
     }
 
@@ -247,5 +247,12 @@ import Testing
         #expect(filters.count == 3)
         #expect(filters[0] == filters[2])
         #expect(filters[0] != filters[1])
+    }
+}
+
+extension Result where Failure == ItemIssue {
+    /// Why it was not done, if it was not.
+    fileprivate var issue: ItemIssue? {
+        if case .failure(let issue) = self { issue } else { nil }
     }
 }

@@ -48,6 +48,52 @@ extension RouteRow {
             has: [#""name":"Double""#, #""status":"active""#],
             lacks: ["userId"]
         ),
+        RouteRow(
+            method: .get,
+            target: "/v1/points/xp/summary",
+            other: 200,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#"{"from":0,"to":0,"users":"#, #"{"from":10,"to":10,"users":"#]
+        ),
+        RouteRow(
+            method: .get,
+            target: "/v1/points/xp/level-summary",
+            other: 200,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#"[{"level":{"id":""#, #""users":"#]
+        ),
+        RouteRow(
+            method: .get,
+            target: "/v1/users/ada/points/xp",
+            other: 403,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#""key":"xp""#, #""total":"#, #""awards":["#]
+        ),
+        RouteRow(
+            method: .get,
+            target: "/v1/users/ada/points/xp/boosts",
+            other: 403,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#""name":"Double""#]
+        ),
+        RouteRow(
+            method: .get,
+            target:
+                "/v1/users/ada/points/xp/event-summary?aggregation=daily&startDate=2026-02-28&endDate=2026-03-01",
+            other: 403,
+            sandbox: 404,
+            own: 200,
+            admin: 200,
+            has: [#""date":"2026-03-01""#]
+        ),
     ]
 
     private static let ofSystems = [

@@ -2,6 +2,7 @@ import Catalogue
 import Engine
 import HTTP
 import JSONText
+import Reading
 import Service
 import Wire
 
@@ -40,6 +41,54 @@ enum PointsCalls {
         return Response.json { writer in
             writer.array { array in
                 for boost in boosts { array.object { wire.write(boost, to: &$0) } }
+            }
+        }
+    }
+
+    /// How many users have how many points.
+    @Sendable static func summarize(_ context: CallContext) async throws -> Response {
+        let system = try context.pointsSystemByKey()
+        let attributes = try AchievementCalls.attributes(in: context) ?? [:]
+        let spread = try await context.service.reading.pointsSpread(
+            of: system,
+            having: attributes,
+            in: context.workspace
+        )
+        return Response.json { writer in
+            writer.array { array in
+                for range in spread.ranges {
+                    array.object { object in
+                        object.field("from", range.from)
+                        object.field("to", range.to)
+                        object.field("users", range.users)
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many users are on each level.
+    @Sendable static func summarizeLevels(_ context: CallContext) async throws -> Response {
+        let system = try context.pointsSystemByKey()
+        let levels = context.view.rulebook.points.levels(of: system.id)
+        guard !levels.isEmpty else {
+            throw HTTPError.unprocessable(
+                "The points system \"\(system.key.excerpt)\" has no levels. Create some first."
+            )
+        }
+        let spread = try await context.service.reading.pointsSpread(
+            of: system,
+            in: context.workspace
+        )
+        let wire = PointsWire(context)
+        return Response.json { writer in
+            writer.array { array in
+                for (level, users) in spread.users(on: levels) {
+                    array.object { object in
+                        object.object("level") { wire.write(level, to: &$0) }
+                        object.field("users", users)
+                    }
+                }
             }
         }
     }

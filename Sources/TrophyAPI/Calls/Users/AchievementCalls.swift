@@ -91,7 +91,7 @@ enum AchievementCalls {
     }
 
     /// The attributes of a user, `plan:pro,region:eu`, if the query has any.
-    private static func attributes(in context: CallContext) throws -> [AttributeID: String]? {
+    static func attributes(in context: CallContext) throws -> [AttributeID: String]? {
         guard let text = context.request.query.first("userAttributes"), !text.isEmpty else {
             return nil
         }

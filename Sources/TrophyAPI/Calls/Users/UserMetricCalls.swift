@@ -58,19 +58,15 @@ enum UserMetricCalls {
     @Sendable static func summarize(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
         let metric = try metric(in: context)
-        let aggregation = try aggregation(in: context.request.query)
+        let query = try SummaryQuery(context.request.query)
         let points = try await context.service.reading.summary(
             of: id,
             metric: metric.id,
-            over: try dates(in: context.request.query, by: aggregation),
-            by: aggregation,
+            over: query.dates,
+            by: query.aggregation,
             in: context.workspace
         )
-        return Response.json { writer in
-            writer.array { array in
-                for point in points { array.object { write(point, to: &$0) } }
-            }
-        }
+        return SummaryQuery.answer(points)
     }
 
     private static func metric(in context: CallContext) throws -> Metric {
@@ -99,60 +95,5 @@ enum UserMetricCalls {
                 array.object { AchievementCalls.write(achievement, of: user, wire, to: &$0) }
             }
         }
-    }
-
-    private static func write(_ point: MetricSummary.Point, to object: inout JSONObjectWriter) {
-        object.field("date", point.date.iso8601)
-        object.field("total", rawNumber: point.total.description)
-        object.field("change", rawNumber: point.change.description)
-    }
-}
-
-// MARK: - The query of a summary
-
-extension UserMetricCalls {
-    private static func aggregation(in query: Query) throws -> MetricSummary.Aggregation {
-        guard
-            let aggregation = MetricSummary.Aggregation(
-                rawValue: query.first("aggregation") ?? ""
-            )
-        else {
-            throw InvalidInput(
-                path: "aggregation",
-                problem: "must be \"daily\", \"weekly\" or \"monthly\""
-            )
-        }
-        return aggregation
-    }
-
-    private static func dates(
-        in query: Query,
-        by aggregation: MetricSummary.Aggregation
-    ) throws -> ClosedRange<CivilDate> {
-        let start = try date("startDate", in: query)
-        let end = try date("endDate", in: query)
-        guard start < end else {
-            throw InvalidInput(path: "startDate", problem: "must be before endDate")
-        }
-        guard start.days(until: end) <= TrophyLimits.maximumSummaryDays else {
-            throw InvalidInput(
-                path: "endDate",
-                problem: "must be at most \(TrophyLimits.maximumSummaryDays) days after startDate"
-            )
-        }
-        guard EngineLimits.years.contains(aggregation.firstDate(of: start).year) else {
-            throw InvalidInput(
-                path: "startDate",
-                problem: "must be later: its week begins before 0001-01-01"
-            )
-        }
-        return start...end
-    }
-
-    private static func date(_ name: String, in query: Query) throws -> CivilDate {
-        guard let text = query.first(name) else {
-            throw InvalidInput(path: name, problem: "is required, as in \(name)=2026-01-31")
-        }
-        return try JSONCursor(.string(text), path: name).date()
     }
 }
