@@ -1,7 +1,9 @@
+import Catalogue
 import Engine
 import HTTP
 import JSONText
 import ServiceRuntime
+import Wire
 
 /// Why one item of a batch was refused, in a sentence for the caller.
 struct ItemFailure: Error {
@@ -17,7 +19,8 @@ struct ItemFailure: Error {
     init(_ error: any Error) throws {
         switch error {
         case let error as InvalidInput: self.init(error.message)
-        case let error as Refusal: self.init(error.message)
+        case let error as Refusal: self.init(BricqsWords.words.sentence(error.reason))
+        case let issue as ItemIssue: self.init(BricqsWords.words.sentence(issue))
         case let error as HTTPError where error.status.code < 500: self.init(error.message)
         case let error as ServiceError where error.code == .invalid: self.init(error.message)
         default: throw error
