@@ -2,6 +2,14 @@
 public struct ReadingLimits: Sendable {
     /// How many users a preview of an achievement looks at with one read.
     public var maximumPreviewedUsers = 200
+    /// How many turns a read takes at most to settle what time has brought of a user's points.
+    public var maximumPointsTurns = 50
+    /// How many users a simulation of points looks at, how many days it tells of, how many days before
+    /// them it looks at for streaks that go on, and how many users it names.
+    public var maximumSimulatedUsers = 2_000
+    public var simulatedDays = 30
+    static let daysBeforeSimulation = 60
+    public var simulatedChanges = 10
     /// How many entries of the list of what is due one call for streaks at risk looks at, at most
     /// and at first.
     static let maximumAtRiskLookups = 5_000

@@ -154,3 +154,55 @@ extension Catalogue {
         }
     }
 }
+
+// MARK: - What would be
+
+extension Catalogue {
+    /// The trigger of a system that a change would make, without storing anything.
+    public func draftPointsTrigger(
+        _ change: PointsTriggerChange,
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> Result<PointsTrigger, ItemIssue> {
+        try await draftPoints(of: system, in: workspace, wording: wording) {
+            (editor, system) throws(StorageError) in try editor.draft(change, of: system)
+        }
+    }
+
+    /// The boost of a system that a change would make, without storing anything.
+    public func draftPointsBoost(
+        _ change: PointsBoostChange,
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording = PointsProblem.plainly
+    ) async throws -> Result<PointsBoost, ItemIssue> {
+        try await draftPoints(of: system, in: workspace, wording: wording) {
+            (editor, system) throws(StorageError) in try editor.draft(change, of: system)
+        }
+    }
+
+    private func draftPoints<Value: Sendable>(
+        of system: String,
+        in workspace: WorkspaceID,
+        wording: @escaping PointsWording,
+        _ body:
+            @escaping @Sendable (
+                PointsEditor, PointsSystemID
+            ) throws(StorageError) -> Result<Value, ItemIssue>
+    ) async throws -> Result<Value, ItemIssue> {
+        let (now, zones, limits) = (clock.now(), zones, limits)
+        return try await database.readSlowly { (connection) throws(StorageError) in
+            let change = ConfigurationChange(
+                connection: connection,
+                now: now,
+                author: Author(.system),
+                zones: zones,
+                limits: limits
+            )
+            let editor = try PointsEditor(change, of: workspace, wording: wording)
+            guard let id = editor.system(system)?.id else { return .failure(PointsSystem.notFound) }
+            return try body(editor, id)
+        }
+    }
+}

@@ -222,6 +222,34 @@ extension PointsEditor {
         return .success(trigger)
     }
 
+    /// The trigger that a change would make.
+    func draft(
+        _ change: PointsTriggerChange,
+        of system: PointsSystemID
+    ) throws(StorageError) -> Result<PointsTrigger, ItemIssue> {
+        let known = change.publicID.flatMap { triggers.find($0) }
+        if change.publicID != nil, known?.system != system {
+            return .failure(PointsTrigger.notFound)
+        }
+        let number = if let known { known.number } else { try nextNumber() }
+        return Result { () throws(ItemIssue) in
+            try trigger(change, of: system, known, number: number, among: triggers.items)
+        }
+    }
+
+    /// The boost that a change would make.
+    func draft(
+        _ change: PointsBoostChange,
+        of system: PointsSystemID
+    ) throws(StorageError) -> Result<PointsBoost, ItemIssue> {
+        let known = change.publicID.flatMap { boosts.find($0) }
+        if change.publicID != nil, known?.system != system { return .failure(PointsBoost.notFound) }
+        let number = if let known { known.number } else { try nextNumber() }
+        return Result { () throws(ItemIssue) in
+            try boost(change, of: system, known, number: number, among: boosts.items)
+        }
+    }
+
     mutating func archiveLevel(
         _ publicID: String,
         of system: PointsSystemID
@@ -355,8 +383,8 @@ extension PointsEditor {
 }
 
 extension PointsTrigger {
-    /// Whether time has to begin for users who do nothing.
-    fileprivate var needsWalk: Bool { status == .active && cause.kind == .time }
+    /// Whether something has to be done for users who do nothing.
+    fileprivate var needsWalk: Bool { status == .active && (cause.kind == .time || countsPast) }
 }
 
 extension PointsBoost {

@@ -99,6 +99,9 @@ public struct PointsTriggerChange: Sendable {
     public var timeInterval: Int?
     /// What the user's attributes have to be.
     public var userAttributes: Change<[AchievementChange.Match]> = .keep
+    /// Whether what users did before counts too, from the moment on at which the trigger becomes active,
+    /// or at once where it is.
+    public var countsPast = false
 
     /// A change of nothing.
     public init() {}

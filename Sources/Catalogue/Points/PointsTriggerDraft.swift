@@ -42,6 +42,9 @@ struct PointsTriggerDraft {
             trigger.userFilter = try surroundings.filter(matches, of: .user)
         }
         trigger.updatedAt = surroundings.now
+        if change.countsPast, kind == .streak || kind == .time {
+            throw ItemIssue("\(kind.rawValue) triggers cannot count what was before")
+        }
         activate(&trigger)
         return trigger
     }
@@ -54,11 +57,12 @@ struct PointsTriggerDraft {
             return
         }
         if let known, known.status == .active, known.cause == trigger.cause,
-            known.points == trigger.points
+            known.points == trigger.points, !change.countsPast
         {
             return
         }
         trigger.activeSince = surroundings.now
+        trigger.countsPast = change.countsPast
         trigger.activations += 1
     }
 }

@@ -34,7 +34,10 @@ extension Snapshot {
 extension FactSection {
     fileprivate mutating func backdate(after count: Int) {
         let kinds = [.achievementCompleted] + PointsFact.Kind.allCases.map(Fact.Kind.init)
-        for index in told.indices.dropFirst(count) where kinds.contains(told[index].kind) {
+        for index in told.indices.dropFirst(count)
+        where kinds.contains(told[index].kind)
+            && told[index].payload["backdated"] == nil
+        {
             told[index].payload.add("backdated", .bool(true))
         }
     }

@@ -13,6 +13,8 @@ public final class PointsIndex: Sendable {
     public let timeTriggers: [PointsTrigger]
     /// The active triggers for new users, oldest first.
     public let creationTriggers: [PointsTrigger]
+    /// The active triggers that count what users did before, oldest first.
+    public let pastTriggers: [PointsTrigger]
     /// The boosts that were not deleted, oldest first.
     public let boosts: [PointsBoost]
 
@@ -49,6 +51,7 @@ public final class PointsIndex: Sendable {
         systemsByID = Dictionary(systems.map { ($0.id, $0) }) { first, _ in first }
         triggersByID = Dictionary(triggers.map { ($0.id, $0) }) { first, _ in first }
         timeTriggers = active.filter { $0.cause.kind == .time }
+        pastTriggers = active.filter(\.countsPast)
         creationTriggers = active.filter { $0.cause.kind == .userCreation }
 
         let metered = active.filter { $0.cause.threshold != nil }

@@ -34,6 +34,8 @@ public struct PointsTrigger: Hashable, Sendable {
     public var maxPerWeek: Int64?
     /// Since when it has been active with what it asks for and gives; what came before does not count.
     public var activeSince: Instant?
+    /// Whether what users did before then counts, too.
+    public var countsPast: Bool
     /// How often that has begun anew.
     ///
     /// What it gave before the last time is settled: it is neither given again nor taken back.
@@ -56,6 +58,7 @@ public struct PointsTrigger: Hashable, Sendable {
         maxPerDay: Int64? = nil,
         maxPerWeek: Int64? = nil,
         activeSince: Instant? = nil,
+        countsPast: Bool = false,
         activations: Int = 0,
         createdAt: Instant,
         updatedAt: Instant
@@ -71,6 +74,7 @@ public struct PointsTrigger: Hashable, Sendable {
         self.maxPerDay = maxPerDay
         self.maxPerWeek = maxPerWeek
         self.activeSince = activeSince
+        self.countsPast = countsPast
         self.activations = activations
         self.createdAt = createdAt
         self.updatedAt = updatedAt

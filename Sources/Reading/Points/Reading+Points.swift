@@ -122,11 +122,13 @@ extension Reading {
         in view: WorkspaceView
     ) async throws -> [PointsBalance] {
         let fold = Fold(rulebook: view.rulebook, zones: zones, now: view.now)
-        while true {
-            let (key, balances) = try await pointsBalances(of: id, in: view)
-            guard fold.hasPointsDue(balances) else { return balances }
+        var (key, balances) = try await pointsBalances(of: id, in: view)
+        // A long silence takes several turns; rules that have just changed are no reason for more.
+        for _ in 0..<limits.maximumPointsTurns where fold.hasPointsDue(balances) {
             try await intake.submit(SettlePoints(of: key), in: view.id)
+            (key, balances) = try await pointsBalances(of: id, in: view)
         }
+        return balances
     }
 
     private func pointsBalances(

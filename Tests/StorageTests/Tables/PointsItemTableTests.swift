@@ -46,6 +46,7 @@ import Testing
             maxPerDay: index == 0 ? nil : 20,
             maxPerWeek: index == 0 ? nil : 50,
             activeSince: index == 0 ? nil : Samples.moment(1),
+            countsPast: index == 1,
             activations: index,
             createdAt: Samples.moment(1),
             updatedAt: Samples.moment(1)

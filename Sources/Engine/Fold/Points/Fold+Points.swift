@@ -15,6 +15,7 @@ extension Fold {
         occasions += try occasionOfCreation(in: &snapshot)
         occasions += try occasionsOfGrowth(in: &snapshot)
         occasions += occasionsOfCompletions(in: &snapshot)
+        try countPast(before: occasions, in: &snapshot)
         // Those of one rank stay in the order in which they came about.
         let ordered = occasions.enumerated().sorted { left, right in
             let ranks = (left.element.rank, right.element.rank)
@@ -155,10 +156,12 @@ extension Fold {
             detail.achievement = achievement
             detail.multiples = 0..<1
             var state = try state(of: trigger, in: snapshot)
+            // What counts from the past has just been counted.
+            if trigger.countsPast, state.top > 0 { return }
             // It is reached now, also by an event of the past.
             var context = context
             context.day = pointsDay(at: now, of: snapshot)
-            try award(trigger, detail, context, &state, in: &snapshot)
+            if try award(trigger, detail, context, &state, in: &snapshot) { state.top = 1 }
             try keep(state, of: trigger, in: &snapshot)
         }
     }
@@ -175,9 +178,9 @@ extension Fold {
         var state = try state(of: trigger, base: from, in: snapshot)
         if to < from {
             if state.top > to { try takeBack(above: to, trigger, context, &state, in: &snapshot) }
-        } else if max(from, state.base) < to {
+        } else if max(from, state.base, state.top) < to {
             var detail = PointsRow.Detail()
-            detail.multiples = max(from, state.base)..<to
+            detail.multiples = max(from, state.base, state.top)..<to
             if try award(trigger, detail, context, &state, in: &snapshot) {
                 state.top = max(state.top, to)
             }

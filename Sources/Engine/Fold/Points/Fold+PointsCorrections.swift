@@ -14,7 +14,12 @@ struct OpenAward {
     /// What it comes to when it holds up to a multiple alone.
     func worth(upTo multiple: Int64) -> Int64 {
         let count = max(0, min(multiple, to) - row.detail.multiples.lowerBound)
-        let worth = row.detail.worth(of: count)
+        var worth = row.detail.worth(of: count)
+        if row.isOfPast {
+            // Of the multiples, what was given before it is not this row's to take back.
+            let whole = row.detail.worth(of: max(0, to - row.detail.multiples.lowerBound))
+            worth = net > 0 ? max(0, net - whole + worth) : min(0, net - whole + worth)
+        }
         return net > 0 ? min(net, worth) : max(net, worth)
     }
 }

@@ -11,9 +11,11 @@ extension Fold {
             if balance.earned > 0, balance.expiresAfterDays != system.expiresAfterDays {
                 return true
             }
-            return rulebook.points.timeTriggers.contains { trigger in
+            let waiting = rulebook.points.timeTriggers + rulebook.points.pastTriggers
+            return waiting.contains { trigger in
+                // Somebody may have settled by rules that are newer than these.
                 trigger.system == system.id
-                    && balance.triggers[trigger.id]?.activation != trigger.activations
+                    && balance.triggers[trigger.id]?.activation ?? 0 < trigger.activations
             }
         }
     }

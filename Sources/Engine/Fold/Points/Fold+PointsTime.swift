@@ -20,6 +20,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         let triggers = rulebook.points.timeTriggers.filter { $0.system == system.id }
+        try countPast(of: system, in: &snapshot)
         let before = try snapshot.balance(of: system.id)
         let isTimeless =
             triggers.isEmpty && before.expiresOn == nil && before.dueAt == nil

@@ -22,7 +22,7 @@ extension Fold {
             var fact = PointsFact(.levelChanged, of: system, at: last.at)
             fact.total = last.total
             (fact.previousLevel, fact.newLevel) = (before?.publicID, after?.publicID)
-            snapshot.tell(Fact(fact))
+            tell(fact, isPast: own.allSatisfy(\.isOfPast), in: &snapshot)
         }
     }
 
@@ -38,7 +38,14 @@ extension Fold {
         fact.rows = first.number...last.number
         let event = rows.lazy.compactMap(\.detail.event).first
         fact.event = event.map { EventID(number: $0, user: snapshot.key).description }
-        snapshot.tell(Fact(fact))
+        tell(fact, isPast: rows.allSatisfy(\.isOfPast), in: &snapshot)
+    }
+
+    /// What was counted from the past is told as backdated: nobody has done anything now.
+    private func tell(_ fact: PointsFact, isPast: Bool, in snapshot: inout Snapshot) {
+        var told = Fact(fact)
+        if isPast { told.payload.add("backdated", .bool(true)) }
+        snapshot.tell(told)
     }
 
     /// What a command came to for a user's points, also if it was committed unheard.

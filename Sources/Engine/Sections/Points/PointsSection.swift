@@ -186,9 +186,8 @@ extension PointsSection {
 extension PointsSection {
     /// Keeps a balance that has changed.
     mutating func set(_ balance: PointsBalance) {
-        var known = balances ?? [:]
-        known[balance.system] = balance
-        balances = known
+        if balances == nil { balances = [:] }
+        balances?[balance.system] = balance
         changed.insert(balance.system)
     }
 

@@ -22,6 +22,7 @@ extension PointsTrigger: PointsItem {
             guard names == nil else { return }
             object.fieldIfPresent("activeSince", activeSince?.microseconds)
             object.field("activations", activations)
+            if countsPast { object.field("countsPast", true) }
         }
     }
 
@@ -64,6 +65,7 @@ extension PointsTrigger: PointsItem {
                 maxPerDay: try fields.optionalInteger("maxPerDay"),
                 maxPerWeek: try fields.optionalInteger("maxPerWeek"),
                 activeSince: try PointsDocument.instant("activeSince", in: fields),
+                countsPast: try fields.optionalBool("countsPast") ?? false,
                 activations: Int(clamping: try fields.integer("activations")),
                 createdAt: row.createdAt,
                 updatedAt: row.updatedAt
