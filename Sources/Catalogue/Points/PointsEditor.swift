@@ -227,7 +227,7 @@ extension PointsEditor {
         _ change: PointsTriggerChange,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<PointsTrigger, ItemIssue> {
-        let known = change.publicID.flatMap { triggers.find($0) }
+        let known = change.publicID.flatMap { triggers.items.named($0) }
         if change.publicID != nil, known?.system != system {
             return .failure(PointsTrigger.notFound)
         }
@@ -242,7 +242,7 @@ extension PointsEditor {
         _ change: PointsBoostChange,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<PointsBoost, ItemIssue> {
-        let known = change.publicID.flatMap { boosts.find($0) }
+        let known = change.publicID.flatMap { boosts.items.named($0) }
         if change.publicID != nil, known?.system != system { return .failure(PointsBoost.notFound) }
         let number = if let known { known.number } else { try nextNumber() }
         return Result { () throws(ItemIssue) in
@@ -254,7 +254,9 @@ extension PointsEditor {
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard levels.items.named(publicID)?.system == system else { return .failure(PointsLevel.notFound) }
+        guard levels.items.named(publicID)?.system == system else {
+            return .failure(PointsLevel.notFound)
+        }
         return try levels.archive(publicID)
     }
 
@@ -262,7 +264,9 @@ extension PointsEditor {
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard boosts.items.named(publicID)?.system == system else { return .failure(PointsBoost.notFound) }
+        guard boosts.items.named(publicID)?.system == system else {
+            return .failure(PointsBoost.notFound)
+        }
         return try boosts.archive(publicID)
     }
 
@@ -293,7 +297,9 @@ extension PointsEditor {
         } else {
             guard let key = draft.key else { throw ItemIssue.told("key is required") }
             guard let name = draft.fields.name else { throw ItemIssue.told("name is required") }
-            guard let points = draft.fields.points else { throw ItemIssue.told("points is required") }
+            guard let points = draft.fields.points else {
+                throw ItemIssue.told("points is required")
+            }
             guard !items.contains(where: { $0.system == system && $0.key.isSameID(as: key) })
             else { throw ItemIssue.keyInUse(.pointsLevel) }
             level = PointsLevel(

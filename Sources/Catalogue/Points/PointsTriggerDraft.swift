@@ -43,7 +43,7 @@ struct PointsTriggerDraft {
         }
         trigger.updatedAt = surroundings.now
         if change.countsPast, kind == .streak || kind == .time {
-            throw ItemIssue("\(kind.rawValue) triggers cannot count what was before")
+            throw ItemIssue.told("\(kind.rawValue) triggers cannot count what was before")
         }
         activate(&trigger)
         return trigger

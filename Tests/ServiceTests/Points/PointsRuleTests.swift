@@ -39,6 +39,7 @@ import Testing
 
     // MARK: - Metrics
 
+    // swift-format-ignore: OnlyOneTrailingClosureArgument
     private static let metrics = [
         row("a multiple is passed", ["award 10 = 10"], setUp: perUnits(5, 10)) {
             try await $0.steps(4, 1)
@@ -125,6 +126,7 @@ import Testing
         }
     }
 
+    // swift-format-ignore: OnlyOneTrailingClosureArgument
     private static let limits = [
         row(
             "a boost on its day",
@@ -228,6 +230,7 @@ import Testing
 
     // MARK: - Below zero
 
+    // swift-format-ignore: OnlyOneTrailingClosureArgument
     private static let below = [
         row("without blocking", ["deduction -10 = -10"], setUp: perUnits(1, -10)) {
             try await $0.steps(1)
