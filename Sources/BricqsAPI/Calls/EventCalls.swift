@@ -5,7 +5,6 @@ import HTTP
 import Intake
 import JSONText
 import Service
-import ServiceRuntime
 import Wire
 
 /// Taking events in.
@@ -76,7 +75,7 @@ extension EventCalls {
         do {
             try await register(names, context)
             return [:]
-        } catch let error as ServiceError where error.code == .invalid {
+        } catch is ItemIssue {
             return try await registerOneByOne(names, context)
         }
     }
