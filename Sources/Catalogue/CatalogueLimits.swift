@@ -18,11 +18,14 @@ public struct CatalogueLimits: Sendable {
     public var maximumStreakVersions = 1_000
     /// How many runs that are going are looked at when a rule changes, whether a period has ended.
     static let runsLookedAtForChanges = 1_000
-    /// How many points systems a workspace may have, and how many triggers, levels and boosts in all of
-    /// them: each of them is compiled into its rules, and deleted ones are not counted.
+    /// How many points systems a workspace may have: they are compiled into its rules with all that they
+    /// have, and deleted ones are not counted.
     public var maximumPointsSystems = 100
+    /// How many triggers all of its systems may have together.
     public var maximumPointsTriggers = 1_000
+    /// How many levels.
     public var maximumPointsLevels = 1_000
+    /// How many boosts.
     public var maximumPointsBoosts = 10_000
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000

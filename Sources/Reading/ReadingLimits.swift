@@ -4,11 +4,13 @@ public struct ReadingLimits: Sendable {
     public var maximumPreviewedUsers = 200
     /// How many turns a read takes at most to settle what time has brought of a user's points.
     public var maximumPointsTurns = 50
-    /// How many users a simulation of points looks at, how many days it tells of, how many days before
-    /// them it looks at for streaks that go on, and how many users it names.
+    /// How many users a simulation of points looks at.
     public var maximumSimulatedUsers = 2_000
+    /// How many days it tells of.
     public var simulatedDays = 30
+    /// How many days before them it looks at, for streaks that go on.
     static let daysBeforeSimulation = 60
+    /// How many users it names.
     public var simulatedChanges = 10
     /// How many entries of the list of what is due one call for streaks at risk looks at, at most
     /// and at first.

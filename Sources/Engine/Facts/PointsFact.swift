@@ -22,8 +22,9 @@ public struct PointsFact: Hashable, Sendable {
     public let at: Instant
     /// The public id of the system.
     public let system: String
-    /// The system's key, and its name at that time.
+    /// The system's key.
     public let key: String
+    /// The system's name at that time.
     public let name: String
     /// The total after it.
     public internal(set) var total: Int64?
@@ -33,8 +34,9 @@ public struct PointsFact: Hashable, Sendable {
     public internal(set) var rows: ClosedRange<Int64>?
     /// The event that did it, if one did.
     public internal(set) var event: String?
-    /// The public ids of the level before and of the one now; nothing below the lowest.
+    /// The public id of the level before; nothing below the lowest.
     public internal(set) var previousLevel: String?
+    /// The public id of the level now; nothing below the lowest.
     public internal(set) var newLevel: String?
     /// The public id of the boost.
     public internal(set) var boost: String?

@@ -134,7 +134,9 @@ extension Fold {
     }
 
     /// A day has come on which points may be gone: those that came so long ago and that nobody has
-    /// spent, the oldest first. Where it turns out to be a later day, that comes in its turn.
+    /// spent, the oldest first.
+    ///
+    /// Where it turns out to be a later day, that comes in its turn.
     private func expire(
         of system: PointsSystem,
         at moment: Instant,
