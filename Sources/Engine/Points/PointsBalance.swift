@@ -42,8 +42,8 @@ public struct PointsTriggerState: Hashable, Sendable {
     /// Of a metric, the multiple that the total had passed when the trigger became active; the ones
     /// up to it give nothing.
     public var base: Int64 = 0
-    /// Of a metric, the highest multiple that has given something which still holds; of a streak, that
-    /// of the newest award.
+    /// The highest multiple that has given something which still holds: of a streak, in the run of the
+    /// newest award.
     public var top: Int64 = 0
     /// Of a streak, the newest period that gave something.
     public var period: Int64?

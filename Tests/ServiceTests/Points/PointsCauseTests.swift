@@ -77,6 +77,25 @@ import Testing
         )
     }
 
+    @Test func `a run that a deletion cut gives no multiple twice`() async throws {
+        let world = try await Self.streakWorld(every: 1)
+        var events: [EventID] = []
+        for day: Int64 in 0..<3 {
+            world.setClock(hours: day * 24)
+            events.append(try #require(try await world.record(hours: day * 24).first).id)
+        }
+        try await world.delete(events[1])
+        var given: [Int64] = []
+        for day: Int64 in 3..<6 {
+            world.setClock(hours: day * 24)
+            let event = try #require(try await world.record(hours: day * 24).first)
+            given.append(event.points.first?.added ?? 0)
+        }
+        // The second of the run; the third, which it had as the third before; the fourth.
+        #expect(given == [10, 0, 10])
+        #expect(try await world.points() == 40)
+    }
+
     @Test func `a period that something else still satisfies keeps what it gave`() async throws {
         let world = try await Self.streakWorld(every: 1)
         let event = try #require(try await world.record(hours: 0).first)

@@ -106,6 +106,8 @@ import Testing
         let id: String
         var life: PointsLife
         var events: [(event: EventID, number: Int)] = []
+        /// What happened, in words.
+        var log: [String] = []
     }
 
     @Test(arguments: 0..<12, [true, false])
@@ -144,6 +146,7 @@ import Testing
         case 6...7 where !person.events.isEmpty:
             let index = Int.random(in: person.events.indices, using: &random)
             let event = person.events.remove(at: index)
+            person.log.append("\(now) took back \(event.number)")
             try await world.delete(event.event)
             try person.life.delete(event.number, at: now)
         default:
@@ -182,6 +185,7 @@ import Testing
             return
         }
         person.events.append((recorded.id, number))
+        person.log.append("\(now) \(number): \(amount) on \(day)")
         // What the caller is told is what this event gave, and not what time brought before it.
         let given = Array(person.life.amounts[earlier...])
         #expect(recorded.points.flatMap { $0.awards.map(\.row.amount) } == given)
@@ -214,7 +218,11 @@ import Testing
         let total = try await world.points(person.id)
         guard total == sum else { return "\(person.id) has \(total), and \(sum) in the ledger" }
         guard rows.map(\.amount) == life.amounts else {
-            return "\(person.id) has \(rows.map { "\($0.kind) \($0.amount)" }), not \(life.amounts)"
+            let told = rows.map { row in
+                let period = row.detail.period.map { " of \(CivilDate(dayNumber: Int32($0)))" }
+                return "\(row.kind) \(row.amount) for \(row.detail.multiples)\(period ?? "")"
+            }
+            return "\(person.id) has \(told), not \(life.amounts), after \(person.log)"
         }
         return nil
     }

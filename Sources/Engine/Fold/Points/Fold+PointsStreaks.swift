@@ -52,12 +52,12 @@ extension Fold {
             detail.multiples = multiple - 1..<multiple
             detail.period = growth.opens
             guard try award(trigger, detail, context, &state, in: &snapshot) else { continue }
-            state.note(multiple, in: growth, given: given.count + 1)
+            state.note(max(multiple, given.highest), in: growth, given: given.count + 1)
         }
         try keep(state, of: trigger, in: &snapshot)
     }
 
-    /// What a run has given: whether this multiple, and how often in all.
+    /// What a run has given: whether this multiple, how often in all, and the highest one.
     ///
     /// A run that goes on, or that begins after everything that was given, needs no look at the
     /// ledger.
@@ -67,18 +67,20 @@ extension Fold {
         by trigger: PointsTrigger,
         _ state: PointsTriggerState,
         in snapshot: Snapshot
-    ) throws(Interruption) -> (hasMultiple: Bool, count: Int64) {
-        guard let newest = state.period, growth.run.lowerBound <= newest else { return (false, 0) }
+    ) throws(Interruption) -> (hasMultiple: Bool, count: Int64, highest: Int64) {
+        guard let newest = state.period, growth.run.lowerBound <= newest else {
+            return (false, 0, 0)
+        }
         if growth.run.lowerBound == state.run, multiple > state.top, growth.opens >= newest {
-            return (false, state.count)
+            return (false, state.count, state.top)
         }
         let awards = try snapshot.rows(of: trigger).awards(of: trigger.activations)
             .filter { award in
                 guard award.isOpen, let period = award.row.detail.period else { return false }
                 return period == growth.opens || growth.run.contains(period)
             }
-        let hasMultiple = awards.contains { $0.row.detail.multiples.upperBound == multiple }
-        return (hasMultiple, Int64(awards.count))
+        let multiples = awards.map(\.row.detail.multiples.upperBound)
+        return (multiples.contains(multiple), Int64(awards.count), multiples.max() ?? 0)
     }
 }
 
@@ -91,7 +93,7 @@ extension RunGrowth {
 }
 
 extension PointsTriggerState {
-    /// Takes in that a run has given something for a multiple, so many times in all.
+    /// Takes in that a run has given something, so many times in all, and up to which multiple.
     fileprivate mutating func note(_ multiple: Int64, in growth: RunGrowth, given: Int64) {
         // Of a run that is over, it is looked up if somebody needs to know.
         if let period, growth.opens < period {
