@@ -4,25 +4,7 @@ import Wire
 extension TrophyAPI {
     /// Setting points up.
     static let adminPointsEndpoints =
-        pointsSystemEndpoints
-        + partEndpoints(
-            "levels",
-            "levels of a points system, lowest first",
-            (AdminPointsWire.level, AdminPointsWire.levelBody, AdminPointsWire.levelChange),
-            AdminPointsPartCalls.levels
-        )
-        + partEndpoints(
-            "boosts",
-            "boosts of a points system, oldest first",
-            (AdminPointsWire.boost, AdminPointsWire.boostBody, AdminPointsWire.boostChange),
-            AdminPointsPartCalls.boosts
-        )
-        + partEndpoints(
-            "triggers",
-            "triggers of a points system, oldest first",
-            (AdminPointsWire.trigger, AdminPointsWire.triggerBody, AdminPointsWire.triggerChange),
-            AdminPointsPartCalls.triggers
-        )
+        pointsSystemEndpoints + levelEndpoints + boostEndpoints + triggerEndpoints
 
     private static let pointsSystemEndpoints = [
         Endpoint(
@@ -74,65 +56,210 @@ extension TrophyAPI {
         ),
     ]
 
-    /// The calls of one kind of what a system has.
-    private static func partEndpoints<Item, Change>(
-        _ name: String,
-        _ all: String,
-        _ schemas: (answer: JSONSchema, body: JSONSchema, change: JSONSchema),
-        _ calls: AdminPointsPartCalls<Item, Change>
-    ) -> [Endpoint] {
-        let path = "/admin/v1/points/{systemId}/\(name)"
-        return [
-            Endpoint(
-                .get,
-                path,
-                "Lists the \(all).",
-                by: .admin,
-                parameters: [.pointsSystem] + PageQuery.parameters,
-                answers: [.ok(.array(of: schemas.answer)), .failure(.notFound)],
-                isRevalidated: true,
-                calls.list
-            ),
-            Endpoint(
-                .post,
-                path,
-                "Creates \(name) of a points system.",
-                by: .admin,
-                parameters: [.pointsSystem],
-                body: Bulk.body(of: schemas.body),
-                answers: Bulk.created(schemas.answer) + [.failure(.notFound)],
-                calls.create
-            ),
-            Endpoint(
-                .patch,
-                path,
-                "Changes \(name) of a points system.",
-                by: .admin,
-                parameters: [.pointsSystem],
-                body: Bulk.body(of: schemas.change),
-                answers: Bulk.updated(schemas.answer) + [.failure(.notFound)],
-                calls.update
-            ),
-            Endpoint(
-                .delete,
-                path,
-                "Ends \(name) of a points system.",
-                by: .admin,
-                parameters: [.pointsSystem, .ids],
-                answers: Bulk.deleted + [.failure(.notFound)],
-                calls.end
-            ),
-            Endpoint(
-                .get,
-                "\(path)/{id}",
-                "Shows one of the \(name) of a points system.",
-                by: .admin,
-                parameters: [.pointsSystem, .id],
-                answers: [.ok(schemas.answer), .failure(.notFound)],
-                isRevalidated: true,
-                calls.show
-            ),
-        ]
+    private static let levelEndpoints = [
+        listing(
+            .get,
+            "/admin/v1/points/{systemId}/levels",
+            "Lists the levels of a points system, lowest first.",
+            AdminPointsWire.level,
+            AdminPointsPartCalls.levels.list
+        ),
+        creating(
+            .post,
+            "/admin/v1/points/{systemId}/levels",
+            "Creates levels of a points system.",
+            (AdminPointsWire.levelBody, AdminPointsWire.level),
+            AdminPointsPartCalls.levels.create
+        ),
+        changing(
+            .patch,
+            "/admin/v1/points/{systemId}/levels",
+            "Changes levels of a points system.",
+            (AdminPointsWire.levelChange, AdminPointsWire.level),
+            AdminPointsPartCalls.levels.update
+        ),
+        ending(
+            .delete,
+            "/admin/v1/points/{systemId}/levels",
+            "Ends levels of a points system.",
+            AdminPointsPartCalls.levels.end
+        ),
+        showing(
+            .get,
+            "/admin/v1/points/{systemId}/levels/{id}",
+            "Shows a level of a points system.",
+            AdminPointsWire.level,
+            AdminPointsPartCalls.levels.show
+        ),
+    ]
+
+    private static let boostEndpoints = [
+        listing(
+            .get,
+            "/admin/v1/points/{systemId}/boosts",
+            "Lists the boosts of a points system, oldest first.",
+            AdminPointsWire.boost,
+            AdminPointsPartCalls.boosts.list
+        ),
+        creating(
+            .post,
+            "/admin/v1/points/{systemId}/boosts",
+            "Creates boosts of a points system.",
+            (AdminPointsWire.boostBody, AdminPointsWire.boost),
+            AdminPointsPartCalls.boosts.create
+        ),
+        changing(
+            .patch,
+            "/admin/v1/points/{systemId}/boosts",
+            "Changes boosts of a points system.",
+            (AdminPointsWire.boostChange, AdminPointsWire.boost),
+            AdminPointsPartCalls.boosts.update
+        ),
+        ending(
+            .delete,
+            "/admin/v1/points/{systemId}/boosts",
+            "Ends boosts of a points system.",
+            AdminPointsPartCalls.boosts.end
+        ),
+        showing(
+            .get,
+            "/admin/v1/points/{systemId}/boosts/{id}",
+            "Shows a boost of a points system.",
+            AdminPointsWire.boost,
+            AdminPointsPartCalls.boosts.show
+        ),
+    ]
+
+    private static let triggerEndpoints = [
+        listing(
+            .get,
+            "/admin/v1/points/{systemId}/triggers",
+            "Lists the triggers of a points system, oldest first.",
+            AdminPointsWire.trigger,
+            AdminPointsPartCalls.triggers.list
+        ),
+        creating(
+            .post,
+            "/admin/v1/points/{systemId}/triggers",
+            "Creates triggers of a points system.",
+            (AdminPointsWire.triggerBody, AdminPointsWire.trigger),
+            AdminPointsPartCalls.triggers.create
+        ),
+        changing(
+            .patch,
+            "/admin/v1/points/{systemId}/triggers",
+            "Changes triggers of a points system.",
+            (AdminPointsWire.triggerChange, AdminPointsWire.trigger),
+            AdminPointsPartCalls.triggers.update
+        ),
+        ending(
+            .delete,
+            "/admin/v1/points/{systemId}/triggers",
+            "Ends triggers of a points system.",
+            AdminPointsPartCalls.triggers.end
+        ),
+        showing(
+            .get,
+            "/admin/v1/points/{systemId}/triggers/{id}",
+            "Shows a trigger of a points system.",
+            AdminPointsWire.trigger,
+            AdminPointsPartCalls.triggers.show
+        ),
+    ]
+
+    private typealias Handler = @Sendable (CallContext) async throws -> Response
+
+    private static func listing(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ summary: String,
+        _ item: JSONSchema,
+        _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(
+            method,
+            path,
+            summary,
+            by: .admin,
+            parameters: [.pointsSystem] + PageQuery.parameters,
+            answers: [.ok(.array(of: item)), .failure(.notFound)],
+            isRevalidated: true,
+            handler
+        )
+    }
+
+    private static func creating(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ summary: String,
+        _ schemas: (body: JSONSchema, answer: JSONSchema),
+        _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(
+            method,
+            path,
+            summary,
+            by: .admin,
+            parameters: [.pointsSystem],
+            body: Bulk.body(of: schemas.body),
+            answers: Bulk.created(schemas.answer) + [.failure(.notFound)],
+            handler
+        )
+    }
+
+    private static func changing(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ summary: String,
+        _ schemas: (body: JSONSchema, answer: JSONSchema),
+        _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(
+            method,
+            path,
+            summary,
+            by: .admin,
+            parameters: [.pointsSystem],
+            body: Bulk.body(of: schemas.body),
+            answers: Bulk.updated(schemas.answer) + [.failure(.notFound)],
+            handler
+        )
+    }
+
+    private static func ending(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ summary: String,
+        _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(
+            method,
+            path,
+            summary,
+            by: .admin,
+            parameters: [.pointsSystem, .ids],
+            answers: Bulk.deleted + [.failure(.notFound)],
+            handler
+        )
+    }
+
+    private static func showing(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ summary: String,
+        _ item: JSONSchema,
+        _ handler: @escaping Handler
+    ) -> Endpoint {
+        Endpoint(
+            method,
+            path,
+            summary,
+            by: .admin,
+            parameters: [.pointsSystem, .id],
+            answers: [.ok(item), .failure(.notFound)],
+            isRevalidated: true,
+            handler
+        )
     }
 }
 
