@@ -20,6 +20,7 @@ extension ItemIssue {
             "The rule of a streak can change \(maximum) times. Archive this streak and create "
                 + "another."
         case .contradiction(let problem): problem.plainSentence
+        case .contradictionOfPoints(let problem): PointsProblem.plainly(problem)
         case .missing(.metric): "A streak must name metrics that exist. One has been deleted."
         case .missing(.filter): "A streak must name attributes that exist. One was deleted."
         case .missing(.field): "A condition must name an attribute that exists."

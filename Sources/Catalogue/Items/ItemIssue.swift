@@ -22,6 +22,8 @@ public enum ItemIssue: Error, Hashable, Sendable {
     case tooManyVersions(maximum: Int)
     /// Something contradicts itself in a streak.
     case contradiction(StreakProblem)
+    /// Something contradicts itself in what points are set up from.
+    case contradictionOfPoints(PointsProblem)
     /// The rule of a streak names something that is not there.
     case missing(RulePart)
     /// An achievement lacks something, which only one with a trigger of some kind needs, if any.

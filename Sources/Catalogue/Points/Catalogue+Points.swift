@@ -9,14 +9,13 @@ extension Catalogue {
     private func editPoints<Draft: Sendable, Value: Sendable>(
         in workspace: WorkspaceID,
         for drafts: [Draft],
-        wording: @escaping PointsWording,
         _ body:
             @escaping @Sendable (
                 inout PointsEditor, Draft
             ) throws(StorageError) -> Result<Value, ItemIssue>
     ) async throws -> [Result<Value, ItemIssue>] {
         try await changeConfiguration(of: workspace) { (change) throws(StorageError) in
-            var editor = try PointsEditor(change, of: workspace, wording: wording)
+            var editor = try PointsEditor(change, of: workspace)
             var results: [Result<Value, ItemIssue>] = []
             for draft in drafts { results.append(try body(&editor, draft)) }
             return results
@@ -28,13 +27,12 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID,
         for drafts: [Draft],
-        wording: @escaping PointsWording = PointsProblem.plainly,
         _ body:
             @escaping @Sendable (
                 inout PointsEditor, Draft, PointsSystemID
             ) throws(StorageError) -> Result<Value, ItemIssue>
     ) async throws -> [Result<Value, ItemIssue>] {
-        try await editPoints(in: workspace, for: drafts, wording: wording) {
+        try await editPoints(in: workspace, for: drafts) {
             (editor, draft) throws(StorageError) in
             guard let id = editor.system(system)?.id else { return .failure(PointsSystem.notFound) }
             return try body(&editor, draft, id)
@@ -49,10 +47,9 @@ extension Catalogue {
     /// at all.
     public func createPointsSystems(
         _ drafts: [PointsSystemChange],
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<CreatedPointsSystem, ItemIssue>] {
-        try await editPoints(in: workspace, for: drafts, wording: wording) {
+        try await editPoints(in: workspace, for: drafts) {
             (editor, draft) throws(StorageError) in try editor.create(draft)
         }
     }
@@ -60,10 +57,9 @@ extension Catalogue {
     /// Changes points systems.
     public func updatePointsSystems(
         _ changes: [PointsSystemChange],
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<PointsSystem, ItemIssue>] {
-        try await editPoints(in: workspace, for: changes, wording: wording) {
+        try await editPoints(in: workspace, for: changes) {
             (editor, change) throws(StorageError) in try editor.update(change)
         }
     }
@@ -73,7 +69,7 @@ extension Catalogue {
         _ publicIDs: [String],
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        try await editPoints(in: workspace, for: publicIDs, wording: PointsProblem.plainly) {
+        try await editPoints(in: workspace, for: publicIDs) {
             (editor, publicID) throws(StorageError) in try editor.archiveSystem(publicID)
         }
     }
@@ -86,10 +82,9 @@ extension Catalogue {
     public func putPointsLevels(
         _ drafts: [PointsLevelChange],
         of system: String,
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<PointsLevel, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+        try await editPoints(of: system, in: workspace, for: drafts) {
             (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
         }
     }
@@ -110,10 +105,9 @@ extension Catalogue {
     public func putPointsBoosts(
         _ drafts: [PointsBoostChange],
         of system: String,
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<PointsBoost, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+        try await editPoints(of: system, in: workspace, for: drafts) {
             (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
         }
     }
@@ -134,10 +128,9 @@ extension Catalogue {
     public func putPointsTriggers(
         _ drafts: [PointsTriggerChange],
         of system: String,
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> [Result<PointsTrigger, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts, wording: wording) {
+        try await editPoints(of: system, in: workspace, for: drafts) {
             (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
         }
     }
@@ -162,10 +155,9 @@ extension Catalogue {
     public func draftPointsTrigger(
         _ change: PointsTriggerChange,
         of system: String,
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> Result<PointsTrigger, ItemIssue> {
-        try await draftPoints(of: system, in: workspace, wording: wording) {
+        try await draftPoints(of: system, in: workspace) {
             (editor, system) throws(StorageError) in try editor.draft(change, of: system)
         }
     }
@@ -174,10 +166,9 @@ extension Catalogue {
     public func draftPointsBoost(
         _ change: PointsBoostChange,
         of system: String,
-        in workspace: WorkspaceID,
-        wording: @escaping PointsWording = PointsProblem.plainly
+        in workspace: WorkspaceID
     ) async throws -> Result<PointsBoost, ItemIssue> {
-        try await draftPoints(of: system, in: workspace, wording: wording) {
+        try await draftPoints(of: system, in: workspace) {
             (editor, system) throws(StorageError) in try editor.draft(change, of: system)
         }
     }
@@ -185,7 +176,6 @@ extension Catalogue {
     private func draftPoints<Value: Sendable>(
         of system: String,
         in workspace: WorkspaceID,
-        wording: @escaping PointsWording,
         _ body:
             @escaping @Sendable (
                 PointsEditor, PointsSystemID
@@ -200,7 +190,7 @@ extension Catalogue {
                 zones: zones,
                 limits: limits
             )
-            let editor = try PointsEditor(change, of: workspace, wording: wording)
+            let editor = try PointsEditor(change, of: workspace)
             guard let id = editor.system(system)?.id else { return .failure(PointsSystem.notFound) }
             return try body(editor, id)
         }

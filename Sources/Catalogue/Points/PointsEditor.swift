@@ -10,19 +10,16 @@ struct PointsEditor {
     private(set) var triggers: Editor<PointsTrigger>
     private(set) var levels: Editor<PointsLevel>
     private(set) var boosts: Editor<PointsBoost>
-    private let wording: PointsWording
 
     /// Reads what there is.
     init(
         _ change: ConfigurationChange,
-        of workspace: WorkspaceID,
-        wording: @escaping PointsWording
+        of workspace: WorkspaceID
     ) throws(StorageError) {
         systems = try Editor(change, of: workspace)
         triggers = try Editor(change, of: workspace)
         levels = try Editor(change, of: workspace)
         boosts = try Editor(change, of: workspace)
-        self.wording = wording
     }
 
     private var change: ConfigurationChange { systems.change }
@@ -35,7 +32,7 @@ struct PointsEditor {
         isNew: Bool,
         among items: [Element]
     ) -> ItemIssue? {
-        if let problem = item.problems.first { return .told(wording(problem)) }
+        if let problem = item.problems.first { return .contradictionOfPoints(problem) }
         let most = Element.maximumCount(change.limits)
         guard isNew, items.count >= most else { return nil }
         return .tooMany(Element.itemKind, maximum: most)

@@ -106,6 +106,3 @@ public struct PointsTriggerChange: Sendable {
     /// A change of nothing.
     public init() {}
 }
-
-/// How a wire says what contradicts itself in something that points are set up from.
-public typealias PointsWording = @Sendable (PointsProblem) -> String

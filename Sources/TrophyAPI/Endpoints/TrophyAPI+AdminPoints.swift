@@ -64,18 +64,20 @@ extension TrophyAPI {
             AdminPointsWire.level,
             AdminPointsPartCalls.levels.list
         ),
-        creating(
+        storing(
             .post,
             "/admin/v1/points/{systemId}/levels",
             "Creates levels of a points system.",
-            (AdminPointsWire.levelBody, AdminPointsWire.level),
+            AdminPointsWire.levelBody,
+            Bulk.created(AdminPointsWire.level),
             AdminPointsPartCalls.levels.create
         ),
-        changing(
+        storing(
             .patch,
             "/admin/v1/points/{systemId}/levels",
             "Changes levels of a points system.",
-            (AdminPointsWire.levelChange, AdminPointsWire.level),
+            AdminPointsWire.levelChange,
+            Bulk.updated(AdminPointsWire.level),
             AdminPointsPartCalls.levels.update
         ),
         ending(
@@ -101,18 +103,20 @@ extension TrophyAPI {
             AdminPointsWire.boost,
             AdminPointsPartCalls.boosts.list
         ),
-        creating(
+        storing(
             .post,
             "/admin/v1/points/{systemId}/boosts",
             "Creates boosts of a points system.",
-            (AdminPointsWire.boostBody, AdminPointsWire.boost),
+            AdminPointsWire.boostBody,
+            Bulk.created(AdminPointsWire.boost),
             AdminPointsPartCalls.boosts.create
         ),
-        changing(
+        storing(
             .patch,
             "/admin/v1/points/{systemId}/boosts",
             "Changes boosts of a points system.",
-            (AdminPointsWire.boostChange, AdminPointsWire.boost),
+            AdminPointsWire.boostChange,
+            Bulk.updated(AdminPointsWire.boost),
             AdminPointsPartCalls.boosts.update
         ),
         ending(
@@ -138,18 +142,20 @@ extension TrophyAPI {
             AdminPointsWire.trigger,
             AdminPointsPartCalls.triggers.list
         ),
-        creating(
+        storing(
             .post,
             "/admin/v1/points/{systemId}/triggers",
             "Creates triggers of a points system.",
-            (AdminPointsWire.triggerBody, AdminPointsWire.trigger),
+            AdminPointsWire.triggerBody,
+            Bulk.created(AdminPointsWire.trigger),
             AdminPointsPartCalls.triggers.create
         ),
-        changing(
+        storing(
             .patch,
             "/admin/v1/points/{systemId}/triggers",
             "Changes triggers of a points system.",
-            (AdminPointsWire.triggerChange, AdminPointsWire.trigger),
+            AdminPointsWire.triggerChange,
+            Bulk.updated(AdminPointsWire.trigger),
             AdminPointsPartCalls.triggers.update
         ),
         ending(
@@ -188,11 +194,12 @@ extension TrophyAPI {
         )
     }
 
-    private static func creating(
+    private static func storing(
         _ method: HTTP.Method,
         _ path: String,
         _ summary: String,
-        _ schemas: (body: JSONSchema, answer: JSONSchema),
+        _ body: JSONSchema,
+        _ answers: [EndpointAnswer],
         _ handler: @escaping Handler
     ) -> Endpoint {
         Endpoint(
@@ -201,27 +208,8 @@ extension TrophyAPI {
             summary,
             by: .admin,
             parameters: [.pointsSystem],
-            body: Bulk.body(of: schemas.body),
-            answers: Bulk.created(schemas.answer) + [.failure(.notFound)],
-            handler
-        )
-    }
-
-    private static func changing(
-        _ method: HTTP.Method,
-        _ path: String,
-        _ summary: String,
-        _ schemas: (body: JSONSchema, answer: JSONSchema),
-        _ handler: @escaping Handler
-    ) -> Endpoint {
-        Endpoint(
-            method,
-            path,
-            summary,
-            by: .admin,
-            parameters: [.pointsSystem],
-            body: Bulk.body(of: schemas.body),
-            answers: Bulk.updated(schemas.answer) + [.failure(.notFound)],
+            body: Bulk.body(of: body),
+            answers: answers + [.failure(.notFound)],
             handler
         )
     }
