@@ -21,12 +21,12 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks bench-past bench-tenants harden lint format unit outside docs test-failover clean
+.PHONY: help serve test build bench bench-streaks bench-past bench-tenants harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: build ## Builds, fills a local database with a demo workspace, and serves it on PORT
 	$(LAUREL) demo --database $(DATABASE) --host $(HOST) --port $(PORT)
@@ -36,6 +36,7 @@ test: ## Installs what is missing, lints, builds, and runs every test
 	scripts/setup
 	$(MAKE) --no-print-directory lint
 	$(MAKE) --no-print-directory unit
+	$(MAKE) --no-print-directory without-dialects
 	$(MAKE) --no-print-directory outside
 	$(MAKE) --no-print-directory test-failover
 
@@ -80,6 +81,9 @@ unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	LAUREL_TEST_ENGINE=postgres scripts/with-postgres --fast $(SWIFT) test --skip-build --filter '$(SERVING)' $(SWIFT_FLAGS) $(TEST_FLAGS)
 # Connections have time limits, which must not pass because other suites take the processors.
 	$(SWIFT) test --skip-build --filter HTTPServerTests $(SWIFT_FLAGS)
+
+without-dialects: ## Builds the program with the folders of its dialects deleted
+	scripts/without-dialects
 
 # What ships is what is tested: these suites drive the release binary from outside.
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them

@@ -5,17 +5,17 @@ public struct CredentialWording: Sendable {
     /// What a credential is called, such as `API key`.
     let name: String
     /// Where it goes, as the rest of a sentence; the interface's own place comes first.
-    let place: String
+    let carrier: String
 
     /// The words of an interface: what it calls a credential, and where that goes, as in
     /// `as Authorization: Bearer <key>`.
-    public init(name: String, place: String) {
+    public init(name: String, carrier: String) {
         self.name = name
-        self.place = place
+        self.carrier = carrier
     }
 
     /// What is told to those who send none.
-    var missing: String { "No \(name). Send yours \(place)." }
+    var missing: String { "No \(name). Send yours \(carrier)." }
 }
 
 extension Request {

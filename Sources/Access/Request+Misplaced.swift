@@ -23,14 +23,14 @@ extension Request {
         if let field = headers.fields.first(where: Self.isMisplaced) {
             let isTold = field.name.utf8.count <= Self.longestToldName
             let name = isTold ? "The header field \(field.name)" : "This header field"
-            return "\(name) is not read for a key or a token. Send yours \(wording.place)."
+            return "\(name) is not read for a key or a token. Send yours \(wording.carrier)."
         }
         let hasParameter = query.items.contains {
             Self.otherParameters.contains($0.name.lowercased()) || Credential.isLike($0.value)
         }
         guard hasParameter else { return nil }
         return "A key or a token in the query is not read, since addresses are written to logs. "
-            + "Send yours \(wording.place), and replace the one that was sent in the query."
+            + "Send yours \(wording.carrier), and replace the one that was sent in the query."
     }
 
     private static func isMisplaced(_ field: Headers.Field) -> Bool {

@@ -17,7 +17,7 @@ public enum BricqsAPI {
             prefix: "/api/v1",
             credentials: CredentialWording(
                 name: "API key",
-                place: "as Authorization: Bearer <key>"
+                carrier: "as Authorization: Bearer <key>"
             ),
             errors: errors,
             rates: .separateKeys,

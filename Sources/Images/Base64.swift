@@ -19,11 +19,11 @@ public enum Base64 {
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let count = min(3, bytes.count - start)
             var bits = 0
-            for place in 0..<3 {
-                bits = bits << 8 | (place < count ? Int(bytes[start + place]) : 0)
+            for index in 0..<3 {
+                bits = bits << 8 | (index < count ? Int(bytes[start + index]) : 0)
             }
-            for place in 0..<4 {
-                text.append(place <= count ? digits[bits >> (18 - 6 * place) & 63] : padding)
+            for index in 0..<4 {
+                text.append(index <= count ? digits[bits >> (18 - 6 * index) & 63] : padding)
             }
         }
         return String(decoding: text, as: UTF8.self)

@@ -51,7 +51,7 @@ struct ByteReader {
     }
 
     /// What is wrong at a place; at the next byte unless told.
-    func problem(_ text: String, at place: Int? = nil) -> ImageError {
-        ImageError(type, byte: place ?? position, text)
+    func problem(_ text: String, at offset: Int? = nil) -> ImageError {
+        ImageError(type, byte: offset ?? position, text)
     }
 }

@@ -11,8 +11,8 @@ public struct ImageError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// A problem at a place in a file: a byte, counted from zero, or a line and a column.
-    init(_ type: ImageType, _ place: String, _ problem: String) {
-        message = "The \(type.name) image is not accepted: \(place): \(problem)."
+    init(_ type: ImageType, _ position: String, _ problem: String) {
+        message = "The \(type.name) image is not accepted: \(position): \(problem)."
     }
 
     init(_ type: ImageType, byte: Int, _ problem: String) {

@@ -3,9 +3,9 @@ public struct JSONCursor: Sendable {
     /// The value.
     public let json: JSON
     private let parent: String
-    private let place: Place
+    private let position: Position
 
-    private enum Place: Sendable {
+    private enum Position: Sendable {
         case field(String)
         case element(Int)
     }
@@ -14,26 +14,26 @@ public struct JSONCursor: Sendable {
     public init(_ json: JSON, path: String = "") {
         self.json = json
         parent = ""
-        place = .field(path)
+        position = .field(path)
     }
 
     init(_ json: JSON, field: String, of parent: String) {
         self.json = json
         self.parent = parent
-        place = .field(field)
+        position = .field(field)
     }
 
     init(_ json: JSON, element: Int, of parent: String) {
         self.json = json
         self.parent = parent
-        place = .element(element)
+        position = .element(element)
     }
 
     /// Where the value stands: `user.id`, `events[3]`.
     ///
     /// It is put together only when it is asked for.
     public var path: String {
-        switch place {
+        switch position {
         case .field(let name): parent.isEmpty ? name : "\(parent).\(name)"
         case .element(let index): "\(parent)[\(index)]"
         }

@@ -17,7 +17,7 @@ public enum PhoenixAPI {
             prefix: prefix,
             credentials: CredentialWording(
                 name: "token",
-                place: "as Authorization: Bearer <token>"
+                carrier: "as Authorization: Bearer <token>"
             ),
             errors: ErrorWording.coded.saying(PhoenixWords.words),
             rates: .workspaceSettings,

@@ -42,7 +42,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     }
 
     /// The host, port and database, without user or password.
-    var place: String { pipeline.place }
+    var address: String { pipeline.address }
 
     /// Whether the connection is fit to be lent again.
     var isFit: Bool { pipeline.isConnected && !isOpen }

@@ -17,7 +17,7 @@ public final class PostgresDatabase: Database {
     init(pool: PostgresPool) throws(StorageError) {
         PostgresLimits.check()
         self.pool = pool
-        displayName = try pool.withConnection { $0.place }
+        displayName = try pool.withConnection { $0.address }
     }
 
     /// Whether a name is that of a PostgreSQL database and not a file's.

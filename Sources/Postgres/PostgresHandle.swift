@@ -22,7 +22,7 @@ import Storage
     }
 
     /// The host, port and database, without user or password.
-    var place: String {
+    var address: String {
         let host = unsafe PQhost(pointer).map { unsafe String(cString: $0) } ?? ""
         let port = unsafe PQport(pointer).map { unsafe String(cString: $0) } ?? ""
         let name = unsafe PQdb(pointer).map { unsafe String(cString: $0) } ?? ""

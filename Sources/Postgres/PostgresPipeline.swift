@@ -46,7 +46,7 @@ struct PostgresPipeline: ~Copyable {
     }
 
     /// The host, port and database, without user or password.
-    var place: String { handle.place }
+    var address: String { handle.address }
 
     /// Whether more can be sent.
     var isConnected: Bool { !isLost && handle.isConnected }

@@ -57,7 +57,7 @@ struct Contract: Sendable {
         // Items that are told as issues were not accepted.
         guard (200..<300).contains(reply.status), reply.count("issues") ?? 0 == 0 else { return [] }
         let known = Set(
-            entry.endpoint.parameters.filter { $0.place == .query }.map(\.name)
+            entry.endpoint.parameters.filter { $0.location == .query }.map(\.name)
         )
         let unknown = request.query.items.map(\.name).filter { !known.contains($0) }
         let problems = unknown.map { "the parameter \($0) is not declared" }

@@ -14,7 +14,7 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Delivery", "HTTPServer", "Intake", "Postgres",
-            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "laurel",
+            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire", "laurel",
         ],
     ]
 
@@ -57,6 +57,6 @@ extension Rule {
     static let all = [
         fileSize, functionSize, noTraps, noForcedUnwraps, unsafeRoomsOnly, noPrinting,
         noFoundationProcess, fileNames,
-        testNames, noDialectInEngine, noReminders, noMachinePaths, importDirections, foundation,
+        testNames, noDialectInEngine, oneMeaning, noReminders, noMachinePaths, importDirections, foundation,
     ]
 }

@@ -38,6 +38,27 @@ extension Rule {
         }
     }
 
+    static let oneMeaning = Rule(
+        name: "a word of the glossary has one meaning",
+        exceptions: [
+            "Sources/Engine/Amount.swift": "decimal places",
+            "Sources/Engine/DecimalLiteral.swift": "decimal places",
+            "Sources/Engine/Points/PointsMultiplier.swift": "decimal places",
+        ]
+    ) { file in
+        guard file.isSource, file.isSwift, file.room != "Delivery" else { return [] }
+        let isOfFacts = file.path.contains("Fact") || file.code.contains("FactPlace")
+        let isOfPoints = file.path.contains("Points") || file.code.contains("Points")
+        var findings: [Finding] = []
+        if !isOfFacts, file.code.contains(/\bplaces?\b/) {
+            findings.append(Finding("calls something a place that is not a fact's"))
+        }
+        if !isOfPoints, file.code.contains(/\bledgers?\b/) {
+            findings.append(Finding("calls something a ledger that is not one of points"))
+        }
+        return findings
+    }
+
     static let noReminders = Rule(name: "nothing is left to do later") { file in
         let words = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
         return words.filter(file.text.contains).map {

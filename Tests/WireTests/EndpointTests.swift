@@ -14,7 +14,7 @@ import Wire
     private static let errors = ErrorWording(
         invalid: .badRequest,
         missing: [.unknownUser],
-        place: { "item \($0): " },
+        itemPath: { "item \($0): " },
         words: DialectWords(
             refusal: { reason in
                 guard case .unknownMetric(let key) = reason else { return nil }
@@ -33,7 +33,7 @@ import Wire
     private static func server(_ endpoints: Endpoint...) async throws -> TestServer {
         let interface = Interface(
             prefix: "/test",
-            credentials: CredentialWording(name: "API key", place: "in a box"),
+            credentials: CredentialWording(name: "API key", carrier: "in a box"),
             errors: errors,
             endpoints
         )

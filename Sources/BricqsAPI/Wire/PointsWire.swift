@@ -115,7 +115,7 @@ enum PointsWire {
             before.map({ $0 < after }) ?? true
         else { return object.null("tier_upgrade") }
         object.object("tier_upgrade") { upgrade in
-            write(levels[after], place: after, to: &upgrade)
+            write(levels[after], index: after, to: &upgrade)
             upgrade.field("previous_code", before.map { levels[$0].key })
             upgrade.field("previous_level", before.map { $0 + 1 })
         }
@@ -186,10 +186,10 @@ extension PointsWire {
         to object: inout JSONObjectWriter
     ) {
         let levels = rulebook.points.levels(of: account.system)
-        guard let place = levels.lastIndex(where: { $0.points <= account.total }) else {
+        guard let index = levels.lastIndex(where: { $0.points <= account.total }) else {
             return object.null("tier")
         }
-        object.object("tier") { write(levels[place], place: place, to: &$0) }
+        object.object("tier") { write(levels[index], index: index, to: &$0) }
     }
 
     /// Writes a row of the ledger.
@@ -204,12 +204,12 @@ extension PointsWire {
 
     private static func write(
         _ level: PointsLevel,
-        place: Int,
+        index: Int,
         to object: inout JSONObjectWriter
     ) {
         object.field("code", level.key)
         object.field("name", level.name)
-        object.field("level", place + 1)
+        object.field("level", index + 1)
     }
 }
 

@@ -13,7 +13,7 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// How many values there is room for.
     let capacity: Int
 
-    private var places: [Key: Int] = [:]
+    private var indices: [Key: Int] = [:]
     private var slots: [Slot] = []
     private var free: [Int] = []
     private var newest = -1
@@ -26,64 +26,64 @@ struct RecentlyUsed<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// How many values there are.
-    var count: Int { places.count }
+    var count: Int { indices.count }
 
     /// The value of a key, which is used by that.
     mutating func use(_ key: Key) -> Value? {
-        guard let place = places[key] else { return nil }
-        if place != newest {
-            unlink(place)
-            linkAsNewest(place)
+        guard let index = indices[key] else { return nil }
+        if index != newest {
+            unlink(index)
+            linkAsNewest(index)
         }
-        return slots[place].value
+        return slots[index].value
     }
 
     /// Changes the value of a key where there is one.
     mutating func change(_ key: Key, _ change: (inout Value) -> Void) {
-        guard let place = places[key] else { return }
-        change(&slots[place].value)
+        guard let index = indices[key] else { return }
+        change(&slots[index].value)
     }
 
     /// Keeps a value; gives back the one that had to make room for it.
     mutating func keep(_ value: Value, for key: Key) -> Value? {
-        if let place = places[key] {
-            slots[place].value = value
+        if let index = indices[key] {
+            slots[index].value = value
             return nil
         }
         let evicted = count == capacity ? remove(slots[oldest].key) : nil
         let slot = Slot(key: key, value: value, newer: -1, older: -1)
-        let place: Int
+        let index: Int
         if let last = free.popLast() {
-            place = last
-            slots[place] = slot
+            index = last
+            slots[index] = slot
         } else {
-            place = slots.count
+            index = slots.count
             slots.append(slot)
         }
-        places[key] = place
-        linkAsNewest(place)
+        indices[key] = index
+        linkAsNewest(index)
         return evicted
     }
 
     /// Forgets the value of a key, and gives it back.
     @discardableResult
     mutating func remove(_ key: Key) -> Value? {
-        guard let place = places.removeValue(forKey: key) else { return nil }
-        unlink(place)
-        free.append(place)
-        return slots[place].value
+        guard let index = indices.removeValue(forKey: key) else { return nil }
+        unlink(index)
+        free.append(index)
+        return slots[index].value
     }
 
-    private mutating func unlink(_ place: Int) {
-        let (newer, older) = (slots[place].newer, slots[place].older)
+    private mutating func unlink(_ index: Int) {
+        let (newer, older) = (slots[index].newer, slots[index].older)
         if newer >= 0 { slots[newer].older = older } else { newest = older }
         if older >= 0 { slots[older].newer = newer } else { oldest = newer }
     }
 
-    private mutating func linkAsNewest(_ place: Int) {
-        slots[place].newer = -1
-        slots[place].older = newest
-        if newest >= 0 { slots[newest].newer = place } else { oldest = place }
-        newest = place
+    private mutating func linkAsNewest(_ index: Int) {
+        slots[index].newer = -1
+        slots[index].older = newest
+        if newest >= 0 { slots[newest].newer = index } else { oldest = index }
+        newest = index
     }
 }

@@ -46,15 +46,15 @@ extension Editor<StreakDefinition> {
             defaultStays: stays,
             zones: change.zones
         )
-        let ledgers = try change.connection.streakPeriods.newest(of: users.map { ($0, streak.id) })
+        let newest = try change.connection.streakPeriods.newest(of: users.map { ($0, streak.id) })
         let rows = try change.connection.users.rows(of: Array(Set(users)))
         return try streakUsers.find(rows).contains { user, subject in
             let judge = subject.judge(of: streak)
-            guard let ledger = ledgers[user]?.first else { return false }
-            guard !subject.hasToRecount(ledger, of: streak, by: judge) else {
+            guard let loaded = newest[user]?.first else { return false }
+            guard !subject.hasToRecount(loaded, of: streak, by: judge) else {
                 return wasDue.contains(user)
             }
-            return judge.hasJudged(ledger.periods, since: start, at: now)
+            return judge.hasJudged(loaded.periods, since: start, at: now)
         }
     }
 

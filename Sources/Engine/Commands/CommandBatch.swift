@@ -22,10 +22,10 @@ public struct CommandBatch<Part: UserCommand>: Command {
     /// What each is about to do; which event of the batch it is follows from those before it.
     public var touches: [Touch] {
         var touches: [Touch] = []
-        var place = 0
+        var offset = 0
         for part in parts {
-            touches += part.touches.map { $0.moved(by: place) }
-            place += part.eventCount
+            touches += part.touches.map { $0.moved(by: offset) }
+            offset += part.eventCount
         }
         return touches
     }

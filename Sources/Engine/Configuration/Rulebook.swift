@@ -55,11 +55,11 @@ public struct Rulebook: Sendable {
     }
 
     private static func streaksByMetric(_ streaks: [StreakDefinition]) -> [MetricID: [Int]] {
-        var places: [MetricID: [Int]] = [:]
+        var indices: [MetricID: [Int]] = [:]
         for (index, streak) in streaks.enumerated() {
-            for metric in streak.sourceMetrics { places[metric, default: []].append(index) }
+            for metric in streak.sourceMetrics { indices[metric, default: []].append(index) }
         }
-        return places
+        return indices
     }
 
     /// The active metric with a key; a streak's own metric too.

@@ -178,8 +178,8 @@ struct ExpressionLexer {
         String(String.UnicodeScalarView(scalars[start..<position]))
     }
 
-    private func error(_ problem: String, at place: Int? = nil) -> ExpressionError {
-        ExpressionError(column: (place ?? position) + 1, problem: problem)
+    private func error(_ problem: String, at offset: Int? = nil) -> ExpressionError {
+        ExpressionError(column: (offset ?? position) + 1, problem: problem)
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }

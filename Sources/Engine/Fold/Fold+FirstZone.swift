@@ -58,17 +58,17 @@ extension Snapshot {
 
 extension StreakJudge {
     /// Counts a streak anew by the days that a user's first zone gives.
-    func dateAnew(_ ledger: inout LoadedPeriods, in zone: Zone) throws(Interruption) {
+    func dateAnew(_ loaded: inout LoadedPeriods, in zone: Zone) throws(Interruption) {
         // Also where it is not judged by days: whatever is taken back has its new date.
-        ledger.dateActivities(in: zone)
+        loaded.dateActivities(in: zone)
         guard case .calendar(_, zone: nil) = timeline.window,
             case .calendar(let judge) = windows
         else { return }
         // What never counted does not count on another day, unless it is one that has no reset, or
         // another rule.
         let countsAnywhere = timeline.isSteady && judge.circumstances.corrections.isEmpty
-        if ledger.periods.isEmpty, ledger.isWhole, countsAnywhere { return }
-        try rebuild(&ledger)
+        if loaded.periods.isEmpty, loaded.isWhole, countsAnywhere { return }
+        try rebuild(&loaded)
     }
 }
 

@@ -30,7 +30,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> [Achievement] {
         guard let outcome = try primaryStreak(in: &snapshot) else { return [] }
-        let ledger = try snapshot.periods(of: outcome.definition.id)
+        let loaded = try snapshot.periods(of: outcome.definition.id)
         let passed = rulebook.achievements.passed(byStreakFrom: 0, to: outcome.state.longest)
             .filter { achievement in asked?.contains { $0.id == achievement.id } ?? true }
         guard !passed.isEmpty else { return [] }
@@ -43,7 +43,7 @@ extension Fold {
                 achievement,
                 Completion(
                     achievement: achievement.id,
-                    achievedAt: try judge.reached(length, in: ledger, at: now),
+                    achievedAt: try judge.reached(length, in: loaded, at: now),
                     event: number
                 )
             )
@@ -58,18 +58,18 @@ extension StreakJudge {
     /// at the end of the period that did, or, if that goes on, at the moment that is given.
     func reached(
         _ length: Int,
-        in ledger: LoadedPeriods,
+        in loaded: LoadedPeriods,
         at now: Instant
     ) throws(Interruption) -> Instant {
-        let index = ledger.periods.lastIndex { $0.before.longest < length }
+        let index = loaded.periods.lastIndex { $0.before.longest < length }
         guard let index else {
-            guard ledger.isWhole else {
-                throw ledger.lacking(before: nil)
+            guard loaded.isWhole else {
+                throw loaded.lacking(before: nil)
             }
             return now
         }
-        let period = ledger.periods[index]
-        let next = index + 1 < ledger.periods.endIndex ? ledger.periods[index + 1].opens : nil
+        let period = loaded.periods[index]
+        let next = index + 1 < loaded.periods.endIndex ? loaded.periods[index + 1].opens : nil
         return switch windows {
         case .calendar(let judge): min(now, judge.reached(length, in: period, before: next, now))
         case .rolling(let judge): min(now, judge.close(of: period.opens))

@@ -76,8 +76,8 @@ extension Fold {
             [definition],
             in: &snapshot,
             by: { snapshot throws(Interruption) in try snapshot.put(mark) },
-            rejudging: { ledger, judge throws(Interruption) in
-                try judge.restore(&ledger, at: mark.at)
+            rejudging: { loaded, judge throws(Interruption) in
+                try judge.restore(&loaded, at: mark.at)
             }
         )
         let after = try stored(definition, in: &snapshot)
@@ -92,7 +92,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakState {
         let judge = try judge(of: definition, for: snapshot)
-        return try state(of: try currentLedger(of: definition, judge, in: snapshot), judge)
+        return try state(of: try currentPeriods(of: definition, judge, in: snapshot), judge)
     }
 
     private func pause(
@@ -168,9 +168,9 @@ extension Fold {
         by change: (inout Snapshot) throws(Interruption) -> Void
     ) throws(Interruption) {
         try self.change(definitions, in: &snapshot, by: change) {
-            ledger,
+            loaded,
             judge throws(Interruption) in
-            try judge.rejudge(&ledger, from: now, recounting: recounting)
+            try judge.rejudge(&loaded, from: now, recounting: recounting)
         }
     }
 }
@@ -185,9 +185,9 @@ extension StreakJudge {
     }
 
     /// Takes in a restore that has just been made; a rolling streak has none.
-    func restore(_ ledger: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
+    func restore(_ loaded: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
         guard case .calendar(let judge) = windows else { return }
-        try judge.restore(&ledger, at: moment)
+        try judge.restore(&loaded, at: moment)
     }
 }
 

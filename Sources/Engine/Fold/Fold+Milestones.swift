@@ -59,36 +59,36 @@ extension Fold {
     func catchUpOnLengths(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         _ state: StreakState,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard ledger.lengthBeforeRebuild != nil else { return }
+        guard loaded.lengthBeforeRebuild != nil else { return }
         awaitLengths(of: definition, in: &snapshot)
         try reachMilestones(
             of: definition,
             judge.growths(
-                of: (ledger.periods, state),
-                since: ledger.reachedBeforeRebuild,
+                of: (loaded.periods, state),
+                since: loaded.reachedBeforeRebuild,
                 at: now,
                 now: now
             ),
             state,
             in: &snapshot
         )
-        ledger.lengthBeforeRebuild = nil
-        ledger.reachedBeforeRebuild = [:]
+        loaded.lengthBeforeRebuild = nil
+        loaded.reachedBeforeRebuild = [:]
     }
 
     /// Gives what a streak has reached because a period began that had been satisfied before.
     func reachMilestones(
-        of ledger: LoadedPeriods,
+        of loaded: LoadedPeriods,
         from length: Int,
         _ state: StreakState,
         at moment: Instant,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard let definition = rulebook.streak(id: ledger.definition),
+        guard let definition = rulebook.streak(id: loaded.definition),
             let opens = state.newestPeriod
         else { return }
         let growth = RunGrowth(

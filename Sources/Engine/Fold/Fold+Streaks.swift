@@ -32,10 +32,10 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakOutcome {
         let judge = try judge(of: definition, for: snapshot)
-        var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let state = try state(of: ledger, judge)
-        try catchUpOnLengths(of: definition, judge, &ledger, state, in: &snapshot)
-        snapshot.streaks.set(ledger)
+        var loaded = try currentPeriods(of: definition, judge, in: snapshot)
+        let state = try state(of: loaded, judge)
+        try catchUpOnLengths(of: definition, judge, &loaded, state, in: &snapshot)
+        snapshot.streaks.set(loaded)
         let shown = try shown(state, of: definition, to: snapshot)
         return StreakOutcome(
             definition: definition,
@@ -62,20 +62,20 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakOutcome {
         let judge = try judge(of: definition, for: snapshot)
-        var ledger = try currentLedger(of: definition, judge, in: snapshot)
+        var loaded = try currentPeriods(of: definition, judge, in: snapshot)
         // Nobody is shown what the periods of a batch were found to be.
         let isBrief = snapshot.streaks.gathers && definition.milestones.isEmpty
-        let before = try state(of: ledger, judge, isBrief: isBrief)
-        try catchUpOnLengths(of: definition, judge, &ledger, before, in: &snapshot)
-        try settle(&ledger, judge, tellingOf: events.last?.id.number, in: &snapshot)
-        let earlier = isBrief ? [] : ledger.periods
-        let newest = ledger.periods.last
+        let before = try state(of: loaded, judge, isBrief: isBrief)
+        try catchUpOnLengths(of: definition, judge, &loaded, before, in: &snapshot)
+        try settle(&loaded, judge, tellingOf: events.last?.id.number, in: &snapshot)
+        let earlier = isBrief ? [] : loaded.periods
+        let newest = loaded.periods.last
         let happenedAt = events.map(\.occurredAt).max() ?? now
-        let isCounted = try judge.record(together: events.map(StreakActivity.init), in: &ledger)
+        let isCounted = try judge.record(together: events.map(StreakActivity.init), in: &loaded)
         var after = before
-        if isCounted, ledger.isChanged {
-            after = try state(of: ledger, judge, isBrief: isBrief)
-            finish(&ledger, judge, from: newest, length: after.length)
+        if isCounted, loaded.isChanged {
+            after = try state(of: loaded, judge, isBrief: isBrief)
+            finish(&loaded, judge, from: newest, length: after.length)
             note(definition, from: before, to: after, at: happenedAt, in: &snapshot)
             if after.length > before.length || after.longest > before.longest {
                 awaitLengths(of: definition, in: &snapshot)
@@ -86,12 +86,12 @@ extension Fold {
                 of: definition,
                 judge,
                 from: (earlier, before),
-                to: (ledger.periods, after),
+                to: (loaded.periods, after),
                 at: isOnTime ? happenedAt : now,
                 in: &snapshot
             )
         }
-        snapshot.streaks.set(ledger)
+        snapshot.streaks.set(loaded)
         return StreakOutcome(
             definition: definition,
             before: try shown(before, of: definition, to: snapshot),
@@ -103,8 +103,8 @@ extension Fold {
     /// Takes an event out of every streak of its metric.
     func retractStreaks(of event: Event, in snapshot: inout Snapshot) throws(Interruption) {
         for definition in streaks(of: event.metric, for: snapshot) {
-            try change(definition, in: &snapshot) { ledger, judge throws(Interruption) in
-                try judge.remove(StreakActivity(event), from: &ledger)
+            try change(definition, in: &snapshot) { loaded, judge throws(Interruption) in
+                try judge.remove(StreakActivity(event), from: &loaded)
             }
         }
     }
@@ -134,14 +134,14 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> StreakState {
         let judge = try judge(of: definition, for: snapshot)
-        var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let current = try state(of: ledger, judge)
-        try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
-        try settle(&ledger, judge, in: &snapshot)
+        var loaded = try currentPeriods(of: definition, judge, in: snapshot)
+        let current = try state(of: loaded, judge)
+        try catchUpOnLengths(of: definition, judge, &loaded, current, in: &snapshot)
+        try settle(&loaded, judge, in: &snapshot)
         // What the change makes of the time until now is a correction, and did not befall the streak.
-        ledger.toldAt = max(ledger.toldAt, now)
-        snapshot.streaks.set(ledger)
-        return try state(of: ledger, judge)
+        loaded.toldAt = max(loaded.toldAt, now)
+        snapshot.streaks.set(loaded)
+        return try state(of: loaded, judge)
     }
 
     /// Tells what befell a streak by now, and looks ahead to what comes next; a streak whose rules
@@ -151,17 +151,17 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         let judge = try judge(of: definition, for: snapshot)
-        var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        if ledger.lengthBeforeRebuild != nil {
-            let state = try state(of: ledger, judge)
-            try catchUpOnLengths(of: definition, judge, &ledger, state, in: &snapshot)
+        var loaded = try currentPeriods(of: definition, judge, in: snapshot)
+        if loaded.lengthBeforeRebuild != nil {
+            let state = try state(of: loaded, judge)
+            try catchUpOnLengths(of: definition, judge, &loaded, state, in: &snapshot)
         }
-        if let dueAt = ledger.dueAt, dueAt <= now {
-            let state = try state(of: ledger, judge)
-            try settle(&ledger, judge, in: &snapshot)
-            finish(&ledger, judge, from: nil, length: state.length)
+        if let dueAt = loaded.dueAt, dueAt <= now {
+            let state = try state(of: loaded, judge)
+            try settle(&loaded, judge, in: &snapshot)
+            finish(&loaded, judge, from: nil, length: state.length)
         }
-        snapshot.streaks.set(ledger)
+        snapshot.streaks.set(loaded)
     }
 
     /// Changes a streak by something other than an event on time, and tells the difference.
@@ -172,16 +172,16 @@ extension Fold {
         _ body: (inout LoadedPeriods, StreakJudge) throws(Interruption) -> Void
     ) throws(Interruption) {
         let judge = try judge(of: definition, for: snapshot)
-        var ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let current = try state(of: ledger, judge)
-        try catchUpOnLengths(of: definition, judge, &ledger, current, in: &snapshot)
+        var loaded = try currentPeriods(of: definition, judge, in: snapshot)
+        let current = try state(of: loaded, judge)
+        try catchUpOnLengths(of: definition, judge, &loaded, current, in: &snapshot)
         let before = known ?? current
-        try settle(&ledger, judge, in: &snapshot)
-        let earlier = ledger.periods
-        try body(&ledger, judge)
-        ledger.touch()
-        let after = try state(of: ledger, judge)
-        finish(&ledger, judge, from: nil, length: after.length)
+        try settle(&loaded, judge, in: &snapshot)
+        let earlier = loaded.periods
+        try body(&loaded, judge)
+        loaded.touch()
+        let after = try state(of: loaded, judge)
+        finish(&loaded, judge, from: nil, length: after.length)
         if before.length != after.length {
             append(.corrected, of: definition, from: before, to: after, at: now, in: &snapshot)
         }
@@ -190,15 +190,15 @@ extension Fold {
             of: definition,
             judge,
             from: (earlier, before),
-            to: (ledger.periods, after),
+            to: (loaded.periods, after),
             at: now,
             in: &snapshot
         )
-        snapshot.streaks.set(ledger)
+        snapshot.streaks.set(loaded)
     }
 }
 
-// MARK: - Ledgers
+// MARK: - Loaded periods
 
 extension Fold {
     /// The judge of a user's streak.
@@ -224,32 +224,32 @@ extension Fold {
         (try? zones.zone(named: name ?? rulebook.defaultZone)) ?? .utc
     }
 
-    /// The ledger of a streak, counted by the rules as they are now.
-    func currentLedger(
+    /// The loaded periods of a streak, counted by the rules as they are now.
+    func currentPeriods(
         of definition: StreakDefinition,
         _ judge: StreakJudge,
         in snapshot: Snapshot
     ) throws(Interruption) -> LoadedPeriods {
-        var ledger = try snapshot.periods(of: definition.id)
+        var loaded = try snapshot.periods(of: definition.id)
         let revision = judge.timeline.revision
-        guard ledger.revision != revision else { return ledger }
-        if ledger.periods.isEmpty, ledger.isWhole,
+        guard loaded.revision != revision else { return loaded }
+        if loaded.periods.isEmpty, loaded.isWhole,
             try !mayLack(definition, judge, in: snapshot)
         {
-            ledger.revision = revision
-            ledger.toldAt = now
-            return ledger
+            loaded.revision = revision
+            loaded.toldAt = now
+            return loaded
         }
-        let isNew = ledger.periods.isEmpty
-        ledger.lengthBeforeRebuild = ledger.length
-        ledger.reachedBeforeRebuild = ledger.periods.lengthsReached
-        try judge.rebuild(&ledger)
-        ledger.length = try state(of: ledger, judge).length
+        let isNew = loaded.periods.isEmpty
+        loaded.lengthBeforeRebuild = loaded.length
+        loaded.reachedBeforeRebuild = loaded.periods.lengthsReached
+        try judge.rebuild(&loaded)
+        loaded.length = try state(of: loaded, judge).length
         // Whoever changes the streak next tells what befell it since it was last told, and looks
         // ahead.
-        if isNew { ledger.toldAt = now }
-        ledger.dueAt = ledger.periods.isEmpty ? nil : now
-        return ledger
+        if isNew { loaded.toldAt = now }
+        loaded.dueAt = loaded.periods.isEmpty ? nil : now
+        return loaded
     }
 
     /// Whether something may have happened that would have counted, had the rules been as they are.
@@ -263,16 +263,16 @@ extension Fold {
     }
 
     func state(
-        of ledger: LoadedPeriods,
+        of loaded: LoadedPeriods,
         _ judge: StreakJudge,
         isBrief: Bool = false
     ) throws(Interruption) -> StreakState {
         let last = judge.lastPeriod(at: now)
         // An event of the next few minutes may have opened a period that has not begun.
-        if let first = ledger.periods.first, first.opens > last {
-            try ledger.requirePredecessor(of: last, at: 0)
+        if let first = loaded.periods.first, first.opens > last {
+            try loaded.requirePredecessor(of: last, at: 0)
         }
-        return judge.state(of: ledger.periods, at: now, isBrief: isBrief)
+        return judge.state(of: loaded.periods, at: now, isBrief: isBrief)
     }
 
     private func shown(
@@ -289,58 +289,58 @@ extension Fold {
 extension Fold {
     /// Tells what befell a streak by now; to the event that had it looked at, if any.
     private func settle(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         _ judge: StreakJudge,
         tellingOf number: Int64? = nil,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        guard let dueAt = ledger.dueAt, dueAt <= now else { return }
+        guard let dueAt = loaded.dueAt, dueAt <= now else { return }
         // Events of a few minutes ahead may have opened periods that had not begun when last told.
-        let told = judge.lastPeriod(at: ledger.toldAt)
-        let following = ledger.periods.firstIndex { $0.opens > told } ?? ledger.periods.endIndex
-        if following == 0 { try ledger.requirePredecessor(of: told, at: 0) }
-        let periods = Array(ledger.periods[max(0, following - 1)...])
-        for moment in judge.moments(of: periods, after: ledger.toldAt, through: now) {
-            if let definition = rulebook.streak(id: ledger.definition) {
+        let told = judge.lastPeriod(at: loaded.toldAt)
+        let following = loaded.periods.firstIndex { $0.opens > told } ?? loaded.periods.endIndex
+        if following == 0 { try loaded.requirePredecessor(of: told, at: 0) }
+        let periods = Array(loaded.periods[max(0, following - 1)...])
+        for moment in judge.moments(of: periods, after: loaded.toldAt, through: now) {
+            if let definition = rulebook.streak(id: loaded.definition) {
                 snapshot.tell(StreakFact(moment, streak: definition.publicID), of: definition)
             }
             if case .extended(let length) = moment.kind {
-                let state = judge.state(of: ledger.periods, at: moment.at)
-                try reachMilestones(of: ledger, from: length, state, at: moment.at, in: &snapshot)
+                let state = judge.state(of: loaded.periods, at: moment.at)
+                try reachMilestones(of: loaded, from: length, state, at: moment.at, in: &snapshot)
             }
         }
-        let longest = judge.state(of: ledger.periods, at: now).longest
-        if longest > judge.state(of: ledger.periods, at: ledger.toldAt).longest,
-            let definition = rulebook.streak(id: ledger.definition)
+        let longest = judge.state(of: loaded.periods, at: now).longest
+        if longest > judge.state(of: loaded.periods, at: loaded.toldAt).longest,
+            let definition = rulebook.streak(id: loaded.definition)
         {
             awaitLengths(of: definition, in: &snapshot)
             // What comes next may take it away again.
-            snapshot.streaks.set(ledger)
+            snapshot.streaks.set(loaded)
             try reachLengths(tellingOf: number, in: &snapshot)
         }
-        ledger.toldAt = now
-        ledger.touch()
+        loaded.toldAt = now
+        loaded.touch()
     }
 
     /// Looks ahead, after the newest period has changed.
     private func finish(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         _ judge: StreakJudge,
         from newest: StreakPeriod?,
         length: Int
     ) {
-        guard ledger.isChanged, let last = ledger.periods.last else { return }
-        ledger.revision = judge.timeline.revision
-        ledger.length = length
+        guard loaded.isChanged, let last = loaded.periods.last else { return }
+        loaded.revision = judge.timeline.revision
+        loaded.length = length
         // As long as the newest period is satisfied, what else happens in it changes nothing.
         let isSteady =
             newest?.opens == last.opens && newest?.before == last.before
             && newest?.tally.isSatisfied == last.tally.isSatisfied
-            && ledger.dueAt.map { $0 > now } ?? true
-        guard !isSteady || ledger.storedNewest == nil else { return }
-        ledger.toldAt = max(ledger.toldAt, now)
-        ledger.dueAt = judge.nextMoment(of: ledger.periods.suffix(2), after: now)
-        ledger.touch()
+            && loaded.dueAt.map { $0 > now } ?? true
+        guard !isSteady || loaded.storedNewest == nil else { return }
+        loaded.toldAt = max(loaded.toldAt, now)
+        loaded.dueAt = judge.nextMoment(of: loaded.periods.suffix(2), after: now)
+        loaded.touch()
     }
 
     /// Tells how an event changed a streak.

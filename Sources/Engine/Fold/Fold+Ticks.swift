@@ -69,7 +69,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> ([StreakOutcome], StreakTick) {
         let judge = try judge(of: definition, for: snapshot)
-        let before = try currentLedger(of: definition, judge, in: snapshot)
+        let before = try currentPeriods(of: definition, judge, in: snapshot)
         // What had to be counted anew by changed rules is not counted so again.
         snapshot.streaks.set(before)
         if try judge.isRepeated(StreakActivity(event), in: before) {
@@ -99,8 +99,8 @@ extension Fold {
             return nil
         }
         let judge = try judge(of: definition, for: snapshot)
-        let ledger = try currentLedger(of: definition, judge, in: snapshot)
-        let state = judge.state(of: ledger.periods, at: judge.newest(ledger, .distantPast))
+        let loaded = try currentPeriods(of: definition, judge, in: snapshot)
+        let state = judge.state(of: loaded.periods, at: judge.newest(loaded, .distantPast))
         return StreakTick(state, isRecord: state.length == state.longest, isRepeated: false)
     }
 }
@@ -109,21 +109,21 @@ extension StreakJudge {
     /// Whether the period of an activity is satisfied already.
     fileprivate func isRepeated(
         _ activity: StreakActivity,
-        in ledger: LoadedPeriods
+        in loaded: LoadedPeriods
     ) throws(Interruption) -> Bool {
         guard let period = period(of: activity) else { return false }
-        let place = ledger.place(of: period)
-        if place < ledger.periods.endIndex, ledger.periods[place].opens == period {
-            return ledger.periods[place].tally.isSatisfied
+        let index = loaded.index(of: period)
+        if index < loaded.periods.endIndex, loaded.periods[index].opens == period {
+            return loaded.periods[index].tally.isSatisfied
         }
         // What lies before the loaded periods is not known yet.
-        try ledger.requirePredecessor(of: period, at: place)
+        try loaded.requirePredecessor(of: period, at: index)
         return false
     }
 
     /// When the newest thing happened that the streak knows of, or a given one that is newer.
-    fileprivate func newest(_ ledger: LoadedPeriods, _ moment: Instant) -> Instant {
-        let counted = ledger.periods.last?.tally.latestAt ?? .distantPast
+    fileprivate func newest(_ loaded: LoadedPeriods, _ moment: Instant) -> Instant {
+        let counted = loaded.periods.last?.tally.latestAt ?? .distantPast
         return max(counted, moment, latestCorrection ?? .distantPast)
     }
 

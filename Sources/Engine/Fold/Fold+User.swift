@@ -18,9 +18,9 @@ extension Fold {
                 if let firstZone { try dateAnew(in: firstZone, &snapshot) }
                 return value
             },
-            rejudging: { ledger, judge throws(Interruption) in
-                if let firstZone { return try judge.dateAnew(&ledger, in: firstZone) }
-                try judge.followMove(at: now, in: &ledger)
+            rejudging: { loaded, judge throws(Interruption) in
+                if let firstZone { return try judge.dateAnew(&loaded, in: firstZone) }
+                try judge.followMove(at: now, in: &loaded)
             }
         )
     }

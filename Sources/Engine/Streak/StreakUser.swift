@@ -95,15 +95,15 @@ public struct StreakUser: Sendable {
 }
 
 extension StreakUser {
-    /// Whether a stored ledger was counted by other rules, so that everything has to be counted
+    /// Whether what is stored was counted by other rules, so that everything has to be counted
     /// anew; one that has nothing stored has to be only if something may have happened.
     public func hasToRecount(
-        _ ledger: LoadedPeriods,
+        _ loaded: LoadedPeriods,
         of definition: StreakDefinition,
         by judge: StreakJudge
     ) -> Bool {
-        guard ledger.revision != judge.timeline.revision else { return false }
-        return !ledger.periods.isEmpty || !ledger.isWhole || mayLack(definition, judge)
+        guard loaded.revision != judge.timeline.revision else { return false }
+        return !loaded.periods.isEmpty || !loaded.isWhole || mayLack(definition, judge)
     }
 
     /// Whether something may have happened that would have counted, had the rules been as they are.

@@ -25,19 +25,19 @@ enum BodyReader {
     /// Reads on from a place, which moves.
     mutating func next(
         in bytes: [UInt8],
-        at place: inout Int
+        at offset: inout Int
     ) throws(HTTPError) -> ChunkParser.Piece {
         switch self {
         case .length(let remaining):
             guard remaining > 0 else { return .end }
-            let range = place..<place + min(bytes.count - place, remaining)
+            let range = offset..<offset + min(bytes.count - offset, remaining)
             guard !range.isEmpty else { return .more }
-            place = range.upperBound
+            offset = range.upperBound
             self = .length(remaining: remaining - range.count)
             return .data(range)
         case .chunked(var parser):
             defer { self = .chunked(parser) }
-            return try parser.next(in: bytes, at: &place)
+            return try parser.next(in: bytes, at: &offset)
         }
     }
 }

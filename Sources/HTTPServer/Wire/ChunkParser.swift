@@ -39,19 +39,19 @@ struct ChunkParser {
     /// Reads on from a place, which moves.
     mutating func next(
         in bytes: [UInt8],
-        at place: inout Int
+        at offset: inout Int
     ) throws(HTTPError) -> Piece {
-        while place < bytes.count {
+        while offset < bytes.count {
             if case .end = phase { return .end }
             if case .data = phase {
-                let range = place..<place + min(bytes.count - place, remaining)
+                let range = offset..<offset + min(bytes.count - offset, remaining)
                 remaining -= range.count
-                place = range.upperBound
+                offset = range.upperBound
                 if remaining == 0 { phase = .dataReturn }
                 return .data(range)
             }
-            try step(bytes[place])
-            place += 1
+            try step(bytes[offset])
+            offset += 1
         }
         if case .end = phase { return .end }
         return .more

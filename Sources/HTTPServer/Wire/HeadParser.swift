@@ -19,17 +19,17 @@ struct HeadParser {
     /// The place moves behind the head. Bytes once seen must still be there at the next call.
     mutating func next(
         in bytes: [UInt8],
-        at place: inout Int
+        at offset: inout Int
     ) throws(HeadRefusal) -> RequestHead? {
         do throws(HeadRefusal) {
-            guard let lines = try scanner.lines(in: bytes, from: place, limits) else { return nil }
+            guard let lines = try scanner.lines(in: bytes, from: offset, limits) else { return nil }
             let head = try HeadReader(bytes: bytes, limits: limits).read(lines.ranges)
             scanner = HeadScanner()
-            place = lines.end
+            offset = lines.end
             return head
         } catch {
             var refusal = error
-            if refusal.path.isEmpty { refusal.path = HeadReader.likelyPath(in: bytes[place...]) }
+            if refusal.path.isEmpty { refusal.path = HeadReader.likelyPath(in: bytes[offset...]) }
             throw refusal
         }
     }

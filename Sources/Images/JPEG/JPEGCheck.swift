@@ -90,15 +90,15 @@ struct JPEGCheck {
     /// Coded data ends before a marker that is neither a stuffed zero nor a restart.
     private mutating func skipCodedData() throws(ImageError) {
         let bytes = reader.bytes
-        var place = reader.position
-        while place + 1 < bytes.count {
-            if bytes[place] == 0xFF {
-                let next = bytes[place + 1]
+        var offset = reader.position
+        while offset + 1 < bytes.count {
+            if bytes[offset] == 0xFF {
+                let next = bytes[offset + 1]
                 if next != 0, next != 0xFF, !Marker.restarts.contains(next) { break }
             }
-            place += 1
+            offset += 1
         }
-        _ = try reader.take(place - reader.position)
+        _ = try reader.take(offset - reader.position)
         guard reader.remaining >= 2 else {
             throw reader.problem("the file ends within the picture")
         }

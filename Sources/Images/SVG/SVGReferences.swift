@@ -12,52 +12,52 @@ struct SVGReferences {
 
     private var elements: [Element] = []
     private var open: [Int] = []
-    private var places: [String: Int] = [:]
+    private var indices: [String: Int] = [:]
 
     /// An element begins.
     mutating func begin(id: String?, at position: Int) {
         open.append(elements.count)
         // Of two elements with an id, the first has it.
-        if let id, places[id] == nil { places[id] = elements.count }
+        if let id, indices[id] == nil { indices[id] = elements.count }
         elements.append(Element(position: position, end: elements.count))
     }
 
     /// The element that is open refers to others.
     mutating func add(_ targets: [String]) {
-        guard let place = open.last else { return }
-        elements[place].targets += targets
+        guard let index = open.last else { return }
+        elements[index].targets += targets
     }
 
     /// The element that is open ends.
     mutating func finish() {
-        guard let place = open.popLast() else { return }
-        elements[place].end = elements.count - 1
+        guard let index = open.popLast() else { return }
+        elements[index].end = elements.count - 1
     }
 
     /// What is wrong, and where; nothing if there is not too much to draw.
     var problem: (text: String, position: Int)? {
-        var count = Count(elements: elements, places: places)
+        var count = Count(elements: elements, indices: indices)
         if !elements.isEmpty { _ = count.drawn(0, depth: 0) }
         return count.problem
     }
 
     private struct Count {
         let elements: [Element]
-        let places: [String: Int]
+        let indices: [String: Int]
         var known: [Int: Int] = [:]
         var underWay: Set<Int> = []
         var problem: (text: String, position: Int)?
 
-        init(elements: [Element], places: [String: Int]) {
+        init(elements: [Element], indices: [String: Int]) {
             self.elements = elements
-            self.places = places
+            self.indices = indices
         }
 
         /// How many elements an element comes to.
-        mutating func drawn(_ place: Int, depth: Int) -> Int {
-            if let count = known[place] { return count }
-            let position = elements[place].position
-            guard underWay.insert(place).inserted else {
+        mutating func drawn(_ index: Int, depth: Int) -> Int {
+            if let count = known[index] { return count }
+            let position = elements[index].position
+            guard underWay.insert(index).inserted else {
                 problem = ("the element refers to itself", position)
                 return 0
             }
@@ -67,10 +67,10 @@ struct SVGReferences {
                 return 0
             }
             var count = 0
-            for inner in place...elements[place].end {
+            for inner in index...elements[index].end {
                 count += 1
                 for target in elements[inner].targets {
-                    guard let other = places[target] else { continue }
+                    guard let other = indices[target] else { continue }
                     count += drawn(other, depth: depth + 1)
                     if problem != nil { return 0 }
                     guard count <= ImageLimits.maximumDrawnElements else {
@@ -80,8 +80,8 @@ struct SVGReferences {
                     }
                 }
             }
-            underWay.remove(place)
-            known[place] = count
+            underWay.remove(index)
+            known[index] = count
             return count
         }
     }

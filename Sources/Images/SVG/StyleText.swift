@@ -24,20 +24,20 @@ struct StyleText {
 
     init(_ text: String) {
         bytes = Array(text.utf8)
-        var place = 0
-        while place < bytes.count, problem == nil {
-            switch bytes[place] {
+        var offset = 0
+        while offset < bytes.count, problem == nil {
+            switch bytes[offset] {
             case UInt8(ascii: "\\"):
                 problem = "a backslash is not allowed in a style"
             case UInt8(ascii: "<"):
                 problem = "an angle bracket is not allowed in a style"
             case UInt8(ascii: "@"):
-                checkRule(after: place)
+                checkRule(after: offset)
             case UInt8(ascii: "("):
-                checkFunction(before: place)
+                checkFunction(before: offset)
             default: break
             }
-            place += 1
+            offset += 1
         }
     }
 
@@ -51,24 +51,24 @@ struct StyleText {
         String(decoding: Array(bytes), as: UTF8.self).lowercased()
     }
 
-    private mutating func checkRule(after place: Int) {
-        let name = Self.text(bytes[(place + 1)...].prefix(while: Self.isIdentifierPart))
+    private mutating func checkRule(after offset: Int) {
+        let name = Self.text(bytes[(offset + 1)...].prefix(while: Self.isIdentifierPart))
         guard Self.rules.contains(name) else {
             problem = "the rule @\(XMLReader.shown(name)) is not allowed in a style"
             return
         }
     }
 
-    private mutating func checkFunction(before place: Int) {
+    private mutating func checkFunction(before offset: Int) {
         let name = Self.text(
-            bytes[..<place].reversed().prefix(while: Self.isIdentifierPart).reversed()
+            bytes[..<offset].reversed().prefix(while: Self.isIdentifierPart).reversed()
         )
         guard name.isEmpty || Self.functions.contains(name) else {
             problem = "the function \(XMLReader.shown(name))() is not allowed in a style"
             return
         }
         guard name == "url" else { return }
-        guard let target = target(after: place) else {
+        guard let target = target(after: offset) else {
             problem = "url() may only name an element of the image: url(#id)"
             return
         }
@@ -76,9 +76,9 @@ struct StyleText {
     }
 
     /// The id that stands between the parentheses, if nothing else does.
-    private func target(after place: Int) -> String? {
-        guard let end = bytes[place...].firstIndex(of: UInt8(ascii: ")")) else { return nil }
-        var inner = Self.trimmed(bytes[(place + 1)..<end])
+    private func target(after offset: Int) -> String? {
+        guard let end = bytes[offset...].firstIndex(of: UInt8(ascii: ")")) else { return nil }
+        var inner = Self.trimmed(bytes[(offset + 1)..<end])
         if let quote = inner.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
             guard inner.count >= 2, inner.last == quote else { return nil }
             inner = Self.trimmed(inner.dropFirst().dropLast())

@@ -47,8 +47,8 @@ struct XMLReader {
     }
 
     /// What is wrong at a place, which is told by line and column.
-    func problem(_ text: String, at place: Int? = nil) -> ImageError {
-        let before = bytes[..<min(place ?? position, bytes.count)]
+    func problem(_ text: String, at offset: Int? = nil) -> ImageError {
+        let before = bytes[..<min(offset ?? position, bytes.count)]
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
         // The bytes that go on with a character do not count, nor does the byte order mark.
@@ -69,14 +69,14 @@ extension XMLReader {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw problem("the file is not valid UTF-8; save it as UTF-8", at: 0)
         }
-        for (place, byte) in bytes.enumerated() {
+        for (offset, byte) in bytes.enumerated() {
             let isControl = byte < 0x20 && !Self.isSpace(byte)
             // U+FFFE and U+FFFF, which are no characters.
             let isNone =
-                byte == 0xEF && bytes[place...].dropFirst().first == 0xBF
-                && bytes[place...].dropFirst(2).first ?? 0 >= 0xBE
+                byte == 0xEF && bytes[offset...].dropFirst().first == 0xBF
+                && bytes[offset...].dropFirst(2).first ?? 0 >= 0xBE
             if isControl || isNone {
-                throw problem("a character that XML does not allow", at: place)
+                throw problem("a character that XML does not allow", at: offset)
             }
         }
     }

@@ -110,12 +110,12 @@ struct WebPCheck {
         _ = try content.take(4)
         var picture: PixelSize?
         while content.remaining > 0 {
-            let place = content.position
+            let offset = content.position
             let (name, part) = try Self.chunk(&content)
             switch name {
             case "ALPH": break
-            case "VP8 ", "VP8L": picture = try Self.pictureSize(name, part, at: place)
-            default: throw reader.problem("the chunk \(name) is out of place", at: place)
+            case "VP8 ", "VP8L": picture = try Self.pictureSize(name, part, at: offset)
+            default: throw reader.problem("the chunk \(name) is out of place", at: offset)
             }
         }
         guard isAnimated, let canvas, left + width <= canvas.width, top + height <= canvas.height,

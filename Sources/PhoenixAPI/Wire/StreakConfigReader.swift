@@ -71,10 +71,10 @@ struct StreakConfigReader {
             "elements"
         ) {
             let fields = try element.fields()
-            let place = try fields.required("threshold")
-            let threshold = try place.integer(in: PhoenixLimits.milestone)
+            let field = try fields.required("threshold")
+            let threshold = try field.integer(in: PhoenixLimits.milestone)
             guard !milestones.contains(where: { $0.threshold == threshold }) else {
-                throw place.invalid("is that of an earlier milestone; leave one out")
+                throw field.invalid("is that of an earlier milestone; leave one out")
             }
             milestones.append(
                 StreakMilestone(

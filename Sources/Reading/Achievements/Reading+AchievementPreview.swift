@@ -28,11 +28,11 @@ extension Reading {
         var preview = AchievementPreview()
         var cursor: UserCursor? = .start
         let limit = limits.maximumPreviewedUsers
-        while let place = cursor {
+        while let newest = cursor {
             let page = try await database.readSlowly { (connection) throws(StorageError) in
                 let rows = try connection.users.page(
                     in: view.id,
-                    oldestAfter: place,
+                    oldestAfter: newest,
                     limit: limit
                 )
                 let streaks = StreakLengths(

@@ -127,15 +127,15 @@ extension Connection {
         _ rulebook: Rulebook
     ) throws(StorageError) -> [EventFilterID: Amount] {
         let thresholds = rulebook.achievements.all.compactMap(\.trigger.threshold)
-        let places = Set(
-            thresholds.compactMap { threshold -> FilteredTotalPlace? in
+        let keys = Set(
+            thresholds.compactMap { threshold -> FilteredTotalKey? in
                 guard let filter = threshold.filter, totals[threshold.metric] != nil else {
                     return nil
                 }
-                return FilteredTotalPlace(user: user, metric: threshold.metric, filter: filter)
+                return FilteredTotalKey(user: user, metric: threshold.metric, filter: filter)
             }
         )
-        return try filteredTotals.totals(at: Array(places)) { _, carried in
+        return try filteredTotals.totals(at: Array(keys)) { _, carried in
             rulebook.eventAttributes(carried)
         }[user] ?? [:]
     }

@@ -179,13 +179,13 @@ extension Reading {
     /// A page of the rows of every user of a system, newest first.
     public func pointsLedger(
         of system: PointsSystem,
-        before place: PointsLedgerPlace?,
+        before cursor: PointsLedgerCursor?,
         limit: Int
     ) async throws -> [PointsEntry] {
         try await database.readSlowly { (connection) throws(StorageError) in
             let page = try connection.pointsLedger.page(
                 of: system.id,
-                before: place,
+                before: cursor,
                 limit: limit
             )
             let rows = try connection.users.rows(of: Array(Set(page.map(\.user))))

@@ -31,9 +31,9 @@ extension Reading {
         var preview = PointsPreview()
         var cursor: UserCursor? = .start
         let limit = limits.maximumPreviewedUsers
-        while let place = cursor {
+        while let newest = cursor {
             let page = try await database.readSlowly { (connection) throws(StorageError) in
-                let rows = try connection.users.page(in: view.id, oldestAfter: place, limit: limit)
+                let rows = try connection.users.page(in: view.id, oldestAfter: newest, limit: limit)
                 let source = SectionSource(connection) { _, carried in
                     view.rulebook.eventAttributes(carried)
                 }

@@ -19,9 +19,9 @@ extension Reading {
         let plan = SimulationPlan(system, trigger, boost, view, zones, limits)
         var sums = SimulationSums(plan.dates)
         var cursor: UserCursor? = .start
-        while let place = cursor {
+        while let newest = cursor {
             let page = try await database.readSlowly { (connection) throws(StorageError) in
-                try plan.page(oldestAfter: place, on: connection)
+                try plan.page(oldestAfter: newest, on: connection)
             }
             for user in page.users { sums.add(user, limits.simulatedChanges) }
             cursor = sums.users < limits.maximumSimulatedUsers ? page.last : nil

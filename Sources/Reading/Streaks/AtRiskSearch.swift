@@ -14,39 +14,39 @@ struct AtRiskSearch {
     let limit: Int
 
     private struct Candidate {
-        let place: StreaksAtRisk.Cursor
+        let cursor: StreaksAtRisk.Cursor
         let definition: StreakDefinition
         let due: DueEntry
     }
 
-    /// A page of those after a place.
+    /// A page of those after a cursor.
     func page(after cursor: StreaksAtRisk.Cursor?) throws(StorageError) -> StreaksAtRisk {
-        var place = cursor
+        var cursor = cursor
         var found: [StreakAtRisk] = []
         var looked = 0
         var chunk = max(limit, ReadingLimits.leastAtRiskLookups)
         while found.count < limit, looked < ReadingLimits.maximumAtRiskLookups {
-            let (candidates, isEnd) = try candidates(after: place, limit: chunk)
+            let (candidates, isEnd) = try candidates(after: cursor, limit: chunk)
             looked += candidates.count
             for batch in candidates.batches(of: limit) {
                 let atRisk = try streaks(batch)
                 for (candidate, streak) in zip(batch, atRisk) where found.count < limit {
-                    place = candidate.place
+                    cursor = candidate.cursor
                     if let streak { found.append(streak) }
                 }
                 if found.count == limit { break }
             }
-            if isEnd, place == candidates.last?.place ?? place {
+            if isEnd, cursor == candidates.last?.cursor ?? cursor {
                 return StreaksAtRisk(streaks: found.mostUrgentFirst, next: nil)
             }
             chunk = ReadingLimits.maximumAtRiskLookups / 5
         }
-        return StreaksAtRisk(streaks: found.mostUrgentFirst, next: place)
+        return StreaksAtRisk(streaks: found.mostUrgentFirst, next: cursor)
     }
 
     /// What is due next, of all definitions in one order; whether there is nothing after it.
     private func candidates(
-        after place: StreaksAtRisk.Cursor?,
+        after cursor: StreaksAtRisk.Cursor?,
         limit: Int
     ) throws(StorageError) -> ([Candidate], isEnd: Bool) {
         let share = max(1, limit / max(1, definitions.count))
@@ -57,24 +57,24 @@ struct AtRiskSearch {
                 of: .streak,
                 definition.id.number,
                 in: workspace,
-                after: place.map { ($0.entry.at, $0.entry.number, $0.user) },
+                after: cursor.map { ($0.entry.at, $0.entry.number, $0.user) },
                 through: latestDeadline(of: definition.rule),
                 limit: share
             )
             candidates += due.map { due in
                 Candidate(
-                    place: StreaksAtRisk.Cursor(entry: due.streakEntry, user: due.user),
+                    cursor: StreaksAtRisk.Cursor(entry: due.streakEntry, user: due.user),
                     definition: definition,
                     due: due
                 )
             }
-            if due.count == share, let last = candidates.last?.place {
+            if due.count == share, let last = candidates.last?.cursor {
                 known = known.map { min($0, last) } ?? last
             }
         }
-        if definitions.count > 1 { candidates.sort { $0.place < $1.place } }
+        if definitions.count > 1 { candidates.sort { $0.cursor < $1.cursor } }
         // Beyond where one definition's share ended, others may have more that comes before.
-        if let known { candidates = candidates.filter { $0.place <= known } }
+        if let known { candidates = candidates.filter { $0.cursor <= known } }
         return (candidates, known == nil)
     }
 
@@ -103,7 +103,7 @@ struct AtRiskSearch {
         let chosen = candidates.filter { $0.due.detail >= minimumLength }
         guard !chosen.isEmpty else { return candidates.map { _ in nil } }
         let table = reader.connection.streakPeriods
-        let ledgers = try table.newest(of: chosen.map { ($0.due.user, $0.definition.id) })
+        let newest = try table.newest(of: chosen.map { ($0.due.user, $0.definition.id) })
         let keys = Array(Set(chosen.map(\.due.user)))
         let subjects = try reader.users.find(try reader.connection.users.rows(of: keys))
         var streaks: [StreakAtRisk?] = []
@@ -111,14 +111,14 @@ struct AtRiskSearch {
             let id = candidate.definition.id
             guard candidate.due.detail >= minimumLength,
                 let subject = subjects[candidate.due.user],
-                let ledger = ledgers[candidate.due.user]?.first(where: { $0.definition == id }),
+                let loaded = newest[candidate.due.user]?.first(where: { $0.definition == id }),
                 // An entry that the newest period does not name is dead.
-                ledger.storedDue == candidate.due.streakEntry
+                loaded.storedDue == candidate.due.streakEntry
             else {
                 streaks.append(nil)
                 continue
             }
-            streaks.append(try streak(candidate, subject, ledger))
+            streaks.append(try streak(candidate, subject, loaded))
         }
         return streaks
     }
@@ -126,14 +126,14 @@ struct AtRiskSearch {
     private func streak(
         _ candidate: Candidate,
         _ subject: StreakUser,
-        _ ledger: LoadedPeriods
+        _ loaded: LoadedPeriods
     ) throws(StorageError) -> StreakAtRisk? {
         guard let user = subject.user else { return nil }
         let definition = candidate.definition
         let judge = subject.judge(of: definition)
-        var periods = ledger.periods
+        var periods = loaded.periods
         let isAhead = periods.last.map { $0.opens > judge.lastPeriod(at: reader.now) } ?? false
-        if isAhead || subject.hasToRecount(ledger, of: definition, by: judge) {
+        if isAhead || subject.hasToRecount(loaded, of: definition, by: judge) {
             let user = candidate.due.user
             periods = try reader.periods(of: user, definition, subject, judge, limit: 1)
         }

@@ -86,15 +86,15 @@ public struct StreakReader {
         _ judge: StreakJudge,
         limit: Int
     ) throws(StorageError) -> [StreakPeriod] {
-        let stored = try connection.streakPeriods.ledger(
+        let stored = try connection.streakPeriods.loaded(
             of: key,
             definition.id,
             through: judge.lastPeriod(at: now),
             limit: limit
         )
-        let ledger = stored ?? LoadedPeriods(user: key, definition: definition.id)
-        guard subject.hasToRecount(ledger, of: definition, by: judge) else {
-            return ledger.periods
+        let loaded = stored ?? LoadedPeriods(user: key, definition: definition.id)
+        guard subject.hasToRecount(loaded, of: definition, by: judge) else {
+            return loaded.periods
         }
         return try recount(key, definition, subject, judge)
     }

@@ -71,8 +71,8 @@ public struct LengthChanges: Hashable, Sendable {
             differences[size].shorter += 1
             if after == 0 { lost += 1 }
         }
-        let place = largest.firstIndex { $0.difference < sample.difference } ?? largest.endIndex
-        largest.insert(sample, at: place)
+        let index = largest.firstIndex { $0.difference < sample.difference } ?? largest.endIndex
+        largest.insert(sample, at: index)
         if largest.count > RoundLimits.sampledChanges { largest.removeLast() }
     }
 }

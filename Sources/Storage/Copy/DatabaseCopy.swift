@@ -75,12 +75,12 @@ public struct DatabaseCopy {
     /// The key of the source's row with a place in the order, from one.
     private func position(
         in table: ColumnList,
-        at place: Int,
+        at ordinal: Int,
         _ source: any Connection
     ) throws(StorageError) -> [SQLValue]? {
-        guard place > 0 else { return nil }
+        guard ordinal > 0 else { return nil }
         var cursor = TableCursor(table)
-        var rest = place
+        var rest = ordinal
         while rest > 0 {
             let rows = try cursor.next(min(rest, table.rowsAtATime), on: source)
             if rows.isEmpty { break }

@@ -73,13 +73,13 @@ public enum SQLDialect: Sendable {
     /// PostgreSQL all rows at once, an array for each column.
     private func relation(of statement: SQL) -> String {
         let columns = statement.batch?.columns ?? []
-        let places = columns.indices.map { placeholder(statement.parameters.count + $0) }
+        let placeholders = columns.indices.map { placeholder(statement.parameters.count + $0) }
         switch self {
         case .sqlite:
-            let list = zip(places, columns).map { "\($0) AS \($1.name)" }
+            let list = zip(placeholders, columns).map { "\($0) AS \($1.name)" }
             return "(SELECT \(list.joined(separator: ", "))) AS batch"
         case .postgres:
-            let arrays = zip(places, columns).map { "\($0)::\($1.type.arrayName)" }
+            let arrays = zip(placeholders, columns).map { "\($0)::\($1.type.arrayName)" }
             let names = columns.map(\.name)
             return """
                 unnest(\(arrays.joined(separator: ", "))) \

@@ -9,7 +9,7 @@ extension ErrorWording {
     public static let plain = ErrorWording(
         invalid: .unprocessable,
         missing: [.unknownUser, .unknownEvent, .unknownStreak, .unknownAchievement],
-        place: { "[\($0)]: " },
+        itemPath: { "[\($0)]: " },
         schema: .object(.field("error", .text)),
         encode: HTTPError.plainEncoder
     )
@@ -18,7 +18,7 @@ extension ErrorWording {
     public static let coded = ErrorWording(
         invalid: .badRequest,
         missing: [.unknownUser],
-        place: { "events[\($0)]: " },
+        itemPath: { "events[\($0)]: " },
         schema: .object(
             .field(
                 "error",

@@ -11,7 +11,7 @@ public struct ErrorWording: Sendable {
     /// The refusals of the engine that are about something that is not there.
     let missing: Set<Refusal.Code>
     /// How one of several events is named before the sentence about it.
-    let place: @Sendable (_ index: Int) -> String
+    let itemPath: @Sendable (_ index: Int) -> String
     /// What the body of an error is.
     public let schema: JSONSchema
     /// What it calls things.
@@ -22,14 +22,14 @@ public struct ErrorWording: Sendable {
     public init(
         invalid: Status,
         missing: Set<Refusal.Code>,
-        place: @escaping @Sendable (_ index: Int) -> String = { _ in "" },
+        itemPath: @escaping @Sendable (_ index: Int) -> String = { _ in "" },
         words: DialectWords = DialectWords(),
         schema: JSONSchema,
         encode: @escaping ErrorEncoder
     ) {
         self.invalid = invalid
         self.missing = missing
-        self.place = place
+        self.itemPath = itemPath
         self.words = words
         self.schema = schema
         self.encode = encode
@@ -86,6 +86,6 @@ extension ErrorWording {
         let sentence = words.sentence(refusal.reason)
         if refusal.code == .forbidden { return .forbidden(sentence) }
         if missing.contains(refusal.code) { return .notFound(sentence) }
-        return HTTPError(invalid, (refusal.index.map(place) ?? "") + sentence)
+        return HTTPError(invalid, (refusal.index.map(itemPath) ?? "") + sentence)
     }
 }

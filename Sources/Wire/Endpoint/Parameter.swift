@@ -1,7 +1,7 @@
 /// What a request may say beside its body.
 public struct Parameter: Sendable {
     /// Where it stands.
-    public enum Place: String, Sendable {
+    public enum Location: String, Sendable {
         case path
         case query
         case header
@@ -10,7 +10,7 @@ public struct Parameter: Sendable {
     /// Its name; header fields have any case.
     public let name: String
     /// Where it stands.
-    public let place: Place
+    public let location: Location
     /// What it may be; the value of a list stands in the address with commas between its elements.
     public let schema: JSONSchema
     /// Whether the request needs it.
@@ -20,13 +20,13 @@ public struct Parameter: Sendable {
 
     private init(
         _ name: String,
-        _ place: Place,
+        _ location: Location,
         _ schema: JSONSchema,
         isRequired: Bool,
         _ meaning: String
     ) {
         self.name = name
-        self.place = place
+        self.location = location
         self.schema = schema
         self.isRequired = isRequired
         self.meaning = meaning

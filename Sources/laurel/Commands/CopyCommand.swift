@@ -18,12 +18,12 @@ enum CopyCommand {
             """
     ) { arguments in
         try arguments.allowWords(0)
-        let source = try OpenDatabase.place(
+        let source = try OpenDatabase.target(
             try arguments.required("--from"),
             option: "--from",
             makesFile: false
         )
-        let target = try OpenDatabase.place(
+        let target = try OpenDatabase.target(
             try arguments.required("--to"),
             option: "--to",
             makesFile: true

@@ -53,8 +53,8 @@ enum KeysCommand {
     /// How to make an admin key of the sandbox, as somebody would type it who has just run this.
     static func example(database: String) -> String {
         let program = shellWord(CommandLine.arguments.first ?? "laurel")
-        let place = shellWord(database)
-        return "\(program) keys create --database \(place) --environment sandbox --scope admin"
+        let target = shellWord(database)
+        return "\(program) keys create --database \(target) --environment sandbox --scope admin"
     }
 
     /// The text as one word of a shell.

@@ -34,29 +34,29 @@ struct OpenDatabase {
         hint: String = "",
         patience: Duration? = nil
     ) throws {
-        let place = arguments["--database"] ?? "laurel.db"
-        guard !place.isEmpty else { throw UsageError("option --database must not be empty") }
-        try Self.check(place, option: "--database", makesFile: makesFile, hint: hint)
+        let target = arguments["--database"] ?? "laurel.db"
+        guard !target.isEmpty else { throw UsageError("option --database must not be empty") }
+        try Self.check(target, option: "--database", makesFile: makesFile, hint: hint)
         do throws(StorageError) {
-            database = try Self.open(place, patience: patience)
-            if !makesFile { try Self.requireTables(in: database, place, hint) }
+            database = try Self.open(target, patience: patience)
+            if !makesFile { try Self.requireTables(in: database, target, hint) }
             preparation = try LaurelService.prepare(database, clock: SystemClock())
         } catch {
             throw CommandFailure(error.message)
         }
     }
 
-    /// The database at a place that says which engine it is.
-    static func place(
-        _ place: String,
+    /// The database at a target that says which engine it is.
+    static func target(
+        _ target: String,
         option: String,
         makesFile: Bool
     ) throws -> any Database {
-        let isFile = place.hasPrefix("sqlite:")
-        guard isFile || PostgresDatabase.isTarget(place) else {
+        let isFile = target.hasPrefix("sqlite:")
+        guard isFile || PostgresDatabase.isTarget(target) else {
             throw UsageError("option \(option) must be sqlite:PATH or a postgres:// URL")
         }
-        let name = isFile ? String(place.dropFirst("sqlite:".count)) : place
+        let name = isFile ? String(target.dropFirst("sqlite:".count)) : target
         try check(name, option: option, makesFile: makesFile, hint: "")
         do throws(StorageError) {
             return try open(name, patience: nil)
@@ -68,30 +68,30 @@ struct OpenDatabase {
     /// Refuses a file that is missing, unless it may be made, and the names that SQLite takes for a
     /// database without a file, of which every connection would have its own.
     private static func check(
-        _ place: String,
+        _ target: String,
         option: String,
         makesFile: Bool,
         hint: String
     ) throws {
-        guard !place.isEmpty, place != ":memory:" else {
+        guard !target.isEmpty, target != ":memory:" else {
             throw UsageError(
                 "option \(option) must name a file; what is in memory alone would be lost"
             )
         }
-        guard !makesFile, !PostgresDatabase.isTarget(place) else { return }
-        guard DurableFile.exists(place) else {
-            throw CommandFailure("cannot open \(place): there is no such file\(hint)")
+        guard !makesFile, !PostgresDatabase.isTarget(target) else { return }
+        guard DurableFile.exists(target) else {
+            throw CommandFailure("cannot open \(target): there is no such file\(hint)")
         }
         // Opening it would write to it.
-        guard !DurableFile.isEmpty(place) else {
-            throw CommandFailure("cannot open \(place): the file is empty\(hint)")
+        guard !DurableFile.isEmpty(target) else {
+            throw CommandFailure("cannot open \(target): the file is empty\(hint)")
         }
     }
 
     /// Refuses a database that has nothing in it yet.
     private static func requireTables(
         in database: any Database,
-        _ place: String,
+        _ target: String,
         _ hint: String
     ) throws(StorageError) {
         let isEmpty = try database.look { (connection) throws(StorageError) in
@@ -105,13 +105,13 @@ struct OpenDatabase {
     }
 
     private static func open(
-        _ place: String,
+        _ target: String,
         patience: Duration?
     ) throws(StorageError) -> any Database {
-        guard PostgresDatabase.isTarget(place) else {
-            return try SQLiteDatabase(path: place, patience: patience)
+        guard PostgresDatabase.isTarget(target) else {
+            return try SQLiteDatabase(path: target, patience: patience)
         }
-        return try PostgresDatabase(place) { Log().note("postgres", ["message": $0]) }
+        return try PostgresDatabase(target) { Log().note("postgres", ["message": $0]) }
     }
 
     /// A service on it.

@@ -203,36 +203,36 @@ struct StreakWorld {
         for completion in snapshot.achievements.newCompletions {
             completions[completion.achievement] = completion
         }
-        for ledger in snapshot.streaks.periods.values where ledger.isChanged { store(ledger) }
+        for loaded in snapshot.streaks.periods.values where loaded.isChanged { store(loaded) }
     }
 
-    private mutating func store(_ ledger: LoadedPeriods) {
-        var stored = rows[ledger.definition] ?? []
-        stored.removeAll { ledger.removed.contains($0.period.opens) }
-        for shift in ledger.shifts {
+    private mutating func store(_ loaded: LoadedPeriods) {
+        var stored = rows[loaded.definition] ?? []
+        stored.removeAll { loaded.removed.contains($0.period.opens) }
+        for shift in loaded.shifts {
             for index in stored.indices where shift.periods.contains(stored[index].period.opens) {
                 stored[index].period.before.move(by: shift)
             }
         }
-        let newest = ledger.periods.last?.opens
-        if let old = ledger.storedNewest, old != newest,
+        let newest = loaded.periods.last?.opens
+        if let old = loaded.storedNewest, old != newest,
             let index = stored.firstIndex(where: { $0.period.opens == old })
         {
             stored[index].dueAt = nil
         }
-        for period in ledger.periods where ledger.changed.contains(period.opens) {
+        for period in loaded.periods where loaded.changed.contains(period.opens) {
             stored.removeAll { $0.period.opens == period.opens }
             stored.append(
                 Stored(
                     period: period,
-                    revision: ledger.revision,
-                    toldAt: ledger.toldAt,
-                    dueAt: period.opens == newest ? ledger.dueAt : nil,
-                    length: ledger.length
+                    revision: loaded.revision,
+                    toldAt: loaded.toldAt,
+                    dueAt: period.opens == newest ? loaded.dueAt : nil,
+                    length: loaded.length
                 )
             )
         }
-        rows[ledger.definition] = stored.sorted { $0.period.opens < $1.period.opens }
+        rows[loaded.definition] = stored.sorted { $0.period.opens < $1.period.opens }
     }
 }
 

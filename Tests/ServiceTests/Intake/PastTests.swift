@@ -204,12 +204,12 @@ import Testing
                     defaultStays: view.rulebook.defaultStays,
                     zones: ZoneDatabase()
                 ).find(rows)[key]
-                let ledger = try connection.streakPeriods.ledger(
+                let loaded = try connection.streakPeriods.loaded(
                     of: key,
                     definition.id,
                     limit: 10_000
                 )
-                return (found, ledger?.periods ?? [])
+                return (found, loaded?.periods ?? [])
             }
             let judge = try #require(found).judge(of: definition)
             let expected = judge.periods(of: activities)

@@ -133,16 +133,16 @@ import Testing
         }
         let streak = try await Self.streak(in: world)
         try await Self.finishRounds(world)
-        let ledger = try world.database.read { (connection) throws(StorageError) in
-            try connection.streakPeriods.ledger(
+        let loaded = try world.database.read { (connection) throws(StorageError) in
+            try connection.streakPeriods.loaded(
                 of: world.service.intake.userKey(of: "ada", in: world.live),
                 streak.id,
                 limit: 10
             )
         }
-        #expect(ledger?.periods.count == 3)
-        #expect(ledger?.length == 3)
-        #expect(ledger?.dueAt?.description == "2025-03-19T00:00:00.000Z")
+        #expect(loaded?.periods.count == 3)
+        #expect(loaded?.length == 3)
+        #expect(loaded?.dueAt?.description == "2025-03-19T00:00:00.000Z")
         #expect(try Self.told(world) == [])
         let open = try world.database.read { (connection) throws(StorageError) in
             try connection.streakDefinitions.recounts(limit: 10)

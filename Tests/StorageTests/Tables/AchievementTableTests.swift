@@ -166,7 +166,7 @@ import Testing
     ) throws -> [Int64: Int64] {
         try database.read { (connection) throws(StorageError) in
             let places = [1, 2].map {
-                FilteredTotalPlace(user: UserKey($0), metric: Samples.metric, filter: filter)
+                FilteredTotalKey(user: UserKey($0), metric: Samples.metric, filter: filter)
             }
             let totals = try connection.filteredTotals.totals(at: places) { _, carried in
                 carried["device"].map { [AttributeID(1): $0] } ?? [:]

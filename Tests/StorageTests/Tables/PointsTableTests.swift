@@ -124,7 +124,7 @@ import Testing
             #expect(all.map(\.row) == [Self.rows[2], Self.rows[1]])
             let rest = try ledger.page(
                 of: Self.system,
-                before: PointsLedgerPlace(at: Samples.moment(2), user: 7, number: 2),
+                before: PointsLedgerCursor(at: Samples.moment(2), user: 7, number: 2),
                 limit: 2
             )
             #expect(rest.map(\.row) == [Self.rows[0]])

@@ -28,16 +28,16 @@ extension [PointsRow] {
     /// The awards of one activation of a trigger as they stand, oldest first.
     func awards(of activation: Int) -> [OpenAward] {
         var awards: [OpenAward] = []
-        var places: [Int64: Int] = [:]
+        var indices: [Int64: Int] = [:]
         for row in self where row.detail.activation == activation {
             if row.kind != .correction {
-                places[row.number] = awards.count
+                indices[row.number] = awards.count
                 awards.append(
                     OpenAward(row: row, net: row.amount, to: row.detail.multiples.upperBound)
                 )
-            } else if let place = row.detail.corrects.flatMap({ places[$0] }) {
-                awards[place].net += row.amount
-                awards[place].to = row.detail.multiples.upperBound
+            } else if let index = row.detail.corrects.flatMap({ indices[$0] }) {
+                awards[index].net += row.amount
+                awards[index].to = row.detail.multiples.upperBound
             }
         }
         return awards

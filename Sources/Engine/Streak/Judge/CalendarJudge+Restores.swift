@@ -35,17 +35,17 @@ extension CalendarJudge {
         _ past: StreakPast<Failure>
     ) throws(Failure) {
         var judge = seeing(periods.prefix { $0.opens < first })
-        for place in index..<max(index, periods.count) {
-            let opens = periods[place].opens
-            periods[place].before = judge.standing(before: opens, after: periods[..<place])
+        for index in index..<max(index, periods.count) {
+            let opens = periods[index].opens
+            periods[index].before = judge.standing(before: opens, after: periods[..<index])
             guard opens >= first else { continue }
-            periods[place].restoredFrom = nil
+            periods[index].restoredFrom = nil
             for restore in corrections.restores(in: opens) {
-                guard let from = try judge.origin(of: restore, among: periods, at: place, past)
+                guard let from = try judge.origin(of: restore, among: periods, at: index, past)
                 else { continue }
-                periods[place].restoredFrom = periods[from].opens
+                periods[index].restoredFrom = periods[from].opens
                 judge.restored.append(RestoredGap(from: periods[from].opens, to: opens))
-                for later in from + 1...place {
+                for later in from + 1...index {
                     let opens = periods[later].opens
                     periods[later].before =
                         judge.standing(before: opens, after: periods[..<later])
@@ -61,19 +61,19 @@ extension CalendarJudge {
     private func origin<Failure: Error>(
         of restore: CalendarCorrections.Restore,
         among periods: [StreakPeriod],
-        at place: Int,
+        at index: Int,
         _ past: StreakPast<Failure>
     ) throws(Failure) -> Int? {
-        let periods = try self.periods(periods[...place], asOf: restore.at, past)
-        guard !periods[place].before.isGoing, !periods[place].tally.isSatisfied else { return nil }
-        let first = periods.firstIndex { $0.opens >= restore.since } ?? place
+        let periods = try self.periods(periods[...index], asOf: restore.at, past)
+        guard !periods[index].before.isGoing, !periods[index].tally.isSatisfied else { return nil }
+        let first = periods.firstIndex { $0.opens >= restore.since } ?? index
         var origin: Int?
         var longest = standing(before: restore.since, after: periods[..<first]).length
         if longest > 0 {
             origin = periods[..<first].lastIndex { $0.tally.isSatisfied }
             if origin == nil { try past.requirePredecessor(periods[0].opens) }
         }
-        for index in first..<place where periods[index].tally.isSatisfied {
+        for index in first..<index where periods[index].tally.isSatisfied {
             let length = periods[index].before.length + 1
             guard length >= longest else { continue }
             (longest, origin) = (length, index)

@@ -9,10 +9,10 @@ extension CalendarJudge {
     /// an activity changes depends on when it came.
     var judgesTogether: Bool { circumstances.corrections.isEmpty }
 
-    /// Takes activities into a ledger, and judges it once; false when none of them counts.
+    /// Takes activities into loaded periods, and judges it once; false when none of them counts.
     func record(
         together activities: [StreakActivity],
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) throws(Interruption) -> Bool {
         var touched: Set<Int64> = []
         var recounted: Set<Int64> = []
@@ -25,27 +25,27 @@ extension CalendarJudge {
                 continue
             }
             isCounted = true
-            let index = ledger.place(of: opens)
-            guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
-                try ledger.requirePredecessor(of: opens, at: index)
-                ledger.insert(
+            let index = loaded.index(of: opens)
+            guard index < loaded.periods.endIndex, loaded.periods[index].opens == opens else {
+                try loaded.requirePredecessor(of: opens, at: index)
+                loaded.insert(
                     StreakPeriod(opens: opens, tally: added, before: StreakStanding()),
                     at: index
                 )
                 touched.insert(opens)
                 continue
             }
-            var period = ledger.periods[index]
+            var period = loaded.periods[index]
             switch take(activity, under: versions, into: &period.tally) {
             case .unchanged: break
             case .changed(let satisfaction):
-                ledger.replace(at: index, with: period)
+                loaded.replace(at: index, with: period)
                 if satisfaction { touched.insert(opens) }
             case .unknown: recounted.insert(opens)
             }
         }
-        try recount(recounted, in: &ledger)
-        try rejudge(&ledger, after: touched.union(recounted).sorted())
+        try recount(recounted, in: &loaded)
+        try rejudge(&loaded, after: touched.union(recounted).sorted())
         return isCounted
     }
 
@@ -92,47 +92,47 @@ extension CalendarJudge {
     /// Counts some periods anew from all that happened in them.
     private func recount(
         _ periods: Set<Int64>,
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) throws(Interruption) {
         guard let first = periods.min(), let last = periods.max() else { return }
         let instants = reach(of: first).lowerBound..<reach(of: last).upperBound
         let found = Dictionary(
-            grouping: try ledger.activities(in: instants, under: timeline),
+            grouping: try loaded.activities(in: instants, under: timeline),
             by: period
         )
         for opens in periods {
-            let index = ledger.place(of: opens)
+            let index = loaded.index(of: opens)
             guard let tally = keptTally(opens, of: found[opens] ?? []) else {
-                try ledger.requirePredecessor(of: opens, at: index)
-                ledger.remove(at: index)
+                try loaded.requirePredecessor(of: opens, at: index)
+                loaded.remove(at: index)
                 continue
             }
-            var period = ledger.periods[index]
+            var period = loaded.periods[index]
             period.tally = tally
-            ledger.replace(at: index, with: period)
+            loaded.replace(at: index, with: period)
         }
     }
 
     /// Judges anew what follows on some periods that have changed, or are no more: after each of
     /// them as far as that changes anything.
     private func rejudge(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         after touched: [Int64]
     ) throws(Interruption) {
         guard let first = touched.first else { return }
-        let start = ledger.place(of: first)
-        try ledger.requirePredecessor(of: first, at: start)
-        let end = ledger.periods.endIndex
+        let start = loaded.index(of: first)
+        try loaded.requirePredecessor(of: first, at: start)
+        let end = loaded.periods.endIndex
         var rest = touched[...]
         var index = start
         while index < end {
-            let opens = ledger.periods[index].opens
+            let opens = loaded.periods[index].opens
             let before =
                 index == 0
                 ? standing(before: opens)
-                : standing(after: ledger.periods[index - 1], before: opens)
-            let isChanged = before != ledger.periods[index].before
-            if isChanged { ledger.restand(at: index, before) }
+                : standing(after: loaded.periods[index - 1], before: opens)
+            let isChanged = before != loaded.periods[index].before
+            if isChanged { loaded.restand(at: index, before) }
             var isTouched = false
             while let next = rest.first, next <= opens {
                 isTouched = true
@@ -141,7 +141,7 @@ extension CalendarJudge {
             if isChanged || isTouched {
                 index += 1
             } else if let next = rest.first {
-                index = ledger.place(of: next)
+                index = loaded.index(of: next)
             } else {
                 return
             }

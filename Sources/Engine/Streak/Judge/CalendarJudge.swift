@@ -42,7 +42,7 @@ struct CalendarJudge {
             : timeline.versions.dropFirst().map { version in
                 let zone = zones.zone(at: version.from)
                 let period = window.period(containing: version.from, in: zone)
-                return Self.place(version.from, in: period)
+                return Self.index(version.from, in: period)
             }
         pausedDates = Self.merged(circumstances.pauses.map(\.dates))
         // While a definition is paused, it is frozen in time: what is corrected then is seen when
@@ -61,9 +61,9 @@ struct CalendarJudge {
     }
 
     /// Where a version begins: an even number inside a period, an odd one between two.
-    private static func place(_ beginning: Instant, in period: Period) -> Int64 {
-        let place = 2 * period.firstDate.key
-        return beginning > period.start ? place : place - 1
+    private static func index(_ beginning: Instant, in period: Period) -> Int64 {
+        let index = 2 * period.firstDate.key
+        return beginning > period.start ? index : index - 1
     }
 
     /// Ranges of dates in order, with those that overlap made one.

@@ -113,8 +113,8 @@ extension CalendarJudge {
     /// The periods that follow from everything a user did.
     func periods(of activities: [StreakActivity]) -> [StreakPeriod] {
         let byPeriod = Dictionary(grouping: activities, by: period)
-        let places = Set(byPeriod.keys).union(corrections.restores.map(\.opens))
-        var periods = places.sorted().compactMap { opens in
+        let openings = Set(byPeriod.keys).union(corrections.restores.map(\.opens))
+        var periods = openings.sorted().compactMap { opens in
             keptTally(opens, of: byPeriod[opens] ?? []).map { tally in
                 StreakPeriod(opens: opens, tally: tally, before: StreakStanding())
             }

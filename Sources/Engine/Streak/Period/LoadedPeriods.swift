@@ -160,14 +160,14 @@ extension LoadedPeriods {
     /// The periods that have to be stored, oldest first.
     public var changedPeriods: [StreakPeriod] {
         changed.sorted().compactMap { opens in
-            let index = place(of: opens)
+            let index = index(of: opens)
             guard index < periods.endIndex, periods[index].opens == opens else { return nil }
             return periods[index]
         }
     }
 
     /// The place of the first period that does not begin before another.
-    func place(of opens: Int64) -> Int {
+    func index(of opens: Int64) -> Int {
         // Whatever is on time is looked for at the end.
         guard let last = periods.last, last.opens >= opens else { return periods.endIndex }
         var (low, high) = (0, periods.count - 1)

@@ -44,13 +44,13 @@ extension StreakDefinition {
             return version
         }
         let changed = (earlier.prefix(kept) + replaced + [next]).withoutRepetitions
-        let place = zip(versions, changed).prefix { $0 == $1 }.count
+        let index = zip(versions, changed).prefix { $0 == $1 }.count
         // What everybody was counted by is not forgotten when it held for nobody in the end.
         judgedCount = scope == .all && judgedCount > 0 ? changed.count : min(kept, changed.count)
         versions = changed
         revision += 1
         changedAt = max(changedAt, moment)
-        return place
+        return index
     }
 }
 

@@ -71,12 +71,12 @@ extension StreakSentences {
     private func every(_ window: StreakWindow) -> String {
         switch window {
         case .calendar(let window, let zone):
-            let place = zone.map { "in \($0.identifier)" } ?? "where the user is"
+            let clock = zone.map { "in \($0.identifier)" } ?? "where the user is"
             let reset = window.resetTime == .midnight ? "" : " from \(window.resetTime)"
             return switch window.unit {
-            case .day: "Every day\(reset) \(place)"
-            case .week(let start): "Every week from \(Self.weekdays[start % 7])\(reset) \(place)"
-            case .month: "Every month\(reset) \(place)"
+            case .day: "Every day\(reset) \(clock)"
+            case .week(let start): "Every week from \(Self.weekdays[start % 7])\(reset) \(clock)"
+            case .month: "Every month\(reset) \(clock)"
             }
         case .rolling(let length):
             return "Every window of \(Self.text(length)), opened by what comes first"
@@ -110,7 +110,7 @@ extension StreakSentences {
 extension StreakSentences {
     /// What a period was, what it was found to be and why, in one sentence or a few.
     public func sentence(about period: AccountedPeriod) -> String {
-        var sentence = "\(place(of: period)) \(counted(in: period))\(verdict(of: period))."
+        var sentence = "\(subject(of: period)) \(counted(in: period))\(verdict(of: period))."
         for correction in period.corrections {
             let moment = Self.text(correction.at, in: period.zone)
             switch (correction.kind, correction.takenBackAt) {
@@ -136,7 +136,7 @@ extension StreakSentences {
         return sentence
     }
 
-    private func place(of period: AccountedPeriod) -> String {
+    private func subject(of period: AccountedPeriod) -> String {
         let zone = period.zone.identifier
         guard case .calendar(let window, _) = definition.rule.window else {
             let start = Self.text(period.instants.lowerBound, in: period.zone)

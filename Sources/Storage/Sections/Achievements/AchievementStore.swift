@@ -27,19 +27,19 @@ public struct AchievementStore: SectionStore {
     }
 
     private func lookForTotals(
-        _ places: [FilteredTotalPlace],
+        _ keys: [FilteredTotalKey],
         in lookups: inout Lookups
     ) throws(StorageError) {
         let source = lookups.source
         let table = source.connection.filteredTotals
-        try lookups.ask(table.stored(places)) { (stored, snapshots) throws(StorageError) in
+        try lookups.ask(table.stored(keys)) { (stored, snapshots) throws(StorageError) in
             let owners = snapshots.mapValues(\.workspace)
-            let totals = try table.totals(at: places, given: stored) { user, carried in
+            let totals = try table.totals(at: keys, given: stored) { user, carried in
                 owners[user].map { source.eventAttributes($0, carried) } ?? [:]
             }
-            for place in places {
-                let total = totals[place.user]?[place.filter.id] ?? .zero
-                snapshots[place.user]?.learn(total: total, of: place.filter.id)
+            for key in keys {
+                let total = totals[key.user]?[key.filter.id] ?? .zero
+                snapshots[key.user]?.learn(total: total, of: key.filter.id)
             }
         }
     }
@@ -68,7 +68,7 @@ public struct AchievementStore: SectionStore {
 
 /// What is wanted of users' achievements.
 private struct WantedAchievements {
-    var totals: [FilteredTotalPlace] = []
+    var totals: [FilteredTotalKey] = []
     var completions: [(user: UserKey, achievement: AchievementID)] = []
     var everything: [UserKey] = []
 
@@ -76,7 +76,7 @@ private struct WantedAchievements {
         for want in wants {
             switch want {
             case .filteredTotal(let filter, let metric, let user):
-                totals.append(FilteredTotalPlace(user: user, metric: metric, filter: filter))
+                totals.append(FilteredTotalKey(user: user, metric: metric, filter: filter))
             case .completion(let achievement, let user): completions.append((user, achievement))
             case .completions(let user): everything.append(user)
             default: break

@@ -7,9 +7,9 @@ public struct CompletionTable {
 
     /// Those of some completions that exist, by user.
     public func find(
-        _ places: [(user: UserKey, achievement: AchievementID)]
+        _ keys: [(user: UserKey, achievement: AchievementID)]
     ) -> Lookup<[UserKey: [AchievementID: Completion]]> {
-        let batch = Self.list.keys(places.lazy.map { [$0.user, $0.achievement] })
+        let batch = Self.list.keys(keys.lazy.map { [$0.user, $0.achievement] })
         return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)

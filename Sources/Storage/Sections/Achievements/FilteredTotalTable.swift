@@ -1,7 +1,7 @@
 public import Engine
 
 /// A filter of one user's events whose total is wanted.
-public struct FilteredTotalPlace: Hashable, Sendable {
+public struct FilteredTotalKey: Hashable, Sendable {
     /// The user.
     public let user: UserKey
     /// The metric.
@@ -28,26 +28,26 @@ public struct FilteredTotalTable {
     ///
     /// `attributes` turns what an event carries into numbers, as the filters have them.
     public func totals(
-        at places: [FilteredTotalPlace],
+        at keys: [FilteredTotalKey],
         attributes: (UserKey, [String: String]) -> [AttributeID: String]
     ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
-        guard !places.isEmpty else { return [:] }
-        let stored = try connection.value(of: stored(places))
-        return try totals(at: places, given: stored, attributes: attributes)
+        guard !keys.isEmpty else { return [:] }
+        let stored = try connection.value(of: stored(keys))
+        return try totals(at: keys, given: stored, attributes: attributes)
     }
 
     /// The totals of some filters, as stored or, where they never were, added up.
     func totals(
-        at places: [FilteredTotalPlace],
+        at keys: [FilteredTotalKey],
         given stored: [UserKey: [EventFilterID: Amount]],
         attributes: (UserKey, [String: String]) -> [AttributeID: String]
     ) throws(StorageError) -> [UserKey: [EventFilterID: Amount]] {
         var totals = stored
         let missing = Dictionary(
-            grouping: places.filter { totals[$0.user]?[$0.filter.id] == nil }
+            grouping: keys.filter { totals[$0.user]?[$0.filter.id] == nil }
         ) { Source(user: $0.user, metric: $0.metric) }
-        for (source, places) in missing {
-            for (filter, total) in try added(places.map(\.filter), source, attributes) {
+        for (source, keys) in missing {
+            for (filter, total) in try added(keys.map(\.filter), source, attributes) {
                 totals[source.user, default: [:]][filter] = total
             }
         }
@@ -73,8 +73,8 @@ public struct FilteredTotalTable {
     }
 
     /// Looks up the totals of some filters that are stored.
-    func stored(_ places: [FilteredTotalPlace]) -> Lookup<[UserKey: [EventFilterID: Amount]]> {
-        let batch = Self.list.keys(Set(places).lazy.map { [$0.user, $0.filter.id] })
+    func stored(_ keys: [FilteredTotalKey]) -> Lookup<[UserKey: [EventFilterID: Amount]]> {
+        let batch = Self.list.keys(Set(keys).lazy.map { [$0.user, $0.filter.id] })
         return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)

@@ -7,13 +7,13 @@ public struct PointsLedgerTable {
 
     /// Looks up all that triggers have given users, oldest first.
     func rows(
-        of places: [(user: UserKey, system: PointsSystemID, trigger: PointsTriggerID)]
+        of keys: [(user: UserKey, system: PointsSystemID, trigger: PointsTriggerID)]
     ) -> Lookup<[UserKey: [PointsRow]]> {
         let columns = Self.columns
         var batch = Batch([
             columns.user.inBatch, columns.system.inBatch, Batch.Column.integer("trigger_id"),
         ])
-        for (user, system, trigger) in places {
+        for (user, system, trigger) in keys {
             batch.append([user.sqlValue, system.sqlValue, trigger.sqlValue])
         }
         return Lookup(
@@ -133,16 +133,16 @@ extension PointsLedgerTable {
     /// number.
     public func page(
         of system: PointsSystemID,
-        before place: PointsLedgerPlace?,
+        before cursor: PointsLedgerCursor?,
         limit: Int
     ) throws(StorageError) -> [(user: UserKey, row: PointsRow)] {
-        let place = place ?? PointsLedgerPlace(at: .distantFuture, user: .max, number: .max)
+        let cursor = cursor ?? PointsLedgerCursor(at: .distantFuture, user: .max, number: .max)
         return try connection.rows(
             of: """
                 SELECT \(unescaped: Self.list.names) FROM points_ledger
                 WHERE system_id = \(system)
                     AND (at, user_key, row_number)
-                        < (\(place.at), \(place.user), \(place.number))
+                        < (\(cursor.at), \(cursor.user), \(cursor.number))
                 ORDER BY at DESC, user_key DESC, row_number DESC LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in (row[Self.columns.user], try Self.row(row)) }
@@ -195,7 +195,7 @@ public struct PointsDay: Hashable, Sendable {
 }
 
 /// Where a list of a system's ledger goes on.
-public struct PointsLedgerPlace: Hashable, Sendable {
+public struct PointsLedgerCursor: Hashable, Sendable {
     /// When the last row of the page before came about.
     public let at: Instant
     /// The number of its user's key.

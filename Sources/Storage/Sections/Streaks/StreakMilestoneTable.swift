@@ -15,10 +15,10 @@ public struct StreakMilestoneTable {
 
     /// What users have reached of streaks, shortest first, oldest first.
     func milestones(
-        of places: [(user: UserKey, definition: StreakDefinitionID)]
+        of keys: [(user: UserKey, definition: StreakDefinitionID)]
     ) -> Lookup<[UserKey: [EarnedMilestone]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
-        for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
+        for (user, definition) in keys { batch.append([user.sqlValue, definition.sqlValue]) }
         return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)

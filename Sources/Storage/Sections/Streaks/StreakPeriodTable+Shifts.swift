@@ -2,13 +2,13 @@ import Engine
 
 extension StreakPeriodTable {
     /// Writes where streaks stand before stretches of periods, each stretch with one statement.
-    func shift(_ ledgers: [LoadedPeriods]) throws(StorageError) {
+    func shift(_ streaks: [LoadedPeriods]) throws(StorageError) {
         switch connection.dialect {
         case .sqlite:
-            for ledger in ledgers {
-                for shift in ledger.shifts { try self.shift(shift, of: ledger) }
+            for loaded in streaks {
+                for shift in loaded.shifts { try self.shift(shift, of: loaded) }
             }
-        case .postgres: try shiftTogether(ledgers)
+        case .postgres: try shiftTogether(streaks)
         }
     }
 
@@ -16,22 +16,22 @@ extension StreakPeriodTable {
     /// relation would note each row first.
     private func shift(
         _ shift: PeriodShift,
-        of ledger: LoadedPeriods
+        of loaded: LoadedPeriods
     ) throws(StorageError) {
         try connection.send(
             """
             UPDATE streak_period
             SET length = length + \(shift.length), longest = longest + \(shift.longest),
                 started_in = \(shift.startedIn), broken_in = \(shift.brokenIn)
-            WHERE user_key = \(ledger.user) AND definition_id = \(ledger.definition)
+            WHERE user_key = \(loaded.user) AND definition_id = \(loaded.definition)
                 AND opens >= \(shift.periods.lowerBound) AND opens <= \(shift.periods.upperBound)
             """
         )
     }
 
     /// Those that change a period again come after those that changed it first.
-    private func shiftTogether(_ ledgers: [LoadedPeriods]) throws(StorageError) {
-        var rest = ledgers.filter { !$0.shifts.isEmpty }.map { ($0, $0.shifts[...]) }
+    private func shiftTogether(_ streaks: [LoadedPeriods]) throws(StorageError) {
+        var rest = streaks.filter { !$0.shifts.isEmpty }.map { ($0, $0.shifts[...]) }
         while !rest.isEmpty {
             var batch = Batch([
                 .integer("user_key"), .integer("definition_id"), .integer("first_opens"),
@@ -39,7 +39,7 @@ extension StreakPeriodTable {
                 .integer("started_in"), .integer("broken_in"),
             ])
             for index in rest.indices {
-                let ledger = rest[index].0
+                let loaded = rest[index].0
                 var last = Int64.min
                 while let shift = rest[index].1.first,
                     last == .min || shift.periods.lowerBound > last
@@ -47,7 +47,7 @@ extension StreakPeriodTable {
                     last = shift.periods.upperBound
                     rest[index].1.removeFirst()
                     batch.append([
-                        ledger.user.sqlValue, ledger.definition.sqlValue,
+                        loaded.user.sqlValue, loaded.definition.sqlValue,
                         shift.periods.lowerBound.sqlValue, shift.periods.upperBound.sqlValue,
                         shift.length.sqlValue, shift.longest.sqlValue, shift.startedIn.sqlValue,
                         shift.brokenIn.sqlValue,
@@ -75,16 +75,16 @@ extension StreakPeriodTable {
 /// Periods as rows come, most often all of a streak in a row.
 struct PeriodsByStreak {
     private var found: [UserKey: [StreakDefinitionID: [StreakPeriod]]] = [:]
-    private var place: (user: UserKey, definition: StreakDefinitionID)?
+    private var streak: (user: UserKey, definition: StreakDefinitionID)?
     private var periods: [StreakPeriod] = []
     private var last = Int64.min
     private var isInOrder = true
 
     mutating func append(_ period: StreakPeriod, of user: UserKey, _ definition: StreakDefinitionID)
     {
-        if place?.user != user || place?.definition != definition {
+        if streak?.user != user || streak?.definition != definition {
             keep()
-            place = (user, definition)
+            streak = (user, definition)
             last = .min
         }
         if period.opens < last { isInOrder = false }
@@ -102,7 +102,7 @@ struct PeriodsByStreak {
     }
 
     private mutating func keep() {
-        guard let (user, definition) = place, !periods.isEmpty else { return }
+        guard let (user, definition) = streak, !periods.isEmpty else { return }
         if let earlier = found[user]?[definition] {
             // The rows of a streak lie together, or they come in no order at all.
             found[user]?[definition] = earlier + periods

@@ -3,23 +3,23 @@ public import Engine
 
 /// The periods of every user's streaks.
 ///
-/// What a row says of its ledger, such as what comes next, holds for the newest period alone.
+/// What a row says of its streak, such as what comes next, holds for the newest period alone.
 public struct StreakPeriodTable {
     let connection: any Connection
 
-    /// The ledgers of some users' streaks, each with its newest period alone.
+    /// The streaks of some users, each with its newest period alone.
     public func newest(
-        of places: [(user: UserKey, definition: StreakDefinitionID)]
+        of keys: [(user: UserKey, definition: StreakDefinitionID)]
     ) throws(StorageError) -> [UserKey: [LoadedPeriods]] {
-        try connection.value(of: newestLookup(of: places))
+        try connection.value(of: newestLookup(of: keys))
     }
 
-    /// Looks up the ledgers of some users' streaks, each with its newest period alone.
+    /// Looks up the streaks of some users, each with its newest period alone.
     func newestLookup(
-        of places: [(user: UserKey, definition: StreakDefinitionID)]
+        of keys: [(user: UserKey, definition: StreakDefinitionID)]
     ) -> Lookup<[UserKey: [LoadedPeriods]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch])
-        for (user, definition) in places { batch.append([user.sqlValue, definition.sqlValue]) }
+        for (user, definition) in keys { batch.append([user.sqlValue, definition.sqlValue]) }
         return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)
@@ -31,18 +31,18 @@ public struct StreakPeriodTable {
                                                AND m.definition_id = batch.definition_id)
             """
         ) { (rows) throws(StorageError) in
-            var ledgers: [UserKey: [LoadedPeriods]] = [:]
+            var newest: [UserKey: [LoadedPeriods]] = [:]
             try rows.forEachRow { (row) throws(StorageError) in
-                let ledger = try Self.ledger(row)
-                ledgers[ledger.user, default: []].append(ledger)
+                let loaded = try Self.loaded(row)
+                newest[loaded.user, default: []].append(loaded)
             }
-            return ledgers
+            return newest
         }
     }
 
     /// A user's streak, as far back as asked for: the periods that open no later than one, newest
     /// ones first in being chosen, oldest first in the answer.
-    public func ledger(
+    public func loaded(
         of user: UserKey,
         _ definition: StreakDefinitionID,
         through last: Int64 = .max,
@@ -55,7 +55,7 @@ public struct StreakPeriodTable {
                     AND opens <= \(last)
                 ORDER BY opens DESC LIMIT \(limit)
                 """
-        ) { (row) throws(StorageError) in try Self.ledger(row) }
+        ) { (row) throws(StorageError) in try Self.loaded(row) }
         guard let newest = rows.first else { return nil }
         return newest.with(
             periods: rows.reversed().flatMap(\.periods),
@@ -66,11 +66,11 @@ public struct StreakPeriodTable {
     /// The periods of some users' streaks, each from the last one that opens before another, and
     /// every one where none is named; oldest first.
     func periods(
-        of places: [(user: UserKey, definition: StreakDefinitionID, before: Int64?)]
+        of keys: [(user: UserKey, definition: StreakDefinitionID, before: Int64?)]
     ) -> Lookup<[UserKey: [StreakDefinitionID: [StreakPeriod]]]> {
         let before = Batch.Column.integer("before_opens")
         var batch = Batch([Self.columns.user.inBatch, Self.columns.definition.inBatch, before])
-        for (user, definition, before) in places {
+        for (user, definition, before) in keys {
             batch.append([user.sqlValue, definition.sqlValue, (before ?? .min).sqlValue])
         }
         return Lookup(
@@ -99,18 +99,18 @@ public struct StreakPeriodTable {
     }
 
     /// Stores what a fold has changed.
-    public func store(_ ledgers: [LoadedPeriods]) throws(StorageError) {
-        let removed = ledgers.flatMap { ledger in
-            ledger.removed.map { [ledger.user, ledger.definition, $0] as [any SQLBindable] }
+    public func store(_ streaks: [LoadedPeriods]) throws(StorageError) {
+        let removed = streaks.flatMap { loaded in
+            loaded.removed.map { [loaded.user, loaded.definition, $0] as [any SQLBindable] }
         }
         try connection.delete(Self.list.keys(removed), from: Self.list)
-        try shift(ledgers)
-        let changed = ledgers.flatMap { ledger in
-            ledger.changedPeriods.map { (ledger: ledger, period: $0) }
+        try shift(streaks)
+        let changed = streaks.flatMap { loaded in
+            loaded.changedPeriods.map { (loaded: loaded, period: $0) }
         }
         let batch = Self.list.batch(of: changed) { each, row in
             Self.fill(&row, with: each.period)
-            Self.fill(&row, with: each.ledger)
+            Self.fill(&row, with: each.loaded)
         }
         try connection.upsert(batch, into: Self.list)
     }
@@ -201,18 +201,18 @@ extension StreakPeriodTable {
         row[columns.voided] = period.tally.voided.rawValue
     }
 
-    private static func fill(_ row: inout RowValues, with ledger: LoadedPeriods) {
-        row[columns.user] = ledger.user
-        row[columns.definition] = ledger.definition
-        row[columns.revision] = ledger.revision
-        row[columns.toldAt] = ledger.toldAt
-        row[columns.dueAt] = ledger.dueAt
-        row[columns.dueNumber] = ledger.dueAt == nil ? nil : ledger.dueNumber
-        row[columns.runLength] = ledger.length
+    private static func fill(_ row: inout RowValues, with loaded: LoadedPeriods) {
+        row[columns.user] = loaded.user
+        row[columns.definition] = loaded.definition
+        row[columns.revision] = loaded.revision
+        row[columns.toldAt] = loaded.toldAt
+        row[columns.dueAt] = loaded.dueAt
+        row[columns.dueNumber] = loaded.dueAt == nil ? nil : loaded.dueNumber
+        row[columns.runLength] = loaded.length
     }
 
     /// Where the columns stand that a period is read from: of a long past there are many rows.
-    private struct Places {
+    private struct ColumnIndices {
         let opens = columns.opens.index
         let eventCount = columns.eventCount.index
         let amountSum = columns.amountSum.index
@@ -232,48 +232,48 @@ extension StreakPeriodTable {
         let voided = columns.voided.index
     }
 
-    private static let places = Places()
+    private static let indices = ColumnIndices()
 
     /// The period of a row.
     private static func period(_ row: any Row) throws(StorageError) -> StreakPeriod {
-        try period(of: row, places)
+        try period(of: row, indices)
     }
 
     private static func period(
         of row: some Row,
-        _ places: Places
+        _ indices: ColumnIndices
     ) throws(StorageError) -> StreakPeriod {
         let newest = StreakProgress(
-            count: row.integer(places.eventCount),
-            sum: Amount(millionths: row.integer(places.amountSum)),
-            satisfiedAt: row.optionalInteger(places.satisfiedAt).map(Instant.value)
+            count: row.integer(indices.eventCount),
+            sum: Amount(millionths: row.integer(indices.amountSum)),
+            satisfiedAt: row.optionalInteger(indices.satisfiedAt).map(Instant.value)
         )
-        let details = row.optionalText(places.details)
+        let details = row.optionalText(indices.details)
         let tally = PeriodTally(
             parts: details == nil ? [newest] : try StoredTally.parts(from: details, newest: newest),
-            latestAt: Instant(microseconds: row.integer(places.latestAt)),
-            voided: VoidedSatisfaction(rawValue: Int(row.integer(places.voided)))
+            latestAt: Instant(microseconds: row.integer(indices.latestAt)),
+            voided: VoidedSatisfaction(rawValue: Int(row.integer(indices.voided)))
         )
         var standing = StreakStanding()
-        standing.isGoing = row.integer(places.isGoing) != 0
-        standing.length = Int(row.integer(places.length))
-        standing.longest = Int(row.integer(places.longest))
-        standing.graceUsed = Int(row.integer(places.graceUsed))
-        standing.freezes = Int(row.integer(places.freezes))
-        standing.grantsThrough = row.optionalInteger(places.grantsThrough).map(CivilDate.value)
-        standing.startedIn = row.optionalInteger(places.startedIn)
-        standing.heldThrough = row.optionalInteger(places.heldThrough)
-        standing.brokenIn = row.optionalInteger(places.brokenIn)
+        standing.isGoing = row.integer(indices.isGoing) != 0
+        standing.length = Int(row.integer(indices.length))
+        standing.longest = Int(row.integer(indices.longest))
+        standing.graceUsed = Int(row.integer(indices.graceUsed))
+        standing.freezes = Int(row.integer(indices.freezes))
+        standing.grantsThrough = row.optionalInteger(indices.grantsThrough).map(CivilDate.value)
+        standing.startedIn = row.optionalInteger(indices.startedIn)
+        standing.heldThrough = row.optionalInteger(indices.heldThrough)
+        standing.brokenIn = row.optionalInteger(indices.brokenIn)
         return StreakPeriod(
-            opens: row.integer(places.opens),
+            opens: row.integer(indices.opens),
             tally: tally,
             before: standing,
-            restoredFrom: row.optionalInteger(places.restoredFrom)
+            restoredFrom: row.optionalInteger(indices.restoredFrom)
         )
     }
 
-    /// A ledger that has one period.
-    static func ledger(_ row: any Row) throws(StorageError) -> LoadedPeriods {
+    /// A streak of which one period is loaded.
+    static func loaded(_ row: any Row) throws(StorageError) -> LoadedPeriods {
         LoadedPeriods(
             user: row[columns.user],
             definition: row[columns.definition],

@@ -59,11 +59,11 @@ public struct EventTable {
     ///
     /// Another process may have given the same number; its event was stored under another key.
     public func stored(
-        _ places: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)],
+        _ events: [(event: EventID, metric: MetricID, key: String?, isShared: Bool)],
         by process: String
     ) -> Lookup<[Event]> {
         var batch = Batch(Self.list.key + [Self.columns.number.inBatch])
-        for (event, metric, key, isShared) in places {
+        for (event, metric, key, isShared) in events {
             batch.append([
                 event.user.sqlValue, metric.sqlValue,
                 Self.stored(key, isShared, number: event.number, by: process).sqlValue,
@@ -220,7 +220,7 @@ public struct KeyedEvent: Hashable, Sendable {
     public let isShared: Bool
 
     /// Where the key can be used once.
-    var place: UsedKey { UsedKey(metric: isShared ? nil : metric, key: key) }
+    var usedKey: UsedKey { UsedKey(metric: isShared ? nil : metric, key: key) }
 }
 
 /// A stretch of time of what a user did of some metrics.

@@ -7,17 +7,17 @@ public struct MetricDayTable {
 
     /// The newest day of each of some users' metrics.
     public func newest(
-        of places: [(user: UserKey, metric: MetricID)]
+        of keys: [(user: UserKey, metric: MetricID)]
     ) throws(StorageError) -> [UserKey: [MetricID: MetricDay]] {
-        try connection.value(of: newestLookup(of: places))
+        try connection.value(of: newestLookup(of: keys))
     }
 
     /// Looks up the newest day of each of some users' metrics.
     func newestLookup(
-        of places: [(user: UserKey, metric: MetricID)]
+        of keys: [(user: UserKey, metric: MetricID)]
     ) -> Lookup<[UserKey: [MetricID: MetricDay]]> {
         var batch = Batch([Self.columns.user.inBatch, Self.columns.metric.inBatch])
-        for (user, metric) in places { batch.append([user.sqlValue, metric.sqlValue]) }
+        for (user, metric) in keys { batch.append([user.sqlValue, metric.sqlValue]) }
         return Lookup(
             """
             SELECT \(unescaped: Self.list.qualified)

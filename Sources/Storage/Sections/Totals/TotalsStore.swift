@@ -44,12 +44,12 @@ public struct TotalsStore: SectionStore {
             }
         }
         if !wanted.ownEvents.isEmpty {
-            let places = wanted.ownEvents.map { own in
+            let keys = wanted.ownEvents.map { own in
                 let isShared = own.key.map { $0.metric == nil } ?? false
                 return (event: own.id, metric: own.metric, key: own.key?.key, isShared: isShared)
             }
             let process = lookups.source.process
-            try lookups.ask(events.stored(places, by: process)) { found, snapshots in
+            try lookups.ask(events.stored(keys, by: process)) { found, snapshots in
                 snapshots.learn(found, named: wanted.ownEvents.map(\.id))
             }
         }
@@ -88,8 +88,8 @@ public struct TotalsStore: SectionStore {
             snapshots[user]?.learn(history: history.count > limit ? nil : history)
             let metrics = Set(history.map(\.metric)).sorted { $0.number < $1.number }
             guard !metrics.isEmpty else { return }
-            let places = metrics.map { (user: user, metric: $0) }
-            snapshots.learn(newest: try connection.metricDays.newest(of: places), of: places)
+            let keys = metrics.map { (user: user, metric: $0) }
+            snapshots.learn(newest: try connection.metricDays.newest(of: keys), of: keys)
         }
     }
 }
@@ -120,9 +120,9 @@ extension [UserKey: Snapshot] {
     /// Takes in the newest days of some metrics, as far as there are any.
     fileprivate mutating func learn(
         newest days: [UserKey: [MetricID: MetricDay]],
-        of places: [(user: UserKey, metric: MetricID)]
+        of keys: [(user: UserKey, metric: MetricID)]
     ) {
-        for (user, metric) in places {
+        for (user, metric) in keys {
             self[user]?.learn(newest: days[user]?[metric], of: metric)
         }
     }
@@ -133,7 +133,7 @@ extension [UserKey: Snapshot] {
         under keys: [(user: UserKey, key: UsedKey)]
     ) {
         for (user, key) in keys {
-            let event = found[user]?.first { $0.place == key }?.event
+            let event = found[user]?.first { $0.usedKey == key }?.event
             self[user]?.learn(event: event, under: key)
         }
     }

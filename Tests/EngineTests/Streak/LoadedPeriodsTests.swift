@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 
 /// How streaks are kept: what was once found to be lost, counted twice or told wrongly.
-@Suite struct StreakLedgerTests {
+@Suite struct LoadedPeriodsTests {
     private static let daily = StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
     private static let first = StreakDefinitionID(1)
 
@@ -302,7 +302,7 @@ import Testing
         let timeline = StreakTimeline(
             StreakRule(window: .calendar(CalendarWindow(unit: .day), zone: nil))
         )
-        var ledger = LoadedPeriods(
+        var loaded = LoadedPeriods(
             user: StreakWorld.user,
             definition: StreakDefinitionID(1)
         )
@@ -311,16 +311,16 @@ import Testing
         for day in 0..<1_000 {
             let start = now.adding(seconds: Int64(-86_400 * day))
             do throws(Interruption) {
-                _ = try ledger.activities(in: start..<start.adding(seconds: 1), under: timeline)
+                _ = try loaded.activities(in: start..<start.adding(seconds: 1), under: timeline)
             } catch {
                 guard case .lacking(let wants) = error else { throw error }
-                for case .periods(let want, _) in wants { ledger.set([], for: want) }
+                for case .periods(let want, _) in wants { loaded.set([], for: want) }
                 questions += 1
             }
         }
         #expect(questions <= 12)
-        let loaded = try #require(ledger.activitiesLoaded)
-        #expect(loaded.contains(now.adding(seconds: -86_400 * 999)))
-        #expect(loaded.contains(now))
+        let instants = try #require(loaded.activitiesLoaded)
+        #expect(instants.contains(now.adding(seconds: -86_400 * 999)))
+        #expect(instants.contains(now))
     }
 }

@@ -16,7 +16,7 @@ extension CalendarJudge {
 
     func record(
         _ activity: StreakActivity,
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) throws(Interruption) -> Bool {
         let opens = period(of: activity)
         let versions = tallied(in: opens)
@@ -25,17 +25,17 @@ extension CalendarJudge {
         guard counts(activity, in: opens) else {
             // It may have been enough for a length that was reached before the reset.
             guard !corrections.resets(in: opens).isEmpty else { return false }
-            try recount(opens, in: &ledger, after: activity.at)
+            try recount(opens, in: &loaded, after: activity.at)
             return true
         }
-        let index = ledger.place(of: opens)
-        if index < ledger.periods.endIndex, ledger.periods[index].opens == opens {
-            try add(activity, under: versions, at: index, in: &ledger)
+        let index = loaded.index(of: opens)
+        if index < loaded.periods.endIndex, loaded.periods[index].opens == opens {
+            try add(activity, under: versions, at: index, in: &loaded)
             return true
         }
-        try ledger.requirePredecessor(of: opens, at: index)
-        insert(added, of: opens, at: index, in: &ledger)
-        try rejudge(&ledger, from: index + 1, after: activity.at, in: opens)
+        try loaded.requirePredecessor(of: opens, at: index)
+        insert(added, of: opens, at: index, in: &loaded)
+        try rejudge(&loaded, from: index + 1, after: activity.at, in: opens)
         return true
     }
 
@@ -43,87 +43,87 @@ extension CalendarJudge {
         _ tally: PeriodTally,
         of opens: Int64,
         at index: Int,
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) {
-        let before = seeing(ledger.periods)
-            .standing(before: opens, after: ledger.periods[..<index])
-        ledger.insert(StreakPeriod(opens: opens, tally: tally, before: before), at: index)
+        let before = seeing(loaded.periods)
+            .standing(before: opens, after: loaded.periods[..<index])
+        loaded.insert(StreakPeriod(opens: opens, tally: tally, before: before), at: index)
     }
 
     private func add(
         _ activity: StreakActivity,
         under versions: [StreakVersion],
         at index: Int,
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) throws(Interruption) {
-        var period = ledger.periods[index]
+        var period = loaded.periods[index]
         switch take(activity, under: versions, into: &period.tally) {
         case .unchanged: return
-        case .unknown: try recount(period.opens, in: &ledger, after: activity.at)
+        case .unknown: try recount(period.opens, in: &loaded, after: activity.at)
         case .changed(let satisfaction):
-            ledger.replace(at: index, with: period)
+            loaded.replace(at: index, with: period)
             guard satisfaction || corrections.firstRestore(after: activity.at) != nil else {
                 return
             }
-            try rejudge(&ledger, from: index + 1, after: activity.at, in: period.opens)
+            try rejudge(&loaded, from: index + 1, after: activity.at, in: period.opens)
         }
     }
 
     func remove(
         _ activity: StreakActivity,
-        from ledger: inout LoadedPeriods
+        from loaded: inout LoadedPeriods
     ) throws(Interruption) {
         let opens = period(of: activity)
-        let index = ledger.place(of: opens)
-        let isKept = index < ledger.periods.endIndex && ledger.periods[index].opens == opens
+        let index = loaded.index(of: opens)
+        let isKept = index < loaded.periods.endIndex && loaded.periods[index].opens == opens
         guard isKept || !corrections.resets(in: opens).isEmpty else {
             // Nothing counted in it; or that is not known yet.
-            return try ledger.requirePredecessor(of: opens, at: index)
+            return try loaded.requirePredecessor(of: opens, at: index)
         }
-        try recount(opens, in: &ledger, after: activity.at)
+        try recount(opens, in: &loaded, after: activity.at)
     }
 
     /// Counts one period anew from all that happened in it, and judges from there on, after
     /// something of a moment has changed.
     func recount(
         _ opens: Int64,
-        in ledger: inout LoadedPeriods,
+        in loaded: inout LoadedPeriods,
         after moment: Instant
     ) throws(Interruption) {
-        let next = try recountTally(of: opens, in: &ledger)
-        try rejudge(&ledger, from: next, after: moment, in: opens)
+        let next = try recountTally(of: opens, in: &loaded)
+        try rejudge(&loaded, from: next, after: moment, in: opens)
     }
 
     /// Counts one period anew, and gives the place of the first that has to be judged after it.
     private func recountTally(
         of opens: Int64,
-        in ledger: inout LoadedPeriods
+        in loaded: inout LoadedPeriods
     ) throws(Interruption) -> Int {
-        let index = ledger.place(of: opens)
-        let tally = keptTally(opens, of: try activities(of: opens, in: ledger))
-        guard index < ledger.periods.endIndex, ledger.periods[index].opens == opens else {
-            try ledger.requirePredecessor(of: opens, at: index)
+        let index = loaded.index(of: opens)
+        let tally = keptTally(opens, of: try activities(of: opens, in: loaded))
+        guard index < loaded.periods.endIndex, loaded.periods[index].opens == opens else {
+            try loaded.requirePredecessor(of: opens, at: index)
             guard let tally else { return index }
-            insert(tally, of: opens, at: index, in: &ledger)
+            insert(tally, of: opens, at: index, in: &loaded)
             return index + 1
         }
         guard let tally else {
-            try ledger.requirePredecessor(of: opens, at: index)
-            ledger.remove(at: index)
+            try loaded.requirePredecessor(of: opens, at: index)
+            loaded.remove(at: index)
             return index
         }
-        var period = ledger.periods[index]
+        var period = loaded.periods[index]
         period.tally = tally
-        ledger.replace(at: index, with: period)
+        loaded.replace(at: index, with: period)
         return index + 1
     }
 
     /// All that happened in a period, as far as it can count.
     private func activities(
         of opens: Int64,
-        in ledger: LoadedPeriods
+        in loaded: LoadedPeriods
     ) throws(Interruption) -> [StreakActivity] {
-        try ledger.activities(in: reach(of: opens), under: timeline).filter {
+        try loaded.activities(in: reach(of: opens), under: timeline).filter {
             period(of: $0) == opens
         }
     }
@@ -140,51 +140,51 @@ extension CalendarJudge {
     /// Judges the periods from an index on anew, after something of a moment in the period before
     /// it has changed; with them what restores came to that have seen it.
     private func rejudge(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         from index: Int,
         after moment: Instant,
         in opens: Int64
     ) throws(Interruption) {
         guard let restore = corrections.firstRestore(after: moment) else {
-            return try rejudge(&ledger, from: index)
+            return try rejudge(&loaded, from: index)
         }
-        try rederive(&ledger, from: opens, derivingFrom: restore.opens)
+        try rederive(&loaded, from: opens, derivingFrom: restore.opens)
     }
 
     /// Takes in a restore that has just been made.
-    func restore(_ ledger: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
+    func restore(_ loaded: inout LoadedPeriods, at moment: Instant) throws(Interruption) {
         guard let restore = corrections.restores.first(where: { $0.at == moment }) else { return }
         var first = restore.opens
         for reset in corrections.takenBack where reset.by == moment {
-            _ = try recountTally(of: reset.opens, in: &ledger)
+            _ = try recountTally(of: reset.opens, in: &loaded)
             first = min(first, reset.opens)
         }
-        let index = ledger.place(of: restore.opens)
-        if index == ledger.periods.endIndex || ledger.periods[index].opens != restore.opens {
-            try ledger.requirePredecessor(of: restore.opens, at: index)
-            insert(emptyTally(restore.opens), of: restore.opens, at: index, in: &ledger)
+        let index = loaded.index(of: restore.opens)
+        if index == loaded.periods.endIndex || loaded.periods[index].opens != restore.opens {
+            try loaded.requirePredecessor(of: restore.opens, at: index)
+            insert(emptyTally(restore.opens), of: restore.opens, at: index, in: &loaded)
         }
-        try rederive(&ledger, from: first, derivingFrom: restore.opens)
+        try rederive(&loaded, from: first, derivingFrom: restore.opens)
     }
 
     /// Judges anew from a period on, and derives the restores from another period on: as far back
     /// as these can see, and as far as they have covered.
     func rederive(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         from opens: Int64,
         derivingFrom first: Int64
     ) throws(Interruption) {
         var start = corrections.restores.reduce(opens) { start, restore in
             restore.opens >= first ? min(start, restore.since) : start
         }
-        try ledger.requirePredecessor(of: start, at: ledger.place(of: start))
-        for period in ledger.periods where period.opens >= first {
+        try loaded.requirePredecessor(of: start, at: loaded.index(of: start))
+        for period in loaded.periods where period.opens >= first {
             start = min(start, period.restoredFrom ?? start)
         }
-        let index = ledger.place(of: start)
-        try ledger.requirePredecessor(of: start, at: index)
-        var periods = ledger.periods
-        let known = ledger
+        let index = loaded.index(of: start)
+        try loaded.requirePredecessor(of: start, at: index)
+        var periods = loaded.periods
+        let known = loaded
         try judge(
             &periods,
             from: index,
@@ -199,29 +199,29 @@ extension CalendarJudge {
                 }
             )
         )
-        ledger.replace(from: 0, with: periods)
+        loaded.replace(from: 0, with: periods)
     }
 
     /// Judges the periods from an index on anew: all of them, or as far as that changes anything,
     /// where nothing but the one before the index has changed.
     func rejudge(
-        _ ledger: inout LoadedPeriods,
+        _ loaded: inout LoadedPeriods,
         from index: Int,
         isThorough: Bool = false
     ) throws(Interruption) {
-        if index < ledger.periods.endIndex {
-            try ledger.requirePredecessor(of: ledger.periods[index].opens, at: index)
+        if index < loaded.periods.endIndex {
+            try loaded.requirePredecessor(of: loaded.periods[index].opens, at: index)
         }
-        let judge = seeing(ledger.periods)
+        let judge = seeing(loaded.periods)
         var index = index
-        while index < ledger.periods.endIndex {
-            let period = ledger.periods[index]
+        while index < loaded.periods.endIndex {
+            let period = loaded.periods[index]
             let before = judge.standing(
                 before: period.opens,
-                after: ledger.periods[..<index]
+                after: loaded.periods[..<index]
             )
             if before != period.before {
-                ledger.restand(at: index, before)
+                loaded.restand(at: index, before)
             } else if !isThorough {
                 return
             }
