@@ -7,12 +7,13 @@ public import Wire
 /// Bricqs' wire: a backend that calls Bricqs changes its host and its key, and nothing else.
 public enum BricqsAPI {
     /// Everything that a backend calls, and, with an admin key, who sets streaks up.
-    public static let endpoints =
+    public static let endpoints: [Endpoint] =
         streakEndpoints + participantEndpoints + badgeEndpoints + eventEndpoints
         + pointsEndpoints + definitionEndpoints + adminEndpoints + previewEndpoints
+        + [document.endpoint(at: "/api/v1/openapi")]
 
     /// The interface; below its prefix every error is told in Bricqs' way.
-    public static let interfaces = [
+    public static let interfaces: [Interface] = [
         Interface(
             prefix: "/api/v1",
             credentials: CredentialWording(
@@ -24,6 +25,12 @@ public enum BricqsAPI {
             endpoints
         )
     ]
+
+    /// What the calls are, for programs.
+    static let document = OpenAPIDocument(
+        title: "Bricqs' API, served by Laurel",
+        description: "What a backend calls, and, with an admin key, what sets streaks up."
+    ) { interfaces }
 
     /// `{"detail":"<message>"}`, and 400 for whatever breaks a rule.
     private static let errors = ErrorWording(

@@ -5,10 +5,10 @@ public import Wire
 /// applications speak.
 public enum LaurelAPI {
     /// What an application asks on behalf of its users.
-    public static let endpoints = explanationEndpoints
+    public static let endpoints: [Endpoint] = explanationEndpoints
 
     /// What sets an application up, and looks after its users.
-    public static let adminEndpoints =
+    public static let adminEndpoints: [Endpoint] =
         badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
         + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints + adminUserEndpoints
         + clockEndpoints
@@ -23,8 +23,16 @@ public enum LaurelAPI {
             interface("/v1/stream", streamErrors.saying(LaurelWords.words), streamEndpoints),
             interface("/admin/v1", errors, adminEndpoints),
             interface("/badges", errors, openEndpoints),
+            interface("/openapi", errors, [document.endpoint(at: "/openapi")]),
         ]
     }
+
+    /// What our own calls are, for programs.
+    static let document = OpenAPIDocument(
+        title: "Laurel's own API",
+        description: "The calls that are no vendor's: they set a server up and look after it, "
+            + "whatever wire its applications speak."
+    ) { interfaces() }
 
     private static let errors = ErrorWording.plain.saying(LaurelWords.words)
 

@@ -5,12 +5,18 @@ public import Wire
 /// host and what signs its tokens, and nothing else.
 public enum PhoenixAPI {
     /// What an application calls, and who sets streaks up.
-    public static let endpoints = streakEndpoints + eventEndpoints
+    public static let endpoints: [Endpoint] = streakEndpoints + eventEndpoints + [documentEndpoint]
 
     /// The interfaces; below their prefixes every error is told in Phoenix's way.
-    public static let interfaces = [
-        interface("/v1/streaks", streakEndpoints), interface("/v1/events", eventEndpoints),
+    public static let interfaces: [Interface] = [
+        interface("/v1/streaks", streakEndpoints + [documentEndpoint]),
+        interface("/v1/events", eventEndpoints),
     ]
+
+    private static let documentEndpoint: Endpoint = OpenAPIDocument(
+        title: "Phoenix' API, served by Laurel",
+        description: "What an application calls, and what sets streaks up."
+    ) { interfaces }.endpoint(at: "/v1/streaks/openapi")
 
     private static func interface(_ prefix: String, _ endpoints: [Endpoint]) -> Interface {
         Interface(

@@ -152,7 +152,16 @@ struct RouteRow: CustomTestStringConvertible {
                 "\(row.method) \(router.match(Request(row.method, row.target)).pattern ?? "none")"
             }
         )
-        #expect(covered == Set(Self.routes))
+        #expect(covered.union(["GET /api/v1/openapi"]) == Set(Self.routes))
+    }
+
+    @Test func `anybody may read what the calls are`() async throws {
+        let server = try await TestServer.bricqs()
+        for role in [TestServer.Role.nobody, .garbage, .admin] {
+            let reply = try await server.call(.get, "/api/v1/openapi", as: role)
+            #expect(reply.status == 200)
+            #expect(try OpenAPIText(reply.body).problems() == [])
+        }
     }
 
     @Test func `every route is in the page once, and no other`() throws {

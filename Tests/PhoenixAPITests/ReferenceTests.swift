@@ -29,4 +29,11 @@ import Wire
         let routes = PhoenixAPI.endpoints.map { "\($0.method) \($0.pattern)" }
         #expect(try Self.documentedRoutes().sorted() == routes.sorted())
     }
+
+    @Test func `anybody may read what the calls are`() async throws {
+        let server = try await PhoenixServer()
+        let reply = try await server.call(.get, "/v1/streaks/openapi", as: .nobody)
+        #expect(reply.status == 200)
+        #expect(try OpenAPIText(reply.body).problems() == [])
+    }
 }

@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
+from contract import contract
 from trophy import AsyncTrophyApi, TrophyApi
 from trophy.environment import TrophyApiEnvironment
 
@@ -265,6 +267,9 @@ class Laurel:
             api_key=key or self.key(),
             tenant_id=tenant,
             max_retries=0,
+            httpx_client=httpx.Client(
+                timeout=ANSWER_DEADLINE, event_hooks={"response": [_check_for_sdk]}
+            ),
         )
 
     def asynchronous_sdk(self, key: str | None = None) -> AsyncTrophyApi:
@@ -361,7 +366,25 @@ def send(
     payload = encoded(body)
     content = {"Content-Type": "application/json"} if payload is not None else {}
     connection.request(method, path, payload, {**content, **(headers or {})})
-    return Answer.read(connection.getresponse()).follows_the_rules(path)
+    answer = Answer.read(connection.getresponse()).follows_the_rules(path)
+    media_type = answer.headers.get("content-type", "")
+    contract(connection.host, connection.port).check(
+        method, path, answer.status, media_type, answer.body
+    )
+    return answer
+
+
+def _check_for_sdk(response: httpx.Response) -> None:
+    """What the SDK is answered is held to the contract too."""
+    response.read()
+    url = response.request.url
+    contract(url.host, url.port).check(
+        response.request.method,
+        url.raw_path.decode(),
+        response.status_code,
+        response.headers.get("content-type", ""),
+        response.content,
+    )
 
 
 def encoded(body: Body) -> bytes | None:

@@ -83,6 +83,7 @@ public struct Endpoint: Sendable {
         _ summary: String,
         parameters: [Parameter] = [],
         answers: [EndpointAnswer],
+        isRevalidated: Bool = false,
         isListed: Bool = true,
         _ call: @escaping OpenCall
     ) {
@@ -93,7 +94,7 @@ public struct Endpoint: Sendable {
         self.parameters = parameters
         body = nil
         self.answers = answers
-        isRevalidated = false
+        self.isRevalidated = isRevalidated
         self.isListed = isListed
         checkHead = { _ in }
         handler = .anyone(call)
