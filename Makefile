@@ -21,7 +21,7 @@ SOURCES      ?= Package.swift Sources Tests
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks bench-past bench-tenants harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build bench bench-streaks bench-past bench-points bench-tenants harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -58,6 +58,11 @@ bench-past: ## Measures events of the past in several orders, with a live client
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/past --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-points: ## Measures what points cost an event, beside the same rules written by hand
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/points --laurel $(LAUREL) $(BENCH_FLAGS)
 
 bench-tenants: ## Measures ten thousand tenants: creating them, a change in one, and doing nothing
 	scripts/setup --build-only

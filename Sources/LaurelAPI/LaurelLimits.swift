@@ -10,6 +10,10 @@ enum LaurelLimits {
     static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
+    /// The longest idempotency key, in characters.
+    static let maximumIdempotencyKeyLength = 255
+    /// The longest reason for giving or taking points, in characters.
+    static let maximumReasonLength = 500
     /// How many users a stream may be narrowed down to.
     static let maximumStreamUsers = 100
     /// How often a stream's key or token is looked at again.

@@ -46,15 +46,19 @@ import Testing
         let refused = try await server.take(31)
         #expect(refused.status == 400, "\(refused)")
         #expect(refused.names() == ["detail"])
+        #expect(refused.text("detail") == "Insufficient points. Available: 30, requested: 31")
         #expect(try await server.points() == ["30", "80", "50"])
         #expect(try await server.take(30).value("new_balance") == "0")
     }
 
     @Test func `nothing can be taken from somebody who never had anything`() async throws {
         let server = try await TestServer.bricqs()
-        #expect(try await server.take(1).status == 400)
+        let words = "Insufficient points. Available: 0, requested: 1"
+        #expect(try await server.take(1).text("detail") == words)
         try await server.give(5, of: "ben")
-        #expect(try await server.take(1).status == 400)
+        let refused = try await server.take(1)
+        #expect(refused.status == 400)
+        #expect(refused.text("detail") == words)
         #expect(try await server.call(.get, "\(TestServer.gamify)/participants/ada").status == 404)
         #expect(try await server.points() == ["0", "0", "0"])
     }

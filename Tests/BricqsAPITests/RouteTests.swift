@@ -47,7 +47,12 @@ struct RouteRow: CustomTestStringConvertible {
         RouteRow(.get, "/participants/ada"),
         RouteRow(.patch, "/participants/ada", #"{"display_name":"Ada"}"#),
         RouteRow(.get, "/participants/ada/state"),
-        RouteRow(.post, "/badges/award", #"{"participant_id":"ada","badge_code":"tour"}"#),
+        RouteRow(
+            .post,
+            "/badges/award",
+            #"{"participant_id":"ada","badge_code":"tour"}"#,
+            own: 403
+        ),
         RouteRow(.get, "/participants/ada/badges"),
         RouteRow(.get, "/streaks", own: 403),
         RouteRow(

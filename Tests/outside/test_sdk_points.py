@@ -130,8 +130,11 @@ def test_levels_are_created_read_updated_and_deleted(sdk: TrophyApi, name: str) 
         calls.list(UNKNOWN)
 
 
-def test_boosts_are_created_read_updated_and_deleted(sdk: TrophyApi, name: str) -> None:
+def test_boosts_are_created_read_updated_and_deleted(
+    sdk: TrophyApi, name: str, user: str
+) -> None:
     system = create(sdk, name).id
+    sdk.users.create(id=user)
     calls = sdk.admin.points.boosts
     plan = CreatePointsBoostRequestItemUserAttributesItem(
         attribute_id=attribute_id(sdk, "plan"), attribute_value="pro"
@@ -144,16 +147,20 @@ def test_boosts_are_created_read_updated_and_deleted(sdk: TrophyApi, name: str) 
                 name="Pros", start=today(2), end=today(3), multiplier=3, user_attributes=[plan]
             ),
             CreatePointsBoostRequestItem(
-                name="Ada", start=today(-9), end=today(-5), multiplier=2, rounding="up", user_id="ada"
+                name="Ada", start=today(-9), end=today(-5), multiplier=2, rounding="up", user_id=user
             ),
             CreatePointsBoostRequestItem(name="Nothing", start=today(), multiplier=1),
+            CreatePointsBoostRequestItem(
+                name="Nobody", start=today(), multiplier=2, user_id=user + "-nobody"
+            ),
         ],
     )
     assert [each.status for each in made.created] == ["active", "scheduled", "finished"]
-    assert [each.user_id for each in made.created] == [None, None, "ada"]
+    assert [each.user_id for each in made.created] == [None, None, user]
     assert made.created[1].user_attributes[0].attribute_value == "pro"
     assert (made.created[0].user_attributes, made.created[2].user_attributes) == ([], None)
-    assert [issue.index for issue in made.issues] == [3]
+    assert [issue.index for issue in made.issues] == [3, 4]
+    assert made.issues[1].message == f'No user has the id "{user}-nobody"'
     ids = [each.id for each in made.created]
     assert calls.get(system, ids[2]).rounding == "up"
     assert [each.id for each in calls.list(system)] == ids
@@ -282,6 +289,7 @@ def test_boosts_multiply_what_is_given(sdk: TrophyApi, name: str, user: str) -> 
         ),
         CreatePointsBoostRequestItem(name="Later", start=today(5), multiplier=9),
     ]
+    sdk.users.create(id=user)
     create(sdk, name, boosts=boosts, triggers=[by_pages(sdk, points=1, threshold=1)])
     [award] = read(sdk, user, 1).points[name].awards
     assert (award.awarded, [each.name for each in award.boosts]) == (5, ["Half more", "Mine"])

@@ -12,6 +12,7 @@ import Wire
 enum BadgeCalls {
     /// Awards a badge; a second call is told of the first.
     @Sendable static func award(_ context: CallContext) async throws -> Response {
+        try context.requireBackend(toAward: "badges")
         let fields = try context.fields()
         let participant = try ParticipantWire.id(from: fields)
         try context.principal.requireAccess(toUser: participant)

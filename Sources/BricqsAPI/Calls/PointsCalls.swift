@@ -13,7 +13,7 @@ import Wire
 enum PointsCalls {
     /// Gives points; the participant and, where there is none yet, the points system come to be.
     @Sendable static func award(_ context: CallContext) async throws -> Response {
-        try requireBackend(context)
+        try context.requireBackend(toAward: "points")
         let order = try order(context)
         let system = try await system(ofAward: order.currency, context)
         let changed = try await context.service.intake.submit(
@@ -32,9 +32,7 @@ enum PointsCalls {
     @Sendable static func deduct(_ context: CallContext) async throws -> Response {
         let order = try order(context)
         guard let system = try system(named: order.currency, context) else {
-            throw HTTPError.badRequest(
-                "Insufficient points. Available: 0, requested: \(order.amount)"
-            )
+            throw HTTPError.badRequest(BricqsWords.insufficient(order.amount, having: 0))
         }
         let changed = try await context.service.intake.submit(
             order.command(system, sign: -1),
@@ -47,7 +45,7 @@ enum PointsCalls {
 
     /// Gives up to a hundred participants points, each by itself.
     @Sendable static func awardBatch(_ context: CallContext) async throws -> Response {
-        try requireBackend(context)
+        try context.requireBackend(toAward: "points")
         let head = try IdempotencyKey.inHead(of: context.request)
         let items = try context.fields().items("awards")
         let orders = try items.enumerated().map { index, item in
@@ -75,14 +73,6 @@ enum PointsCalls {
         let fields = try context.fields()
         let key = try IdempotencyKey.of(fields, besides: head)
         return try PointsOrder(from: fields, idempotencyKey: key, in: context)
-    }
-
-    /// Lets those pass who may give points: whoever acts for one participant alone is perhaps that
-    /// participant's own device.
-    private static func requireBackend(_ context: CallContext) throws {
-        guard context.principal.userID == nil else {
-            throw ServiceError(.forbidden, "A key or token of one participant cannot award points.")
-        }
     }
 }
 

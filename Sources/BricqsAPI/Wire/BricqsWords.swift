@@ -15,8 +15,14 @@ enum BricqsWords {
             Invalid attribute keys: \(Refusal.Reason.list(keys)). Please ensure all attribute keys \
             match those set up at /admin/v1/attributes with type "\(kind.rawValue)".
             """
+        case .outOfPoints(let amount, _, let total): insufficient(amount, having: total)
         default: reason.sentence(ofEventWith: "timestamp", and: "value")
         }
+    }
+
+    /// Why points are not taken.
+    static func insufficient(_ amount: Int64, having total: Int64) -> String {
+        "Insufficient points. Available: \(total), requested: \(amount)"
     }
 
     @Sendable private static func sentence(_ issue: ItemIssue) -> String? {

@@ -75,6 +75,18 @@ extension Catalogue {
     }
 }
 
+extension Catalogue {
+    /// A points system that has ended, by its UUID; nothing where it is in use, or never was.
+    public func endedPointsSystem(
+        _ publicID: String,
+        in workspace: WorkspaceID
+    ) async throws -> PointsSystem? {
+        try await database.readSlowly { (connection) throws(StorageError) in
+            try connection.pointsItems.endedSystem(publicID, in: workspace)
+        }
+    }
+}
+
 // MARK: - Levels, boosts and triggers
 
 extension Catalogue {
@@ -84,9 +96,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<PointsLevel, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts) {
-            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
-        }
+        try await put(drafts, of: system, in: workspace)
     }
 
     /// Ends levels of a system.
@@ -95,10 +105,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: publicIDs) {
-            (editor, publicID, system) throws(StorageError) in
-            try editor.archiveLevel(publicID, of: system)
-        }
+        try await end(PointsLevel.self, publicIDs, of: system, in: workspace)
     }
 
     /// Creates boosts of a system, by its UUID, and changes those that drafts name.
@@ -107,9 +114,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<PointsBoost, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts) {
-            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
-        }
+        try await put(drafts, of: system, in: workspace)
     }
 
     /// Ends boosts of a system, from now on.
@@ -118,10 +123,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: publicIDs) {
-            (editor, publicID, system) throws(StorageError) in
-            try editor.archiveBoost(publicID, of: system)
-        }
+        try await end(PointsBoost.self, publicIDs, of: system, in: workspace)
     }
 
     /// Creates triggers of a system, by its UUID, and changes those that drafts name.
@@ -130,9 +132,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<PointsTrigger, ItemIssue>] {
-        try await editPoints(of: system, in: workspace, for: drafts) {
-            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
-        }
+        try await put(drafts, of: system, in: workspace)
     }
 
     /// Ends triggers of a system; what they gave stays in the ledger.
@@ -141,9 +141,28 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
+        try await end(PointsTrigger.self, publicIDs, of: system, in: workspace)
+    }
+
+    private func put<Part: PointsPart>(
+        _ drafts: [Part.Draft],
+        of system: String,
+        in workspace: WorkspaceID
+    ) async throws -> [Result<Part, ItemIssue>] {
+        try await editPoints(of: system, in: workspace, for: drafts) {
+            (editor, draft, system) throws(StorageError) in try editor.put(draft, of: system)
+        }
+    }
+
+    private func end<Part: PointsPart>(
+        _ kind: Part.Type,
+        _ publicIDs: [String],
+        of system: String,
+        in workspace: WorkspaceID
+    ) async throws -> [Result<String, ItemIssue>] {
         try await editPoints(of: system, in: workspace, for: publicIDs) {
             (editor, publicID, system) throws(StorageError) in
-            try editor.archiveTrigger(publicID, of: system)
+            try editor.archive(kind, publicID, of: system)
         }
     }
 }
@@ -157,9 +176,7 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> Result<PointsTrigger, ItemIssue> {
-        try await draftPoints(of: system, in: workspace) {
-            (editor, system) throws(StorageError) in try editor.draft(change, of: system)
-        }
+        try await draft(change, of: system, in: workspace)
     }
 
     /// The boost of a system that a change would make, without storing anything.
@@ -168,19 +185,14 @@ extension Catalogue {
         of system: String,
         in workspace: WorkspaceID
     ) async throws -> Result<PointsBoost, ItemIssue> {
-        try await draftPoints(of: system, in: workspace) {
-            (editor, system) throws(StorageError) in try editor.draft(change, of: system)
-        }
+        try await draft(change, of: system, in: workspace)
     }
 
-    private func draftPoints<Value: Sendable>(
+    private func draft<Part: PointsPart>(
+        _ draft: Part.Draft,
         of system: String,
-        in workspace: WorkspaceID,
-        _ body:
-            @escaping @Sendable (
-                PointsEditor, PointsSystemID
-            ) throws(StorageError) -> Result<Value, ItemIssue>
-    ) async throws -> Result<Value, ItemIssue> {
+        in workspace: WorkspaceID
+    ) async throws -> Result<Part, ItemIssue> {
         let (now, zones, limits) = (clock.now(), zones, limits)
         return try await database.readSlowly { (connection) throws(StorageError) in
             let change = ConfigurationChange(
@@ -192,7 +204,7 @@ extension Catalogue {
             )
             let editor = try PointsEditor(change, of: workspace)
             guard let id = editor.system(system)?.id else { return .failure(PointsSystem.notFound) }
-            return try body(editor, id)
+            return try editor.draft(draft, of: id)
         }
     }
 }

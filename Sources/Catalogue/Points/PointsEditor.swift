@@ -6,10 +6,10 @@ import Storage
 /// What the points of a workspace are set up from while it is being changed, in one transaction: the
 /// rules about several items, over the editors that store them.
 struct PointsEditor {
-    private(set) var systems: Editor<PointsSystem>
-    private(set) var triggers: Editor<PointsTrigger>
-    private(set) var levels: Editor<PointsLevel>
-    private(set) var boosts: Editor<PointsBoost>
+    fileprivate(set) var systems: Editor<PointsSystem>
+    fileprivate(set) var triggers: Editor<PointsTrigger>
+    fileprivate(set) var levels: Editor<PointsLevel>
+    fileprivate(set) var boosts: Editor<PointsBoost>
 
     /// Reads what there is.
     init(
@@ -23,7 +23,7 @@ struct PointsEditor {
     }
 
     var change: ConfigurationChange { systems.change }
-    private var workspace: WorkspaceID { systems.workspace }
+    fileprivate var workspace: WorkspaceID { systems.workspace }
     var now: Instant { systems.surroundings.now }
 
     /// Why an item cannot be stored as it is; nothing where it can.
@@ -50,6 +50,9 @@ extension PointsEditor {
     mutating func create(
         _ draft: PointsSystemChange
     ) throws(StorageError) -> Result<CreatedPointsSystem, ItemIssue> {
+        for boost in draft.boosts {
+            if let issue = try boost.issue(with: change.connection.users) { return .failure(issue) }
+        }
         let number = try nextNumber()
         let made: CreatedPointsSystem
         do throws(ItemIssue) {
@@ -135,7 +138,7 @@ extension PointsEditor {
     }
 
     /// Lets time begin, in the background, for users who are there already.
-    private func startWalk(over system: PointsSystemID) throws(StorageError) {
+    fileprivate func startWalk(over system: PointsSystemID) throws(StorageError) {
         try change.connection.pointsWalks.start(system, in: workspace, at: change.now)
     }
 
@@ -153,127 +156,124 @@ extension PointsEditor {
     /// The system with a UUID.
     func system(_ publicID: String) -> PointsSystem? { systems.items.named(publicID) }
 
-    /// Creates a level, or changes one.
-    mutating func put(
-        _ draft: PointsLevelChange,
+    /// Creates a part of a system, or changes one.
+    mutating func put<Part: PointsPart>(
+        _ draft: Part.Draft,
         of system: PointsSystemID
-    ) throws(StorageError) -> Result<PointsLevel, ItemIssue> {
-        let known = draft.publicID.flatMap { levels.items.named($0) }
-        if draft.publicID != nil, known?.system != system { return .failure(PointsLevel.notFound) }
-        let number = if let known { known.number } else { try nextNumber() }
-        let level: PointsLevel
-        do throws(ItemIssue) {
-            level = try self.level(draft, of: system, known, number: number, among: levels.items)
-        } catch {
-            return .failure(error)
+    ) throws(StorageError) -> Result<Part, ItemIssue> {
+        let made: Result<Part, ItemIssue> = try self.draft(draft, of: system)
+        guard case .success(let part) = made else { return made }
+        let known = self[keyPath: Part.editor].items.named(part.publicID)
+        if known == nil {
+            try self[keyPath: Part.editor].create(part)
+        } else {
+            try self[keyPath: Part.editor].update(part)
         }
-        if known == nil { try levels.create(level) } else { try levels.update(level) }
-        return .success(level)
+        try part.follow(known, in: self)
+        return made
     }
 
-    /// Creates a boost, or changes one.
-    mutating func put(
-        _ draft: PointsBoostChange,
+    /// The part of a system that a change would make.
+    func draft<Part: PointsPart>(
+        _ draft: Part.Draft,
         of system: PointsSystemID
-    ) throws(StorageError) -> Result<PointsBoost, ItemIssue> {
-        let known = draft.publicID.flatMap { boosts.items.named($0) }
-        if draft.publicID != nil, known?.system != system { return .failure(PointsBoost.notFound) }
-        let number = if let known { known.number } else { try nextNumber() }
-        let boost: PointsBoost
-        do throws(ItemIssue) {
-            boost = try self.boost(draft, of: system, known, number: number, among: boosts.items)
-        } catch {
-            return .failure(error)
-        }
-        if known == nil { try boosts.create(boost) } else { try boosts.update(boost) }
-        try boost.schedule(after: known, in: workspace, change)
-        return .success(boost)
-    }
-
-    /// Creates a trigger, or changes one.
-    mutating func put(
-        _ draft: PointsTriggerChange,
-        of system: PointsSystemID
-    ) throws(StorageError) -> Result<PointsTrigger, ItemIssue> {
-        let known = draft.publicID.flatMap { triggers.items.named($0) }
-        if draft.publicID != nil, known?.system != system {
-            return .failure(PointsTrigger.notFound)
-        }
-        let number = if let known { known.number } else { try nextNumber() }
-        let trigger: PointsTrigger
-        do throws(ItemIssue) {
-            trigger = try self.trigger(
-                draft,
-                of: system,
-                known,
-                number: number,
-                among: triggers.items
-            )
-        } catch {
-            return .failure(error)
-        }
-        if known == nil { try triggers.create(trigger) } else { try triggers.update(trigger) }
-        if trigger.needsWalk, trigger.activations != known?.activations {
-            try startWalk(over: system)
-        }
-        return .success(trigger)
-    }
-
-    /// The trigger that a change would make.
-    func draft(
-        _ change: PointsTriggerChange,
-        of system: PointsSystemID
-    ) throws(StorageError) -> Result<PointsTrigger, ItemIssue> {
-        let known = change.publicID.flatMap { triggers.items.named($0) }
-        if change.publicID != nil, known?.system != system {
-            return .failure(PointsTrigger.notFound)
-        }
+    ) throws(StorageError) -> Result<Part, ItemIssue> {
+        let items = self[keyPath: Part.editor].items
+        let known = draft.publicID.flatMap { items.named($0) }
+        if draft.publicID != nil, known?.system != system { return .failure(Part.notFound) }
+        if let issue = try draft.issue(with: change.connection.users) { return .failure(issue) }
         let number = if let known { known.number } else { try nextNumber() }
         return Result { () throws(ItemIssue) in
-            try trigger(change, of: system, known, number: number, among: triggers.items)
+            try Part.made(by: draft, of: system, known, number: number, among: items, in: self)
         }
     }
 
-    /// The boost that a change would make.
-    func draft(
-        _ change: PointsBoostChange,
-        of system: PointsSystemID
-    ) throws(StorageError) -> Result<PointsBoost, ItemIssue> {
-        let known = change.publicID.flatMap { boosts.items.named($0) }
-        if change.publicID != nil, known?.system != system { return .failure(PointsBoost.notFound) }
-        let number = if let known { known.number } else { try nextNumber() }
-        return Result { () throws(ItemIssue) in
-            try boost(change, of: system, known, number: number, among: boosts.items)
-        }
-    }
-
-    mutating func archiveLevel(
+    /// Ends a part of a system.
+    mutating func archive<Part: PointsPart>(
+        _ kind: Part.Type,
         _ publicID: String,
         of system: PointsSystemID
     ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard levels.items.named(publicID)?.system == system else {
-            return .failure(PointsLevel.notFound)
+        guard self[keyPath: Part.editor].items.named(publicID)?.system == system else {
+            return .failure(Part.notFound)
         }
-        return try levels.archive(publicID)
+        return try self[keyPath: Part.editor].archive(publicID)
+    }
+}
+
+/// Something that a points system has: a level, a boost or a trigger.
+protocol PointsPart: EditedPointsItem {
+    /// What is told of one.
+    associatedtype Draft: PointsPartChange
+
+    /// What stores them.
+    static var editor: WritableKeyPath<PointsEditor, Editor<Self>> { get }
+
+    /// The one that a change makes, of the one before, if there is one.
+    static func made(
+        by draft: Draft,
+        of system: PointsSystemID,
+        _ known: Self?,
+        number: Int64,
+        among items: [Self],
+        in editor: PointsEditor
+    ) throws(ItemIssue) -> Self
+
+    /// Does what follows from its being stored in the place of the one before.
+    func follow(_ known: Self?, in editor: PointsEditor) throws(StorageError)
+}
+
+extension PointsLevel: PointsPart {
+    static var editor: WritableKeyPath<PointsEditor, Editor<PointsLevel>> { \.levels }
+
+    static func made(
+        by draft: PointsLevelChange,
+        of system: PointsSystemID,
+        _ known: PointsLevel?,
+        number: Int64,
+        among items: [PointsLevel],
+        in editor: PointsEditor
+    ) throws(ItemIssue) -> PointsLevel {
+        try editor.level(draft, of: system, known, number: number, among: items)
     }
 
-    mutating func archiveBoost(
-        _ publicID: String,
-        of system: PointsSystemID
-    ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard boosts.items.named(publicID)?.system == system else {
-            return .failure(PointsBoost.notFound)
-        }
-        return try boosts.archive(publicID)
+    func follow(_ known: PointsLevel?, in editor: PointsEditor) {}
+}
+
+extension PointsBoost: PointsPart {
+    static var editor: WritableKeyPath<PointsEditor, Editor<PointsBoost>> { \.boosts }
+
+    static func made(
+        by draft: PointsBoostChange,
+        of system: PointsSystemID,
+        _ known: PointsBoost?,
+        number: Int64,
+        among items: [PointsBoost],
+        in editor: PointsEditor
+    ) throws(ItemIssue) -> PointsBoost {
+        try editor.boost(draft, of: system, known, number: number, among: items)
     }
 
-    mutating func archiveTrigger(
-        _ publicID: String,
-        of system: PointsSystemID
-    ) throws(StorageError) -> Result<String, ItemIssue> {
-        guard triggers.items.named(publicID)?.system == system else {
-            return .failure(PointsTrigger.notFound)
-        }
-        return try triggers.archive(publicID)
+    func follow(_ known: PointsBoost?, in editor: PointsEditor) throws(StorageError) {
+        try schedule(after: known, in: editor.workspace, editor.change)
+    }
+}
+
+extension PointsTrigger: PointsPart {
+    static var editor: WritableKeyPath<PointsEditor, Editor<PointsTrigger>> { \.triggers }
+
+    static func made(
+        by draft: PointsTriggerChange,
+        of system: PointsSystemID,
+        _ known: PointsTrigger?,
+        number: Int64,
+        among items: [PointsTrigger],
+        in editor: PointsEditor
+    ) throws(ItemIssue) -> PointsTrigger {
+        try editor.trigger(draft, of: system, known, number: number, among: items)
+    }
+
+    func follow(_ known: PointsTrigger?, in editor: PointsEditor) throws(StorageError) {
+        if needsWalk, activations != known?.activations { try editor.startWalk(over: system) }
     }
 }

@@ -1,4 +1,5 @@
 public import Engine
+import Storage
 
 /// What is told of a points system: everything of a new one, or what is to change of one.
 public struct PointsSystemChange: Sendable {
@@ -32,7 +33,7 @@ public struct CreatedPointsSystem: Hashable, Sendable {
 }
 
 /// What is told of a level: everything of a new one, or what is to change of one.
-public struct PointsLevelChange: Sendable {
+public struct PointsLevelChange: PointsPartChange {
     /// The level's UUID; none of a new one.
     public var publicID: String?
     /// The reference of a new one.
@@ -45,7 +46,7 @@ public struct PointsLevelChange: Sendable {
 }
 
 /// What is told of a boost: everything of a new one, or what is to change of one.
-public struct PointsBoostChange: Sendable {
+public struct PointsBoostChange: PointsPartChange {
     /// The user whom a boost is for.
     public struct Owner: Hashable, Sendable {
         /// The user's key.
@@ -74,7 +75,7 @@ public struct PointsBoostChange: Sendable {
 }
 
 /// What is told of a trigger: everything of a new one, or what is to change of one.
-public struct PointsTriggerChange: Sendable {
+public struct PointsTriggerChange: PointsPartChange {
     /// The trigger's UUID; none of a new one.
     public var publicID: String?
     /// What it gives points for.
@@ -105,4 +106,27 @@ public struct PointsTriggerChange: Sendable {
 
     /// A change of nothing.
     public init() {}
+}
+
+/// What is told of something that a points system has.
+protocol PointsPartChange: Sendable {
+    /// Its UUID; none of a new one.
+    var publicID: String? { get }
+
+    /// What keeps it from being done, as far as users are concerned; nothing where it can be.
+    func issue(with users: UserTable) throws(StorageError) -> ItemIssue?
+}
+
+extension PointsPartChange {
+    func issue(with users: UserTable) -> ItemIssue? { nil }
+}
+
+extension PointsBoostChange {
+    /// Whom a boost is for has to be there.
+    func issue(with users: UserTable) throws(StorageError) -> ItemIssue? {
+        guard let owner else { return nil }
+        let user = try users.rows(of: [owner.key]).first?.user
+        if user?.id.isSameID(as: owner.id) == true { return nil }
+        return .told("No user has the id \"\(owner.id.excerpt)\"")
+    }
 }

@@ -45,6 +45,9 @@ struct PointsTriggerDraft {
         if change.countsPast, kind == .streak || kind == .time {
             throw ItemIssue.told("\(kind.rawValue) triggers cannot count what was before")
         }
+        if change.countsPast, trigger.status != .active {
+            throw ItemIssue.told("only an active trigger can count what was before")
+        }
         activate(&trigger)
         return trigger
     }

@@ -139,6 +139,17 @@ public struct PointsRowID: Hashable, Sendable {
         number = row.number
         self.user = user
     }
+
+    private init(system: PointsSystemID, number: Int64, user: UserKey) {
+        self.system = system
+        self.number = number
+        self.user = user
+    }
+
+    /// The name of another row of the same user in the same system.
+    public func other(_ number: Int64) -> PointsRowID {
+        PointsRowID(system: system, number: number, user: user)
+    }
 }
 
 extension PointsRowID: CustomStringConvertible {

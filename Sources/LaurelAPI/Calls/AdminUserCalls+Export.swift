@@ -8,6 +8,8 @@ extension AdminUserCalls {
     /// Everything that is kept of a user, as one document that is made while it is sent.
     @Sendable static func export(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()
+        // What time has brought is given first, so that totals are those of now.
+        _ = try await context.service.reading.pointsTotals(of: id, in: context.view)
         let head = try await context.service.reading.exportHead(of: id, in: context.workspace)
         let export = UserExport(
             head: head,

@@ -12,6 +12,7 @@ import Wire
 final class UserExport: Sendable {
     private enum Stage {
         case head
+        case points(after: PointsRow?)
         case events(after: EventCursor?)
         case end
     }
@@ -33,8 +34,10 @@ final class UserExport: Sendable {
     func next() async throws -> [UInt8]? {
         switch stage.withLock({ $0 }) {
         case .head:
-            stage.withLock { $0 = .events(after: nil) }
+            stage.withLock { $0 = .points(after: nil) }
             return headBytes()
+        case .points(let row):
+            return try await pointsBytes(after: row)
         case .events(let cursor):
             return try await eventBytes(after: cursor)
         case .end:
@@ -42,7 +45,7 @@ final class UserExport: Sendable {
         }
     }
 
-    /// The document up to the opening of its list of events.
+    /// The document up to the opening of its list of rows of points.
     private func headBytes() -> [UInt8] {
         var writer = JSONWriter()
         writer.object { object in
@@ -91,9 +94,48 @@ final class UserExport: Sendable {
                     array.object { write(achievement, completion, to: &$0) }
                 }
             }
+            object.array("points") { array in
+                for balance in head.balances { array.object { write(balance, to: &$0) } }
+            }
         }
-        // The list of events goes on in the pieces that follow, so the brace is left open.
-        return writer.finish().dropLast() + Array(#","events":["#.utf8)
+        // Lists go on in the pieces that follow, so the brace is left open.
+        return writer.finish().dropLast() + Array(#","pointsLedger":["#.utf8)
+    }
+
+    private func pointsBytes(after row: PointsRow?) async throws -> [UInt8] {
+        let awards = try await service.reading.exportPoints(
+            of: head.profile.key,
+            after: row,
+            limit: LaurelLimits.exportChunk
+        )
+        let wire = PointsLedgerWire(rulebook)
+        var bytes = listed(awards, isFirst: row == nil) { award, object in
+            object.field("id", award.id.description)
+            object.field("system", system(award.row.system)?.key)
+            wire.write(award, to: &object)
+        }
+        if let last = awards.last, awards.count == LaurelLimits.exportChunk {
+            stage.withLock { $0 = .points(after: last.row) }
+        } else {
+            stage.withLock { $0 = .events(after: nil) }
+            bytes += Array(#"],"events":["#.utf8)
+        }
+        return bytes
+    }
+
+    private func listed<Element>(
+        _ elements: [Element],
+        isFirst: Bool,
+        _ write: (Element, inout JSONObjectWriter) -> Void
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for element in elements {
+            if !bytes.isEmpty || !isFirst { bytes.append(UInt8(ascii: ",")) }
+            var writer = JSONWriter()
+            writer.object { write(element, &$0) }
+            bytes += writer.finish()
+        }
+        return bytes
     }
 
     private func eventBytes(after cursor: EventCursor?) async throws -> [UInt8] {
@@ -102,12 +144,8 @@ final class UserExport: Sendable {
             after: cursor,
             limit: LaurelLimits.exportChunk
         )
-        var bytes: [UInt8] = []
-        for event in events {
-            if !bytes.isEmpty || cursor != nil { bytes.append(UInt8(ascii: ",")) }
-            var writer = JSONWriter()
-            writer.object { StoredEventWire.write(event, metrics, to: &$0) }
-            bytes += writer.finish()
+        var bytes = listed(events, isFirst: cursor == nil) { event, object in
+            StoredEventWire.write(event, metrics, to: &object)
         }
         if let last = events.last, events.count == LaurelLimits.exportChunk {
             let next = EventCursor(occurredAt: last.occurredAt, number: last.id.number)
@@ -156,6 +194,18 @@ final class UserExport: Sendable {
         object.field("id", achievement.publicID)
         object.field("name", achievement.name)
         object.field("achievedAt", completion.achievedAt.iso8601)
+    }
+
+    private func system(_ id: PointsSystemID) -> PointsSystem? {
+        head.systems.first { $0.id == id }
+    }
+
+    private func write(_ balance: PointsBalance, to object: inout JSONObjectWriter) {
+        let system = system(balance.system)
+        object.field("systemId", system?.publicID)
+        object.field("key", system?.key)
+        object.field("name", system?.name)
+        object.field("total", balance.total)
     }
 
     private func write(_ metric: Metric, to object: inout JSONObjectWriter) {

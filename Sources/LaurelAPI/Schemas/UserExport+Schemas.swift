@@ -48,6 +48,21 @@ extension UserExport {
                     )
                 )
             ),
+            .field(
+                "points",
+                .array(
+                    of: .object(
+                        .field("systemId", .uuid.orNull),
+                        .field("key", .text.orNull),
+                        .field("name", .text.orNull),
+                        .field("total", .integer)
+                    )
+                )
+            ),
+            .field(
+                "pointsLedger",
+                .array(of: PointsLedgerWire.change.with(.field("system", .text.orNull)))
+            ),
             .field("events", .array(of: StoredEventWire.event))
         )
     )

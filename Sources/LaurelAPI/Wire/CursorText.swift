@@ -44,6 +44,30 @@ enum CursorText {
         )
     }
 
+    /// The cursor after a row of a user's ledger of points.
+    static func text(_ row: PointsRow) -> String { text(row.number) }
+
+    /// Where the ledger of a user goes on.
+    static func pointsOfUser(in query: Query) throws(InvalidInput) -> Int64? {
+        try numbers(1, in: query).map { $0[0] }
+    }
+
+    /// The cursor after a row of the ledger of everybody.
+    static func text(_ entry: PointsEntry) -> String {
+        let row = entry.award.row
+        return text(row.at.microseconds, entry.user.number, row.number)
+    }
+
+    /// Where the ledger of everybody goes on.
+    static func points(in query: Query) throws(InvalidInput) -> PointsLedgerPlace? {
+        guard let numbers = try numbers(3, in: query) else { return nil }
+        return PointsLedgerPlace(
+            at: Instant(microseconds: numbers[0]),
+            user: numbers[1],
+            number: numbers[2]
+        )
+    }
+
     /// The cursor of a list of users by the beginning of a text.
     static func text(_ cursor: UserPrefixCursor) -> String {
         let bytes = cursor.text.utf8.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()

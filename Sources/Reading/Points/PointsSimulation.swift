@@ -31,6 +31,18 @@ public struct PointsSimulation: Sendable {
         }
     }
 
+    /// A range of sums, and how many users would have come to one of them.
+    public struct Range: Hashable, Sendable {
+        /// The lowest sum.
+        public let from: Int64
+        /// The highest sum.
+        public let to: Int64
+        /// By the rules as they are.
+        public let before: Int64
+        /// By the changed ones.
+        public let after: Int64
+    }
+
     /// The days, oldest first.
     public internal(set) var days: [Day]
     /// How many users would have been given how much by the rules as they are.
@@ -43,4 +55,14 @@ public struct PointsSimulation: Sendable {
     public internal(set) var users = 0
     /// Whether that were all of them.
     public internal(set) var isComplete = true
+}
+
+extension PointsSimulation {
+    /// How many users would have been given how much, before and after, in the same eleven ranges.
+    public var distribution: [Range] {
+        let highest = max(before.highest, after.highest)
+        return zip(before.ranges(upTo: highest), after.ranges(upTo: highest)).map { old, new in
+            Range(from: old.from, to: old.to, before: old.users, after: new.users)
+        }
+    }
 }

@@ -71,6 +71,18 @@ extension Reading {
         }.found(id)
     }
 
+    /// The next rows of points of an export: of every system, oldest first.
+    public func exportPoints(
+        of user: UserKey,
+        after row: PointsRow?,
+        limit: Int
+    ) async throws -> [PointsAward] {
+        try await database.readSlowly { (connection) throws(StorageError) in
+            let rows = try connection.pointsLedger.page(of: user, after: row, limit: limit)
+            return try connection.awards(rows.map { (user, $0) })
+        }
+    }
+
     /// The boosts of a system that hold for a user today.
     public func pointsBoosts(
         of id: String,

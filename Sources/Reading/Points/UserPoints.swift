@@ -42,8 +42,13 @@ public struct PointsSpread: Hashable, Sendable {
 
     /// Eleven ranges: nothing or less, and ten of one size from one up to the highest total, rounded up
     /// to a power of ten.
-    public var ranges: [Range] {
-        let highest = shares.last { $0.users > 0 }?.total ?? 0
+    public var ranges: [Range] { ranges(upTo: highest) }
+
+    /// The highest total that anybody has.
+    var highest: Int64 { shares.last { $0.users > 0 }?.total ?? 0 }
+
+    /// The same ranges for another highest total.
+    func ranges(upTo highest: Int64) -> [Range] {
         var end: Int64 = 10
         while end < highest { end *= 10 }
         let size = end / 10

@@ -33,6 +33,9 @@ extension Reading {
         try await database.readSlowly { [keyring, zones] (connection) throws(StorageError) in
             guard let profile = try connection.profile(id, in: workspace, keyring: keyring)
             else { return nil as UserExportHead? }
+            let balances = try connection.value(
+                of: connection.pointsBalances.balances(of: [profile.key])
+            )[profile.key]
             return UserExportHead(
                 profile: profile,
                 stays: try connection.users.stays(of: [profile.key])[profile.key] ?? [],
@@ -43,7 +46,12 @@ extension Reading {
                 streakMarks: try connection.streakMarks.marks(of: [profile.key])[profile.key] ?? [],
                 streakMilestones: try connection.streakMilestones.all(of: profile.key),
                 achievements: try connection.achievements.active(in: workspace),
-                completions: try connection.completions.all(of: profile.key)
+                completions: try connection.completions.all(of: profile.key),
+                balances: balances ?? [],
+                systems: try connection.pointsItems.find(
+                    PointsSystem.self,
+                    (balances ?? []).map(\.system.number)
+                )
             )
         }.found(id)
     }
@@ -60,7 +68,7 @@ extension Reading {
     }
 }
 
-/// What an export of a user holds besides the events.
+/// What an export of a user holds besides the events and the rows of points.
 public struct UserExportHead: Sendable {
     /// The user.
     public let profile: UserProfile
@@ -80,4 +88,8 @@ public struct UserExportHead: Sendable {
     public let achievements: [Achievement]
     /// The completions by achievement.
     public let completions: [AchievementID: Completion]
+    /// What the user has of points.
+    public let balances: [PointsBalance]
+    /// The systems that balances and rows name, also those that have ended.
+    public let systems: [PointsSystem]
 }

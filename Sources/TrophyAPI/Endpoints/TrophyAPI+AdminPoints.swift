@@ -5,6 +5,7 @@ extension TrophyAPI {
     /// Setting points up.
     static let adminPointsEndpoints =
         pointsSystemEndpoints + levelEndpoints + boostEndpoints + triggerEndpoints
+        + whatIfEndpoints
 
     private static let pointsSystemEndpoints = [
         Endpoint(
@@ -173,6 +174,29 @@ extension TrophyAPI {
         ),
     ]
 
+    private static let whatIfEndpoints = [
+        Endpoint(
+            .post,
+            "/admin/v1/points/{systemId}/triggers/preview",
+            "Counts what a trigger that counts the past would give for it now.",
+            by: .admin,
+            parameters: [.pointsSystem],
+            body: .json(AdminPointsWire.whatIfTrigger),
+            answers: [.ok(PointsWhatIfCalls.preview), .failure(.notFound)],
+            PointsWhatIfCalls.previewTrigger
+        ),
+        Endpoint(
+            .post,
+            "/admin/v1/points/{systemId}/simulate",
+            "Says what a changed trigger or boost would have given in the last 30 days.",
+            by: .admin,
+            parameters: [.pointsSystem],
+            body: .json(PointsWhatIfCalls.simulationBody),
+            answers: [.ok(PointsWhatIfCalls.simulation), .failure(.notFound)],
+            PointsWhatIfCalls.simulate
+        ),
+    ]
+
     private typealias Handler = @Sendable (CallContext) async throws -> Response
 
     private static func listing(
@@ -249,9 +273,4 @@ extension TrophyAPI {
             handler
         )
     }
-}
-
-extension Parameter {
-    /// The points system that a path names.
-    static let pointsSystem = Parameter.path("systemId", .uuid, "The id of the points system.")
 }

@@ -35,6 +35,7 @@ import Testing
 
     @Test func `a system is created with all that it begins with, and shown`() async throws {
         let server = try await Self.server()
+        try await server.call(.put, "/v1/users/ada", "{}")
         let body = try await Self.filled(
             """
             [{"name":"XP","key":"xp","description":"Experience","badge":{"url":"/b.png"},

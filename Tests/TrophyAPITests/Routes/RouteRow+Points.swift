@@ -3,7 +3,7 @@ import HTTP
 extension RouteRow {
     /// Points, whose system has one of everything.
     static let points =
-        ofApplications + ofSystems
+        ofApplications + ofSystems + ofLedgers
         + parts("levels", "level", #""key":"bronze""#, #"{"name":"L","key":"l","points":9}"#)
         + parts(
             "boosts",
@@ -116,6 +116,37 @@ extension RouteRow {
         ),
         setUp(.delete, "/points?ids={points}", sandbox: 200, has: [#""deleted":[{"id":""#]),
         setUp(.get, "/points/{points}", sandbox: 404, has: [#""key":"xp""#]),
+    ]
+
+    private static let ofLedgers = [
+        setUp(
+            .post,
+            "/points/{points}/awards",
+            #"{"userId":"ada","amount":7,"reason":"Thanks","idempotencyKey":"k"}"#,
+            sandbox: 404,
+            admin: 201,
+            has: [#""kind":"grant""#, #""amount":7"#, #""idempotentReplayed":false"#]
+        ),
+        setUp(
+            .get,
+            "/points/{points}/ledger?userId=ada",
+            sandbox: 404,
+            has: [#""rows":[{"#, #""userId":"ada""#, #""nextCursor":null"#]
+        ),
+        setUp(
+            .post,
+            "/points/{points}/triggers/preview",
+            #"{"type":"user_creation","points":3}"#,
+            sandbox: 404,
+            has: [#"{"points":3,"changedUsers":1,"users":1}"#]
+        ),
+        setUp(
+            .post,
+            "/points/{points}/simulate",
+            #"{"trigger":{"type":"metric","points":2,"metricId":"{metric}","metricThreshold":1}}"#,
+            sandbox: 404,
+            has: [#""days":[{"date":""#, #""mostChanged":[{"userId":"ada""#, #""complete":true"#]
+        ),
     ]
 
     private static func parts(

@@ -148,6 +148,24 @@ extension PointsLedgerTable {
         ) { (row) throws(StorageError) in (row[Self.columns.user], try Self.row(row)) }
     }
 
+    /// A page of a user's rows of every system, oldest system and oldest row first, after a row.
+    public func page(
+        of user: UserKey,
+        after row: PointsRow?,
+        limit: Int
+    ) throws(StorageError) -> [PointsRow] {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM points_ledger
+                WHERE user_key = \(user)
+                    AND (system_id, row_number)
+                        > (\(row?.system ?? PointsSystemID(0)), \(row?.number ?? 0))
+                ORDER BY system_id, row_number LIMIT \(limit)
+                """,
+            Self.row
+        )
+    }
+
     /// How a user's total of a system went day by day: of each day with a row, what was added, and the
     /// total at its end, oldest first; and of the last such day before them.
     public func days(

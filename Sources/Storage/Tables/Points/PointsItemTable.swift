@@ -48,6 +48,20 @@ public struct PointsItemTable {
         ) { (row) throws(StorageError) in try Item(row: Self.item(row)) }
     }
 
+    /// The system of a workspace with a UUID that has ended, if there is one.
+    public func endedSystem(
+        _ publicID: String,
+        in workspace: WorkspaceID
+    ) throws(StorageError) -> PointsSystem? {
+        try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM points_item
+                WHERE public_id = \(publicID) AND workspace_id = \(workspace)
+                    AND kind = \(PointsSystem.storedKind) AND archived_at IS NOT NULL
+                """
+        ) { (row) throws(StorageError) in try PointsSystem(row: Self.item(row)) }.first
+    }
+
     /// The number that the next item gets, of whatever kind.
     public func nextNumber() throws(StorageError) -> Int64 {
         try connection.nextNumber("item_id", in: "points_item")

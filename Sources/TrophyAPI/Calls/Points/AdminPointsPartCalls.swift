@@ -85,15 +85,3 @@ struct AdminPointsPartCalls<Item: Sendable, Change: Sendable>: Sendable {
         return { item, object in write(wire, item, &object) }
     }
 }
-
-extension CallContext {
-    /// The points system whose UUID the path has.
-    func pointsSystemByID() throws -> PointsSystem {
-        let wanted = try ResourceID.read(request.parameter("systemId"))
-        let systems = view.rulebook.points.systems
-        guard let system = systems.first(where: { $0.publicID == wanted }) else {
-            throw HTTPError.notFound("Points system \(wanted) not found by ID.")
-        }
-        return system
-    }
-}

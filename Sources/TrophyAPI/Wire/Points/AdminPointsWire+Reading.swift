@@ -91,7 +91,14 @@ extension AdminPointsWire {
         change.streakLength = try count("streakLength", in: fields)
         change.timeUnit = try fields.word("timeUnit", AdminTimeUnit.self)?.unit
         change.timeInterval = try count("timeInterval", in: fields)
+        change.countsPast = try fields.word("appliesTo", Reach.self) == .all
         return change
+    }
+
+    /// What a trigger counts: what happens from now on, or what was before, too.
+    enum Reach: String, CaseIterable {
+        case future
+        case all
     }
 
     /// What a caller may make of a trigger; deleting it is a call of its own.

@@ -54,6 +54,9 @@ struct AdminPointsWire {
         object.field("blockIfOutOfPoints", trigger.blocksIfOutOfPoints)
         object.fieldIfPresent("maxPerDay", trigger.maxPerDay)
         object.fieldIfPresent("maxPerWeek", trigger.maxPerWeek)
+        if trigger.countsPast, trigger.status == .active {
+            object.field("appliesTo", Reach.all.rawValue)
+        }
         AttributeMatches.writeIDs(trigger.userFilter, as: "userAttributes", rulebook, to: &object)
         write(trigger.cause, to: &object)
     }
