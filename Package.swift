@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
         library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
+        library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
 
         room("CivilTime"),
         room("JSONText"),
@@ -57,6 +58,7 @@ let package = Package(
         room("SQLite", uses: ["Storage", "CSQLite"]),
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
+        room("Curl", uses: ["CCurl", "HTTP", "OperatingSystem"]),
         room(
             "ServiceRuntime",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
@@ -174,6 +176,7 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
+        tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
         tests(of: "Intake", uses: ["Storage"]),
         tests(

@@ -21,7 +21,7 @@ extension Rule {
 
     /// Where memory is touched, and reviewers look twice.
     private static let unsafeRooms: Set<String> = [
-        "HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Sodium", "Tokens",
+        "Curl", "HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Sodium", "Tokens",
     ]
 
     static let unsafeRoomsOnly = Rule.pattern(
