@@ -59,9 +59,9 @@ enum CursorText {
     }
 
     /// Where the ledger of everybody goes on.
-    static func points(in query: Query) throws(InvalidInput) -> PointsLedgerPlace? {
+    static func points(in query: Query) throws(InvalidInput) -> PointsLedgerCursor? {
         guard let numbers = try numbers(3, in: query) else { return nil }
-        return PointsLedgerPlace(
+        return PointsLedgerCursor(
             at: Instant(microseconds: numbers[0]),
             user: numbers[1],
             number: numbers[2]
