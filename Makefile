@@ -16,12 +16,13 @@ SERVING      ?= ServiceTests|WireTests|AccessTests|(Laurel|Trophy|Bricqs|Phoenix
 PYTEST_FLAGS ?=
 BENCH_FLAGS  ?=
 HARDEN_FLAGS ?=
+CASES        ?= 500
 SOURCES      ?= Package.swift Sources Tests
 
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks bench-past bench-points bench-tenants harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build bench bench-streaks bench-past bench-points bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -38,6 +39,7 @@ test: ## Installs what is missing, lints, builds, and runs every test
 	$(MAKE) --no-print-directory unit
 	$(MAKE) --no-print-directory without-dialects
 	$(MAKE) --no-print-directory outside
+	$(MAKE) --no-print-directory fuzz CASES=5
 	$(MAKE) --no-print-directory test-failover
 
 build: ## Builds the release binary, .build/release/laurel
@@ -68,6 +70,11 @@ bench-tenants: ## Measures ten thousand tenants: creating them, a change in one,
 	scripts/setup --build-only
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/tenants --laurel $(LAUREL) $(BENCH_FLAGS)
+
+fuzz: ## Tries every call of the OpenAPI documents with CASES made-up requests each
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	scripts/fuzz --laurel $(abspath $(LAUREL)) --cases $(CASES)
 
 harden: ## Attacks the release binary: kills, full disks, a silent database, hostile clients
 	scripts/setup

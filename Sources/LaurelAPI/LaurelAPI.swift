@@ -23,16 +23,18 @@ public enum LaurelAPI {
             interface("/v1/stream", streamErrors.saying(LaurelWords.words), streamEndpoints),
             interface("/admin/v1", errors, adminEndpoints),
             interface("/badges", errors, openEndpoints),
-            interface("/openapi", errors, [document.endpoint(at: "/openapi")]),
+            interface("/openapi", errors, [document(streamErrors).endpoint(at: "/openapi")]),
         ]
     }
 
     /// What our own calls are, for programs.
-    static let document = OpenAPIDocument(
-        title: "Laurel's own API",
-        description: "The calls that are no vendor's: they set a server up and look after it, "
-            + "whatever wire its applications speak."
-    ) { interfaces() }
+    private static func document(_ streamErrors: ErrorWording) -> OpenAPIDocument {
+        OpenAPIDocument(
+            title: "Laurel's own API",
+            description: "The calls that are no vendor's: they set a server up and look after it, "
+                + "whatever wire its applications speak."
+        ) { interfaces(streamErrors: streamErrors) }
+    }
 
     private static let errors = ErrorWording.plain.saying(LaurelWords.words)
 

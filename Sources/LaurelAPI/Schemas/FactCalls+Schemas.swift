@@ -22,7 +22,7 @@ extension FactCalls {
     /// Something that happened.
     static let fact = JSONSchema.named(
         "Fact",
-        .oneOf([streakFact, achievementFact, userFact, configurationFact])
+        .oneOf([streakFact, achievementFact, userFact, configurationFact, pointsFact])
     )
 
     private static let envelope = JSONSchema.object(
@@ -63,5 +63,19 @@ extension FactCalls {
         .optional("id", .text),
         .optional("key", .text),
         .field("change", .word(of: ConfigurationFact.Change.self))
+    )
+
+    private static let pointsFact = envelope.with(
+        .field("systemId", .uuid),
+        .field("key", .text),
+        .field("name", .text),
+        .optional("boostId", .uuid),
+        .optional("total", .integer),
+        .optional("added", .integer),
+        .optional("firstRow", .count),
+        .optional("lastRow", .count),
+        .optional("eventId", .uuid),
+        .optional("previousLevelId", .uuid),
+        .optional("newLevelId", .uuid)
     )
 }

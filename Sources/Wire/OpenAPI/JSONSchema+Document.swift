@@ -46,7 +46,7 @@ struct SchemaDocument: JSONWritable {
         case .string(let shape): write(shape, &object)
         case .words(let words):
             object.field("type", "string")
-            object.array("enum") { array in words.forEach { array.element($0) } }
+            object.array("enum") { for word in words { $0.element(word) } }
         case .array(let element, let count):
             object.field("type", "array")
             object.field("items", part(element))
@@ -57,7 +57,9 @@ struct SchemaDocument: JSONWritable {
             object.field("type", "object")
             object.field("additionalProperties", part(value))
         case .oneOf(let schemas):
-            object.array("anyOf") { array in schemas.forEach { array.element(part($0)) } }
+            object.array("anyOf") { array in
+                for schema in schemas { array.element(part(schema)) }
+            }
         }
     }
 
@@ -85,7 +87,7 @@ struct SchemaDocument: JSONWritable {
         }
         let required = fields.filter(\.isRequired)
         if !required.isEmpty {
-            object.array("required") { array in required.forEach { array.element($0.name) } }
+            object.array("required") { for field in required { $0.element(field.name) } }
         }
         if !isOpen { object.field("additionalProperties", false) }
     }

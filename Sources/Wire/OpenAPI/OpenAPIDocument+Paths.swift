@@ -112,8 +112,18 @@ extension OpenAPIDocument {
 extension Endpoint {
     /// Everything that it may answer, by status, with the errors that all endpoints have.
     func allAnswers(in wording: ErrorWording) -> [EndpointAnswer] {
-        (200...599).compactMap { answer(Status($0), in: wording) }
+        (200...599).compactMap { code in
+            let status = Status(code)
+            // Requests that the server cannot read are refused before an interface is chosen.
+            let edge = Self.unreadable.contains(status) ? EndpointAnswer.json(status, .any) : nil
+            return answer(status, in: wording) ?? edge
+        }
     }
+
+    /// What is answered to a request that takes too long, or whose address or header is too long.
+    private static let unreadable: Set<Status> = [
+        .requestTimeout, .targetTooLong, .headersTooLarge,
+    ]
 
     /// A name that no other endpoint of the document has: `getUsersIdStreak`.
     var operationID: String {
@@ -159,6 +169,9 @@ extension Status {
         case .forbidden: "The key or token is valid, and does not allow this."
         case .notFound: "Not found."
         case .conflict: "It contradicts what is stored."
+        case .requestTimeout: "The request took too long to arrive."
+        case .targetTooLong: "The path and query are too long."
+        case .headersTooLarge: "The header is too long."
         case .payloadTooLarge: "The body is too long."
         case .unsupportedMediaType: "The body has a media type that is not accepted."
         case .unprocessable: "A value breaks a rule; the error names the field."
