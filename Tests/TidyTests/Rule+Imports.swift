@@ -14,9 +14,8 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Curl", "Delivery", "HTTPServer", "Intake",
-            "Postgres",
-            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire",
-            "laurel",
+            "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime",
+            "Tokens", "Wire", "laurel",
         ],
     ]
 
