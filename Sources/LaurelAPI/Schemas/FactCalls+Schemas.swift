@@ -22,7 +22,7 @@ extension FactCalls {
     /// Something that happened.
     static let fact = JSONSchema.named(
         "Fact",
-        .oneOf([streakFact, achievementFact, userFact, configurationFact])
+        .oneOf([streakFact, achievementFact, userFact, configurationFact, webhookFact])
     )
 
     private static let envelope = JSONSchema.object(
@@ -56,6 +56,12 @@ extension FactCalls {
     private static let userFact = envelope.with(
         .optional("fields", .array(of: .text)),
         .optional("idDigest", .text)
+    )
+
+    private static let webhookFact = envelope.with(
+        .field("webhookId", .uuid),
+        .field("reason", .word(of: WebhookFact.Reason.self)),
+        .optional("failingSince", .instant)
     )
 
     private static let configurationFact = envelope.with(
