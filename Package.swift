@@ -97,10 +97,17 @@ let package = Package(
             ]
         ),
         room(
+            "Webhooks",
+            uses: [
+                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "JSONText",
+                "OperatingSystem", "ServiceRuntime", "Sodium", "Storage",
+            ]
+        ),
+        room(
             "Service",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
-                "Rounds", "ServiceRuntime", "Sodium", "Storage",
+                "Rounds", "ServiceRuntime", "Sodium", "Storage", "Webhooks",
             ]
         ),
         room(
@@ -115,28 +122,29 @@ let package = Package(
             uses: [
                 "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "Intake",
                 "JSONText", "Reading", "Rounds", "Service", "ServiceRuntime", "Storage", "Tokens",
-                "Wire",
+                "Webhooks", "Wire",
             ]
         ),
         room(
             "TrophyAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Reading", "Service", "Storage", "Wire",
+                "Reading", "Service", "Storage", "ServiceRuntime", "Sodium", "Webhooks", "Wire",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Reading", "Rounds", "Service", "ServiceRuntime", "Wire",
+                "Reading", "Rounds", "Service", "ServiceRuntime", "Sodium", "Storage", "Webhooks",
+                "Wire",
             ]
         ),
         room(
             "PhoenixAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
-                "Reading", "Rounds", "Service", "Storage", "Wire",
+                "Reading", "Rounds", "Service", "Storage", "Webhooks", "Wire",
             ]
         ),
         .executableTarget(
@@ -145,7 +153,7 @@ let package = Package(
                 "Access", "BricqsAPI", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
                 "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem", "PhoenixAPI",
                 "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
-                "Wire",
+                "Sodium", "Webhooks", "Curl", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -177,13 +185,14 @@ let package = Package(
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
-        tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
+        tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine", "Sodium"]),
         tests(of: "Intake", uses: ["Storage"]),
         tests(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
         tests(of: "Delivery", uses: ["Engine", "Storage"]),
+        tests(of: "Webhooks", uses: ["CivilTime", "Curl", "Engine", "Storage"]),
         tests(of: "Reading", uses: ["Engine"]),
         tests(of: "Rounds", uses: ["CivilTime"]),
         tests(
@@ -231,7 +240,7 @@ let package = Package(
             of: "TrophyAPI",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
-                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "Wire",
+                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "Webhooks", "Wire",
             ]
         ),
         tests(

@@ -19,6 +19,8 @@ public final class Catalogue: Sendable {
     let numbers: EventNumbers
     /// Wakes those who tell facts as they happen.
     let ringFeed: @Sendable () -> Void
+    /// What seals the secrets of webhooks.
+    public let secrets: SecretKeeper
     let cache: ConfigurationCache
 
     /// The configuration that a database holds.
@@ -28,6 +30,7 @@ public final class Catalogue: Sendable {
         zones: ZoneDatabase,
         limits: CatalogueLimits,
         numbers: EventNumbers,
+        secrets: SecretKeeper,
         ringFeed: @escaping @Sendable () -> Void
     ) {
         self.database = database
@@ -35,6 +38,7 @@ public final class Catalogue: Sendable {
         self.zones = zones
         self.limits = limits
         self.numbers = numbers
+        self.secrets = secrets
         self.ringFeed = ringFeed
         cache = ConfigurationCache(limits: limits, zones: zones)
     }

@@ -30,6 +30,12 @@ public struct CatalogueLimits: Sendable {
     public var maximumBadges = 1_000
     /// How long each may be.
     public static let maximumBadgeBytes = ImageLimits.maximumBytes
+    /// How many webhooks a workspace may have.
+    public var maximumWebhooks = 100
+    /// How many bytes the secret of a webhook has.
+    static let webhookSecretBytes = 32
+    /// For how long a secret still signs that was replaced.
+    static let previousSecretLifetime = Duration.seconds(24 * 3_600)
     /// For how long changes of the configuration stay in the audit.
     public var auditRetention = Duration.seconds(400 * 86_400)
 

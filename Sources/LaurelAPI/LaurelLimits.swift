@@ -14,6 +14,9 @@ enum LaurelLimits {
     static let maximumIdempotencyKeyLength = 255
     /// The longest reason for giving or taking points, in characters.
     static let maximumReasonLength = 500
+    /// How long the address of a webhook may be, and what people say about it.
+    static let maximumWebhookURL = 2_048
+    static let maximumWebhookDescription = 1_000
     /// How many users a stream may be narrowed down to.
     static let maximumStreamUsers = 100
     /// How often a stream's key or token is looked at again.

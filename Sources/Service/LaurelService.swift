@@ -8,6 +8,7 @@ public import Reading
 public import Rounds
 public import ServiceRuntime
 public import Storage
+public import Webhooks
 
 /// The running service: its rooms, put together on one database and one clock.
 ///
@@ -27,6 +28,8 @@ public final class LaurelService: Sendable {
     public let reading: Reading
     /// What tells facts as they happen.
     public let feed: FactFeed
+    /// What tells webhooks of facts.
+    public let webhooks: Webhooks
     /// What forgets users.
     public let erasure: UserErasure
     /// What changes of streaks would do.
@@ -47,7 +50,8 @@ public final class LaurelService: Sendable {
         clock: any Clock = SystemClock(),
         zones: ZoneDatabase = ZoneDatabase(),
         limits: ServiceLimits = .standard,
-        keyring: UserKeyring? = nil
+        keyring: UserKeyring? = nil,
+        secrets: SecretKeeper = .forgetful
     ) throws(StorageError) {
         limits.check()
         let ground = try ServiceGround(
@@ -62,7 +66,7 @@ public final class LaurelService: Sendable {
             clock: clock,
             limits: limits.delivery
         )
-        let catalogue = Catalogue(on: ground, telling: feed, limits)
+        let catalogue = Catalogue(on: ground, telling: feed, keeping: secrets, limits)
         let audience = GroupAudience(catalogue: catalogue, feed: feed)
         let intake = Intake(on: ground, for: audience, limits)
         self.zones = zones
@@ -80,6 +84,13 @@ public final class LaurelService: Sendable {
         streakMarks = StreakMarks(intake: intake, database: ground.database)
         reading = Reading(on: ground, catalogue, intake, limits)
         erasure = UserErasure(on: ground, catalogue, feed)
+        webhooks = Webhooks(
+            database: ground.database,
+            catalogue: catalogue,
+            feed: feed,
+            clock: clock,
+            limits: limits.webhooks
+        )
         streakPreviews = StreakPreviews(
             database: ground.database,
             catalogue: catalogue,
@@ -110,6 +121,7 @@ extension Catalogue {
     fileprivate convenience init(
         on ground: ServiceGround,
         telling feed: FactFeed,
+        keeping secrets: SecretKeeper,
         _ limits: ServiceLimits
     ) {
         self.init(
@@ -118,6 +130,7 @@ extension Catalogue {
             zones: ground.zones,
             limits: limits.catalogue,
             numbers: ground.numbers,
+            secrets: secrets,
             ringFeed: { feed.ring() }
         )
     }

@@ -4,6 +4,7 @@ public import Delivery
 public import Intake
 public import Reading
 public import Rounds
+public import Webhooks
 
 /// The bounds of a service: those of its rooms, and of what they share.
 public struct ServiceLimits: Sendable {
@@ -19,6 +20,8 @@ public struct ServiceLimits: Sendable {
     public var reading = ReadingLimits()
     /// The bounds of what goes on by itself.
     public var rounds = RoundLimits()
+    /// The bounds of what tells webhooks.
+    public var webhooks = WebhookLimits()
     /// How many blocking reads may wait for a worker; one more is answered 503.
     public var maximumQueuedReads = 1_000
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
@@ -47,6 +50,7 @@ public struct ServiceLimits: Sendable {
         delivery.check()
         reading.check()
         rounds.check()
+        webhooks.check()
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

@@ -44,6 +44,7 @@ public struct UserErasure: Sendable {
             if try connection.pointsItems.erase(row.key, at: now) {
                 try connection.workspaces.touch(workspace)
             }
+            try connection.deliveries.erase(row.key)
             try connection.userCounts.add([workspace: -1], in: 0)
             try connection.audit.eraseAuthor(id, in: workspace)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.

@@ -11,7 +11,7 @@ import Testing
     static let lists = [
         "/admin/v1/tenants", "/admin/v1/settings", "/admin/v1/environments", "/admin/v1/badges",
         "/admin/v1/audit", "/admin/v1/streaks/definitions", "/admin/v1/streaks/at-risk",
-        "/admin/v1/facts", "/admin/v1/token-verification", "/admin/v1/users",
+        "/admin/v1/facts", "/admin/v1/token-verification", "/admin/v1/users", "/admin/v1/webhooks",
     ]
 
     @Test(arguments: lists) func `whoever sets a server up is answered without any dialect`(

@@ -2,11 +2,15 @@ import HTTP
 import LaurelAPI
 import TestKit
 import TrophyAPI
+import Webhooks
 
 extension TestServer {
     /// Starts a server that speaks Trophy's wire, and what sets it up.
     convenience init() async throws {
         try await self.init(speaking: LaurelAPI.interfaces() + TrophyAPI.interfaces)
+        service.webhooks.speak([
+            LaurelAPI.webhookVoice(of: service), TrophyAPI.webhookVoice(of: service),
+        ])
     }
 }
 

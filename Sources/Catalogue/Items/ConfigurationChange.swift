@@ -57,11 +57,12 @@ public struct ConfigurationChange {
                 after: after
             )
         ])
+        guard let change = ConfigurationFact.Change(action) else { return }
         let fact = ConfigurationFact(
             item: kind.rawValue,
             id: kind == .settings ? nil : item,
             key: key,
-            change: ConfigurationFact.Change(action),
+            change: change,
             at: now
         )
         tell(Fact(fact), about: .nobody, in: workspace)
@@ -103,8 +104,10 @@ private final class CollectedFacts {
 }
 
 extension ConfigurationFact.Change {
-    fileprivate init(_ action: AuditAction) {
+    /// Nothing for what changes no item.
+    fileprivate init?(_ action: AuditAction) {
         switch action {
+        case .replayed: return nil
         case .created: self = .created
         case .changed: self = .changed
         case .archived: self = .archived

@@ -28,6 +28,8 @@ public final class FactFeed: Sendable {
     private let state = Mutex(State())
     private let rings: AsyncStream<Void>
     private let bell: AsyncStream<Void>.Continuation
+    /// Others of this process who want to know when facts have been committed.
+    private let listeners = Mutex<[@Sendable () -> Void]>([])
 
     /// What tells the facts of a database.
     public init(database: AsyncDatabase, clock: any Clock, limits: DeliveryLimits) {
@@ -45,6 +47,12 @@ public final class FactFeed: Sendable {
     /// Facts have been committed.
     public func ring() {
         bell.yield()
+        for listener in listeners.withLock({ $0 }) { listener() }
+    }
+
+    /// Calls somebody, who must not wait, whenever facts have been committed by this process.
+    public func alsoRing(_ listener: @escaping @Sendable () -> Void) {
+        listeners.withLock { $0.append(listener) }
     }
 
     /// Ends every stream, and begins no other.

@@ -28,7 +28,9 @@ extension FeedEvent {
         type = FeedType(told.kind)
         let id = FeedCursor(epoch: epoch, place: fact.place, at: fact.stored.toldAt)
         bytes = FeedText.event(id: id, type: type.rawValue) { object in
-            if told.kind != .configurationChanged { object.field("user_id", fact.userID) }
+            if told.kind != .configurationChanged, told.kind != .webhookDisabled {
+                object.field("user_id", fact.userID)
+            }
             Self.writeDetails(of: told, to: &object)
             object.field("occurred_at", told.at.iso8601)
         }
@@ -45,6 +47,10 @@ extension FeedEvent {
             for name in ["item", "id", "key", "change"] {
                 object.fieldIfPresent(name, fact.payload[name])
             }
+        } else if fact.kind == .webhookDisabled {
+            object.field("webhook_id", fact.subject)
+            object.fieldIfPresent("reason", fact.payload["reason"])
+            object.fieldIfPresent("failing_since", fact.payload["failingSince"])
         } else {
             object.fieldIfPresent("fields", fact.payload["fields"])
             object.fieldIfPresent("id_digest", fact.payload["idDigest"])

@@ -17,6 +17,13 @@ public protocol Follower: Sendable {
     /// Records what was done, in the transaction that moves the place.
     func record(_ facts: [PlacedFact], on connection: any Connection) throws(StorageError)
 
+    /// Is told that what was recorded is in the database.
+    func noteRecorded()
+
+    /// What goes on beside the following while this process holds the lease; it ends soon once its
+    /// task is cancelled.
+    func accompany(_ lease: FollowerLease) async
+
     /// Is told what an operator should know.
     func note(_ note: FollowerNote)
 }
@@ -33,6 +40,12 @@ extension Follower {
         _ facts: [PlacedFact],
         on connection: any Connection
     ) throws(StorageError) {}
+
+    /// Keeps it to itself.
+    public func noteRecorded() {}
+
+    /// Nothing goes on beside.
+    public func accompany(_ lease: FollowerLease) async {}
 
     /// Keeps it to itself.
     public func note(_ note: FollowerNote) {}

@@ -14,17 +14,22 @@ public final class FollowerRun: Sendable {
     private let holder: String
     /// Where a follower begins that is new: at the first fact that is kept, or at the next one.
     private let beginsAtPresent: Bool
+    /// How long facts gather before they are read.
+    private let gathering: Duration
+    private let bell = Bell()
 
     /// A part in the work of a follower, on a database that `prepare` has made ready.
     public init(
         _ follower: any Follower,
         on database: any Database,
         beginsAtPresent: Bool = false,
+        gathering: Duration = .zero,
         clock: any Clock = SystemClock(),
         limits: DeliveryLimits = .standard
     ) {
         self.follower = follower
         self.beginsAtPresent = beginsAtPresent
+        self.gathering = gathering
         self.clock = clock
         reader = FactReader(database: database, pageSize: limits.feedPageSize)
         // One may wait for the database while the other renews the lease.
@@ -36,12 +41,24 @@ public final class FollowerRun: Sendable {
         workers.stop()
     }
 
+    /// Facts have been committed: they are looked for now.
+    public func ring() {
+        bell.ring()
+    }
+
     /// Follows until the task is cancelled, or the follower throws.
     public func run() async throws {
         while !Task.isCancelled {
             guard let (place, lease) = try await acquire() else { break }
             follower.note(.working)
+            let companion = Task.detached { [follower, holder] in
+                await follower.accompany(
+                    FollowerLease(name: follower.name, holder: holder, held: lease)
+                )
+            }
             let result = await Self.result { try await self.work(from: place, lease) }
+            companion.cancel()
+            await companion.value
             // Also where the task has been cancelled.
             await Task.detached { await self.release() }.value
             try result.get()
@@ -178,18 +195,26 @@ extension FollowerRun {
                 _ = await pause(DeliveryLimits.followInterval)
             case .page(let page):
                 guard let last = page.facts.last?.place else {
-                    _ = await pause(
-                        page.hasUnsettled
-                            ? DeliveryLimits.settlingInterval : DeliveryLimits.followInterval
-                    )
+                    await rest(page.hasUnsettled)
                     continue
                 }
                 guard lease.isHeld() else { return }
                 let next = FactPosition(epoch: position.epoch, place: last)
                 guard try await handle(page.facts, movingTo: next) else { return }
                 position = next
+                if !page.hasMore, gathering > .zero { _ = await pause(gathering) }
             }
         }
+    }
+
+    /// Waits for facts: not for long where some wait for a transaction before them.
+    private func rest(_ hasUnsettled: Bool) async {
+        guard !hasUnsettled else {
+            _ = await pause(max(DeliveryLimits.settlingInterval, gathering))
+            return
+        }
+        await bell.wait(atMost: DeliveryLimits.followInterval)
+        if gathering > .zero { _ = await pause(gathering) }
     }
 
     /// Does the work about some facts; false when somebody else holds the lease.
@@ -225,7 +250,10 @@ extension FollowerRun {
                     return true
                 }
             }
-            if let hasMoved { return hasMoved }
+            if let hasMoved {
+                if hasMoved { follower.noteRecorded() }
+                return hasMoved
+            }
             // What was delivered need not be delivered again as long as the lease is not lost.
             guard await pause(DeliveryLimits.followInterval) else { return false }
         }

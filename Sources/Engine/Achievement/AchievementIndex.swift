@@ -39,6 +39,11 @@ public struct AchievementIndex: Sendable {
             .mapValues { EventFilterIndex($0.compactMap(\.filter)) }
     }
 
+    /// The achievement that callers know by a UUID.
+    public func achievement(publicID: String) -> Achievement? {
+        byID.values.first { $0.publicID == publicID }
+    }
+
     /// Whether there is none, so that nothing has to be looked up.
     public var isEmpty: Bool { all.isEmpty }
 

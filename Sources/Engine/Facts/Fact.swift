@@ -21,6 +21,9 @@ public struct Fact: Hashable, Sendable {
         /// Something about the configuration of a workspace changed.
         public static let configurationChanged = Kind(rawValue: "configuration.changed")
 
+        /// A webhook is told nothing any longer.
+        public static let webhookDisabled = Kind(rawValue: "webhook.disabled")
+
         /// Those that whoever asks for no kind is told: programs that came before the others know
         /// these alone.
         public static let usual: [Kind] =
@@ -31,7 +34,7 @@ public struct Fact: Hashable, Sendable {
         /// No other list names them all.
         public static let all: [Kind] =
             usual + UserFact.Kind.allCases.map(Kind.init) + [.configurationChanged]
-            + PointsFact.Kind.allCases.map(Kind.init)
+            + PointsFact.Kind.allCases.map(Kind.init) + [.webhookDisabled]
 
         /// The kind of a fact about a streak.
         public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }

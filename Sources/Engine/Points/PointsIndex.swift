@@ -164,6 +164,11 @@ extension PointsIndex {
         levelsBySystem[system]?.last { $0.points <= total }
     }
 
+    /// The boost that callers know by a UUID.
+    public func boost(publicID: String) -> PointsBoost? {
+        boosts.first { $0.publicID == publicID }
+    }
+
     /// The boosts of a system that hold for a user on one of the user's days, oldest first; not yet
     /// held against the user's attributes.
     public func boosts(

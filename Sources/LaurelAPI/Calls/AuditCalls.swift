@@ -16,7 +16,7 @@ enum AuditCalls {
         let entries = try await context.service.catalogue.audit(
             of: context.workspace,
             that: try filter(in: query),
-            before: try cursor(in: query),
+            before: try CursorText.number(in: query),
             limit: limit + 1
         )
         return Response.json { writer in
@@ -43,7 +43,8 @@ enum AuditCalls {
         return filter
     }
 
-    private static func word<Word: RawRepresentable & CaseIterable>(
+    /// One of some words in a query.
+    static func word<Word: RawRepresentable & CaseIterable>(
         _ name: String,
         in query: Query
     ) throws(InvalidInput) -> Word? where Word.RawValue == String {
@@ -55,23 +56,13 @@ enum AuditCalls {
         return word
     }
 
-    private static func moment(_ name: String, in query: Query) throws(InvalidInput) -> Instant? {
+    /// A moment in a query.
+    static func moment(_ name: String, in query: Query) throws(InvalidInput) -> Instant? {
         guard let text = query.first(name) else { return nil }
         guard let moment = try? Instant(iso8601: text) else {
             throw InvalidInput(path: name, problem: "must be a time such as 2025-03-15T12:00:00Z")
         }
         return moment
-    }
-
-    private static func cursor(in query: Query) throws(InvalidInput) -> Int64? {
-        guard let text = query.first("cursor") else { return nil }
-        guard let number = Int64(text) else {
-            throw InvalidInput(
-                path: "cursor",
-                problem: "must be the nextCursor of the page before"
-            )
-        }
-        return number
     }
 
     private static func write(_ entry: AuditEntry, to object: inout JSONObjectWriter) {

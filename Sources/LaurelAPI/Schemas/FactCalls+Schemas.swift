@@ -22,7 +22,9 @@ extension FactCalls {
     /// Something that happened.
     static let fact = JSONSchema.named(
         "Fact",
-        .oneOf([streakFact, achievementFact, userFact, configurationFact, pointsFact])
+        .oneOf([
+            streakFact, achievementFact, userFact, configurationFact, pointsFact, webhookFact,
+        ])
     )
 
     private static let envelope = JSONSchema.object(
@@ -56,6 +58,12 @@ extension FactCalls {
     private static let userFact = envelope.with(
         .optional("fields", .array(of: .text)),
         .optional("idDigest", .text)
+    )
+
+    private static let webhookFact = envelope.with(
+        .field("webhookId", .uuid),
+        .field("reason", .word(of: WebhookFact.Reason.self)),
+        .optional("failingSince", .instant)
     )
 
     private static let configurationFact = envelope.with(

@@ -18,6 +18,13 @@ enum CursorText {
         text(event.occurredAt.microseconds, event.id.number)
     }
 
+    /// The number after which a list goes on.
+    static func number(in query: Query) throws(InvalidInput) -> Int64? {
+        guard let text = query.first("cursor") else { return nil }
+        guard let number = Int64(text) else { throw notACursor }
+        return number
+    }
+
     /// Where a list of users goes on.
     static func users(in query: Query) throws(InvalidInput) -> UserCursor? {
         guard let (moment, key) = try numbers(in: query) else { return nil }

@@ -33,5 +33,8 @@ extension Schema {
         PointsWalkTable.list,
         PointsBalanceTable.list,
         PointsLedgerTable.list,
+        WebhookTable.list,
+        DeliveryTable.list,
+        WebhookThrottleTable.list,
     ]
 }

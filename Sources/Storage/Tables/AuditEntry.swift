@@ -16,6 +16,7 @@ public enum ItemKind: String, Sendable, CaseIterable {
     case key
     case tokenKey
     case badge
+    case webhook
 }
 
 /// What a change of configuration did to an item.
@@ -28,6 +29,8 @@ public enum AuditAction: String, Sendable, CaseIterable {
     case archived
     /// It is in use again.
     case restored
+    /// What it was told is told once more.
+    case replayed
 }
 
 /// Who changes the configuration.

@@ -16,6 +16,11 @@ struct AchievementWire {
         request = context.request
     }
 
+    init(_ rulebook: Rulebook, seenThrough request: Request) {
+        self.rulebook = rulebook
+        self.request = request
+    }
+
     /// Writes an achievement, and when somebody reached it.
     func write(
         _ achievement: Achievement,

@@ -8,6 +8,7 @@ enum CommandTable {
         KeysCommand.create, KeysCommand.list, KeysCommand.revoke,
         TokensCommand.mint,
         FactsCommand.follow,
+        WebhooksCommand.list, WebhooksCommand.test, WebhooksCommand.replay,
         DemoCommand.command,
         BackupCommand.command,
         CopyCommand.command,

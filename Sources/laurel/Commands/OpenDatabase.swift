@@ -115,12 +115,16 @@ struct OpenDatabase {
     }
 
     /// A service on it.
-    func service(limits: ServiceLimits = .standard) throws -> LaurelService {
+    func service(
+        limits: ServiceLimits = .standard,
+        secrets: SecretKeeper = .forgetful
+    ) throws -> LaurelService {
         do throws(StorageError) {
             return try LaurelService(
                 database: database,
                 zones: ZoneDatabase(directory: Environment.value("TZDIR")),
-                limits: limits
+                limits: limits,
+                secrets: secrets
             )
         } catch {
             throw CommandFailure(error.message)

@@ -1,6 +1,7 @@
 import Access
 import Catalogue
 import CivilTime
+import Curl
 import Delivery
 import HTTP
 import HTTPServer
@@ -9,6 +10,7 @@ import Rounds
 import SQLite
 import Service
 import Storage
+import Webhooks
 
 /// Running the server.
 enum ServeCommand {
@@ -25,7 +27,7 @@ enum ServeCommand {
                 "The address that clients have of the server, for badges (the Host)"
             ),
             .value("--keep-audit", "DAYS", "How long changes of the configuration are kept (400)"),
-        ] + RateOptions.options + EdgeOptions.options,
+        ] + RateOptions.options + EdgeOptions.options + WebhookOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
             second signal stops it at once. Answered events are never lost.
@@ -36,6 +38,7 @@ enum ServeCommand {
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
         let edge = try EdgeOptions(arguments)
         let publicURL = try publicURL(arguments)
+        let webhooks = try WebhookOptions(arguments)
         do throws(HTTPServerError) {
             try HTTPServer.reserveDescriptors(edge.limits)
         } catch {
@@ -45,7 +48,9 @@ enum ServeCommand {
         // Before anything is opened, so that a signal finds somebody who heeds it.
         let termination = Termination()
         let opened = try OpenDatabase(arguments)
-        let service = try opened.service(limits: try limits(arguments))
+        var limits = try limits(arguments)
+        limits.webhooks = webhooks.limits
+        let service = try opened.service(limits: limits, secrets: webhooks.secrets)
         try service.monitor.checkZones()
         let application = LaurelApplication(service: service, publicURL: publicURL)
         let server = try start(application, host: host, port: UInt16(port), edge)
@@ -58,12 +63,15 @@ enum ServeCommand {
                 ["job": job, "error": "\(error)"]
             )
         }
+        let client = webhooks.start(service, publicURL: publicURL, lines: application.lines)
         greet(server, opened, service)
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
         // Streams have no end of their own; their clients go on elsewhere from where they were.
         service.feed.stop()
         await server.drain(timeout: .seconds(30))
+        await service.webhooks.stop()
+        client.stop()
         application.stop()
         rounds.stop()
         service.stop()

@@ -4,6 +4,7 @@ import LaurelAPI
 import PhoenixAPI
 import Service
 import TrophyAPI
+import Webhooks
 import Wire
 
 /// The wires that this server speaks.
@@ -17,6 +18,16 @@ enum Dialects {
         BricqsAPI.interfaces,
         PhoenixAPI.interfaces,
     ]
+
+    /// How they tell webhooks what happened.
+    static func webhookVoices(of service: LaurelService, publicURL: String?) -> [WebhookVoice] {
+        [
+            LaurelAPI.webhookVoice(of: service),
+            TrophyAPI.webhookVoice(of: service, publicURL: publicURL),
+            BricqsAPI.webhookVoice(of: service),
+            PhoenixAPI.webhookVoice(of: service),
+        ]
+    }
 
     /// Everything that they answer.
     static func routes(for service: LaurelService) -> [RouteGroup] {

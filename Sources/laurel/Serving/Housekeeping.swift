@@ -3,6 +3,7 @@ import Catalogue
 import Service
 import Storage
 import Synchronization
+import Webhooks
 
 /// What the server does now and then, whether or not anybody asks.
 final class Housekeeping: Sendable {
@@ -21,6 +22,7 @@ final class Housekeeping: Sendable {
             try await service.monitor.measureDatabase()
         }
         run("uses of keys", every: .seconds(2)) { try await $0.access.noteKeyUses() }
+        run("deliveries", every: .seconds(600)) { try await $0.webhooks.forget() }
         run("audit", every: .seconds(600)) { try await $0.catalogue.forgetAudit() }
     }
 

@@ -95,6 +95,11 @@ private struct RoutePlace {
             #"<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>"#
         )
         ids["badge"] = badge.text("hash")
+        ids["webhook"] = try await server.call(
+            .post,
+            "/admin/v1/webhooks",
+            #"{"url":"https://example.com/hooks"}"#
+        ).text("id")
         try await server.call(
             .put,
             "/admin/v1/token-verification",

@@ -46,6 +46,25 @@ public struct PlacedFact: Hashable, Sendable {
     public let stored: StoredFact
 }
 
+extension PlacedFact {
+    /// The same fact, saying something else.
+    public func saying(_ payload: FactPayload) -> PlacedFact {
+        let fact = stored.fact
+        return PlacedFact(
+            place: place,
+            userID: userID,
+            workspace: workspace,
+            workspaceID: workspaceID,
+            stored: StoredFact(
+                number: stored.number,
+                user: stored.user,
+                toldAt: stored.toldAt,
+                fact: Fact(kind: fact.kind, subject: fact.subject, at: fact.at, payload: payload)
+            )
+        )
+    }
+}
+
 extension FactTable {
     /// The facts after a place, in order, up to another place; of one workspace, or of all, of one
     /// user, or of all, and of some kinds, or of all.

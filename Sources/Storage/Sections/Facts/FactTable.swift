@@ -11,6 +11,14 @@ public struct StoredFact: Hashable, Sendable {
     public let toldAt: Instant
     /// What happened.
     public let fact: Fact
+
+    /// A fact with its place.
+    public init(number: Int64, user: UserKey, toldAt: Instant, fact: Fact) {
+        self.number = number
+        self.user = user
+        self.toldAt = toldAt
+        self.fact = fact
+    }
 }
 
 /// What happened, in the order in which it is told.

@@ -104,6 +104,11 @@ public struct FollowerTable {
         ) > 0
     }
 
+    /// Keeps whoever moves a follower's place waiting until the transaction ends.
+    public func hold(_ name: String) throws(StorageError) {
+        try connection.send("UPDATE follower SET updated_at = updated_at WHERE name = \(name)")
+    }
+
     /// Gives the lease back, so that nobody waits for it to run out.
     public func release(
         _ name: String,

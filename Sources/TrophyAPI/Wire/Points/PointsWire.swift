@@ -17,6 +17,12 @@ struct PointsWire {
         now = context.view.now
     }
 
+    init(_ view: WorkspaceView, seenThrough request: Request) {
+        rulebook = view.rulebook
+        now = view.now
+        self.request = request
+    }
+
     /// Writes what every answer about points of a system begins with.
     func write(_ system: PointsSystem, to object: inout JSONObjectWriter) {
         object.field("id", system.publicID)

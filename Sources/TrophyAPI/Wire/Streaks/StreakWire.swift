@@ -58,14 +58,24 @@ enum StreakWire {
         object.array("pauses") { _ in }
     }
 
+    /// Writes what Trophy calls the base of a streak, as long as it was when something was told.
+    static func write(
+        _ streak: UserStreak,
+        length: Int,
+        to object: inout JSONObjectWriter
+    ) {
+        writeFields(of: streak.state, streak.definition, length: length, to: &object)
+    }
+
     /// Writes what Trophy calls the base of a streak.
     private static func writeFields(
         of state: StreakState,
         _ definition: StreakDefinition,
+        length: Int? = nil,
         to object: inout JSONObjectWriter
     ) {
         let rule = definition.rule
-        object.field("length", state.length)
+        object.field("length", length ?? state.length)
         object.field("frequency", StreakSettings.Frequency(rule.window).rawValue)
         object.field("started", state.startedOn?.iso8601)
         object.field("periodStart", state.currentDates?.lowerBound.iso8601)
