@@ -14,7 +14,8 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Delivery", "HTTPServer", "Intake", "Postgres",
-            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire", "laurel",
+            "LaurelAPI", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire",
+            "laurel",
         ],
     ]
 
