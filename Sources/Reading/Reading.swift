@@ -17,6 +17,7 @@ public final class Reading: Sendable {
     let limits: ReadingLimits
     /// How many users have how many points goes through all of them.
     let pointsSpreads = SharedReads<PointsSpreadKey, PointsSpread>()
+    let overviews = OverviewCache()
 
     /// What is read from a database; anniversaries that have come are recorded by the intake.
     public init(

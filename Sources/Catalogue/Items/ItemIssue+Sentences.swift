@@ -59,7 +59,9 @@ extension ItemKind {
         case .pointsTrigger: "points trigger"
         case .pointsLevel: "level"
         case .pointsBoost: "points boost"
-        case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge, .webhook: rawValue
+        case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge, .webhook,
+            .admin, .user:
+            rawValue
         }
     }
 

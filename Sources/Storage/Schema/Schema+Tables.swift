@@ -36,5 +36,8 @@ extension Schema {
         WebhookTable.list,
         DeliveryTable.list,
         WebhookThrottleTable.list,
+        AdminTable.list,
+        AdminSessionTable.list,
+        RequestLogTable.list,
     ]
 }

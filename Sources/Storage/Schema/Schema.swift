@@ -35,15 +35,10 @@ public enum Schema {
         Migration(version: 19, name: "0019_create_points_items", statements: createPointsItems),
         Migration(version: 20, name: "0020_create_points", statements: createPoints),
         Migration(version: 21, name: "0021_index_user_texts", statements: indexUserTexts),
-<<<<<<< HEAD
-        Migration(
-            version: 22,
-            name: "0022_index_points_ledger",
-            statements: indexPointsLedger
-        ),
-=======
-        Migration(version: 22, name: "0022_create_webhooks", statements: createWebhooks),
->>>>>>> d6b9b615e295a95212c03273435522646aa690f4
+        Migration(version: 22, name: "0022_index_points_ledger", statements: indexPointsLedger),
+        Migration(version: 23, name: "0023_create_webhooks", statements: createWebhooks),
+        Migration(version: 24, name: "0024_create_admins", statements: createAdmins),
+        Migration(version: 25, name: "0025_create_request_log", statements: createRequestLog),
     ]
 
     /// The version of the schema that this build reads and writes.

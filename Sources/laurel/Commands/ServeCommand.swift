@@ -2,6 +2,7 @@ import Access
 import Catalogue
 import CivilTime
 import Curl
+import Dashboard
 import Delivery
 import HTTP
 import HTTPServer
@@ -24,8 +25,9 @@ enum ServeCommand {
             .value(
                 "--public-url",
                 "URL",
-                "The address that clients have of the server, for badges (the Host)"
+                "The address that people and clients have of the server (the Host)"
             ),
+            .value("--dashboard", "on|off", "Whether people can sign in at /dashboard/ (on)"),
             .value("--keep-audit", "DAYS", "How long changes of the configuration are kept (400)"),
         ] + RateOptions.options + EdgeOptions.options + WebhookOptions.options,
         details: """
@@ -39,6 +41,7 @@ enum ServeCommand {
         let edge = try EdgeOptions(arguments)
         let publicURL = try publicURL(arguments)
         let webhooks = try WebhookOptions(arguments)
+        let dashboard = try DashboardOption.dashboard(arguments)
         do throws(HTTPServerError) {
             try HTTPServer.reserveDescriptors(edge.limits)
         } catch {
@@ -52,7 +55,11 @@ enum ServeCommand {
         limits.webhooks = webhooks.limits
         let service = try opened.service(limits: limits, secrets: webhooks.secrets)
         try service.monitor.checkZones()
-        let application = LaurelApplication(service: service, publicURL: publicURL)
+        let application = LaurelApplication(
+            service: service,
+            publicURL: publicURL,
+            dashboard: dashboard
+        )
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
         let rounds = service.rounds
@@ -65,6 +72,10 @@ enum ServeCommand {
         }
         let client = webhooks.start(service, publicURL: publicURL, lines: application.lines)
         greet(server, opened, service)
+        if dashboard != nil {
+            let address = ServerAddress(host: server.boundAddress, port: Int(server.port))
+            await DashboardOption.greet(service, at: publicURL ?? address.url)
+        }
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
         // Streams have no end of their own; their clients go on elsewhere from where they were.
