@@ -51,6 +51,7 @@ let package = Package(
         room("HTTP", uses: ["JSONText"]),
         room("Images"),
         room("OperatingSystem"),
+        room("Ranking"),
         room("Sodium", uses: ["CSodium"]),
         room("Tokens", uses: ["CJWT", "CivilTime", "JSONText", "Sodium"]),
         room("Engine", uses: ["CivilTime"]),
@@ -90,16 +91,22 @@ let package = Package(
             uses: ["Catalogue", "CivilTime", "Engine", "Intake", "ServiceRuntime", "Storage"]
         ),
         room(
+            "Boards",
+            uses: [
+                "Catalogue", "CivilTime", "Engine", "Ranking", "ServiceRuntime", "Storage",
+            ]
+        ),
+        room(
             "Rounds",
             uses: [
-                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Reading",
-                "ServiceRuntime", "Storage",
+                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Ranking",
+                "Reading", "ServiceRuntime", "Storage",
             ]
         ),
         room(
             "Service",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
+                "Access", "Boards", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
                 "Rounds", "ServiceRuntime", "Sodium", "Storage",
             ]
         ),
@@ -121,14 +128,14 @@ let package = Package(
         room(
             "TrophyAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Access", "Boards", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
                 "Reading", "Service", "Storage", "Wire",
             ]
         ),
         room(
             "BricqsAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
+                "Access", "Boards", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
                 "Reading", "Rounds", "Service", "ServiceRuntime", "Wire",
             ]
         ),
@@ -159,6 +166,7 @@ let package = Package(
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Images"),
         tests(of: "OperatingSystem"),
+        tests(of: "Ranking"),
         tests(of: "Sodium"),
         tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),
         // The judge of the tests: the rules of streaks by the plainest code.
@@ -198,7 +206,7 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Access", "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres",
+                "Access", "Boards", "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres",
                 "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TestBasics", "Wire",
             ],
             path: "Tests/TestKit",

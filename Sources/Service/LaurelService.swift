@@ -1,4 +1,5 @@
 public import Access
+public import Boards
 public import Catalogue
 public import CivilTime
 public import Delivery
@@ -23,6 +24,8 @@ public final class LaurelService: Sendable {
     public let intake: Intake
     /// What puts freezes, pauses, resets and restores on streaks.
     public let streakMarks: StreakMarks
+    /// Who is where on leaderboards.
+    public let boards: Boards
     /// What is read of users.
     public let reading: Reading
     /// What tells facts as they happen.
@@ -63,7 +66,12 @@ public final class LaurelService: Sendable {
             limits: limits.delivery
         )
         let catalogue = Catalogue(on: ground, telling: feed, limits)
-        let audience = GroupAudience(catalogue: catalogue, feed: feed)
+        let boards = Boards(
+            database: ground.database,
+            catalogue: catalogue,
+            keyring: ground.keyring
+        )
+        let audience = GroupAudience(catalogue: catalogue, boards: boards, feed: feed)
         let intake = Intake(on: ground, for: audience, limits)
         self.zones = zones
         self.limits = limits
@@ -71,6 +79,7 @@ public final class LaurelService: Sendable {
         self.catalogue = catalogue
         self.feed = feed
         self.intake = intake
+        self.boards = boards
         access = Access(
             database: ground.database,
             catalogue: catalogue,
@@ -79,7 +88,7 @@ public final class LaurelService: Sendable {
         )
         streakMarks = StreakMarks(intake: intake, database: ground.database)
         reading = Reading(on: ground, catalogue, intake, limits)
-        erasure = UserErasure(on: ground, catalogue, feed)
+        erasure = UserErasure(on: ground, catalogue, boards, feed)
         streakPreviews = StreakPreviews(
             database: ground.database,
             catalogue: catalogue,
@@ -94,9 +103,13 @@ public final class LaurelService: Sendable {
         intake.start()
     }
 
+    /// Has leaderboards read in the background, and follow what other processes do.
+    public func followBoards() { boards.start() }
+
     /// Finishes what has been accepted, and stops.
     public func stop() {
         feed.stop()
+        boards.stop()
         intake.stop()
         ground.stop()
         watch.stop()

@@ -13,7 +13,7 @@ struct CatalogueTests {
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "audit",
-        "badge_image", "follower", "installation", "metric", "points_item", "points_walk",
+        "badge_image", "board", "board_fill", "board_log", "board_run", "follower", "installation", "metric", "points_item", "points_walk",
         "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",

@@ -33,5 +33,12 @@ extension Schema {
         PointsWalkTable.list,
         PointsBalanceTable.list,
         PointsLedgerTable.list,
+        BoardTable.list,
+        BoardScoreTable.list,
+        BoardCorrectionTable.list,
+        BoardDayTable.list,
+        BoardLogTable.list,
+        BoardRunTable.list,
+        BoardFillTable.list,
     ]
 }

@@ -50,6 +50,7 @@ enum ServeCommand {
         let application = LaurelApplication(service: service, publicURL: publicURL)
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
+        service.followBoards()
         let rounds = service.rounds
         rounds.start { job, error in
             application.lines.note(
