@@ -55,6 +55,7 @@ let package = Package(
         room("HTTP", uses: ["JSONText"]),
         room("Images"),
         room("OperatingSystem"),
+        room("Ranking"),
         room("Sodium", uses: ["CSodium"]),
         room("Tokens", uses: ["CJWT", "CivilTime", "JSONText", "Sodium"]),
         room("Engine", uses: ["CivilTime"]),
@@ -95,10 +96,16 @@ let package = Package(
             uses: ["Catalogue", "CivilTime", "Engine", "Intake", "ServiceRuntime", "Storage"]
         ),
         room(
+            "Boards",
+            uses: [
+                "Catalogue", "CivilTime", "Engine", "Ranking", "ServiceRuntime", "Storage",
+            ]
+        ),
+        room(
             "Rounds",
             uses: [
-                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Reading",
-                "ServiceRuntime", "Storage",
+                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Ranking",
+                "Reading", "ServiceRuntime", "Storage",
             ]
         ),
         room(
@@ -112,7 +119,7 @@ let package = Package(
             "Service",
             uses: [
                 "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
-                "Rounds", "ServiceRuntime", "Sodium", "Storage", "Webhooks",
+                "Rounds", "ServiceRuntime", "Sodium", "Storage", "Webhooks", "Boards",
             ]
         ),
         room(
@@ -135,6 +142,7 @@ let package = Package(
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
                 "Reading", "Service", "Storage", "ServiceRuntime", "Sodium", "Webhooks", "Wire",
+                "Boards",
             ]
         ),
         room(
@@ -142,7 +150,7 @@ let package = Package(
             uses: [
                 "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "Intake", "JSONText",
                 "Reading", "Rounds", "Service", "ServiceRuntime", "Sodium", "Storage", "Webhooks",
-                "Wire",
+                "Wire", "Boards",
             ]
         ),
         room(
@@ -156,7 +164,8 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "Access", "BricqsAPI", "Catalogue", "CivilTime", "Dashboard", "Delivery", "Engine",
-                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem", "PhoenixAPI",
+                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem",
+                "PhoenixAPI",
                 "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
                 "Sodium", "Webhooks", "Curl", "Wire",
             ],
@@ -172,6 +181,7 @@ let package = Package(
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Images"),
         tests(of: "OperatingSystem"),
+        tests(of: "Ranking"),
         tests(of: "Sodium"),
         tests(of: "Tokens", uses: ["CivilTime", "JSONText", "Sodium"]),
         // The judge of the tests: the rules of streaks by the plainest code.
@@ -213,7 +223,7 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Access", "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres",
+                "Access", "Boards", "CivilTime", "HTTP", "JSONText", "OperatingSystem", "Postgres",
                 "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TestBasics", "Wire",
             ],
             path: "Tests/TestKit",

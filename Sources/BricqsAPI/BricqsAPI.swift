@@ -9,7 +9,8 @@ public enum BricqsAPI {
     /// Everything that a backend calls, and, with an admin key, who sets streaks up.
     public static let endpoints: [Endpoint] =
         streakEndpoints + participantEndpoints + badgeEndpoints + eventEndpoints
-        + pointsEndpoints + definitionEndpoints + adminEndpoints + previewEndpoints
+        + pointsEndpoints + leaderboardEndpoints + definitionEndpoints + adminEndpoints
+        + previewEndpoints
         + [document.endpoint(at: "/api/v1/openapi")]
 
     /// The interface; below its prefix every error is told in Bricqs' way.

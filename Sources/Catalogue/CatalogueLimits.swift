@@ -26,6 +26,8 @@ public struct CatalogueLimits: Sendable {
     public var maximumPointsLevels = 1_000
     /// How many boosts all of them may have.
     public var maximumPointsBoosts = 10_000
+    /// How many leaderboards a workspace may have; deleted ones are not counted.
+    public var maximumBoards = 200
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.

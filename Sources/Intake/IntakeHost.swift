@@ -44,6 +44,8 @@ public struct GroupEffects: Sendable {
     public let hasFacts: Bool
     /// The entries of the due list that are dead now.
     public let retired: [DueEntry]
+    /// The scores on leaderboards that are others now.
+    public let scores: [ScoreChange]
     /// The streaks whose newest version has judged somebody for the first time (R13).
     public let judged: [WorkspaceID: [StreakDefinition]]
 
@@ -51,6 +53,7 @@ public struct GroupEffects: Sendable {
     init(of snapshots: some Collection<Snapshot>) {
         hasFacts = snapshots.contains { !$0.facts.told.isEmpty }
         retired = snapshots.flatMap(\.retiredDue)
+        scores = snapshots.flatMap(\.scoreChanges)
         var judged: [WorkspaceID: [StreakDefinition]] = [:]
         for snapshot in snapshots {
             for streak in snapshot.streaks.newlyJudged

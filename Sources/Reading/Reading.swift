@@ -18,6 +18,7 @@ public final class Reading: Sendable {
     /// How many users have how many points goes through all of them.
     let pointsSpreads = SharedReads<PointsSpreadKey, PointsSpread>()
     let overviews = OverviewCache()
+    let rememberedLengths = RememberedLengths()
 
     /// What is read from a database; anniversaries that have come are recorded by the intake.
     public init(

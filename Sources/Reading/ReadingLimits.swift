@@ -12,6 +12,12 @@ public struct ReadingLimits: Sendable {
     static let daysBeforeSimulation = 60
     /// How many users it names.
     public var simulatedChanges = 10
+    /// How many events of a year its review looks at.
+    public var maximumWrappedEvents = 200_000
+    /// How old the lengths may be by which users' streaks are ranked.
+    static let maximumRankAge = Duration.seconds(5)
+    /// How many of the longest streaks are remembered.
+    public static let rankedStreaks = 100
     /// How many entries of the list of what is due one call for streaks at risk looks at, at most
     /// and at first.
     static let maximumAtRiskLookups = 5_000

@@ -10,6 +10,16 @@ public struct RoundLimits: Sendable {
     static let roundInterval = Duration.seconds(1)
     /// How many users a step of a round takes at a time; few, so that callers come in between.
     static let roundSize = 100
+    /// How many users a step of filling a leaderboard takes at a time.
+    static let filledAtOnce = 200
+    /// How often runs of leaderboards are looked at.
+    static let boardRunInterval = Duration.seconds(2)
+    /// How much later than it is final a run's ranks are written.
+    static let finishingMargin = Duration.seconds(60)
+    /// How many ranks are written at a time.
+    static let ranksAtOnce = 1_000
+    /// How long it is kept which scores have changed in which order.
+    static let boardLogRetention = Duration.seconds(3_600)
     /// How many streaks are counted anew side by side.
     static let recountsAtOnce = 4
     /// How often anniversaries are looked for.

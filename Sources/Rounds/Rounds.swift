@@ -18,6 +18,8 @@ public final class Rounds: Sendable {
             BackdatingJob(tools: tools),
             AnniversaryJob(tools: tools),
             PointsWalkJob(tools: tools),
+            BoardFillJob(tools: tools),
+            BoardRunJob(tools: tools),
             ForgettingJob(tools: tools),
         ])
     }

@@ -1,3 +1,4 @@
+import Boards
 import Catalogue
 import Delivery
 import Engine
@@ -9,6 +10,8 @@ import Storage
 /// Who gives the intake its rules, and hears of its groups.
 struct GroupAudience: IntakeHost {
     let catalogue: Catalogue
+    /// Who is where on leaderboards.
+    let boards: Boards
     /// Who is told when facts have been committed.
     let feed: FactFeed
     let statistics = IntakeStatistics()
@@ -31,6 +34,7 @@ struct GroupAudience: IntakeHost {
 
     func noteCommit(_ effects: GroupEffects) {
         retired.add(effects.retired)
+        boards.note(effects.scores)
         catalogue.noteJudged(effects.judged)
         if effects.hasFacts { feed.ring() }
     }

@@ -1,4 +1,5 @@
 public import Access
+public import Boards
 public import Catalogue
 public import CivilTime
 public import Delivery
@@ -24,6 +25,8 @@ public final class LaurelService: Sendable {
     public let intake: Intake
     /// What puts freezes, pauses, resets and restores on streaks.
     public let streakMarks: StreakMarks
+    /// Who is where on leaderboards.
+    public let boards: Boards
     /// What is read of users.
     public let reading: Reading
     /// What tells facts as they happen.
@@ -67,7 +70,12 @@ public final class LaurelService: Sendable {
             limits: limits.delivery
         )
         let catalogue = Catalogue(on: ground, telling: feed, keeping: secrets, limits)
-        let audience = GroupAudience(catalogue: catalogue, feed: feed)
+        let boards = Boards(
+            database: ground.database,
+            catalogue: catalogue,
+            keyring: ground.keyring
+        )
+        let audience = GroupAudience(catalogue: catalogue, boards: boards, feed: feed)
         let intake = Intake(on: ground, for: audience, limits)
         self.zones = zones
         self.limits = limits
@@ -75,6 +83,7 @@ public final class LaurelService: Sendable {
         self.catalogue = catalogue
         self.feed = feed
         self.intake = intake
+        self.boards = boards
         access = Access(
             database: ground.database,
             catalogue: catalogue,
@@ -83,7 +92,6 @@ public final class LaurelService: Sendable {
         )
         streakMarks = StreakMarks(intake: intake, database: ground.database)
         reading = Reading(on: ground, catalogue, intake, limits)
-        erasure = UserErasure(on: ground, catalogue, feed)
         webhooks = Webhooks(
             database: ground.database,
             catalogue: catalogue,
@@ -91,6 +99,7 @@ public final class LaurelService: Sendable {
             clock: clock,
             limits: limits.webhooks
         )
+        erasure = UserErasure(on: ground, catalogue, boards, feed)
         streakPreviews = StreakPreviews(
             database: ground.database,
             catalogue: catalogue,
@@ -105,9 +114,13 @@ public final class LaurelService: Sendable {
         intake.start()
     }
 
+    /// Has leaderboards read in the background, and follow what other processes do.
+    public func followBoards() { boards.start() }
+
     /// Finishes what has been accepted, and stops.
     public func stop() {
         feed.stop()
+        boards.stop()
         intake.stop()
         ground.stop()
         watch.stop()

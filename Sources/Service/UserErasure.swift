@@ -1,3 +1,4 @@
+import Boards
 import Catalogue
 import CivilTime
 import Delivery
@@ -11,13 +12,20 @@ import Storage
 /// end with them.
 public struct UserErasure: Sendable {
     private let catalogue: Catalogue
+    private let boards: Boards
     private let feed: FactFeed
     private let keyring: UserKeyring
     private let numbers: EventNumbers
     private let clock: any Clock
 
-    init(on ground: ServiceGround, _ catalogue: Catalogue, _ feed: FactFeed) {
+    init(
+        on ground: ServiceGround,
+        _ catalogue: Catalogue,
+        _ boards: Boards,
+        _ feed: FactFeed
+    ) {
         self.catalogue = catalogue
+        self.boards = boards
         self.feed = feed
         keyring = ground.keyring
         numbers = ground.numbers
@@ -36,10 +44,18 @@ public struct UserErasure: Sendable {
             [keyring, numbers] (configuration) throws(StorageError) in
             let connection = configuration.connection
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
-            else { return nil as Bool? }
+            else { return nil as [ScoreChange]? }
             // Held first, so that no event of the user slips in between the steps.
             _ = try connection.users.load([row.key])
+            let unlisted = try connection.boardScores.unlisted(row.key)
             try connection.users.erase(row.key, at: now)
+            if !unlisted.isEmpty {
+                try connection.boardLog.insert(
+                    unlisted,
+                    number: numbers.next(at: now),
+                    by: numbers.process
+                )
+            }
             try connection.completions.erase(row.key, countingIn: 0)
             if try connection.pointsItems.erase(row.key, at: now) {
                 try connection.workspaces.touch(workspace)
@@ -58,9 +74,10 @@ public struct UserErasure: Sendable {
                 [(numbers.next(at: now), row.key, workspace, Fact(fact))],
                 at: now
             )
-            return true
+            return unlisted
         }
-        guard erased != nil else { throw ServiceError.unknownUser(id) }
+        guard let erased else { throw ServiceError.unknownUser(id) }
+        boards.note(erased)
         feed.ring()
     }
 }

@@ -6,12 +6,13 @@ public enum TrophyAPI {
     /// What an application calls on behalf of its users.
     public static let endpoints: [Endpoint] =
         eventEndpoints + achievementEndpoints + pointsEndpoints + userEndpoints
-        + userStreakEndpoints + [document.endpoint(at: "/v1/openapi")]
+        + userStreakEndpoints + boardEndpoints + [document.endpoint(at: "/v1/openapi")]
 
     /// What sets up what its users do.
     public static let adminEndpoints: [Endpoint] =
         metricEndpoints + attributeEndpoints + adminAchievementEndpoints + adminPointsEndpoints
-        + streakSettingsEndpoints + [adminDocument.endpoint(at: "/admin/v1/openapi")]
+        + streakSettingsEndpoints + adminBoardEndpoints
+        + [adminDocument.endpoint(at: "/admin/v1/openapi")]
 
     /// Both of Trophy's interfaces.
     public static let interfaces: [Interface] = [

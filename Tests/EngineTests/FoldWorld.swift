@@ -178,6 +178,8 @@ extension [UserKey: Snapshot] {
             case .pointsKey(let key, let user): self[user]?.learn(row: nil, under: key)
             case .pointsLots(let system, _, let user):
                 self[user]?.learn(lots: [], isWhole: true, of: system)
+            case .score(let place, let user): self[user]?.learn(score: nil, at: place)
+            case .basis(let key, let user): self[user]?.learn(basis: BoardBasis([]), of: key)
             }
         }
     }

@@ -6,20 +6,22 @@ import Testing
 @Suite(.enabled(if: PostgresUnderTest.isThere, PostgresUnderTest.hint))
 struct CatalogueTests {
     private static let perUser = [
-        "achievement_completion", "event", "filtered_total", "metric_day", "points_balance",
+        "achievement_completion", "board_correction", "board_day", "board_score", "event",
+        "filtered_total", "metric_day", "points_balance",
         "points_ledger", "streak_mark",
         "streak_milestone", "streak_period", "user", "user_attribute", "user_zone",
     ]
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "audit",
-        "badge_image", "follower", "installation", "metric", "points_item", "points_walk",
+        "badge_image", "board", "board_fill", "board_run", "follower", "installation", "metric",
+        "points_item", "points_walk",
         "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",
     ]
     /// What spans users, in an order of its own.
-    private static let logs = ["due", "fact"]
+    private static let logs = ["board_log", "due", "fact"]
     /// What keeps a fact's place, and so the key of its user.
     private static let places = ["follower"]
 

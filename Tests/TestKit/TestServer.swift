@@ -1,4 +1,5 @@
 import Access
+import Boards
 package import CivilTime
 package import HTTP
 import Rounds
@@ -106,6 +107,11 @@ package final class TestServer: Sendable {
     package func finishRounds() async throws {
         let rounds = service.rounds
         while try await rounds.step() {}
+    }
+
+    /// Has leaderboards take in all that was committed, and does what goes on by itself with them.
+    package func finishBoards() async throws {
+        for _ in 0..<3 { try await service.boards.step() }
     }
 
     private func key(of role: Role) -> String? {

@@ -70,6 +70,7 @@ struct ConfigurationReader {
             achievements: try connection.achievements.active(in: id),
             streaks: try connection.streakDefinitions.inUse(in: id, zones: cache.zones),
             points: try connection.pointsItems.index(of: id),
+            boards: try connection.boards.index(of: id),
             defaultStays: settings.zoneStays(through: workspace.defaultZone),
             controlPercentage: settings.controlRatio
         )

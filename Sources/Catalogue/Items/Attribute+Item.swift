@@ -9,6 +9,7 @@ extension Attribute: Item {
         let achievements: [Achievement]
         let triggers: [PointsTrigger]
         let boosts: [PointsBoost]
+        let boards: [Board]
     }
 
     static var itemKind: ItemKind { .attribute }
@@ -32,7 +33,8 @@ extension Attribute: Item {
             ),
             achievements: try change.connection.achievements.active(in: workspace),
             triggers: try change.connection.pointsItems.active(PointsTrigger.self, in: workspace),
-            boosts: try change.connection.pointsItems.active(PointsBoost.self, in: workspace)
+            boosts: try change.connection.pointsItems.active(PointsBoost.self, in: workspace),
+            boards: try change.connection.boards.active(in: workspace)
         )
     }
 
@@ -56,6 +58,7 @@ extension Attribute: Item {
         ItemIssue.keeping(self, for: surroundings.streaks)
             ?? ItemIssue.keeping(self, for: surroundings.achievements)
             ?? ItemIssue.keeping(self, for: surroundings.triggers, surroundings.boosts)
+            ?? ItemIssue.keeping(self, for: surroundings.boards)
     }
 
     func document(beside surroundings: Surroundings, among items: [Attribute]) -> String {

@@ -21,6 +21,11 @@ extension ItemIssue {
                 + "another."
         case .contradiction(let problem): problem.plainSentence
         case .contradictionOfPoints(let problem): PointsProblem.plainly(problem)
+        case .contradictionOfBoard(let problem): problem.sentence
+        case .metricOfBoard(let name):
+            "The leaderboard \"\(name)\" is ranked by this metric. Delete the leaderboard first."
+        case .attributeOfBoard(let name):
+            "The leaderboard \"\(name)\" asks for this attribute. Delete the leaderboard first."
         case .missing(.metric): "A streak must name metrics that exist. One has been deleted."
         case .missing(.filter): "A streak must name attributes that exist. One was deleted."
         case .missing(.field): "A condition must name an attribute that exists."
@@ -60,7 +65,7 @@ extension ItemKind {
         case .pointsLevel: "level"
         case .pointsBoost: "points boost"
         case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge, .webhook,
-            .admin, .user:
+            .admin, .user, .leaderboard:
             rawValue
         }
     }

@@ -24,6 +24,12 @@ public enum ItemIssue: Error, Hashable, Sendable {
     case contradiction(StreakProblem)
     /// Something contradicts itself in what points are set up from.
     case contradictionOfPoints(PointsProblem)
+    /// Something contradicts itself in a leaderboard.
+    case contradictionOfBoard(BoardProblem)
+    /// The leaderboard with this name is ranked by the metric.
+    case metricOfBoard(String)
+    /// The leaderboard with this name asks for the attribute.
+    case attributeOfBoard(String)
     /// The rule of a streak names something that is not there.
     case missing(RulePart)
     /// An achievement lacks something, which only one with a trigger of some kind needs, if any.

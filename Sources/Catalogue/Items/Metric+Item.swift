@@ -3,6 +3,12 @@ import JSONText
 import Storage
 
 extension Metric: Item {
+    /// What may count a metric.
+    struct Surroundings: Sendable {
+        let streaks: [StreakDefinition]
+        let boards: [Board]
+    }
+
     static var itemKind: ItemKind { .metric }
     var ownKey: String? { key }
 
@@ -14,12 +20,17 @@ extension Metric: Item {
         try change.connection.metrics.active(in: workspace).filter { !$0.isOfStreak }
     }
 
-    /// The streaks that may count a metric.
     static func surroundings(
         in workspace: WorkspaceID,
         _ change: ConfigurationChange
-    ) throws(StorageError) -> [StreakDefinition] {
-        try change.connection.streakDefinitions.inUse(in: workspace, zones: change.zones)
+    ) throws(StorageError) -> Surroundings {
+        Surroundings(
+            streaks: try change.connection.streakDefinitions.inUse(
+                in: workspace,
+                zones: change.zones
+            ),
+            boards: try change.connection.boards.active(in: workspace)
+        )
     }
 
     func insert(in workspace: WorkspaceID, _ change: ConfigurationChange) throws(StorageError) {
@@ -31,18 +42,19 @@ extension Metric: Item {
     }
 
     func archive(
-        beside streaks: [StreakDefinition],
+        beside surroundings: Surroundings,
         among items: [Metric],
         _ change: ConfigurationChange
     ) throws(StorageError) {
         try change.connection.metrics.archive(id, at: change.now)
     }
 
-    func issueOfArchiving(beside streaks: [StreakDefinition]) -> ItemIssue? {
-        ItemIssue.keeping(self, for: streaks)
+    func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? {
+        ItemIssue.keeping(self, for: surroundings.streaks)
+            ?? ItemIssue.keeping(self, for: surroundings.boards)
     }
 
-    func document(beside streaks: [StreakDefinition], among items: [Metric]) -> String {
+    func document(beside surroundings: Surroundings, among items: [Metric]) -> String {
         ConfigurationChange.document { object in
             object.field("key", key)
             object.field("name", name)

@@ -43,6 +43,9 @@ extension FeedEvent {
             writeAchievement(fact, to: &object)
         } else if PointsFact(fact) != nil {
             writePoints(fact, to: &object)
+        } else if BoardFact(fact) != nil {
+            object.field("leaderboard_id", fact.subject)
+            for name in ["key", "name", "run"] { object.fieldIfPresent(name, fact.payload[name]) }
         } else if fact.kind == .configurationChanged {
             for name in ["item", "id", "key", "change"] {
                 object.fieldIfPresent(name, fact.payload[name])

@@ -12,6 +12,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public let achievements: [CompletedAchievement]
     /// What it came to for the user's points, by system, oldest first.
     public var points: [PointsOutcome] = []
+    /// How it changed the user's scores on leaderboards, oldest leaderboard first.
+    public var boards: [BoardStep] = []
     /// The primary streak after it, where there is one; of ticks, only if they count for it.
     public let streak: StreakOutcome?
     /// Every streak that it counts for, oldest first; empty when nothing happened.

@@ -18,6 +18,8 @@ public struct Rulebook: Sendable {
     public let achievements: AchievementIndex
     /// What points are given for.
     public let points: PointsIndex
+    /// The leaderboards.
+    public let boards: BoardIndex
 
     private let metricsByKey: [String: Metric]
     private let metricsByID: [MetricID: Metric]
@@ -32,6 +34,7 @@ public struct Rulebook: Sendable {
         achievements: [Achievement] = [],
         streaks: [StreakDefinition] = [],
         points: PointsIndex = .empty,
+        boards: BoardIndex = .empty,
         defaultZone: String = "UTC",
         defaultStays: [ZoneStay] = [],
         controlPercentage: Double = 0
@@ -45,6 +48,7 @@ public struct Rulebook: Sendable {
         self.controlPercentage = controlPercentage
         self.achievements = AchievementIndex(achievements)
         self.points = points
+        self.boards = boards
         metricsByKey = Dictionary(metrics.map { ($0.key, $0) }) { first, _ in first }
         metricsByID = Dictionary(metrics.map { ($0.id, $0) }) { first, _ in first }
         attributesByID = Dictionary(attributes.map { ($0.id, $0) }) { first, _ in first }

@@ -35,12 +35,16 @@ public struct Fact: Hashable, Sendable {
         public static let all: [Kind] =
             usual + UserFact.Kind.allCases.map(Kind.init) + [.configurationChanged]
             + PointsFact.Kind.allCases.map(Kind.init) + [.webhookDisabled]
+            + BoardFact.Kind.allCases.map(Kind.init)
 
         /// The kind of a fact about a streak.
         public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }
 
         /// The kind of a fact about points.
         public init(_ kind: PointsFact.Kind) { rawValue = kind.rawValue }
+
+        /// The kind of a fact about a leaderboard.
+        public init(_ kind: BoardFact.Kind) { rawValue = kind.rawValue }
 
         /// The kind of a fact about a user.
         public init(_ kind: UserFact.Kind) { rawValue = kind.rawValue }

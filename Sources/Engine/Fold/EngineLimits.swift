@@ -1,3 +1,5 @@
+import CivilTime
+
 /// The limits that the rules set on what a caller sends.
 public enum EngineLimits {
     /// How far ahead of now an event's own timestamp may be, in seconds.
@@ -6,6 +8,20 @@ public enum EngineLimits {
     static let secondsOfEarliestZone: Int64 = 14 * 3_600
     /// How long after UTC's midnight a date has ended everywhere and has been told, in seconds.
     static let secondsOfLatestZone: Int64 = 13 * 3_600
+    /// How far behind UTC the zone is in which every date ends last, in seconds.
+    static let secondsBehind: Int64 = 12 * 3_600
+    /// How long a run of a leaderboard takes what comes late, unless it says otherwise, in seconds.
+    public static let finalizingSeconds = 2 * 3_600
+    /// How many users have a place on a leaderboard that does not say how many.
+    public static let participantsUnlessTold = 1_000
+    /// How many days, months or years a run of a leaderboard has at most.
+    static let longestRun = 1_000
+    /// How long a run of a leaderboard takes what comes late at most, in seconds.
+    static let longestFinalizingSeconds = 30 * 86_400
+    /// How many attributes a leaderboard is broken down by.
+    public static let breakdownAttributes = 5
+    /// The end of the hours of a day that have no end of their own.
+    static let lastWallTime = WallTime(hour: 23, minute: 59, second: 59) ?? .midnight
     /// The largest magnitude of a total of points, and of what is given or spent at once.
     public static let maximumPoints: Int64 = 1_000_000_000_000_000
     /// The largest magnitude of the points that a trigger gives each time.

@@ -28,6 +28,7 @@ extension Fold {
             )
             return try makeEvent(draft, of: metric, id: id, in: snapshot)
         }
+        let steps = snapshot.boards.steps.count
         let counted = try count(event, as: draft, in: &snapshot)
         if counted.tick?.isRepeated == true {
             return try repeated(id, of: metric, counted, in: &snapshot)
@@ -45,6 +46,7 @@ extension Fold {
         try conclude(reached, by: id.number, in: &snapshot)
         try reachLengths(tellingOf: id.number, in: &snapshot)
         try givePoints(for: event, from: before, to: total, in: &snapshot)
+        try scoreRest(in: &snapshot)
         return RecordedEvent(
             id: id,
             metric: metric,
@@ -52,6 +54,7 @@ extension Fold {
             isReplay: false,
             achievements: try achievementsTold(of: id.number, in: snapshot),
             points: try pointsOutcomes(madeBy: id.number, in: snapshot),
+            boards: self.steps(since: steps, in: snapshot),
             streak: counted.primary,
             streaks: counted.streaks,
             tick: counted.tick
@@ -127,6 +130,7 @@ extension Fold {
             throw .refused(Refusal(.totalOutOfRange))
         }
         snapshot.totals.set(tally)
+        try score(event, times: -1, in: &snapshot)
         // Taking a deduction back raises the total; there is nobody to tell what that reaches.
         let reached = try achievementsReached(
             by: event,
@@ -179,6 +183,7 @@ extension Fold {
         }
         snapshot.totals.set(tally)
         snapshot.totals.add(event)
+        try score(event, times: 1, in: &snapshot)
         return tally.total
     }
 }

@@ -26,6 +26,7 @@ extension Fold {
                 }
             }
             snapshot.totals.set(tally)
+            try score(moved: days.values, of: metric, in: &snapshot)
         }
     }
 

@@ -65,6 +65,7 @@ extension Fold {
             fields: fields + rulebook.factNames(of: changed.keys)
         )
         snapshot.tell(Fact(fact))
+        try listAnew(changed: changed.keys, in: &snapshot)
         try judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }

@@ -37,6 +37,7 @@ extension Fold {
     func finish(_ snapshot: inout Snapshot) throws(Interruption) {
         try reachLengths(tellingOf: nil, in: &snapshot)
         try givePoints(in: &snapshot)
+        try scoreRest(in: &snapshot)
         try noteJudged(in: &snapshot)
     }
 }

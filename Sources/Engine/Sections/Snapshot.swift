@@ -16,6 +16,8 @@ public struct Snapshot: Sendable {
     public internal(set) var achievements = AchievementSection()
     /// The user's points.
     public internal(set) var points = PointsSection()
+    /// The user's scores on leaderboards.
+    public internal(set) var boards = BoardSection()
     /// What there is to tell.
     public internal(set) var facts = FactSection()
 

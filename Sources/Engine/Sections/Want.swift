@@ -43,6 +43,10 @@ public enum Want: Hashable, Sendable {
     case pointsMade(by: Int64, of: UserKey)
     /// The row that used an idempotency key, if one did.
     case pointsKey(PointsKey, of: UserKey)
+    /// The user's score in a run of a leaderboard.
+    case score(ScorePlace, of: UserKey)
+    /// What a source holds for the days of a run.
+    case basis(BoardBasis.Key, of: UserKey)
     /// Some rows of a system that gave something, after a number.
     case pointsLots(PointsSystemID, after: Int64, of: UserKey)
 }

@@ -77,6 +77,29 @@ enum AdminUserCalls {
         }
     }
 
+    /// Takes a user off all leaderboards, or puts the user back.
+    @Sendable static func hide(_ context: CallContext) async throws -> Response {
+        let id = try context.userInPath()
+        let fields = try context.fields()
+        guard let isHidden = try fields.optionalBool("hiddenFromLeaderboards") else {
+            throw fields.invalid("hiddenFromLeaderboards", "is required")
+        }
+        try await context.service.intake.submit(
+            HideUser(
+                user: context.service.intake.userKey(of: id, in: context.workspace),
+                userID: id,
+                isHidden: isHidden
+            ),
+            in: context.workspace
+        )
+        return Response.json { writer in
+            writer.object { object in
+                object.field("id", id)
+                object.field("hiddenFromLeaderboards", isHidden)
+            }
+        }
+    }
+
     /// Forgets a user.
     @Sendable static func erase(_ context: CallContext) async throws -> Response {
         let id = try context.userInPath()

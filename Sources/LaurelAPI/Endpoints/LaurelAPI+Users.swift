@@ -34,6 +34,24 @@ extension LaurelAPI {
             AdminUserCalls.list
         ),
         Endpoint(
+            .patch,
+            "/admin/v1/users/{id}",
+            "Takes a user off all leaderboards, or puts the user back.",
+            by: .admin,
+            parameters: [.user],
+            body: .json(.object(.field("hiddenFromLeaderboards", .boolean))),
+            answers: [
+                .ok(
+                    .object(
+                        .field("id", .text),
+                        .field("hiddenFromLeaderboards", .boolean)
+                    )
+                ),
+                .failure(.notFound),
+            ],
+            AdminUserCalls.hide
+        ),
+        Endpoint(
             .delete,
             "/admin/v1/users/{id}",
             "Erases a user.",

@@ -22,6 +22,9 @@ struct ForgettingJob: Job {
         try await tools.write { (connection) throws(StorageError) in
             try connection.facts.remove(toldBefore: now - DeliveryLimits.factRetention)
         }
+        try await tools.write { (connection) throws(StorageError) in
+            try connection.boardLog.remove(before: now - RoundLimits.boardLogRetention)
+        }
         return false
     }
 }

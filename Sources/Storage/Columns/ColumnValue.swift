@@ -180,3 +180,11 @@ extension PointsTriggerID: WholeNumber {
     /// The value that a stored number stands for.
     public static func value(of stored: Int64) -> PointsTriggerID { PointsTriggerID(stored) }
 }
+
+extension BoardID: WholeNumber {
+    /// The number inside the database.
+    public var stored: Int64 { number }
+
+    /// The value that a stored number stands for.
+    public static func value(of stored: Int64) -> BoardID { BoardID(stored) }
+}

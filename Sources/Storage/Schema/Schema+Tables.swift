@@ -39,5 +39,12 @@ extension Schema {
         AdminTable.list,
         AdminSessionTable.list,
         RequestLogTable.list,
+        BoardTable.list,
+        BoardScoreTable.list,
+        BoardCorrectionTable.list,
+        BoardDayTable.list,
+        BoardLogTable.list,
+        BoardRunTable.list,
+        BoardFillTable.list,
     ]
 }

@@ -39,6 +39,7 @@ public enum Schema {
         Migration(version: 23, name: "0023_create_webhooks", statements: createWebhooks),
         Migration(version: 24, name: "0024_create_admins", statements: createAdmins),
         Migration(version: 25, name: "0025_create_request_log", statements: createRequestLog),
+        Migration(version: 26, name: "0026_create_boards", statements: createBoards),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -32,7 +32,7 @@ public enum SectionStores {
     /// the user's row tells; of the others, what those before them have looked up.
     public static let stages: [[any SectionStore]] = [
         [ProfileStore(), TotalsStore(), StreakStore(), FactStore()],
-        [AchievementStore(), PointsStore()],
+        [AchievementStore(), PointsStore(), BoardStore()],
     ]
 
     /// Each of them.

@@ -11,6 +11,7 @@ public enum ItemKind: String, Sendable, CaseIterable {
     case pointsTrigger
     case pointsLevel
     case pointsBoost
+    case leaderboard
     case tenant
     case settings
     case key

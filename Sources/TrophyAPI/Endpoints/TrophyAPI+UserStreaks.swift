@@ -31,6 +31,23 @@ extension TrophyAPI {
         ),
         Endpoint(
             .get,
+            "/v1/streaks/rankings",
+            "Lists the users with the longest primary streaks.",
+            by: .known,
+            parameters: [
+                UserStreakCalls.rankingCount.parameter,
+                .query(
+                    "type",
+                    .words(["active", "longest"]),
+                    "Whether to rank by the streaks that go on, which is the default, or by the "
+                        + "longest that users ever had."
+                ),
+            ],
+            answers: [.ok(.array(of: StreakWire.ranked))],
+            UserStreakCalls.listRankings
+        ),
+        Endpoint(
+            .get,
             "/v1/users/{id}/preferences",
             "Shows what a user chose.",
             by: .known,

@@ -70,6 +70,18 @@ extension TrophyAPI {
             answers: [.ok(SummaryQuery.schema), .failure(.notFound)],
             UserMetricCalls.summarize
         ),
+        Endpoint(
+            .get,
+            "/v1/users/{id}/wrapped",
+            "Shows what a user did in a year.",
+            by: .known,
+            parameters: [
+                .user,
+                .query("year", .integer(1...9_999), "The year. Default: the current one."),
+            ],
+            answers: [.ok(WrappedWire.year), .failure(.notFound)],
+            WrappedCalls.show
+        ),
     ]
 }
 

@@ -28,7 +28,7 @@ extension EventWire {
             .field("achievements", .array(of: AchievementWire.reached)),
             .field("currentStreak", StreakWire.afterEvent),
             .field("points", PointsWire.outcomes),
-            .field("leaderboards", .object()),
+            .field("leaderboards", BoardWire.standings),
             .optional("idempotencyKey", .text),
             .optional("idempotentReplayed", .boolean)
         )

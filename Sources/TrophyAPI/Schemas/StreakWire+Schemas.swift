@@ -15,6 +15,7 @@ extension StreakWire {
         "Streak",
         base.with(
             .field("extended", .instant.orNull),
+            .field("rank", .count.orNull),
             .field("streakHistory", .array(of: period)),
             .field(
                 "pauses",
@@ -30,6 +31,14 @@ extension StreakWire {
         .field("userId", .text),
         .field("streakLength", .count),
         .field("extended", .instant.orNull)
+    )
+
+    /// A user among those with the longest primary streaks.
+    static let ranked = JSONSchema.object(
+        .field("userId", .text),
+        .field("userName", .text.orNull),
+        .field("rank", .count),
+        .field("streakLength", .count)
     )
 
     private static let base = JSONSchema.object(

@@ -1,4 +1,5 @@
 import Access
+import Boards
 import CivilTime
 import Engine
 import HTTP
@@ -60,7 +61,15 @@ enum EventWire {
             }
             object.object("currentStreak") { StreakWire.write(event.streak, to: &$0) }
             PointsWire(context).write(event.points, to: &object)
-            object.object("leaderboards") { _ in }
+            object.object("leaderboards") { object in
+                let wire = BoardWire(context)
+                for step in event.boards {
+                    guard let standing = context.service.boards.standing(after: step) else {
+                        continue
+                    }
+                    object.object(step.board.key) { wire.write(standing, to: &$0) }
+                }
+            }
             if let idempotencyKey {
                 object.field("idempotencyKey", idempotencyKey)
                 object.field("idempotentReplayed", event.isReplay)

@@ -62,6 +62,7 @@ enum ServeCommand {
         )
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
+        service.followBoards()
         let rounds = service.rounds
         rounds.start { job, error in
             application.lines.note(

@@ -64,6 +64,14 @@ private struct RoutePlace {
     init() async throws {
         server = try await TestServer()
         ids["metric"] = try await server.createMetric("pages")
+        ids["board"] = try await server.call(
+            .post,
+            "/admin/v1/leaderboards",
+            """
+            [{"name":"Top","key":"top","rankBy":"metric","metricId":"\(ids["metric"] ?? "")",
+              "status":"active"}]
+            """
+        ).text("created.0.id")
         ids["attribute"] = try await server.createAttribute("plan", "user")
         ids["achievement"] = try await server.createAchievement(
             #""status":"active","trigger":"api","key":"tour""#

@@ -6,6 +6,8 @@ public struct UserPreferences: Hashable, Sendable {
     public var notifications: [Notification: [Channel]]
     /// What was chosen of the streak, oldest choice first (R13).
     public var streak: [StreakPreference]
+    /// Whether the user is on no leaderboard, which an administrator decides.
+    public var isHiddenFromBoards = false
 
     /// A kind of message.
     public enum Notification: String, Sendable, CaseIterable {

@@ -279,7 +279,7 @@ extension PointsLedgerTable {
         return found
     }
 
-    private static func row(_ row: any Row) throws(StorageError) -> PointsRow {
+    static func row(_ row: any Row) throws(StorageError) -> PointsRow {
         guard let kind = PointsRow.Kind(rawValue: row[columns.kind]) else {
             throw StorageError(.invalidValue, "a row of points has an unknown kind")
         }

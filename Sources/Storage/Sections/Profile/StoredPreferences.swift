@@ -21,6 +21,7 @@ enum StoredPreferences {
             object.array("streak") { array in
                 for choice in preferences.streak { array.object { write(choice, to: &$0) } }
             }
+            if preferences.isHiddenFromBoards { object.field("isHiddenFromBoards", true) }
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }
@@ -61,6 +62,7 @@ enum StoredPreferences {
                 preferences.notifications[kind] = try JSONCursor(member.value).strings()
                     .compactMap(UserPreferences.Channel.init(rawValue:))
             }
+            preferences.isHiddenFromBoards = try fields.optionalBool("isHiddenFromBoards") ?? false
             preferences.streak = try fields.array("streak").map { try choice($0.fields()) }
             return preferences
         } catch {

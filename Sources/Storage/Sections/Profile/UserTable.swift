@@ -115,6 +115,7 @@ extension UserTable {
     private static let erasedTables = [
         "user_zone", "user_attribute", "event", "metric_day", "streak_period", "streak_mark",
         "fact", "filtered_total", "streak_milestone", "points_balance", "points_ledger",
+        "board_score", "board_correction", "board_day",
     ]
 
     /// The columns of the table.

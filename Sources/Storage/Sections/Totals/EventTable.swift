@@ -339,7 +339,7 @@ extension EventTable {
         return used
     }
 
-    private static func event(_ row: any Row) throws(StorageError) -> Event {
+    static func event(_ row: any Row) throws(StorageError) -> Event {
         let key = callersKey(row[columns.key])
         return Event(
             id: EventID(number: row[columns.number], user: row[columns.user]),

@@ -33,8 +33,51 @@ enum UserStreakCalls {
             historyCount: count
         )
         let now = context.view.now
+        let rank = try await context.service.reading.rank(
+            ofLength: streak.state.length,
+            of: definition,
+            in: context.workspace
+        )
         return Response.json { writer in
-            writer.object { StreakWire.write(streak, at: now, to: &$0) }
+            writer.object { StreakWire.write(streak, rank: rank, at: now, to: &$0) }
+        }
+    }
+
+    /// How many users a ranking has.
+    static let rankingCount = QueryCount(
+        "limit",
+        default: 10,
+        in: 1...ReadingLimits.rankedStreaks,
+        "How many users to show."
+    )
+
+    /// The users with the longest primary streaks: of those that go on, or that ever were.
+    @Sendable static func listRankings(_ context: CallContext) async throws -> Response {
+        let limit = try rankingCount.read(context.request.query)
+        let type = context.request.query.first("type") ?? "active"
+        guard ["active", "longest"].contains(type) else {
+            throw InvalidInput(path: "type", problem: "must be active or longest")
+        }
+        var users: [RankedStreak] = []
+        if let definition = context.view.rulebook.primaryStreak {
+            users = try await context.service.reading.longestStreaks(
+                of: definition,
+                areActive: type == "active",
+                limit: limit,
+                in: context.workspace
+            )
+        }
+        return Response.json { writer in
+            writer.array { array in
+                for user in users {
+                    array.object { object in
+                        object.field("userId", user.id)
+                        object.field("userName", user.name)
+                        object.field("rank", user.rank)
+                        object.field("streakLength", user.length)
+                    }
+                }
+            }
         }
     }
 

@@ -30,10 +30,16 @@ enum StreakWire {
     }
 
     /// Writes the primary streak of a user, with its last periods.
-    static func write(_ streak: UserStreak, at now: Instant, to object: inout JSONObjectWriter) {
+    static func write(
+        _ streak: UserStreak,
+        rank: Int64?,
+        at now: Instant,
+        to object: inout JSONObjectWriter
+    ) {
         let hasFreezes = streak.definition.rule.freezes.maximum > 0
         writeFields(of: streak.state, streak.definition, to: &object)
         object.field("extended", streak.state.lastExtendedAt?.iso8601)
+        object.field("rank", rank)
         object.array("streakHistory") { array in
             for period in streak.history {
                 array.object { write(period, hasFreezes: hasFreezes, to: &$0) }
@@ -54,6 +60,7 @@ enum StreakWire {
     static func writeNothing(to object: inout JSONObjectWriter) {
         writeNoFields(to: &object)
         object.null("extended")
+        object.null("rank")
         object.array("streakHistory") { _ in }
         object.array("pauses") { _ in }
     }

@@ -1,0 +1,39 @@
+public import Engine
+import Storage
+
+extension Catalogue {
+    /// Tells that a run of a leaderboard has begun, once.
+    public func tellStart(
+        of run: BoardRun,
+        of board: Board,
+        in workspace: WorkspaceID
+    ) async throws {
+        // Nothing that rules follow from is another, so nobody's rules are read again.
+        try await changeConfiguration { (change) throws(StorageError) in
+            let place = ScorePlace(board: board.id, run: run.first)
+            var stored = try change.connection.boardRuns.find(place)
+            guard stored.startedAt == nil else { return }
+            stored.startedAt = change.now
+            try change.connection.boardRuns.store(stored)
+            let fact = BoardFact(.started, of: board, run: run.first, at: run.beginsAt)
+            change.tell(Fact(fact), about: .nobody, in: workspace)
+        }
+    }
+
+    /// Notes that the ranks of a run have been written for good, and tells so, once.
+    public func tellEnd(
+        of run: BoardRun,
+        of board: Board,
+        in workspace: WorkspaceID
+    ) async throws {
+        try await changeConfiguration { (change) throws(StorageError) in
+            let place = ScorePlace(board: board.id, run: run.first)
+            var stored = try change.connection.boardRuns.find(place)
+            guard stored.finishedAt == nil else { return }
+            stored.finishedAt = change.now
+            try change.connection.boardRuns.store(stored)
+            let fact = BoardFact(.finished, of: board, run: run.first, at: board.finalAt(run))
+            change.tell(Fact(fact), about: .nobody, in: workspace)
+        }
+    }
+}
