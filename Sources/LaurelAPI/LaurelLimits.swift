@@ -4,8 +4,6 @@ import Catalogue
 enum LaurelLimits {
     /// How long an uploaded badge may be.
     static let maximumBadgeBytes = CatalogueLimits.maximumBadgeBytes
-    /// How long the reason for putting something on a streak may be.
-    static let maximumReasonLength = 500
     /// How long the body of a request to sign in may be.
     static let maximumSignInBytes = 4_096
     /// For how many seconds a token may hold, where a workspace limits that: up to a century.
@@ -16,7 +14,8 @@ enum LaurelLimits {
     static let exportChunk = 500
     /// The longest idempotency key, in characters.
     static let maximumIdempotencyKeyLength = 255
-    /// The longest reason for giving or taking points, in characters.
+    /// The longest reason for what is put on a streak, and for giving or taking points, in
+    /// characters.
     static let maximumReasonLength = 500
     /// How long the address of a webhook may be, and what people say about it.
     static let maximumWebhookURL = 2_048
