@@ -1,5 +1,6 @@
 import HTTP
 import LaurelAPI
+import Service
 import TestKit
 import TrophyAPI
 import Webhooks
