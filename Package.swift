@@ -48,7 +48,7 @@ let package = Package(
 
         library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         // The pages of the dashboard, embedded by the C compiler, which is quick at it.
-        .target(name: "DashboardPages", exclude: ["pages"]),
+        .target(name: "DashboardPages", exclude: ["deno.json", "pages", "tests"]),
 
         room("CivilTime"),
         room("JSONText"),
@@ -148,7 +148,8 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "Access", "BricqsAPI", "Catalogue", "CivilTime", "Dashboard", "Delivery", "Engine",
-                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem", "PhoenixAPI",
+                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem",
+                "PhoenixAPI",
                 "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
                 "Wire",
             ],

@@ -11,7 +11,8 @@ public enum LaurelAPI {
     public static let adminEndpoints: [Endpoint] =
         badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
         + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints + adminUserEndpoints
-        + clockEndpoints + pointsEndpoints + sessionEndpoints + adminEndpointsOfOwners + keyEndpoints
+        + clockEndpoints + pointsEndpoints + sessionEndpoints + adminEndpointsOfOwners
+        + keyEndpoints
         + logEndpoints
 
     /// The interfaces, the live stream, and what anybody may see.

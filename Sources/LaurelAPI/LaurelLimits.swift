@@ -4,8 +4,6 @@ import Catalogue
 enum LaurelLimits {
     /// How long an uploaded badge may be.
     static let maximumBadgeBytes = CatalogueLimits.maximumBadgeBytes
-    /// How long the reason for putting something on a streak may be.
-    static let maximumReasonLength = 500
     /// How long the body of a request to sign in may be.
     static let maximumSignInBytes = 4_096
     /// For how many seconds a token may hold, where a workspace limits that: up to a century.

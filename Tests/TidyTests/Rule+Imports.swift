@@ -13,8 +13,10 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "Access", "Catalogue", "CivilTime", "Delivery", "HTTPServer", "Intake", "Postgres",
-            "LaurelAPI", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire",
+            "Access", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery", "HTTPServer",
+            "Intake", "Postgres",
+            "LaurelAPI", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens",
+            "Wire",
             "laurel",
         ],
     ]
@@ -58,6 +60,7 @@ extension Rule {
     static let all = [
         fileSize, functionSize, noTraps, noForcedUnwraps, unsafeRoomsOnly, noPrinting,
         noFoundationProcess, fileNames,
-        testNames, noDialectInEngine, oneMeaning, noReminders, noMachinePaths, importDirections, foundation,
+        testNames, noDialectInEngine, oneMeaning, noReminders, noMachinePaths, importDirections,
+        foundation,
     ]
 }
