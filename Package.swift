@@ -48,7 +48,7 @@ let package = Package(
 
         library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         // The pages of the dashboard, embedded by the C compiler, which is quick at it.
-        .target(name: "DashboardPages", exclude: ["pages"]),
+        .target(name: "DashboardPages", exclude: ["deno.json", "pages", "tests"]),
 
         room("CivilTime"),
         room("JSONText"),

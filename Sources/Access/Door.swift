@@ -64,7 +64,12 @@ public struct Door: Sendable {
                     try await call(visitor.principal, request)
                 }
                 response.headers.add(visitor.rate)
-                access.log(request, from: visitor.principal, response.status, since: visitor.started)
+                access.log(
+                    request,
+                    from: visitor.principal,
+                    response.status,
+                    since: visitor.started
+                )
                 return response
             } catch {
                 let failure = failure(error, visitor.rate)

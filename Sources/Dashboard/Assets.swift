@@ -31,15 +31,15 @@ struct Assets: Sendable {
         let styles = pages.filter { $0.path.hasSuffix(".css") }.map(\.text)
         add(Array(named(styles.joined()).utf8), "style.css", "text/css; charset=utf-8")
         let modules = pages.filter { $0.path.hasSuffix(".js") }
-        let first = modules.filter { !$0.isLoadedLater }.map(\.text)
+        let first = modules.filter { !$0.isLoadedLater }.map(\.bytes)
         let script = "text/javascript; charset=utf-8"
-        add(Array(ModuleJoiner.joined(first).utf8), "app.js", script)
+        add(ModuleJoiner.joined(first), "app.js", script)
         let rest = ModuleJoiner.joined(
-            modules.filter(\.isLoadedLater).map(\.text),
+            modules.filter(\.isLoadedLater).map(\.bytes),
             after: first,
             at: named("assets/app.js")
         )
-        add(Array(rest.utf8), "rules.js", script)
+        add(rest, "rules.js", script)
         let shell = pages.first { $0.path == "index.html" }?.text ?? ""
         self.shell = Asset(Array(named(shell).utf8), mediaType: "text/html")
         self.files = files

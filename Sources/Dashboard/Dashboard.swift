@@ -24,9 +24,10 @@ public struct Dashboard: Sendable {
             "/dashboard" + (1...depth).map { "/{part\($0)}" }.joined()
         }
         let page = Route(open: .get, "/dashboard/assets/{name}", asset)
-        return [page] + (["/dashboard", Self.address] + depths).map {
-            Route(open: .get, $0, shell)
-        }
+        return [page]
+            + (["/dashboard", Self.address] + depths).map {
+                Route(open: .get, $0, shell)
+            }
     }
 
     /// The page that every screen is in.
@@ -54,7 +55,7 @@ public struct Dashboard: Sendable {
     /// Scripts and styles come from here alone, and no page elsewhere may frame this one; images of
     /// badges may lie anywhere.
     private static let policy =
-        "default-src 'self'; img-src 'self' blob: data: https:; base-uri 'none'; "
+        "default-src 'self'; img-src 'self' blob: data: https: http:; base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
     private static let headers: Headers = [

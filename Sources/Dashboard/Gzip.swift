@@ -8,7 +8,10 @@ enum Gzip {
         guard unsafe laurel_deflate_init_gzip(&stream) == Z_OK else { return nil }
         defer { unsafe deflateEnd(&stream) }
         var input = bytes
-        var output = [UInt8](repeating: 0, count: Int(unsafe deflateBound(&stream, UInt(bytes.count))))
+        var output = [UInt8](
+            repeating: 0,
+            count: Int(unsafe deflateBound(&stream, UInt(bytes.count)))
+        )
         let status = unsafe input.withUnsafeMutableBufferPointer { input in
             unsafe output.withUnsafeMutableBufferPointer { output in
                 unsafe stream.next_in = input.baseAddress

@@ -1,10 +1,13 @@
 private import DashboardPages
 import OperatingSystem
+private import Synchronization
 
 /// Where the pages come from: the binary, or a folder while they are being written.
-struct PageSource: Sendable {
+final class PageSource: Sendable {
     private let folder: String?
     private let embedded: Assets
+    /// What was read from the folder last; a page asks for several files at once.
+    private let read = Mutex<(assets: Assets, at: ContinuousClock.Instant)?>(nil)
 
     init(folder: String?) {
         self.folder = folder
@@ -14,11 +17,16 @@ struct PageSource: Sendable {
     /// What is served.
     func assets() throws -> Assets {
         guard let folder else { return embedded }
-        return Assets(
-            try Self.embeddedFiles.map { file in
-                PageFile(path: file.path, bytes: try TextFile.read("\(folder)/\(file.path)"))
-            }
-        )
+        return try read.withLock { read in
+            if let read, ContinuousClock.now - read.at < .seconds(2) { return read.assets }
+            let assets = Assets(
+                try Self.embeddedFiles.map { file in
+                    PageFile(path: file.path, bytes: try TextFile.read("\(folder)/\(file.path)"))
+                }
+            )
+            read = (assets, ContinuousClock.now)
+            return assets
+        }
     }
 
     /// The files that the binary has with it, modules in the order in which they are joined.

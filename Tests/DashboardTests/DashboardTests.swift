@@ -16,17 +16,21 @@ import Testing
         let response = await Self.get(path)
         #expect(response.status == .ok)
         let text = String(decoding: response.bytes ?? [], as: UTF8.self)
-        #expect(text.contains("<div id=\"app\">") && text.contains("/dashboard/assets/app-"))
+        #expect(text.contains("<div id=\"app\"") && text.contains("/dashboard/assets/app-"))
         let policy = response.headers["Content-Security-Policy"] ?? ""
-        #expect(policy.hasPrefix("default-src 'self';") && policy.contains("frame-ancestors 'none'"))
+        #expect(
+            policy.hasPrefix("default-src 'self';") && policy.contains("frame-ancestors 'none'")
+        )
         #expect(!policy.contains("unsafe"))
     }
 
     @Test func `files have addresses for ever, are compressed, and are asked for once`() async {
         let page = await Self.get("/dashboard/")
         let text = String(decoding: page.bytes ?? [], as: UTF8.self)
-        let addresses = text.matches(of: /"(\/dashboard\/assets\/[^"]+)"/).map { String($0.output.1) }
-        #expect(addresses.count == 3)
+        let addresses = text.matches(of: /"(\/dashboard\/assets\/[^"]+)"/).map {
+            String($0.output.1)
+        }
+        #expect(addresses.count == 4)
         for address in addresses {
             let plain = await Self.get(address)
             #expect(plain.headers["Cache-Control"]?.contains("immutable") == true)
@@ -64,11 +68,12 @@ import Testing
             export const three = 3;
             """
         #expect(
-            ModuleJoiner.joined([module]) == """
+            String(decoding: ModuleJoiner.joined([Array(module.utf8)]), as: UTF8.self) == """
                 function say(text) {
                   return html`<p>${text}</p>`; // not alone
                 }
                 const three = 3;
+                export { say, three };
 
                 """
         )

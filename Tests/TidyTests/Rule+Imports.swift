@@ -13,9 +13,9 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "Access", "Catalogue", "CivilTime", "Curl", "Delivery", "HTTPServer", "Intake",
-            "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime",
-            "Tokens", "Wire", "laurel",
+            "Access", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery", "HTTPServer",
+            "Intake", "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service",
+            "ServiceRuntime", "Tokens", "Wire", "laurel",
         ],
     ]
 

@@ -38,7 +38,8 @@ public struct AdminDraft: Sendable {
 
     private static func problem(withEmail email: String) -> String? {
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        let isAddress = parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+        let isAddress =
+            parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
             && !email.contains(where: \.isWhitespace)
         guard isAddress, email.utf8.count <= AccessLimits.maximumEmailBytes else {
             return "must be an e-mail address, such as ada@example.com"

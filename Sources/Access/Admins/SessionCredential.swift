@@ -40,7 +40,9 @@ extension Request {
         for value in headers.all("Cookie") {
             for pair in value.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
+                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else {
+                    continue
+                }
                 return String(parts[1])
             }
         }

@@ -41,8 +41,7 @@ final class SignInThrottle: Sendable {
         state.withLock { state in
             for (subject, free) in Self.subjects(email, address) {
                 var failures = state.young[subject] ?? state.old[subject] ?? Failures()
-                let pause = now.microseconds - failures.lastAt.microseconds
-                if pause > Self.memory { failures.count = 0 }
+                if failures.lastAt < now - Self.memory { failures.count = 0 }
                 failures.count += 1
                 failures.lastAt = now
                 if failures.count >= free {
@@ -70,8 +69,8 @@ final class SignInThrottle: Sendable {
 
     /// In how many seconds the first one too many may try again; each failure doubles it.
     private static let firstBlock: Int64 = 15
-    /// After how long without a failure the earlier ones are forgotten, in microseconds.
-    private static let memory: Int64 = 3_600 * 1_000_000
+    /// After how long without a failure the earlier ones are forgotten.
+    private static let memory = Duration.seconds(3_600)
 
     /// What failures are counted in, and how many have no consequence.
     private static func subjects(

@@ -30,7 +30,9 @@ public struct RequestFilter: Sendable {
 // MARK: - Keeping
 
 extension Access {
-    /// Keeps that a request was refused. What the dashboard asks for is of no interest.
+    /// Keeps that a request was refused.
+    ///
+    /// What the dashboard asks for is of no interest.
     func log(
         _ request: Request,
         from principal: Principal?,
@@ -108,7 +110,9 @@ extension Access {
 
 extension Access {
     /// A page of requests that pass a filter, the newest first, before one that was seen; and where
-    /// to go on. Requests of unknown senders belong to the environments' own workspaces.
+    /// to go on.
+    ///
+    /// Requests of unknown senders belong to the environments' own workspaces.
     public func requests(
         about workspace: WorkspaceID,
         isHome: Bool,

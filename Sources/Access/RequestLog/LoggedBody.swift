@@ -21,7 +21,9 @@ enum LoggedBody {
         guard !bytes.isEmpty, bytes.count <= AccessLimits.parsedBodyBytes,
             case .object(let object)? = try? JSON(parsing: bytes)
         else { return nil }
-        switch object["user"] ?? object["user_id"] ?? object["participant_id"] ?? object["id"] {
+        switch object["user"] ?? object["userId"] ?? object["user_id"] ?? object["participant_id"]
+            ?? object["id"]
+        {
         case .string(let id)?: return id
         case .object(let user)?:
             guard case .string(let id)? = user["id"] else { return nil }

@@ -38,7 +38,8 @@ final class RequestLog: Sendable {
     ) {
         let isAccepted = error == nil
         state.withLock { state in
-            let isFull = isAccepted
+            let isFull =
+                isAccepted
                 ? state.acceptedCount >= AccessLimits.loggedAccepted
                 : state.refusedCount >= AccessLimits.loggedRefused
             guard !isFull else {

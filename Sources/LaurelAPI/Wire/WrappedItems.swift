@@ -65,7 +65,8 @@ struct WrappedItems {
         let readable = drafts.compactMap { try? $0.get() }
         var results =
             readable.isEmpty
-            ? [] : try await context.service.streakMarks.put(
+            ? []
+            : try await context.service.streakMarks.put(
                 readable,
                 on: streak,
                 in: context.workspace

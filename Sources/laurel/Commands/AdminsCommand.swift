@@ -61,7 +61,8 @@ enum AdminsCommand {
         name: "admins reset",
         summary: "Gives an admin a new password, and ends the admin's sessions",
         options: [
-            OpenDatabase.existingOption, .value("--email", "ADDRESS", "What the admin signs in with"),
+            OpenDatabase.existingOption,
+            .value("--email", "ADDRESS", "What the admin signs in with"),
         ],
         details: "The password is read from standard input, one line of at least 10 characters."
     ) { arguments in

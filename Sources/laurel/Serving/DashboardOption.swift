@@ -17,9 +17,9 @@ enum DashboardOption {
     /// Where pages are read from while somebody writes them.
     private static var folder: String? {
         #if DEBUG
-            Environment.value("LAUREL_DASHBOARD_PAGES")
+        Environment.value("LAUREL_DASHBOARD_PAGES")
         #else
-            nil
+        nil
         #endif
     }
 

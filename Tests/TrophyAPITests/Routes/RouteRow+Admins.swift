@@ -31,7 +31,11 @@ extension RouteRow {
             has: ["No working key"]
         ),
         looking(.get, "/log", has: [#""requests":["#]),
-        looking(.get, "/overview", has: [#""users":{"total":1,"new":1}"#, #""streaks":{"alive":"#]),
+        looking(
+            .get,
+            "/overview",
+            has: [#""users":{"total":1,"new":1}"#, #""streaks":{"alive":"#]
+        ),
         looking(
             .post,
             "/streaks/definitions/preview",

@@ -19,7 +19,9 @@ export class Refused extends Error {
    */
   about(field) {
     const match = this.message.match(/^(?:\[\d+\]\.?)?([\w.[\]]+):? (.*)$/s);
-    if (!match || (match[1] !== field && !match[1].startsWith(`${field}.`) && !match[1].startsWith(`${field}[`))) {
+    if (
+      !match || (match[1] !== field && !match[1].startsWith(`${field}.`) && !match[1].startsWith(`${field}[`))
+    ) {
       return "";
     }
     return match[2].charAt(0).toUpperCase() + match[2].slice(1);

@@ -140,7 +140,11 @@ export function ago(instant, now = Date.now()) {
 export function duration(seconds) {
   const [h, m] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
   if (h >= 48) return `${number(Math.floor(h / 24))} days`;
-  return h > 0 ? `${h} h${m ? ` ${m} min` : ""}` : m > 0 ? `${m} min` : `${Math.max(0, Math.round(seconds))} s`;
+  return h > 0
+    ? `${h} h${m ? ` ${m} min` : ""}`
+    : m > 0
+    ? `${m} min`
+    : `${Math.max(0, Math.round(seconds))} s`;
 }
 
 /**

@@ -142,13 +142,28 @@ function marked(strings) {
   let text = "";
   let isInTag = false;
   strings.forEach((string, index) => {
-    text += string.replace(/>\s*\n\s*</g, "><");
+    text += trimmed(string, index === 0, index === strings.length - 1);
     for (const character of string) {
       if (character === "<") isInTag = true;
       else if (character === ">") isInTag = false;
     }
     if (index < strings.length - 1) text += isInTag ? `${MARK}${index}-` : `<!--${MARK}${index}-->`;
   });
+  return text;
+}
+
+/**
+ * A string of a template without the ends of lines that are there for readers of the source: between
+ * tags, between a tag and a value, and at both ends.
+ * @param {string} string
+ * @param {boolean} isFirst
+ * @param {boolean} isLast
+ */
+function trimmed(string, isFirst, isLast) {
+  let text = string.replace(/>\s*\n\s*</g, "><").replace(/>\s*\n\s*$/, ">").replace(/^\s*\n\s*</, "<");
+  if (/^\s*\n\s*$/.test(text)) text = "";
+  if (isFirst) text = text.replace(/^\s*\n\s*/, "");
+  if (isLast) text = text.replace(/\s*\n\s*$/, "");
   return text;
 }
 

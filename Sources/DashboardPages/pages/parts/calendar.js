@@ -22,11 +22,16 @@ const COVERS = {
  */
 export function verdict(period) {
   switch (period.verdict) {
-    case "satisfied": return ["did", "done"];
-    case "broken": return ["miss", "missed: the streak ended"];
-    case "open": return ["open", period.coveredBy ? `open; ${COVERS[period.coveredBy]?.[1] ?? ""} if missed` : "open"];
-    case "idle": return ["before", "no streak was going"];
-    default: return COVERS[period.coveredBy] ?? ["off", "neutral"];
+    case "satisfied":
+      return ["did", "done"];
+    case "broken":
+      return ["miss", "missed: the streak ended"];
+    case "open":
+      return ["open", period.coveredBy ? `open; ${COVERS[period.coveredBy]?.[1] ?? ""} if missed` : "open"];
+    case "idle":
+      return ["before", "no streak was going"];
+    default:
+      return COVERS[period.coveredBy] ?? ["off", "neutral"];
   }
 }
 
@@ -45,9 +50,17 @@ export function calendar({ periods, label, chosen, onChoose, changed }) {
   const first = new Date(periods[0].periodStart).getUTCDay();
   const blanks = isDaily ? (first + 6) % 7 : 0;
   return html`<div class="cal" role="group" aria-label=${label}>
-    ${isDaily ? [1, 2, 3, 4, 5, 6, 0].map((day) => html`<span class="weekday" aria-hidden="true">${WEEKDAYS[day]}</span>`) : ""}
+    ${
+    isDaily
+      ? [1, 2, 3, 4, 5, 6, 0].map((day) =>
+        html`<span class="weekday" aria-hidden="true">${WEEKDAYS[day]}</span>`
+      )
+      : ""
+  }
     ${Array.from({ length: blanks }, () => html`<span></span>`)}
-    ${periods.map((period, index) => cell(period, index === periods.length - 1, { chosen, onChoose, changed }))}</div>`;
+    ${
+    periods.map((period, index) => cell(period, index === periods.length - 1, { chosen, onChoose, changed }))
+  }</div>`;
 }
 
 function cell(period, isLast, { chosen, onChoose, changed }) {
@@ -56,14 +69,23 @@ function cell(period, isLast, { chosen, onChoose, changed }) {
   const classes = `cell ${look} ${changed?.has(date) ? "changed" : ""} ${isLast && !onChoose ? "now" : ""}`;
   const text = Number(date.slice(8));
   const title = `${heading(date)}: ${words}`;
-  if (!onChoose) return html`<span class=${classes} title=${title} role="img" aria-label=${title}>${text}</span>`;
-  return html`<button type="button" class=${classes} title=${title} aria-label=${title} aria-pressed=${chosen === date ? "true" : "false"}
-    @click=${() => onChoose(period)}>${text}</button>`;
+  if (!onChoose) {
+    return html`<span class=${classes} title=${title} role="img" aria-label=${title}>${text}</span>`;
+  }
+  return html`
+    <button type="button" class=${classes} title=${title} aria-label=${title} aria-pressed=${chosen === date
+      ? "true"
+      : "false"}
+      @click=${() => onChoose(period)}>${text}</button>
+  `;
 }
 
 /** What the colours mean. */
 export function calendarKey() {
-  return html`<div class="key"><span><i class="did"></i>done</span><span><i class="ice"></i>freeze, pause, restore</span><span><i class="grace"></i>missed, forgiven</span><span><i class="miss"></i>missed, ended</span><span><i class="off"></i>day off</span></div>`;
+  return html`
+    <div
+      class="key"><span><i class="did"></i>done</span><span><i class="ice"></i>freeze, pause, restore</span><span><i class="grace"></i>missed, forgiven</span><span><i class="miss"></i>missed, ended</span><span><i class="off"></i>day off</span></div>
+  `;
 }
 
 /**
@@ -72,5 +94,7 @@ export function calendarKey() {
  */
 export function calendarText(periods) {
   const count = (verdict) => periods.filter((period) => period.verdict === verdict).length;
-  return `Last ${counted(periods.length, "period")}: ${count("satisfied")} done, ${count("covered") + count("neutral")} covered or off, ${count("broken")} missed`;
+  return `Last ${counted(periods.length, "period")}: ${count("satisfied")} done, ${
+    count("covered") + count("neutral")
+  } covered or off, ${count("broken")} missed`;
 }

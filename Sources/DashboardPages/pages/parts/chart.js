@@ -18,11 +18,21 @@ export function bars({ title, points, unit = "" }) {
   const most = Math.max(1, ...points.map((point) => point.value));
   const width = WIDTH / Math.max(1, points.length);
   const step = Math.ceil(points.length / 8);
-  return html`<figure class="stack-s"><svg class="chart" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`${title}. ${summary(points, unit)}`}>
+  return html`<figure class="stack-s"><svg class="chart" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`${title}. ${
+    summary(points, unit)
+  }`}>
     ${lines(most)}${
     points.map((point, index) => {
       const height = point.value / most * (HEIGHT - FOOT - 14);
-      return svg`<rect class=${`bar-fill ${point.isStrong === false ? "pale" : ""}`} x=${index * width + width * .12} y=${HEIGHT - FOOT - height} width=${width * .76} height=${Math.max(0, height)} rx=${Math.min(3, width / 4)}><title>${`${point.label}: ${number(point.value)} ${unit}`}</title></rect>`;
+      return svg`
+        <rect class=${`bar-fill ${point.isStrong === false ? "pale" : ""}`} x=${index * width +
+          width * .12} y=${HEIGHT - FOOT - height} width=${width * .76} height=${Math.max(
+            0,
+            height,
+          )} rx=${Math.min(3, width / 4)}>
+          <title>${`${point.label}: ${number(point.value)} ${unit}`}</title>
+        </rect>
+      `;
     })
   }${labels(points, width, step)}</svg>${asTable(title, points, unit)}</figure>`;
 }
@@ -39,16 +49,22 @@ export function line({ title, points, unit = "" }) {
   );
   const floor = HEIGHT - FOOT;
   const area = `${width / 2},${floor} ${at.join(" ")} ${WIDTH - width / 2},${floor}`;
-  return html`<figure class="stack-s"><svg class="chart" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`${title}. ${summary(points, unit)}`}>
-    ${lines(most)}${svg`<polygon class="area" points=${area}></polygon><polyline class="line" points=${at.join(" ")}></polyline>`}${
-    labels(points, width, Math.ceil(points.length / 8))
-  }</svg>${asTable(title, points, unit)}</figure>`;
+  return html`<figure class="stack-s"><svg class="chart" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`${title}. ${
+    summary(points, unit)
+  }`}>
+    ${lines(most)}${svg`
+    <polygon class="area" points=${area}></polygon>
+    <polyline class="line" points=${at.join(" ")}></polyline>
+  `}${labels(points, width, Math.ceil(points.length / 8))}</svg>${asTable(title, points, unit)}</figure>`;
 }
 
 function lines(most) {
   return [.5, 1].map((part) => {
     const y = HEIGHT - FOOT - part * (HEIGHT - FOOT - 14);
-    return svg`<line class="grid" x1="0" x2=${WIDTH} y1=${y} y2=${y}></line><text x="0" y=${y - 4}>${short(most * part)}</text>`;
+    return svg`
+      <line class="grid" x1="0" x2=${WIDTH} y1=${y} y2=${y}></line>
+      <text x="0" y=${y - 4}>${short(most * part)}</text>
+    `;
   });
 }
 
@@ -62,12 +78,30 @@ function labels(points, width, step) {
 
 function summary(points, unit) {
   const sum = points.reduce((sum, point) => sum + point.value, 0);
-  const most = points.reduce((most, point) => point.value > most.value ? point : most, points[0] ?? { label: "", value: 0 });
+  const most = points.reduce(
+    (most, point) => point.value > most.value ? point : most,
+    points[0] ?? { label: "", value: 0 },
+  );
   return `${number(sum)} ${unit} in all, most at ${most.label}: ${number(most.value)}`;
 }
 
 function asTable(title, points, unit) {
-  return html`<details class="small"><summary class="quiet">As a table</summary><div class="scroll"><table><caption class="for-readers">${title}</caption><tbody>${
-    points.map((point) => html`<tr><td>${point.label}</td><td class="number">${number(point.value)} ${unit}</td></tr>`)
-  }</tbody></table></div></details>`;
+  return html`
+    <details class="small">
+      <summary class="quiet">As a table</summary>
+      <div class="scroll">
+        <table>
+          <caption class="for-readers">${title}</caption>
+          <tbody>${points.map((point) =>
+            html`
+              <tr>
+                <td>${point.label}</td>
+                <td class="number">${number(point.value)} ${unit}</td>
+              </tr>
+            `
+          )}</tbody>
+        </table>
+      </div>
+    </details>
+  `;
 }

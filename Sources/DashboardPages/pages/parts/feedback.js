@@ -24,7 +24,9 @@ export function toast(text, action) {
     action?.run();
   };
   render(
-    html`<span>${text}</span>${action ? html`<button type="button" @click=${act}>${action.label}</button>` : ""}`,
+    html`<span>${text}</span>${
+      action ? html`<button type="button" @click=${act}>${action.label}</button>` : ""
+    }`,
     element,
   );
   toasts.append(element);
@@ -104,16 +106,26 @@ export async function confirmed(question) {
       update();
     };
     return () =>
-      html`<form @submit=${run}><div class="sheet-head"><h2>${question.title}</h2></div><div class="body"><p>${question.text}</p>
-      ${
-        question.word
-          ? html`<label class="field"><span>Type <b>${question.word}</b> to go on</span><input autofocus autocomplete="off" .value=${typed} @input=${type}></label>`
-          : ""
-      }
-      ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : ""}</div>
-      <footer><button type="button" class="button" @click=${() => close()}>Cancel</button>
-      <button class="button main ${isDanger ? "danger" : ""}" ?autofocus=${!question.word}
-        ?disabled=${isBusy || (question.word && typed !== question.word)}>${question.action}</button></footer></form>`;
+      html`
+        <form @submit=${run}>
+          <div class="sheet-head">
+            <h2>${question.title}</h2>
+          </div>
+          <div class="body"><p>${question.text}</p>
+              ${question.word
+                ? html`
+                  <label
+                    class="field"><span>Type <b>${question
+                      .word}</b> to go on</span><input autofocus autocomplete="off" .value=${typed} @input=${type}></label>
+                `
+                : ""}
+              ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : ""}</div>
+          <footer><button type="button" class="button" @click=${() => close()}>Cancel</button>
+              <button class="button main ${isDanger ? "danger" : ""}" ?autofocus=${!question.word}
+                ?disabled=${isBusy || (question.word && typed !== question.word)}>${question
+                  .action}</button></footer>
+        </form>
+      `;
   });
   return done === true;
 }

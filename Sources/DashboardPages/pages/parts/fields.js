@@ -110,10 +110,16 @@ export function field(draft, parts) {
   const read = parts.read ?? ((text) => text);
   const id = `field-${parts.name}`;
   return html`<label class="field"><span class="label">${parts.label}</span><input id=${id} name=${parts.name}
-    type=${parts.type ?? "text"} .value=${String(write(value))} placeholder=${parts.placeholder ?? null} autocomplete=${parts.autocomplete ?? "off"}
-    inputmode=${parts.inputmode ?? null} maxlength=${parts.max ?? null} ?required=${parts.isRequired} ?autofocus=${parts.isFocused} ?disabled=${parts.isDisabled}
+    type=${parts.type ?? "text"} .value=${String(write(value))} placeholder=${
+    parts.placeholder ?? null
+  } autocomplete=${parts.autocomplete ?? "off"}
+    inputmode=${parts.inputmode ?? null} maxlength=${
+    parts.max ?? null
+  } ?required=${parts.isRequired} ?autofocus=${parts.isFocused} ?disabled=${parts.isDisabled}
     aria-invalid=${wrong ? "true" : null} aria-describedby=${wrong || parts.hint ? `${id}-note` : null}
-    @input=${(event) => draft.set(parts.name, read(event.target.value))}>${note(id, wrong, parts.hint)}</label>`;
+    @input=${(event) => draft.set(parts.name, read(event.target.value))}>${
+    note(id, wrong, parts.hint)
+  }</label>`;
 }
 
 /**
@@ -124,9 +130,20 @@ export function field(draft, parts) {
 export function area(draft, parts) {
   const wrong = draft.wrong(parts.name);
   const id = `field-${parts.name}`;
-  return html`<label class="field"><span class="label">${parts.label}</span><textarea id=${id} name=${parts.name} .value=${draft.values[parts.name] ?? ""}
-    placeholder=${parts.placeholder ?? null} maxlength=${parts.max ?? null} ?disabled=${parts.isDisabled} aria-invalid=${wrong ? "true" : null} aria-describedby=${wrong || parts.hint ? `${id}-note` : null}
-    @input=${(event) => draft.set(parts.name, event.target.value)}></textarea>${note(id, wrong, parts.hint)}</label>`;
+  return html`
+    <label
+      class="field"><span class="label">${parts.label}</span><textarea id=${id} name=${parts
+        .name} .value=${draft.values[parts.name] ?? ""}
+        placeholder=${parts.placeholder ?? null} maxlength=${parts.max ?? null} ?disabled=${parts
+          .isDisabled} aria-invalid=${wrong ? "true" : null} aria-describedby=${wrong || parts.hint
+          ? `${id}-note`
+          : null}
+        @input=${(event) => draft.set(parts.name, event.target.value)}></textarea>${note(
+          id,
+          wrong,
+          parts.hint,
+        )}</label>
+  `;
 }
 
 /**
@@ -139,11 +156,19 @@ export function choice(draft, parts) {
   const value = String(draft.values[parts.name] ?? "");
   const read = parts.read ?? ((text) => text);
   const id = `field-${parts.name}`;
-  return html`<label class="field"><span class="label">${parts.label}</span><select id=${id} name=${parts.name} ?disabled=${parts.isDisabled} ?autofocus=${parts.isFocused}
-    aria-invalid=${wrong ? "true" : null} aria-describedby=${wrong || parts.hint ? `${id}-note` : null}
-    @change=${(event) => draft.set(parts.name, read(event.target.value))}>${
-    parts.options.map(([key, label]) => html`<option value=${key} .selected=${key === value}>${label}</option>`)
-  }</select>${note(id, wrong, parts.hint)}</label>`;
+  return html`
+    <label
+      class="field"><span class="label">${parts.label}</span><select id=${id} name=${parts
+        .name} ?disabled=${parts.isDisabled} ?autofocus=${parts.isFocused}
+        aria-invalid=${wrong ? "true" : null} aria-describedby=${wrong || parts.hint ? `${id}-note` : null}
+        @change=${(event) => draft.set(parts.name, read(event.target.value))}>${parts.options.map((
+          [key, label],
+        ) => html`<option value=${key} .selected=${key === value}>${label}</option>`)}</select>${note(
+          id,
+          wrong,
+          parts.hint,
+        )}</label>
+  `;
 }
 
 /**
@@ -152,7 +177,9 @@ export function choice(draft, parts) {
  * @param {{label: string, name: string, hint?: string, isDisabled?: boolean}} parts
  */
 export function check(draft, parts) {
-  return html`<label class="check"><input type="checkbox" name=${parts.name} .checked=${Boolean(draft.values[parts.name])} ?disabled=${parts.isDisabled}
+  return html`<label class="check"><input type="checkbox" name=${parts.name} .checked=${
+    Boolean(draft.values[parts.name])
+  } ?disabled=${parts.isDisabled}
     @change=${(event) => draft.set(parts.name, event.target.checked)}><span>${parts.label}${
     parts.hint ? html`<span class="small quiet"> ${parts.hint}</span>` : ""
   }</span></label>`;

@@ -15,14 +15,30 @@ import { each, html } from "../base/html.js";
 export function table(parts) {
   const { columns } = parts;
   const kind = (column) => column.isNumber ? "number" : column.isMain ? "main" : "";
-  return html`<div class="scroll"><table class="as-cards"><caption class="for-readers">${parts.label}</caption>
-    <thead><tr>${columns.map((column) => html`<th scope="col" class=${kind(column)}>${column.label}</th>`)}</tr></thead>
-    <tbody>${
-    each(parts.rows, parts.key, (row) =>
-      html`<tr>${
-        columns.map((column) => html`<td class=${kind(column)} data-label=${column.label || null}>${column.view(row)}</td>`)
-      }</tr>`)
-  }</tbody></table></div>`;
+  return html`
+    <div class="scroll">
+      <table class="as-cards">
+        <caption class="for-readers">${parts.label}</caption>
+        <thead>
+          <tr>${columns.map((column) =>
+            html`<th scope="col" class=${kind(column)}>${
+              column.label || html`<span class="for-readers">What can be done</span>`
+            }</th>`
+          )}</tr>
+        </thead>
+        <tbody>${each(
+          parts.rows,
+          parts.key,
+          (row) =>
+            html`<tr>${
+              columns.map((column) =>
+                html`<td class=${kind(column)} data-label=${column.label || null}>${column.view(row)}</td>`
+              )
+            }</tr>`,
+        )}</tbody>
+      </table>
+    </div>
+  `;
 }
 
 /**
@@ -30,9 +46,14 @@ export function table(parts) {
  * @param {{title: string, note?: unknown, body: unknown, foot?: unknown}} parts
  */
 export function sheet(parts) {
-  return html`<section class="sheet"><header><h2>${parts.title}</h2>${
-    parts.note ? html`<div class="small quiet row">${parts.note}</div>` : ""
-  }</header><div class="body">${parts.body}</div>${parts.foot ? html`<footer>${parts.foot}</footer>` : ""}</section>`;
+  return html`
+    <section
+      class="sheet"><header><h2>${parts.title}</h2>${parts.note
+        ? html`<div class="small quiet row">${parts.note}</div>`
+        : ""}</header><div class="body">${parts.body}</div>${parts.foot
+        ? html`<footer>${parts.foot}</footer>`
+        : ""}</section>
+  `;
 }
 
 /**
@@ -40,7 +61,14 @@ export function sheet(parts) {
  * @param {[string, unknown][]} pairs
  */
 export function facts(pairs) {
-  return html`<dl class="facts">${pairs.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+  return html`<dl class="facts">${
+    pairs.map(([name, value]) =>
+      html`
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      `
+    )
+  }</dl>`;
 }
 
 /**
@@ -49,7 +77,11 @@ export function facts(pairs) {
  * @param {{name: string, address: string, isCurrent: boolean}[]} tabs
  */
 export function tabs(label, tabs) {
-  return html`<nav class="tabs" aria-label=${label}>${
-    tabs.map((tab) => html`<a href=${tab.address} aria-current=${tab.isCurrent ? "page" : null}>${tab.name}</a>`)
-  }</nav>`;
+  // On a phone, the current one may lie beyond the edge.
+  const show = (element) => setTimeout(() => element.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  const tab = ({ name, address, isCurrent }) =>
+    isCurrent
+      ? html`<a href=${address} aria-current="page" ref=${show}>${name}</a>`
+      : html`<a href=${address}>${name}</a>`;
+  return html`<nav class="tabs" aria-label=${label}>${tabs.map(tab)}</nav>`;
 }

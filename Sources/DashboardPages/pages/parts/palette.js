@@ -15,14 +15,20 @@ import { openDialog } from "./feedback.js";
 export async function openPalette(pages) {
   /** @type {Goal | undefined} */
   const goal = await openDialog(({ close, update }) => {
-    const state = { text: "", chosen: 0, rules: /** @type {Goal[]} */ ([]), users: /** @type {Goal[]} */ ([]) };
+    const state = {
+      text: "",
+      chosen: 0,
+      rules: /** @type {Goal[]} */ ([]),
+      users: /** @type {Goal[]} */ ([]),
+    };
     findRules().then((rules) => {
       state.rules = rules;
       update();
     });
     const found = () => {
       const text = state.text.toLowerCase();
-      const isLike = (goal) => goal.title.toLowerCase().includes(text) || goal.kind.toLowerCase().includes(text);
+      const isLike = (goal) =>
+        goal.title.toLowerCase().includes(text) || goal.kind.toLowerCase().includes(text);
       const rules = text ? state.rules.filter(isLike).slice(0, 8) : [];
       return [...pages.filter(isLike), ...rules, ...state.users].slice(0, 40);
     };
@@ -50,10 +56,18 @@ export async function openPalette(pages) {
     return () => {
       const all = found();
       return html`<div><h2 class="for-readers">Find</h2><input autofocus type="search" role="combobox" aria-label="Find a user, a rule or a page" aria-expanded="true" aria-controls="found"
-        aria-activedescendant=${all.length ? `found-${state.chosen}` : null} placeholder="Find a user, a rule or a page" autocomplete="off" spellcheck="false" .value=${state.text} @input=${type} @keydown=${press}>
+        aria-activedescendant=${
+        all.length ? `found-${state.chosen}` : null
+      } placeholder="Find a user, a rule or a page" autocomplete="off" spellcheck="false" .value=${state.text} @input=${type} @keydown=${press}>
         <ul id="found" role="listbox" aria-label="Found">${
         all.map((goal, index) =>
-          html`<li role="option" id=${`found-${index}`} aria-selected=${index === state.chosen ? "true" : "false"} @click=${() => close(goal)}><span>${goal.title}</span><span class="kind">${goal.kind}</span></li>`
+          html`
+            <li role="option" id=${`found-${index}`} aria-selected=${index === state.chosen
+              ? "true"
+              : "false"}
+              @click=${() => close(goal)}><span>${goal.title}</span><span class="kind">${goal
+                .kind}</span></li>
+          `
         )
       }</ul>${all.length ? "" : html`<p class="empty">Nothing begins with or holds that.</p>`}</div>`;
     };

@@ -42,7 +42,9 @@ function windowWords(rule) {
   const { window } = rule;
   if (window.type === "rolling") {
     const length = window.length ?? { daily: 86_400, weekly: 604_800, monthly: 2_592_000 }[window.period];
-    return [{ text: "Within " }, { text: lengthWords(length), part: "window" }, { text: " of the event before" }];
+    return [{ text: "Within " }, { text: lengthWords(length), part: "window" }, {
+      text: " of the event before",
+    }];
   }
   /** @type {RuleWord[]} */
   const words = [{ text: "Every " }, { text: periodNoun(rule), part: "window" }];
@@ -109,7 +111,10 @@ function freezeWords(rule) {
   const words = [{ text: "; at most " }, { text: counted(freezes.maxCount, "freeze"), part: "freezes" }];
   if (freezes.autoEarnInterval) {
     const more = freezes.autoEarnAmount === 1 ? "one" : number(freezes.autoEarnAmount);
-    words.push({ text: `, ${more} more every ` }, { text: counted(freezes.autoEarnInterval, "day"), part: "freezes" });
+    words.push({ text: `, ${more} more every ` }, {
+      text: counted(freezes.autoEarnInterval, "day"),
+      part: "freezes",
+    });
   }
   return [...words, { text: "." }];
 }
@@ -117,7 +122,9 @@ function freezeWords(rule) {
 /** @param {any} rule @returns {RuleWord[]} */
 function dayWords(rule) {
   const days = rule.daysOff ?? [];
-  if (days.length === 0) return [{ text: " There are " }, { text: "no days off", part: "daysOff" }, { text: "." }];
+  if (days.length === 0) {
+    return [{ text: " There are " }, { text: "no days off", part: "daysOff" }, { text: "." }];
+  }
   const names = [1, 2, 3, 4, 5, 6, 0].filter((day) => days.includes(day)).map((day) => WEEKDAYS[day]);
   return [
     { text: " Off: " },

@@ -53,8 +53,8 @@ export class Screen extends Reactive {
    * @param {AbortSignal} _signal
    * @returns {Promise<any>}
    */
-  async load(_signal) {
-    return {};
+  load(_signal) {
+    return Promise.resolve({});
   }
 
   /**
@@ -84,7 +84,10 @@ export class Screen extends Reactive {
 
 /** What stands where something will be. */
 export function bones() {
-  return html`<div class="bones" role="status" aria-label="Loading"><span class="bone"></span><span class="bone"></span><span class="bone"></span></div>`;
+  return html`
+    <div class="bones" role="status"
+      aria-label="Loading"><span class="bone"></span><span class="bone"></span><span class="bone"></span></div>
+  `;
 }
 
 /**
@@ -94,10 +97,14 @@ export function bones() {
  */
 export function failed(error, again) {
   const isMissing = error.status === 404;
-  return html`<div class="sheet"><div class="empty" role="alert">${icon(isMissing ? "search" : "alert")}
-    <strong>${isMissing ? "Not found" : "This could not be loaded"}</strong>
-    <p>${error.message ?? String(error)}</p>
-    ${again && !isMissing ? html`<button class="button" @click=${again}>Try again</button>` : ""}</div></div>`;
+  return html`
+    <div class="sheet">
+      <div class="empty" role="alert">${icon(isMissing ? "search" : "alert")}
+        <strong>${isMissing ? "Not found" : "This could not be loaded"}</strong>
+        <p>${error.message ?? String(error)}</p>
+        ${again && !isMissing ? html`<button class="button" @click=${again}>Try again</button>` : ""}</div>
+    </div>
+  `;
 }
 
 /**
@@ -105,7 +112,9 @@ export function failed(error, again) {
  * @param {{icon: string, title: string, text: unknown, action?: unknown}} parts
  */
 export function empty(parts) {
-  return html`<div class="empty">${icon(parts.icon)}<strong>${parts.title}</strong><p>${parts.text}</p>${parts.action}</div>`;
+  return html`<div class="empty">${
+    icon(parts.icon)
+  }<strong>${parts.title}</strong><p>${parts.text}</p>${parts.action}</div>`;
 }
 
 /**
@@ -123,7 +132,18 @@ export function top(parts) {
  * @param {{label: string, value: unknown, note?: unknown}[]} figures
  */
 export function figures(figures) {
-  return html`<dl class="figures">${figures.map(({ label, value, note }) =>
-    html`<div><dt>${label}</dt><dd>${value}${note ? html` <small>${note}</small>` : ""}</dd></div>`
-  )}</dl>`;
+  return html`<dl class="figures">${
+    figures.map(({ label, value, note }) =>
+      html`
+        <div>
+          <dt>${label}</dt>
+          <dd>${value}${note
+            ? html`
+              <small>${note}</small>
+            `
+            : ""}</dd>
+        </div>
+      `
+    )
+  }</dl>`;
 }

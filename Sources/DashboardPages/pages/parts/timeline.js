@@ -28,8 +28,18 @@ function eventEntry(event) {
     icon: "event",
     look: event.deletedAt ? "gone" : "",
     text: html`<b>${signed(event.value)}</b> ${event.metricKey ?? "a deleted metric"}${
-      attributes.length ? html` <span class="quiet small">${attributes.join(", ")}</span>` : ""
-    }${event.deletedAt ? html` <span class="tag bad">deleted</span>` : ""}`,
+      attributes.length
+        ? html`
+          <span class="quiet small">${attributes.join(", ")}</span>
+        `
+        : ""
+    }${
+      event.deletedAt
+        ? html`
+          <span class="tag bad">deleted</span>
+        `
+        : ""
+    }`,
     event,
   };
 }
@@ -45,15 +55,33 @@ const FACTS = {
   "streak.started": (fact) => ["streak", "up", `${fact.streak}: a streak began`],
   "streak.extended": (fact) => ["streak", "up", `${fact.streak}: grew to ${number(fact.length)}`],
   "streak.lost": (fact) => ["streak", "down", `${fact.streak}: ended at ${number(fact.previousLength)}`],
-  "streak.freeze_consumed": (fact) => ["ice", "cold", `${fact.streak}: ${counted(fact.count, "freeze")} used, ${number(fact.freezes)} left`],
-  "streak.freeze_earned": (fact) => ["ice", "cold", `${fact.streak}: ${counted(fact.count, "freeze")} earned`],
+  "streak.freeze_consumed": (
+    fact,
+  ) => ["ice", "cold", `${fact.streak}: ${counted(fact.count, "freeze")} used, ${number(fact.freezes)} left`],
+  "streak.freeze_earned": (
+    fact,
+  ) => ["ice", "cold", `${fact.streak}: ${counted(fact.count, "freeze")} earned`],
   "streak.milestone_reached": (fact) => ["trophy", "up", `${fact.streak}: milestone ${number(fact.count)}`],
   "streak.at_risk": (fact) => ["alert", "down", `${fact.streak}: at risk`],
-  "streak.corrected": (fact) => ["back", "quiet", `${fact.streak}: corrected from ${number(fact.previousLength)} to ${number(fact.length)}`],
-  "achievement.completed": (fact) => ["trophy", "up", `Reached “${fact.name}”${fact.backdated ? ", given afterwards" : ""}`],
+  "streak.corrected": (
+    fact,
+  ) => [
+    "back",
+    "quiet",
+    `${fact.streak}: corrected from ${number(fact.previousLength)} to ${number(fact.length)}`,
+  ],
+  "achievement.completed": (
+    fact,
+  ) => ["trophy", "up", `Reached “${fact.name}”${fact.backdated ? ", given afterwards" : ""}`],
   "user.created": () => ["person", "quiet", "First seen"],
   "user.changed": (fact) => ["person", "quiet", `Changed: ${fact.fields.join(", ")}`],
-  "points.changed": (fact) => ["points", fact.added < 0 ? "down" : "up", `${signed(fact.added)} ${fact.name}, now ${number(fact.total)}`],
+  "points.changed": (
+    fact,
+  ) => [
+    "points",
+    fact.added < 0 ? "down" : "up",
+    `${signed(fact.added)} ${fact.name}, now ${number(fact.total)}`,
+  ],
   "points.level_changed": (fact) => ["level", "up", `${fact.name}: another level`],
   "points.expired": (fact) => ["points", "down", `${fact.name}: points expired, now ${number(fact.total)}`],
 };
@@ -76,9 +104,16 @@ export function timeline(entries, zone, action) {
   }
   return html`<div class="timeline">${
     each(days, ([day]) => day, ([day, entries]) =>
-      html`<section><h3 class="day-head">${heading(day)}</h3><ul>${
-        each(entries, (entry) => entry.key, (entry) =>
-          html`<li><time datetime=${entry.at}>${clockTime(entry.at, zone)}</time><span class=${entry.look}>${icon(entry.icon)}</span><span class=${entry.look === "gone" ? "gone" : ""}>${entry.text}</span><span>${action?.(entry)}</span></li>`)
-      }</ul></section>`)
+      html`
+        <section>
+          <h3 class="day-head">${heading(day)}</h3>
+          <ul>${each(entries, (entry) => entry.key, (entry) =>
+            html`<li><time datetime=${entry.at}>${
+              clockTime(entry.at, zone)
+            }</time><span class=${entry.look}>${icon(entry.icon)}</span><span class=${
+              entry.look === "gone" ? "gone" : ""
+            }>${entry.text}</span><span>${action?.(entry)}</span></li>`)}</ul>
+        </section>
+      `)
   }</div>`;
 }

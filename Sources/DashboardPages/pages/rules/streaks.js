@@ -20,22 +20,56 @@ export class StreaksScreen extends Screen {
   }
 
   view({ streaks, metrics, names, risk }) {
-    const add = may("editor") && metrics.length ? html`<a class="button main" href=${link("/streaks/new")}>New streak</a>` : "";
+    const add = may("editor") && metrics.length
+      ? html`<a class="button main" href=${link("/streaks/new")}>New streak</a>`
+      : "";
     return html`${top({ title: "Streaks", about: "What counts, and how forgiving it is.", actions: add })}
-      ${streaks.length ? each(streaks, (streak) => streak.id, (streak) => this.row(streak, names)) : html`<div class="sheet">${this.nothing(metrics)}</div>`}
+      ${
+      streaks.length
+        ? each(streaks, (streak) => streak.id, (streak) => this.row(streak, names))
+        : html`<div class="sheet">${this.nothing(metrics)}</div>`
+    }
       ${streaks.length ? this.atRisk(risk) : ""}`;
   }
 
   nothing(metrics) {
     if (metrics.length === 0) {
-      return empty({ icon: "streak", title: "First a metric, then a streak", text: "A streak counts events of a metric, such as lessons or pages. Make one of these first.", action: may("editor") ? html`<a class="button main" href=${link("/metrics")}>Metrics</a>` : "" });
+      return empty({
+        icon: "streak",
+        title: "First a metric, then a streak",
+        text: "A streak counts events of a metric, such as lessons or pages. Make one of these first.",
+        action: may("editor") ? html`<a class="button main" href=${link("/metrics")}>Metrics</a>` : "",
+      });
     }
-    return empty({ icon: "streak", title: "No streaks yet", text: "A streak says what somebody does again and again, and what happens when a day is missed. You write it as a sentence.", action: may("editor") ? html`<a class="button main" href=${link("/streaks/new")}>Write the first one</a>` : "" });
+    return empty({
+      icon: "streak",
+      title: "No streaks yet",
+      text:
+        "A streak says what somebody does again and again, and what happens when a day is missed. You write it as a sentence.",
+      action: may("editor")
+        ? html`<a class="button main" href=${link("/streaks/new")}>Write the first one</a>`
+        : "",
+    });
   }
 
   row(streak, names) {
-    return html`<section class="sheet"><header><h2><a href=${link(`/streaks/${streak.id}`)}>${streak.name}</a> <code class="small quiet">${streak.key}</code></h2><span class="row">${streak.primary ? html`<span class="tag good">primary</span>` : ""}${streak.status === "paused" ? html`<span class="tag cold">paused for everybody</span>` : ""}<a class="link small" href=${link(`/streaks/${streak.id}`)}>${may("editor") ? "Edit" : "Look"}<span class="for-readers"> ${streak.name}</span></a></span></header>
-      <div class="body"><p>${ruleText(streak, names)}</p>${streak.milestones.length ? html`<p class="small quiet">Milestones at ${streak.milestones.map((milestone) => number(milestone.threshold)).join(", ")}</p>` : ""}</div></section>`;
+    return html`
+      <section class="sheet">
+        <header><h2><a href=${link(`/streaks/${streak.id}`)}>${streak
+          .name}</a> <code class="small quiet">${streak.key}</code></h2><span class="row">${streak.primary
+          ? html`<span class="tag good">primary</span>`
+          : ""}${streak.status === "paused"
+          ? html`<span class="tag cold">paused for everybody</span>`
+          : ""}<a class="link small" href=${link(`/streaks/${streak.id}`)}>${may("editor")
+          ? "Edit"
+          : "Look"}<span class="for-readers"> ${streak.name}</span></a></span></header>
+        <div class="body"><p>${ruleText(streak, names)}</p>${streak.milestones.length
+          ? html`<p class="small quiet">Milestones at ${
+            streak.milestones.map((milestone) => number(milestone.threshold)).join(", ")
+          }</p>`
+          : ""}</div>
+      </section>
+    `;
   }
 
   atRisk(risk) {
@@ -48,7 +82,14 @@ export class StreaksScreen extends Screen {
           rows: risk,
           key: (each) => `${each.userId} ${each.definition}`,
           columns: [
-            { label: "User", isMain: true, view: (each) => html`<a class="name" href=${link(userPath(each.userId), { streak: each.definition })}>${each.userId}</a>` },
+            {
+              label: "User",
+              isMain: true,
+              view: (each) =>
+                html`<a class="name" href=${
+                  link(userPath(each.userId), { streak: each.definition })
+                }>${each.userId}</a>`,
+            },
             { label: "Streak", view: (each) => each.definition },
             { label: "Length", isNumber: true, view: (each) => number(each.length) },
             { label: "Ends in", isNumber: true, view: (each) => duration(each.secondsLeft) },

@@ -7,7 +7,15 @@ import { figures, Screen, top } from "../parts/screen.js";
 import { sheet, table } from "../parts/list.js";
 import { icon } from "../parts/icons.js";
 
-const LIVE = ["streak.incremented", "streak.broken", "streak.milestone_reached", "streak.freeze_consumed", "achievement.completed", "user.created", "points.changed"];
+const LIVE = [
+  "streak.incremented",
+  "streak.broken",
+  "streak.milestone_reached",
+  "streak.freeze_consumed",
+  "achievement.completed",
+  "user.created",
+  "points.changed",
+];
 
 /** How things are, right now. */
 export class HomeScreen extends Screen {
@@ -42,15 +50,42 @@ export class HomeScreen extends Screen {
   view({ overview, risk, log }) {
     const { users, events, streaks, achievements, active } = overview;
     const isNew = users.total === 0;
-    return html`${top({ title: "Home", about: here().environment === "sandbox" ? "The sandbox: nothing here reaches real users." : "What your users do, right now.", actions: isNew ? html`<a class="button main" href=${link("/start")}>First steps</a>` : "" })}
-      ${figures([
-      { label: "Active today", value: number(active.day), note: `${number(active.week)} in 7 days` },
-      { label: "Users", value: number(users.total), note: users.new ? `+${number(users.new)} in 24 h` : "" },
-      { label: "Events today", value: number(events.day) },
-      { label: "Streaks alive", value: number(streaks.alive), note: streaks.lost ? html`<span class="down">${number(streaks.lost)} lost in 24 h</span>` : "" },
-      { label: "Achievements, 24 h", value: number(achievements.completed) },
-    ])}
-      ${isNew ? html`<div class="notice good"><b>Nothing has happened here yet.</b><span>A few steps lead to the first event. <a class="link" href=${link("/start")}>Begin</a></span></div>` : ""}
+    return html`${
+      top({
+        title: "Home",
+        about: here().environment === "sandbox"
+          ? "The sandbox: nothing here reaches real users."
+          : "What your users do, right now.",
+        actions: isNew ? html`<a class="button main" href=${link("/start")}>First steps</a>` : "",
+      })
+    }
+      ${
+      figures([
+        { label: "Active today", value: number(active.day), note: `${number(active.week)} in 7 days` },
+        {
+          label: "Users",
+          value: number(users.total),
+          note: users.new ? `+${number(users.new)} in 24 h` : "",
+        },
+        { label: "Events today", value: number(events.day) },
+        {
+          label: "Streaks alive",
+          value: number(streaks.alive),
+          note: streaks.lost ? html`<span class="down">${number(streaks.lost)} lost in 24 h</span>` : "",
+        },
+        { label: "Achievements, 24 h", value: number(achievements.completed) },
+      ])
+    }
+      ${
+      isNew
+        ? html`
+          <div
+            class="notice good"><b>Nothing has happened here yet.</b><span>A few steps lead to the first event. <a class="link" href=${link(
+              "/start",
+            )}>Begin</a></span></div>
+        `
+        : ""
+    }
       <div class="halves">${this.live()}${this.trouble(log)}</div>${this.atRisk(risk)}`;
   }
 
@@ -59,7 +94,17 @@ export class HomeScreen extends Screen {
       title: "Now",
       note: html`<span class="dot"></span>live`,
       body: this.happened.length
-        ? html`<ul class="stack-s" aria-live="polite">${each(this.happened, (one) => one.key, ({ type, data }) => html`<li class="one-line"><span>${data.user_id ? html`<a class="link" href=${link(userPath(data.user_id))}>${data.user_id}</a> ` : ""}${said(type, data)}</span><time class="small quiet">${ago(data.occurred_at)}</time></li>`)}</ul>`
+        ? html`<ul class="stack-s" aria-live="polite">${
+          each(this.happened, (one) =>
+            one.key, ({ type, data }) =>
+            html`<li class="one-line"><span>${
+              data.user_id
+                ? html`
+                  <a class="link" href=${link(userPath(data.user_id))}>${data.user_id}</a>
+                `
+                : ""
+            }${said(type, data)}</span><time class="small quiet">${ago(data.occurred_at)}</time></li>`)
+        }</ul>`
         : html`<p class="quiet">What happens to streaks, achievements and points appears here as it happens.</p>`,
     });
   }
@@ -69,7 +114,17 @@ export class HomeScreen extends Screen {
       title: "Refused lately",
       note: html`<a class="link" href=${link("/log", { outcome: "refused" })}>Log</a>`,
       body: log.length
-        ? html`<ul class="stack-s">${each(log, (one) => one.id, (one) => html`<li class="one-line"><a href=${link("/log", { outcome: "refused", show: one.id })}><span class="tag bad num">${one.status}</span> ${one.error}</a><time class="small quiet">${ago(one.at)}</time></li>`)}</ul>`
+        ? html`<ul class="stack-s">${
+          each(log, (one) => one.id, (one) =>
+            html`
+              <li
+                class="one-line"><a href=${link("/log", {
+                  outcome: "refused",
+                  show: one.id,
+                })}><span class="tag bad num">${one.status}</span> ${one
+                  .error}</a><time class="small quiet">${ago(one.at)}</time></li>
+            `)
+        }</ul>`
         : html`<p class="quiet">${icon("check")} No request was refused in the last 7 days.</p>`,
     });
   }
@@ -84,7 +139,14 @@ export class HomeScreen extends Screen {
         rows: risk,
         key: (one) => `${one.userId} ${one.definition}`,
         columns: [
-          { label: "User", isMain: true, view: (one) => html`<a class="name" href=${link(userPath(one.userId), { streak: one.definition })}>${one.userId}</a>` },
+          {
+            label: "User",
+            isMain: true,
+            view: (one) =>
+              html`<a class="name" href=${
+                link(userPath(one.userId), { streak: one.definition })
+              }>${one.userId}</a>`,
+          },
           { label: "Streak", view: (one) => one.definition },
           { label: "Length", isNumber: true, view: (one) => number(one.length) },
           { label: "Ends in", isNumber: true, view: (one) => duration(one.secondsLeft) },
@@ -97,14 +159,22 @@ export class HomeScreen extends Screen {
 /** @param {string} type @param {any} data */
 function said(type, data) {
   switch (type) {
-    case "streak.incremented": return `has a streak of ${number(data.new_count)}`;
-    case "streak.broken": return `lost a streak of ${number(data.final_count)}`;
-    case "streak.milestone_reached": return `reached the milestone ${number(data.threshold)}`;
-    case "streak.freeze_consumed": return "used a freeze";
-    case "achievement.completed": return `reached “${data.name}”`;
-    case "user.created": return "is new";
-    case "points.changed": return `has ${number(data.total)} ${data.name}`;
-    default: return type;
+    case "streak.incremented":
+      return `has a streak of ${number(data.new_count)}`;
+    case "streak.broken":
+      return `lost a streak of ${number(data.final_count)}`;
+    case "streak.milestone_reached":
+      return `reached the milestone ${number(data.threshold)}`;
+    case "streak.freeze_consumed":
+      return "used a freeze";
+    case "achievement.completed":
+      return `reached “${data.name}”`;
+    case "user.created":
+      return "is new";
+    case "points.changed":
+      return `has ${number(data.total)} ${data.name}`;
+    default:
+      return type;
   }
 }
 

@@ -12,7 +12,13 @@ const MENU = [
   { name: "", items: [["Home", "/", "home"], ["Users", "/users", "users"], ["Log", "/log", "log"]] },
   {
     name: "Rules",
-    items: [["Metrics", "/metrics", "metric"], ["Streaks", "/streaks", "streak"], ["Achievements", "/achievements", "trophy"], ["Points", "/points", "points"], ["Boards", "/boards", "board"]],
+    items: [
+      ["Metrics", "/metrics", "metric"],
+      ["Streaks", "/streaks", "streak"],
+      ["Achievements", "/achievements", "trophy"],
+      ["Points", "/points", "points"],
+      ["Boards", "/boards", "board"],
+    ],
   },
   { name: "Reach", items: [["Webhooks", "/webhooks", "webhook"]] },
   { name: "", items: [["Settings", "/settings", "settings"]] },
@@ -34,6 +40,7 @@ const SCREENS = /** @type {[string, string, string][]} */ ([
   ["/achievements/:id", "l-achievement", "Achievement"],
   ["/points", "l-points", "Points"],
   ["/points/:id", "l-points-system", "Points"],
+  ["/points/:id/:tab", "l-points-system", "Points"],
   ["/boards", "l-boards", "Boards"],
   ["/webhooks", "l-webhooks", "Webhooks"],
   ["/settings", "l-settings", "Settings"],
@@ -85,7 +92,11 @@ export class DashboardShell extends Reactive {
     const isFirst = this.address === "";
     if (address !== this.address) {
       this.address = address;
-      const found = SCREENS.map(([pattern, tag, title]) => ({ params: matched(pattern, place.path), tag, title }))
+      const found = SCREENS.map(([pattern, tag, title]) => ({
+        params: matched(pattern, place.path),
+        tag,
+        title,
+      }))
         .find((screen) => screen.params);
       const params = { ...found?.params, path: place.path };
       this.screen = document.createElement(found?.tag ?? "l-nowhere");
@@ -93,7 +104,11 @@ export class DashboardShell extends Reactive {
       if (!customElements.get(this.screen.localName)) loadRest();
       document.title = `${found?.title ?? "Not found"} · Laurel`;
       // Whoever cannot see the page is told that it is another one.
-      if (!isFirst) queueMicrotask(() => queueMicrotask(() => document.getElementById("main")?.focus({ preventScroll: true })));
+      if (!isFirst) {
+        queueMicrotask(() =>
+          queueMicrotask(() => document.getElementById("main")?.focus({ preventScroll: true }))
+        );
+      }
     }
     this.update();
   }
@@ -101,44 +116,89 @@ export class DashboardShell extends Reactive {
   render() {
     const { environment, tenant } = here();
     const query = environment === "sandbox" ? "sandbox" : null;
-    return html`<div class="shell"><a class="skip" href="#main" @click=${(event) => this.skip(event)}>Skip to the page</a>
-      <div class="bar"><a class="brand" href=${link("/")}>${icon("leaf")}Laurel</a><span class="row">
-      <span class="tag ${environment === "sandbox" ? "note" : "good"}">${environment === "sandbox" ? "Sandbox" : "Live"}${tenant ? ` · ${tenant}` : ""}</span>
-      <button class="button square bare" aria-label="Find" @click=${() => this.find()}>${icon("search")}</button>
-      <button class="button square bare" aria-label=${this.isOpen ? "Close the menu" : "Menu"} aria-expanded=${this.isOpen ? "true" : "false"} aria-controls="side" @click=${() => this.isOpen = !this.isOpen}>${icon(this.isOpen ? "close" : "menu")}</button></span></div>
-      <div class="side ${this.isOpen ? "open" : ""}" id="side"><a class="brand" href=${link("/")}>${icon("leaf")}Laurel</a>
-      <button class="button square bare only-narrow" aria-label="Close the menu" @click=${() => this.isOpen = false}>${icon("close")}</button>
+    return html`<div class="shell"><a class="skip" href="#main" @click=${(event) =>
+      this.skip(event)}>Skip to the page</a>
+      <header class="bar"><a class="brand" href=${link("/")}>${icon("leaf")}Laurel</a><span class="row">
+      <span class="tag ${environment === "sandbox" ? "note" : "good"}">${
+      environment === "sandbox" ? "Sandbox" : "Live"
+    }${tenant ? ` · ${tenant}` : ""}</span>
+      <button class="button square bare" aria-label="Find" @click=${() => this.find()}>${
+      icon("search")
+    }</button>
+      <button class="button square bare" aria-label=${
+      this.isOpen ? "Close the menu" : "Menu"
+    } aria-expanded=${this.isOpen ? "true" : "false"} aria-controls="side" @click=${() =>
+      this.isOpen = !this.isOpen}>${icon(this.isOpen ? "close" : "menu")}</button></span></header>
+      <aside aria-label="Menu" class="side ${this.isOpen ? "open" : ""}" id="side"><a class="brand" href=${
+      link("/")
+    }>${icon("leaf")}Laurel</a>
+      <button class="button square bare only-narrow" aria-label="Close the menu" @click=${() =>
+      this.isOpen = false}>${icon("close")}</button>
       <div class="where">
-        <nav class="switch" aria-label="Environment"><a href=${link(this.sharedPath(), { in: null })} aria-current=${query ? null : "true"}><span class="dot"></span>Live</a><a href=${link(this.sharedPath(), { in: "sandbox" })} aria-current=${query ? "true" : null}><span class="dot sandbox"></span>Sandbox</a></nav>
-        ${tenant ? html`<div class="tag note">Tenant ${tenant} <a class="link" href=${link(this.sharedPath(), { tenant: null })} aria-label="Leave the tenant">${icon("close")}</a></div>` : ""}
+        <nav class="switch" aria-label="Environment"><a href=${
+      link(this.sharedPath(), { in: null })
+    } aria-current=${query ? null : "true"}><span class="dot"></span>Live</a><a href=${
+      link(this.sharedPath(), { in: "sandbox" })
+    } aria-current=${query ? "true" : null}><span class="dot sandbox"></span>Sandbox</a></nav>
+        ${
+      tenant
+        ? html`
+          <div
+            class="tag note">Tenant ${tenant} <a class="link" href=${link(this.sharedPath(), {
+              tenant: null,
+            })} aria-label="Leave the tenant">${icon("close")}</a></div>
+        `
+        : ""
+    }
         <button class="find" @click=${() => this.find()}><span>Find</span><kbd>Ctrl K</kbd></button></div>
-      <nav class="menu" aria-label="Main">${MENU.map((group) => this.group(group))}</nav>${this.who()}</div>
+      <nav class="menu" aria-label="Main">${MENU.map((group) => this.group(group))}</nav>${this.who()}</aside>
       <main id="main" tabindex="-1">${this.screen}</main></div>`;
   }
 
   group({ name, items }) {
     const { path } = here();
-    const isHere = (address) => address === "/" ? path === "/" || path === "/start" : path === address || path.startsWith(`${address}/`);
+    const isHere = (address) =>
+      address === "/"
+        ? path === "/" || path === "/start"
+        : path === address || path.startsWith(`${address}/`);
     return html`<div>${name ? html`<h2 class="group">${name}</h2>` : ""}<ul>${
       items.map(([label, address, drawing]) =>
-        html`<li><a href=${link(address)} aria-current=${isHere(address) || (address === "/metrics" && path === "/attributes") ? "page" : null}>${icon(drawing)}${label}</a></li>`
+        html`<li><a href=${link(address)} aria-current=${
+          isHere(address) || (address === "/metrics" && path === "/attributes") ? "page" : null
+        }>${icon(drawing)}${label}</a></li>`
       )
     }</ul></div>`;
   }
 
   who() {
     const isDark = theme() === "dark";
-    return html`<div class="who"><div class="email"><span title=${session.admin?.email}>${session.admin?.email}</span><br><span class="quiet">${session.admin?.role}</span></div>
-      <div class="tools"><button class="button square bare" aria-label=${isDark ? "Light colours" : "Dark colours"} title=${isDark ? "Light colours" : "Dark colours"} @click=${() => this.turn()}>${icon(isDark ? "sun" : "moon")}</button>
-      <button class="button square bare" aria-label="Shortcuts" title="Shortcuts" @click=${() => showShortcuts()}>${icon("help")}</button>
-      <a class="button square bare" href=${link("/settings/sessions")} aria-label="Your sessions and password" title="Your sessions and password">${icon("person")}</a>
-      <button class="button square bare" aria-label="Sign out" title="Sign out" @click=${() => signOut()}>${icon("out")}</button></div></div>`;
+    return html`
+      <div class="who">
+        <div
+          class="email"><span title=${session.admin?.email}>${session.admin
+            ?.email}</span><br><span class="quiet">${session.admin?.role}</span></div>
+        <div
+          class="tools"><button class="button square bare" aria-label=${isDark
+            ? "Light colours"
+            : "Dark colours"} title=${isDark ? "Light colours" : "Dark colours"} @click=${() =>
+            this.turn()}>${icon(isDark ? "sun" : "moon")}</button>
+            <button class="button square bare" aria-label="Shortcuts" title="Shortcuts" @click=${() =>
+              showShortcuts()}>${icon("help")}</button>
+            <a class="button square bare" href=${link(
+              "/settings/sessions",
+            )} aria-label="Your sessions and password" title="Your sessions and password">${icon(
+              "person",
+            )}</a>
+            <button class="button square bare" aria-label="Sign out" title="Sign out" @click=${() =>
+              signOut()}>${icon("out")}</button></div>
+      </div>
+    `;
   }
 
   /** What of an address makes sense in another environment: ids of rules do not. */
   sharedPath() {
     const { path } = here();
-    return /^\/(streaks|achievements|points)\//.test(path) ? path.replace(/\/[^/]*$/, "") : path;
+    return /^\/(streaks|achievements|points)\//.test(path) ? path.replace(/^(\/[a-z]+)\/.*$/, "$1") : path;
   }
 
   turn() {
@@ -192,7 +252,10 @@ export async function loadRest() {
     await import(/** @type {string} */ (document.getElementById("app")?.dataset.rest));
   } catch {
     isLoaded = false;
-    toast("A part of the dashboard could not be loaded.", { label: "Load the page again", run: () => location.reload() });
+    toast("A part of the dashboard could not be loaded.", {
+      label: "Load the page again",
+      run: () => location.reload(),
+    });
   }
 }
 
@@ -202,7 +265,12 @@ export class NowhereScreen extends Reactive {
 
   render() {
     return html`${top({ title: "Not found" })}<div class="sheet">${
-      empty({ icon: "search", title: "There is no such page", text: "The address may be mistyped, or from another version.", action: html`<a class="button" href=${link("/")}>Home</a>` })
+      empty({
+        icon: "search",
+        title: "There is no such page",
+        text: "The address may be mistyped, or from another version.",
+        action: html`<a class="button" href=${link("/")}>Home</a>`,
+      })
     }</div>`;
   }
 }
@@ -226,9 +294,30 @@ export function recallTheme() {
 
 function showShortcuts() {
   openDialog(({ close }) => () =>
-    html`<div><div class="sheet-head"><h2>Shortcuts</h2></div><div class="body"><table><tbody>${
-      SHORTCUTS.map(([keys, text]) => html`<tr><td>${text}</td><td class="right">${keys.split(" ").map((key) => html`<kbd>${key}</kbd> `)}</td></tr>`)
-    }</tbody></table></div><footer><button class="button" autofocus @click=${() => close()}>Close</button></footer></div>`
+    html`
+      <div>
+        <div class="sheet-head">
+          <h2>Shortcuts</h2>
+        </div>
+        <div class="body">
+          <table>
+            <tbody>${SHORTCUTS.map(([keys, text]) =>
+              html`
+                <tr>
+                  <td>${text}</td>
+                  <td class="right">${keys.split(" ").map((key) =>
+                    html`
+                      <kbd>${key}</kbd>
+                    `
+                  )}</td>
+                </tr>
+              `
+            )}</tbody>
+          </table>
+        </div>
+        <footer><button class="button" autofocus @click=${() => close()}>Close</button></footer>
+      </div>
+    `
   );
 }
 

@@ -12,11 +12,32 @@ export class SignInScreen extends Reactive {
   draft = new Draft({ email: "", password: "" }, () => this.update());
 
   render() {
-    return gate(html`<form class="sheet" @submit=${(event) => this.send(event)}><header><h1 class="for-readers">Sign in to Laurel</h1><h2>Sign in</h2></header>
-      <div class="body">${field(this.draft, { label: "E-mail", name: "email", type: "email", autocomplete: "username", isRequired: true, isFocused: true })}
-      ${field(this.draft, { label: "Password", name: "password", type: "password", autocomplete: "current-password", isRequired: true })}
-      ${problem(this.draft, [])}<button class="button main" ?disabled=${this.draft.isBusy}>Sign in</button></div></form>
-      <p class="quiet small">No account? An owner can add you, or run <code>laurel admins create</code>.</p>`);
+    return gate(html`
+      <form class="sheet" @submit=${(event) => this.send(event)}>
+        <header>
+          <h1 class="for-readers">Sign in to Laurel</h1>
+          <h2>Sign in</h2>
+        </header>
+        <div class="body">${field(this.draft, {
+          label: "E-mail",
+          name: "email",
+          type: "email",
+          autocomplete: "username",
+          isRequired: true,
+          isFocused: true,
+        })}
+            ${field(this.draft, {
+              label: "Password",
+              name: "password",
+              type: "password",
+              autocomplete: "current-password",
+              isRequired: true,
+            })}
+            ${problem(this.draft, [])}<button class="button main" ?disabled=${this.draft
+              .isBusy}>Sign in</button></div>
+      </form>
+      <p class="quiet small">No account? An owner can add you, or run <code>laurel admins create</code>.</p>
+    `);
   }
 
   /** @param {Event} event */
@@ -26,8 +47,10 @@ export class SignInScreen extends Reactive {
       const answer = await call("POST", "/admin/v1/sessions", this.draft.values);
       session.admin = answer.admin;
     });
-    if (isDone) go(goalAfterSignIn(), { replace: true });
-    else /** @type {HTMLElement | null} */ (this.querySelector("input[type=password]"))?.focus();
+    if (isDone) return go(goalAfterSignIn(), { replace: true });
+    /** @type {HTMLElement | null} */
+    const password = this.querySelector("input[type=password]");
+    password?.focus();
   }
 }
 
@@ -44,11 +67,34 @@ export class FirstRunScreen extends Reactive {
   draft = new Draft({ email: "", password: "" }, () => this.update());
 
   render() {
-    return gate(html`<form class="sheet" @submit=${(event) => this.send(event)}><header><h1 class="for-readers">Set Laurel up</h1><h2>Make the first owner</h2></header>
-      <div class="body"><p class="quiet">You will sign in with this. An owner may do everything, and add others.</p>
-      ${field(this.draft, { label: "E-mail", name: "email", type: "email", autocomplete: "username", isRequired: true, isFocused: true })}
-      ${field(this.draft, { label: "Password", name: "password", type: "password", autocomplete: "new-password", isRequired: true, hint: "At least 10 characters." })}
-      ${problem(this.draft, ["email", "password"])}<button class="button main" ?disabled=${this.draft.isBusy}>Make the owner</button></div></form>`);
+    return gate(html`
+      <form class="sheet" @submit=${(event) => this.send(event)}>
+        <header>
+          <h1 class="for-readers">Set Laurel up</h1>
+          <h2>Make the first owner</h2>
+        </header>
+        <div
+          class="body"><p class="quiet">You will sign in with this. An owner may do everything, and add others.</p>
+            ${field(this.draft, {
+              label: "E-mail",
+              name: "email",
+              type: "email",
+              autocomplete: "username",
+              isRequired: true,
+              isFocused: true,
+            })}
+            ${field(this.draft, {
+              label: "Password",
+              name: "password",
+              type: "password",
+              autocomplete: "new-password",
+              isRequired: true,
+              hint: "At least 10 characters.",
+            })}
+            ${problem(this.draft, ["email", "password"])}<button class="button main" ?disabled=${this.draft
+              .isBusy}>Make the owner</button></div>
+      </form>
+    `);
   }
 
   /** @param {Event} event */

@@ -9,7 +9,10 @@ import { entries, timeline, TIMELINE_TYPES } from "../parts/timeline.js";
 import { icon } from "../parts/icons.js";
 import { deleteEvent, eraseUser, exportUser, userMenu } from "./user-actions.js";
 
-const USER_TABS = [["Streaks", ""], ["Timeline", "timeline"], ["Achievements", "achievements"], ["Points", "points"], ["Profile", "profile"]];
+const USER_TABS = [["Streaks", ""], ["Timeline", "timeline"], ["Achievements", "achievements"], [
+  "Points",
+  "points",
+], ["Profile", "profile"]];
 
 /** One user: who it is, and a tab for each kind of question. */
 export class UserScreen extends Screen {
@@ -20,15 +23,40 @@ export class UserScreen extends Screen {
   view(user) {
     const path = userPath(user.id);
     const tab = this.params.tab ?? "";
-    return html`<header class="top"><div class="person"><span class="face" aria-hidden="true">${initials(user)}</span><div><h1>${user.name ?? user.id}</h1>
-      <p class="quiet">${[user.name ? user.id : null, user.email].filter(Boolean).join(" · ")}${user.name || user.email ? " · " : ""}<span class="nowrap">${livesIn(user)}</span></p></div></div>
-      <div class="row">${user.control ? html`<span class="tag note">Control group</span>` : ""}${may("support") ? userMenu(user, () => this.changedUser()) : ""}</div></header>
-      ${tabs("About the user", USER_TABS.map(([name, key]) => ({ name, address: link(key ? `${path}/${key}` : path), isCurrent: tab === key })))}
-      ${this.tabPart(tab, user)}`;
+    return html`
+      <header class="top">
+        <div class="person"><span class="face" aria-hidden="true">${initials(
+          user,
+        )}</span><div><h1>${user.name ?? user.id}</h1>
+            <p class="quiet">${[user.name ? user.id : null, user.email].filter(Boolean).join(
+              " · ",
+            )}${user.name || user.email ? " · " : ""}<span class="nowrap">${livesIn(
+              user,
+            )}</span></p></div></div>
+        <div class="row">${user.control
+          ? html`<span class="tag note">Control group</span>`
+          : ""}${may("support") ? userMenu(user, () => this.changedUser()) : ""}</div>
+      </header>
+            ${tabs(
+              "About the user",
+              USER_TABS.map(([name, key]) => ({
+                name,
+                address: link(key ? `${path}/${key}` : path),
+                isCurrent: tab === key,
+              })),
+            )}
+            ${this.tabPart(tab, user)}
+    `;
   }
 
   tabPart(tab, user) {
-    const tag = { "": "l-user-streaks", timeline: "l-user-timeline", achievements: "l-user-achievements", points: "l-user-points", profile: "l-user-profile" }[tab];
+    const tag = {
+      "": "l-user-streaks",
+      timeline: "l-user-timeline",
+      achievements: "l-user-achievements",
+      points: "l-user-points",
+      profile: "l-user-profile",
+    }[tab];
     if (!tag) return html`<p class="plain">There is no such tab.</p>`;
     if (this.shownPart?.localName !== tag) {
       this.shownPart = document.createElement(tag);
@@ -56,7 +84,9 @@ export class UserTimeline extends Screen {
 
   async more() {
     const id = encodeURIComponent(this.params.id);
-    const page = await get(`/admin/v1/users/${id}/events?limit=100&cursor=${encodeURIComponent(this.data.next)}`);
+    const page = await get(
+      `/admin/v1/users/${id}/events?limit=100&cursor=${encodeURIComponent(this.data.next)}`,
+    );
     this.data = { ...this.data, events: [...this.data.events, ...page.events], next: page.nextCursor };
   }
 
@@ -68,11 +98,27 @@ export class UserTimeline extends Screen {
     const shown = next ? all.filter((entry) => entry.at >= oldest) : all;
     const action = (entry) =>
       entry.event && !entry.event.deletedAt && may("support")
-        ? html`<button class="button bare square tight" aria-label="Delete the event" title="Delete the event" @click=${() => deleteEvent(entry.event, () => this.reload())}>${icon("trash")}</button>`
+        ? html`
+          <button class="button bare square tight" aria-label="Delete the event" title="Delete the event"
+            @click=${() => deleteEvent(entry.event, () => this.reload())}>${icon("trash")}</button>
+        `
         : "";
-    return html`<section class="sheet"><header><h2>Timeline</h2><span class="small quiet">${(user.tz ?? "UTC").replaceAll("_", " ")} · facts are kept for 7 days</span></header><div class="body">
-      ${shown.length ? timeline(shown, user.tz ?? "UTC", action) : html`<p class="quiet">Nothing has happened yet.</p>`}
-      ${next ? html`<div class="more"><button class="button" @click=${() => this.more()}>Earlier</button></div>` : ""}</div></section>`;
+    return html`
+      <section class="sheet">
+        <header><h2>Timeline</h2><span class="small quiet">${(user.tz ?? "UTC").replaceAll(
+          "_",
+          " ",
+        )} · facts are kept for 7 days</span></header>
+        <div class="body">
+            ${shown.length
+              ? timeline(shown, user.tz ?? "UTC", action)
+              : html`<p class="quiet">Nothing has happened yet.</p>`}
+            ${next
+              ? html`<div class="more"><button class="button" @click=${() =>
+                this.more()}>Earlier</button></div>`
+              : ""}</div>
+      </section>
+    `;
   }
 }
 
@@ -90,17 +136,65 @@ export class UserProfile extends Screen {
   view({ metrics, preferences }) {
     const { user } = this.params;
     const attributes = Object.entries(user.attributes ?? {});
-    const pair = (/** @type {any[]} */ [name, value]) => html`<dt>${name}</dt><dd>${value ?? "–"}</dd>`;
-    const chosen = Object.keys(preferences.streak ?? {}).length + Object.keys(preferences.notifications ?? {}).length;
-    return html`<div class="halves"><section class="sheet"><header><h2>Profile</h2></header><div class="body"><dl class="facts">${
-      [["Id", user.id], ["Name", user.name], ["E-mail", user.email], ["Time zone", user.tz ?? "the workspace’s"], ["Signed up", day(user.signUpDate)], ["First seen", day(user.created, user.tz)],
-        ["Takes e-mail", user.subscribeToEmails ? "yes" : "no"], ["Devices", counted(user.deviceTokens?.length ?? 0, "token")], ["Group", user.control ? "control" : "all others"], ...attributes].map(pair)
-    }</dl></div>${may("support") ? html`<footer><button class="button" @click=${() => exportUser(user)}>${icon("export")}Export</button><button class="button danger" @click=${() => eraseUser(user)}>${icon("trash")}Erase</button></footer>` : ""}</section>
-      <div class="stack"><section class="sheet"><header><h2>Totals</h2></header><div class="body">${
-      metrics.length ? html`<table><tbody>${metrics.map((metric) => html`<tr><td>${metric.name}</td><td class="number"><b>${metric.current}</b></td></tr>`)}</tbody></table>` : html`<p class="quiet">There are no metrics yet.</p>`
-    }</div></section><section class="sheet"><header><h2>Preferences</h2></header><div class="body">${
-      chosen ? html`<pre class="code">${JSON.stringify(preferences, null, 2)}</pre>` : html`<p class="quiet">The user has chosen nothing, so what is set up holds.</p>`
-    }</div></section></div></div>`;
+    const pair = (/** @type {any[]} */ [name, value]) =>
+      html`
+        <dt>${name}</dt>
+        <dd>${value ?? "–"}</dd>
+      `;
+    const chosen = Object.keys(preferences.streak ?? {}).length +
+      Object.keys(preferences.notifications ?? {}).length;
+    return html`
+      <div class="halves">
+        <section
+          class="sheet"><header><h2>Profile</h2></header><div class="body"><dl class="facts">${[
+            ["Id", user.id],
+            ["Name", user.name],
+            ["E-mail", user.email],
+            ["Time zone", user.tz ?? "the workspace’s"],
+            ["Signed up", day(user.signUpDate)],
+            ["First seen", day(user.created, user.tz)],
+            ["Takes e-mail", user.subscribeToEmails ? "yes" : "no"],
+            ["Devices", counted(user.deviceTokens?.length ?? 0, "token")],
+            ["Group", user.control ? "control" : "all others"],
+            ...attributes,
+          ].map(pair)}</dl></div>${may("support")
+            ? html`<footer><button class="button" @click=${() => exportUser(user)}>${
+              icon("export")
+            }Export</button><button class="button danger" @click=${() => eraseUser(user)}>${
+              icon("trash")
+            }Erase</button></footer>`
+            : ""}</section>
+        <div class="stack">
+          <section class="sheet">
+            <header>
+              <h2>Totals</h2>
+            </header>
+            <div class="body">${metrics.length
+              ? html`
+                <table>
+                  <tbody>${metrics.map((metric) =>
+                    html`
+                      <tr>
+                        <td>${metric.name}</td>
+                        <td class="number"><b>${metric.current}</b></td>
+                      </tr>
+                    `
+                  )}</tbody>
+                </table>
+              `
+              : html`<p class="quiet">There are no metrics yet.</p>`}</div>
+          </section>
+          <section class="sheet">
+            <header>
+              <h2>Preferences</h2>
+            </header>
+            <div class="body">${chosen
+              ? html`<pre class="code">${JSON.stringify(preferences, null, 2)}</pre>`
+              : html`<p class="quiet">The user has chosen nothing, so what is set up holds.</p>`}</div>
+          </section>
+        </div>
+      </div>
+    `;
   }
 }
 

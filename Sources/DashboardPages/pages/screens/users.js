@@ -47,29 +47,66 @@ export class UsersScreen extends Screen {
   }
 
   render() {
-    return html`${top({ title: "Users", about: "Find somebody by the beginning of an id, a name or an e-mail address." })}
-      <section class="sheet"><div class="body"><label class="field"><span class="label">Find</span><input type="search" autocomplete="off" spellcheck="false" placeholder="ada, Ada Lovelace, ada@example.com"
-      .value=${this.text} @input=${(event) => this.search(event.target.value)} ref=${(element) => queueMicrotask(() => element.focus())}></label>${super.render()}</div></section>`;
+    return html`
+      ${top({
+        title: "Users",
+        about: "Find somebody by the beginning of an id, a name or an e-mail address.",
+      })}
+            <section class="sheet">
+        <div
+          class="body"><label class="field"><span class="label">Find</span><input type="search" autocomplete="off" spellcheck="false" placeholder="ada, Ada Lovelace, ada@example.com"
+            .value=${this.text} @input=${(event) => this.search(event.target.value)} ref=${(element) =>
+              queueMicrotask(() => element.focus())}></label>${super.render()}</div>
+      </section>
+    `;
   }
 
   view({ users, next, text }) {
     if (users.length === 0 && !next) {
       return text.trim()
-        ? empty({ icon: "search", title: `Nobody begins with “${text.trim()}”`, text: "Letters count from the beginning of an id, a name or an address. Is it the right environment?" })
-        : empty({ icon: "users", title: "No users yet", text: "Users appear by themselves with their first event.", action: html`<a class="button main" href=${link("/start")}>Send a first event</a>` });
+        ? empty({
+          icon: "search",
+          title: `Nobody begins with “${text.trim()}”`,
+          text:
+            "Letters count from the beginning of an id, a name or an address. Is it the right environment?",
+        })
+        : empty({
+          icon: "users",
+          title: "No users yet",
+          text: "Users appear by themselves with their first event.",
+          action: html`<a class="button main" href=${link("/start")}>Send a first event</a>`,
+        });
     }
-    return html`${table({
-      label: "Users",
-      rows: users,
-      key: (user) => user.id,
-      columns: [
-        { label: "Id", isMain: true, view: (user) => html`<a class="name" href=${link(userPath(user.id))}>${user.id}</a>` },
-        { label: "Name", view: (user) => user.name ?? html`<span class="quiet">–</span>` },
-        { label: "E-mail", view: (user) => user.email ?? html`<span class="quiet">–</span>` },
-        { label: "Zone", view: (user) => html`<span class="quiet">${(user.tz ?? "–").replaceAll("_", " ")}</span>` },
-        { label: "First seen", isNumber: true, view: (user) => html`<span title=${moment(user.created)}>${ago(user.created)}</span>` },
-      ],
-    })}${next ? html`<div class="more"><button class="button" ?disabled=${this.isLoading} @click=${() => this.more()}>More</button></div>` : ""}`;
+    return html`${
+      table({
+        label: "Users",
+        rows: users,
+        key: (user) => user.id,
+        columns: [
+          {
+            label: "Id",
+            isMain: true,
+            view: (user) => html`<a class="name" href=${link(userPath(user.id))}>${user.id}</a>`,
+          },
+          { label: "Name", view: (user) => user.name ?? html`<span class="quiet">–</span>` },
+          { label: "E-mail", view: (user) => user.email ?? html`<span class="quiet">–</span>` },
+          {
+            label: "Zone",
+            view: (user) => html`<span class="quiet">${(user.tz ?? "–").replaceAll("_", " ")}</span>`,
+          },
+          {
+            label: "First seen",
+            isNumber: true,
+            view: (user) => html`<span title=${moment(user.created)}>${ago(user.created)}</span>`,
+          },
+        ],
+      })
+    }${
+      next
+        ? html`<div class="more"><button class="button" ?disabled=${this.isLoading} @click=${() =>
+          this.more()}>More</button></div>`
+        : ""
+    }`;
   }
 }
 

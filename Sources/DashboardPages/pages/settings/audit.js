@@ -5,7 +5,14 @@ import { ago, moment } from "../base/format.js";
 import { empty, Screen, top } from "../parts/screen.js";
 import { settingsTabs } from "./settings.js";
 
-const CHANGE_NOUNS = { pointsSystem: "points system", pointsTrigger: "points trigger", pointsLevel: "level", pointsBoost: "boost", tokenKey: "token key", user: "user" };
+const CHANGE_NOUNS = {
+  pointsSystem: "points system",
+  pointsTrigger: "points trigger",
+  pointsLevel: "level",
+  pointsBoost: "boost",
+  tokenKey: "token key",
+  user: "user",
+};
 
 /** Who changed what, and from what to what. */
 export class AuditScreen extends Screen {
@@ -34,15 +41,53 @@ export class AuditScreen extends Screen {
   }
 
   render() {
-    const kinds = ["", "streak", "metric", "attribute", "achievement", "pointsSystem", "pointsTrigger", "pointsLevel", "pointsBoost", "settings", "key", "tokenKey", "tenant", "badge", "admin", "user"];
-    return html`${top({ title: "Settings" })}${settingsTabs("audit")}<section class="sheet"><header><h2>Audit</h2><span class="small quiet">kept for 400 days, unless the server says otherwise</span></header><div class="body">
-      <div class="filters"><label class="field"><span class="label">What</span><select @change=${(event) => this.set("kind", event.target.value)}>${kinds.map((kind) => html`<option value=${kind}>${kind ? CHANGE_NOUNS[kind] ?? kind : "everything"}</option>`)}</select></label>
-      <label class="field"><span class="label">By</span><input type="search" placeholder="ada@example.com" autocomplete="off" @input=${(event) => this.set("author", event.target.value.trim())}></label></div>${super.render()}</div></section>`;
+    const kinds = [
+      "",
+      "streak",
+      "metric",
+      "attribute",
+      "achievement",
+      "pointsSystem",
+      "pointsTrigger",
+      "pointsLevel",
+      "pointsBoost",
+      "settings",
+      "key",
+      "tokenKey",
+      "tenant",
+      "badge",
+      "admin",
+      "user",
+    ];
+    return html`
+      ${top({ title: "Settings" })}${settingsTabs("audit")}<section class="sheet">
+        <header><h2>Audit</h2><span class="small quiet">kept for 400 days, unless the server says otherwise</span></header>
+        <div class="body">
+            <div class="filters"><label class="field"><span class="label">What</span><select @change=${(
+              event,
+            ) => this.set("kind", event.target.value)}>${kinds.map((kind) =>
+              html`<option value=${kind}>${kind ? CHANGE_NOUNS[kind] ?? kind : "everything"}</option>`
+            )}</select></label>
+            <label class="field"><span class="label">By</span><input type="search" placeholder="ada@example.com" autocomplete="off" @input=${(
+              event,
+            ) => this.set("author", event.target.value.trim())}></label></div>${super.render()}</div>
+      </section>
+    `;
   }
 
   view({ entries, next }) {
-    if (entries.length === 0) return empty({ icon: "log", title: "No such change", text: "Every change of what is set up is recorded here with its author." });
-    return html`${changeList(entries)}${next ? html`<div class="more"><button class="button" @click=${() => this.more()}>Earlier</button></div>` : ""}`;
+    if (entries.length === 0) {
+      return empty({
+        icon: "log",
+        title: "No such change",
+        text: "Every change of what is set up is recorded here with its author.",
+      });
+    }
+    return html`${changeList(entries)}${
+      next
+        ? html`<div class="more"><button class="button" @click=${() => this.more()}>Earlier</button></div>`
+        : ""
+    }`;
   }
 }
 
@@ -53,7 +98,14 @@ export class AuditScreen extends Screen {
 export function changeList(entries) {
   return html`<ul class="stack">${
     each(entries, (entry) => `${entry.at} ${entry.itemId} ${entry.action}`, (entry) =>
-      html`<li class="stack-s"><div class="spread"><span><b>${author(entry.author)}</b> ${what(entry)}</span><time class="small quiet nowrap" datetime=${entry.at} title=${moment(entry.at)}>${ago(entry.at)}</time></div>${diff(entry)}</li>`)
+      html`
+        <li
+          class="stack-s"><div class="spread"><span><b>${author(entry.author)}</b> ${what(
+            entry,
+          )}</span><time class="small quiet nowrap" datetime=${entry.at} title=${moment(entry.at)}>${ago(
+            entry.at,
+          )}</time></div>${diff(entry)}</li>
+      `)
   }</ul>`;
 }
 
@@ -77,13 +129,22 @@ function what(entry) {
 /** @param {any} entry */
 function diff(entry) {
   const [before, after] = [flat(entry.before), flat(entry.after)];
-  if (entry.kind === "user") return after.reason ? html`<p class="quiet small">“${JSON.parse(after.reason)}”</p>` : "";
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+  if (entry.kind === "user") {
+    return after.reason ? html`<p class="quiet small">“${JSON.parse(after.reason)}”</p>` : "";
+  }
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) =>
+    before[name] !== after[name]
+  );
   const isChange = entry.before && entry.after;
   if (!isChange || names.length === 0) return "";
   return html`<div class="diff">${
     names.slice(0, 12).map((name) =>
-      html`<div>${name}: ${before[name] === undefined ? "" : html`<del>${before[name]}</del> `}${after[name] === undefined ? "" : html`<ins>${after[name]}</ins>`}</div>`)
+      html`<div>${name}: ${
+        before[name] === undefined ? "" : html`
+          <del>${before[name]}</del>
+        `
+      }${after[name] === undefined ? "" : html`<ins>${after[name]}</ins>`}</div>`
+    )
   }</div>`;
 }
 

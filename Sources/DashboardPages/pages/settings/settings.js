@@ -7,8 +7,27 @@ import { choice, Draft, field, problem, wholeNumber } from "../parts/fields.js";
 import { Screen, top } from "../parts/screen.js";
 import { sheet, tabs } from "../parts/list.js";
 
-const SETTINGS_TABS = [["Workspace", "", "viewer"], ["Keys", "keys", "viewer"], ["Tokens", "tokens", "viewer"], ["Team", "team", "viewer"], ["Sessions", "sessions", "viewer"], ["Tenants", "tenants", "viewer"], ["Audit", "audit", "viewer"], ["Clock", "clock", "viewer"]];
-const FONTS = ["MODERN_SANS", "BOOK_SANS", "ORGANIC_SANS", "GEOMETRIC_SANS", "HEAVY_SANS", "ROUNDED_SANS", "MODERN_SERIF", "BOOK_SERIF", "MONOSPACE"];
+const SETTINGS_TABS = [
+  ["Workspace", "", "viewer"],
+  ["Keys", "keys", "viewer"],
+  ["Tokens", "tokens", "viewer"],
+  ["Team", "team", "viewer"],
+  ["Sessions", "sessions", "viewer"],
+  ["Tenants", "tenants", "viewer"],
+  ["Audit", "audit", "viewer"],
+  ["Clock", "clock", "viewer"],
+];
+const FONTS = [
+  "MODERN_SANS",
+  "BOOK_SANS",
+  "ORGANIC_SANS",
+  "GEOMETRIC_SANS",
+  "HEAVY_SANS",
+  "ROUNDED_SANS",
+  "MODERN_SERIF",
+  "BOOK_SERIF",
+  "MONOSPACE",
+];
 
 /**
  * The parts of the settings.
@@ -16,7 +35,14 @@ const FONTS = ["MODERN_SANS", "BOOK_SANS", "ORGANIC_SANS", "GEOMETRIC_SANS", "HE
  */
 export function settingsTabs(current) {
   const shown = SETTINGS_TABS.filter(([, key]) => key !== "clock" || here().environment === "sandbox");
-  return tabs("Settings", shown.map(([name, key]) => ({ name, address: link(key ? `/settings/${key}` : "/settings"), isCurrent: key === current })));
+  return tabs(
+    "Settings",
+    shown.map(([name, key]) => ({
+      name,
+      address: link(key ? `/settings/${key}` : "/settings"),
+      isCurrent: key === current,
+    })),
+  );
 }
 
 /** What holds for a workspace as a whole. */
@@ -40,20 +66,69 @@ export class SettingsScreen extends Screen {
   view() {
     const draft = /** @type {Draft} */ (this.draft);
     const isFixed = !may("editor");
-    const zones = /** @type {[string, string][]} */ ((Intl.supportedValuesOf?.("timeZone") ?? []).map((zone) => [zone, zone.replaceAll("_", " ")]));
-    const fonts = /** @type {[string, string][]} */ ([...new Set([draft.values.font, ...FONTS])].map((font) => [font, font.replaceAll("_", " ").toLowerCase()]));
-    const foot = isFixed ? "" : html`<button type="button" class="button" ?disabled=${!draft.isChanged} @click=${() => this.again()}>Discard</button><button class="button main" ?disabled=${!draft.isChanged || draft.isBusy}>Save</button>`;
-    return html`${top({ title: "Settings" })}${settingsTabs("")}<form class="stack" @submit=${(event) => this.save(event)}><div class="halves">${
-      sheet({
-        title: "Branding",
-        body: html`${field(draft, { label: "Name of the app", name: "appName", isDisabled: isFixed })}${field(draft, { label: "Address of the app", name: "appUrl", type: "url", isDisabled: isFixed, placeholder: "https://example.com" })}<div class="fields">${field(draft, { label: "Colour", name: "brandColor", isDisabled: isFixed, placeholder: "#22704a" })}${choice(draft, { label: "Font", name: "font", isDisabled: isFixed, options: fonts })}</div>`,
-      })
-    }${
-      sheet({
-        title: "Time and groups",
-        body: html`${choice(draft, { label: "Users who told no time zone live in", name: "defaultTimeZone", isDisabled: isFixed, options: [["UTC", "UTC"], ...zones.filter(([zone]) => zone !== "UTC")] })}<div class="fields">${field(draft, { label: "Control group, of 100", name: "controlRatio", type: "number", isDisabled: isFixed, read: wholeNumber })}${field(draft, { label: "Activation, days", name: "userActivationWindow", type: "number", isDisabled: isFixed, read: wholeNumber })}</div>${choice(draft, { label: "Summaries are", name: "aggregationPeriod", isDisabled: isFixed, options: [["weekly", "weekly"], ["monthly", "monthly"]] })}`,
-      })
-    }</div>${problem(draft, ["defaultTimeZone"])}${foot ? html`<div class="row">${foot}</div>` : ""}</form>`;
+    const zones = /** @type {[string, string][]} */ ((Intl.supportedValuesOf?.("timeZone") ?? []).map((
+      zone,
+    ) => [zone, zone.replaceAll("_", " ")]));
+    const fonts = /** @type {[string, string][]} */ ([...new Set([draft.values.font, ...FONTS])].map((
+      font,
+    ) => [font, font.replaceAll("_", " ").toLowerCase()]));
+    const foot = isFixed ? "" : html`
+      <button type="button" class="button" ?disabled=${!draft.isChanged} @click=${() =>
+        this.again()}>Discard</button><button
+        class="button main" ?disabled=${!draft.isChanged || draft.isBusy}>Save</button>
+    `;
+    return html`
+      ${top({ title: "Settings" })}${settingsTabs("")}<form class="stack"
+        @submit=${(event) => this.save(event)}><div class="halves">${sheet({
+          title: "Branding",
+          body: html`${field(draft, { label: "Name of the app", name: "appName", isDisabled: isFixed })}${
+            field(draft, {
+              label: "Address of the app",
+              name: "appUrl",
+              type: "url",
+              isDisabled: isFixed,
+              placeholder: "https://example.com",
+            })
+          }<div class="fields">${
+            field(draft, { label: "Colour", name: "brandColor", isDisabled: isFixed, placeholder: "#22704a" })
+          }${choice(draft, { label: "Font", name: "font", isDisabled: isFixed, options: fonts })}</div>`,
+        })}${sheet({
+          title: "Time and groups",
+          body: html`${
+            choice(draft, {
+              label: "Users who told no time zone live in",
+              name: "defaultTimeZone",
+              isDisabled: isFixed,
+              options: [["UTC", "UTC"], ...zones.filter(([zone]) => zone !== "UTC")],
+            })
+          }<div class="fields">${
+            field(draft, {
+              label: "Control group, of 100",
+              name: "controlRatio",
+              type: "number",
+              isDisabled: isFixed,
+              read: wholeNumber,
+            })
+          }${
+            field(draft, {
+              label: "Activation, days",
+              name: "userActivationWindow",
+              type: "number",
+              isDisabled: isFixed,
+              read: wholeNumber,
+            })
+          }</div>${
+            choice(draft, {
+              label: "Summaries are",
+              name: "aggregationPeriod",
+              isDisabled: isFixed,
+              options: [["weekly", "weekly"], ["monthly", "monthly"]],
+            })
+          }`,
+        })}</div>${problem(draft, ["defaultTimeZone"])}${foot
+          ? html`<div class="row">${foot}</div>`
+          : ""}</form>
+    `;
   }
 
   /** @param {Event} event */
@@ -69,7 +144,9 @@ export class SettingsScreen extends Screen {
       };
       put("branding", ["appName", "appUrl", "brandColor", "font"]);
       put("experimentation", ["controlRatio", "userActivationWindow"]);
-      for (const name of ["aggregationPeriod", "defaultTimeZone"]) if (name in changes) body[name] = changes[name];
+      for (const name of ["aggregationPeriod", "defaultTimeZone"]) {
+        if (name in changes) body[name] = changes[name];
+      }
       return patch("/admin/v1/settings", body);
     });
     if (isDone) {
