@@ -15,6 +15,8 @@ public final class Reading: Sendable {
     let keyring: UserKeyring
     let zones: ZoneDatabase
     let limits: ReadingLimits
+    /// How many users have how many points goes through all of them.
+    let pointsSpreads = SharedReads<PointsSpreadKey, PointsSpread>()
 
     /// What is read from a database; anniversaries that have come are recorded by the intake.
     public init(

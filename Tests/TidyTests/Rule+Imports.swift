@@ -14,7 +14,7 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Curl", "Delivery", "HTTPServer", "Intake",
-            "Postgres",
+            "Postgres", "Reading",
             "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire",
             "laurel",
         ],

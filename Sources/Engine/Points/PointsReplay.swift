@@ -18,6 +18,8 @@ public struct PointsReplay: Sendable {
         public let events: [Event]
         /// What the user reached.
         public let completions: [Completion]
+        /// Whether the user came in the time that is replayed.
+        public let isNew: Bool
 
         /// What a user did.
         public init(
@@ -26,7 +28,8 @@ public struct PointsReplay: Sendable {
             attributes: [AttributeID: String],
             totals: [MetricID: Amount],
             events: [Event],
-            completions: [Completion]
+            completions: [Completion],
+            isNew: Bool = false
         ) {
             self.key = key
             self.user = user
@@ -34,6 +37,7 @@ public struct PointsReplay: Sendable {
             self.totals = totals
             self.events = events
             self.completions = completions
+            self.isNew = isNew
         }
     }
 
@@ -68,18 +72,32 @@ public struct PointsReplay: Sendable {
             snapshot.learn(newest: day, of: metric)
         }
         var completions = life.completions.sorted { $0.achievedAt < $1.achievedAt }[...]
+        var isToCome = life.isNew
         for (index, event) in life.events.sorted(by: { $0.occurredAt < $1.occurredAt }).enumerated()
         {
+            if isToCome, life.user.createdAt <= event.occurredAt {
+                takeCreation(of: life.user, in: &snapshot)
+                isToCome = false
+            }
             let reached = completions.prefix { $0.achievedAt <= event.occurredAt }
             completions = completions.dropFirst(reached.count)
             for completion in reached { take(completion, in: &snapshot) }
             take(event, number: Int64(index) + 1, in: &snapshot)
         }
+        if isToCome { takeCreation(of: life.user, in: &snapshot) }
         for completion in completions { take(completion, in: &snapshot) }
         attempt(at: now, in: &snapshot) { fold, snapshot throws(Interruption) in
             try fold.settlePoints(in: &snapshot)
         }
         return snapshot.points.newRows
+    }
+
+    private func takeCreation(of user: User, in snapshot: inout Snapshot) {
+        give(
+            rulebook.points.creationTriggers.map { PointsOccasion(trigger: $0, kind: .once(nil)) },
+            at: user.createdAt,
+            in: &snapshot
+        )
     }
 
     private func take(_ event: Event, number: Int64, in snapshot: inout Snapshot) {
@@ -106,8 +124,16 @@ public struct PointsReplay: Sendable {
         let occasions = triggers.map { trigger in
             PointsOccasion(trigger: trigger, kind: .once(completion.achievement))
         }
+        give(occasions, at: completion.achievedAt, in: &snapshot)
+    }
+
+    private func give(
+        _ occasions: [PointsOccasion],
+        at moment: Instant,
+        in snapshot: inout Snapshot
+    ) {
         guard !occasions.isEmpty else { return }
-        attempt(at: completion.achievedAt, in: &snapshot) { fold, snapshot throws(Interruption) in
+        attempt(at: moment, in: &snapshot) { fold, snapshot throws(Interruption) in
             try fold.givePoints(for: occasions, in: &snapshot)
         }
     }

@@ -169,22 +169,19 @@ extension Reading {
         having attributes: [AttributeID: String] = [:],
         in workspace: WorkspaceID
     ) async throws -> PointsSpread {
-        try await database.readSlowly { (connection) throws(StorageError) in
-            guard attributes.isEmpty else {
-                let spread = try connection.pointsBalances.spread(
-                    of: system.id,
-                    having: attributes
-                )
-                return PointsSpread(
-                    spread.map { PointsSpread.Share(total: $0.total, users: $0.users) }
-                )
+        let key = PointsSpreadKey(system: system.id, attributes: attributes)
+        return try await pointsSpreads.value(of: key) { [database] in
+            try await database.readSlowly { (connection) throws(StorageError) in
+                guard attributes.isEmpty else {
+                    return PointsSpread(
+                        try connection.pointsBalances.spread(of: system.id, having: attributes)
+                    )
+                }
+                let spread = try connection.pointsBalances.spread(of: system.id)
+                let users = try connection.userCounts.count(in: workspace)
+                let rest = users - spread.reduce(0) { $0 + $1.users }
+                return PointsSpread(rest > 0 ? spread + [(total: 0, users: rest)] : spread)
             }
-            let spread = try connection.pointsBalances.spread(of: system.id)
-            var shares = spread.map { PointsSpread.Share(total: $0.total, users: $0.users) }
-            let users = try connection.userCounts.count(in: workspace)
-            let rest = users - spread.reduce(0) { $0 + $1.users }
-            if rest > 0 { shares.append(PointsSpread.Share(total: 0, users: rest)) }
-            return PointsSpread(shares.sorted { $0.total < $1.total })
         }
     }
 
@@ -207,6 +204,20 @@ extension Reading {
                 PointsEntry(userID: ids[each.user] ?? "", user: each.user, award: award)
             }
         }
+    }
+}
+
+/// Of which users the totals of a system are counted.
+struct PointsSpreadKey: Hashable, Sendable {
+    let system: PointsSystemID
+    let attributes: [AttributeID: String]
+}
+
+extension PointsSpread {
+    /// Totals in any order.
+    fileprivate init(_ totals: [(total: Int64, users: Int64)]) {
+        let shares = totals.map { Share(total: $0.total, users: $0.users) }
+        self.init(shares.sorted { $0.total < $1.total })
     }
 }
 

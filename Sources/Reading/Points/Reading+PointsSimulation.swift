@@ -127,7 +127,8 @@ private struct SimulationPlan: Sendable {
             attributes: attributes,
             totals: totals,
             events: events,
-            completions: completions
+            completions: completions,
+            isNew: user.createdAt >= start
         )
     }
 

@@ -87,6 +87,22 @@ import Testing
         #expect(trigger == made.triggers[0])
     }
 
+    @Test func `a trigger for new users counts those who came in these days, on their day`()
+        async throws
+    {
+        let (world, made) = try await Self.world()
+        let welcome = givingPoints(7, for: .userCreation)
+        let simulation = try await Self.simulation(world, made, trigger: welcome)
+        #expect(simulation.days.suffix(2).map(\.before) == [20, 20])
+        #expect(simulation.days.suffix(2).map(\.after) == [27, 34])
+        world.setClock(hours: 24 * 40)
+        let later = try await Self.simulation(world, made, trigger: welcome)
+        #expect(later.days.allSatisfy { $0.before == 0 && $0.after == 0 })
+        world.setClock(hours: 24 * 29)
+        let last = try await Self.simulation(world, made, trigger: welcome)
+        #expect(last.days.prefix(2).map(\.after) == [27, 34])
+    }
+
     @Test func `a boost that would have been multiplies its days alone`() async throws {
         let (world, made) = try await Self.world()
         let simulation = try await Self.simulation(
