@@ -98,3 +98,15 @@ extension Schema {
         )
         """
 }
+
+extension Schema {
+    /// For the ledger of everybody, newest first. Rows come at its end, so that it costs an event little.
+    @Sendable static func indexPointsLedger(_ dialect: SQLDialect) -> [String] {
+        [
+            """
+            CREATE INDEX points_ledger_by_time
+            ON points_ledger (system_id, at, user_key, row_number)
+            """
+        ]
+    }
+}
