@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from laurel import Caller
 from trophy import (
     CreateAchievementRequestItem,
     CreatePointsBoostRequestItem,
@@ -232,6 +233,65 @@ def test_an_event_tells_what_it_gave_and_the_level_that_changed(
     assert read(sdk, user, 1).points == {}
     second = read(sdk, user, 1).points[name]
     assert (second.added, second.total, "level" in second.model_fields_set) == (10, 30, False)
+
+
+GOLDEN = {
+    "name": "XP",
+    "description": None,
+    "badgeUrl": None,
+    "maxPoints": None,
+    "total": 120,
+    "added": 20,
+    "level": {"key": "silver", "name": "Silver", "description": "", "badgeUrl": None, "points": 110},
+    "awards": [
+        {
+            "awarded": 20,
+            "total": 120,
+            "trigger": {
+                "type": "metric",
+                "points": 10,
+                "status": "active",
+                "metricName": "Pages",
+                "metricThreshold": 5,
+                "userAttributes": [],
+                "eventAttributes": [],
+            },
+            "boosts": [
+                {"name": "2x", "status": "active", "end": None, "multiplier": 2, "rounding": "down"}
+            ],
+        }
+    ],
+}
+"""What the reference shows of points in the answer to an event, ids and times aside."""
+
+
+def has(found: Any, expected: Any) -> bool:
+    """Whether an answer has all that is expected; it may have more fields."""
+    if isinstance(expected, dict):
+        return all(key in found and has(found[key], each) for key, each in expected.items())
+    if isinstance(expected, list):
+        return len(found) == len(expected) and all(map(has, found, expected))
+    return found == expected
+
+
+def test_points_of_an_event_are_those_of_the_reference(
+    sdk: TrophyApi, admin: Caller, name: str, user: str
+) -> None:
+    level = CreatePointsLevelRequestItem(name="Silver", key="silver", points=110)
+    boost = CreatePointsBoostRequestItem(name="2x", start=today(-2), multiplier=2)
+    system = create(
+        sdk, name, levels=[level], boosts=[boost], triggers=[by_pages(sdk, threshold=5)]
+    )
+    read(sdk, user, 25)
+    found = admin.event(user, 5).expect(201).json()["points"][name]
+    assert (found["id"], found["key"]) == (system.id, name)
+    assert has(found, GOLDEN), found
+    award = found["awards"][0]
+    assert set(award) == {"id", "awarded", "date", "total", "trigger", "boosts", "kind"}
+    assert set(award["trigger"]) - set(GOLDEN["awards"][0]["trigger"]) == {
+        "id", "metricId", "created", "updated"
+    }
+    assert set(award["boosts"][0]) - set(GOLDEN["awards"][0]["boosts"][0]) == {"id", "start"}
 
 
 def test_an_event_that_is_deleted_takes_back_what_it_gave(
