@@ -41,10 +41,18 @@ extension Reading {
             }
             preview.users += page.rows.count
             preview.changedUsers += page.amounts.count { $0 != 0 }
-            preview.points += page.amounts.reduce(0, +)
+            for amount in page.amounts { preview.add(amount) }
             cursor = page.rows.last.map { UserCursor($0) }
         }
         return preview
+    }
+}
+
+extension PointsPreview {
+    /// Adds what one user would be given; of more than can be counted, as much as can be.
+    fileprivate mutating func add(_ amount: Int64) {
+        let (sum, overflows) = points.addingReportingOverflow(amount)
+        points = overflows ? (amount > 0 ? .max : .min) : sum
     }
 }
 
