@@ -76,6 +76,7 @@ extension FactCalls {
         .optional("lastRow", .count),
         .optional("eventId", .uuid),
         .optional("previousLevelId", .uuid),
-        .optional("newLevelId", .uuid)
+        .optional("newLevelId", .uuid),
+        .optional("backdated", .boolean)
     )
 }
