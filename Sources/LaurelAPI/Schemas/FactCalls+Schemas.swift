@@ -84,6 +84,7 @@ extension FactCalls {
         .optional("lastRow", .count),
         .optional("eventId", .uuid),
         .optional("previousLevelId", .uuid),
-        .optional("newLevelId", .uuid)
+        .optional("newLevelId", .uuid),
+        .optional("backdated", .boolean)
     )
 }

@@ -100,7 +100,9 @@ extension Schema {
 }
 
 extension Schema {
-    /// For the ledger of everybody, newest first. Rows come at its end, so that it costs an event little.
+    /// For the ledger of everybody, newest first.
+    ///
+    /// Rows come at its end, so that it costs an event little.
     @Sendable static func indexPointsLedger(_ dialect: SQLDialect) -> [String] {
         [
             """
