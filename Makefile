@@ -18,11 +18,14 @@ BENCH_FLAGS  ?=
 HARDEN_FLAGS ?=
 CASES        ?= 500
 SOURCES      ?= Package.swift Sources Tests
+PAGES        ?= Sources/DashboardPages
+# Types, style and tests of the pages, without a network.
+DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build bench bench-streaks bench-past bench-points bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -81,11 +84,14 @@ harden: ## Attacks the release binary: kills, full disks, a silent database, hos
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	scripts/harden --laurel $(LAUREL) $(HARDEN_FLAGS)
 
-lint: ## Checks the format of the sources
+lint: ## Checks the format of the sources, and the types of the dashboard's modules
+	scripts/setup
 	$(SWIFT) format lint --strict -r $(SOURCES)
+	cd $(PAGES) && $(DENO) fmt --check && $(DENO) lint && $(DENO) check pages/*/*.js && $(DENO) test --no-check
 
 format: ## Formats the sources in place
 	$(SWIFT) format -i -r $(SOURCES)
+	cd $(PAGES) && $(DENO) fmt
 
 unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
@@ -102,6 +108,11 @@ outside: ## Runs the suites that drive the release binary over HTTP, the officia
 	scripts/setup
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
+
+pictures: ## Makes the pictures of the dashboard's screens in docs/dashboard
+	scripts/setup
+	LAUREL_PICTURES=1 LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_dashboard_screens.py $(PYTEST_FLAGS)
+	$(VENV)/bin/python scripts/shrink-pictures docs/dashboard/*.png
 
 docs: ## Runs the examples of the documentation, and looks every name in it up
 	scripts/setup

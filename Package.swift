@@ -46,6 +46,10 @@ let package = Package(
         library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
 
+        library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        // The pages of the dashboard, embedded by the C compiler, which is quick at it.
+        .target(name: "DashboardPages", exclude: ["deno.json", "pages", "tests"]),
+
         room("CivilTime"),
         room("JSONText"),
         room("HTTP", uses: ["JSONText"]),
@@ -59,6 +63,7 @@ let package = Package(
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
         room("Curl", uses: ["CCurl", "HTTP", "OperatingSystem"]),
+        room("Dashboard", uses: ["CZlib", "DashboardPages", "HTTP", "OperatingSystem"]),
         room(
             "ServiceRuntime",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
@@ -142,8 +147,9 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
-                "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem", "PhoenixAPI",
+                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Dashboard", "Delivery", "Engine",
+                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem",
+                "PhoenixAPI",
                 "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
                 "Wire",
             ],
@@ -177,6 +183,7 @@ let package = Package(
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
+        tests(of: "Dashboard", uses: ["HTTP"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine"]),
         tests(of: "Intake", uses: ["Storage"]),
         tests(

@@ -1,4 +1,5 @@
 public import Catalogue
+public import CivilTime
 public import ServiceRuntime
 import Storage
 
@@ -12,6 +13,12 @@ public final class Access: Sendable {
     let clock: any Clock
     let keyUses = KeyUses()
     let requestCounter: RequestCounter
+    let throttle = SignInThrottle()
+    let firstRun = FirstRun()
+    let requestLog = RequestLog()
+
+    /// What time it is by the system's clock.
+    public var now: Instant { clock.now() }
 
     /// The way in to what a database holds.
     public init(
@@ -30,6 +37,7 @@ public final class Access: Sendable {
     /// Writes down what is not written down yet.
     public func stop() {
         try? storeKeyUses()
+        try? storeRequests()
     }
 
     /// Writes down when keys were last used.

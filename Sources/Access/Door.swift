@@ -25,10 +25,11 @@ public struct Door: Sendable {
 
     /// Who sent a request, without counting it.
     public func identify(_ request: Request, isForTenants: Bool = true) async throws -> Principal {
-        try await access.authenticate(
-            request.credential(wording),
-            tenant: isForTenants ? request.headers.one("Tenant-ID") : nil
-        )
+        let tenant = isForTenants ? try request.headers.one("Tenant-ID") : nil
+        if let session = try request.session() {
+            return try await access.authenticate(session, tenant: tenant)
+        }
+        return try await access.authenticate(request.credential(wording), tenant: tenant)
     }
 
     /// A route for senders who are known, may make one more request, and pass a check of the head.
@@ -44,12 +45,17 @@ public struct Door: Sendable {
     ) -> Route {
         Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { head in
             var rates: [RateVerdict] = []
+            var principal: Principal?
+            let started = ContinuousClock.now
             do {
-                let principal = try await admit(head, isForTenants: isForTenants, &rates)
-                try check(principal, head)
-                return Visitor(principal: principal, rate: rates.nearest)
+                let sender = try await admit(head, isForTenants: isForTenants, &rates)
+                principal = sender
+                try check(sender, head)
+                return Visitor(principal: sender, rate: rates.nearest, started: started)
             } catch {
-                throw failure(error, rates.nearest)
+                let failure = failure(error, rates.nearest)
+                access.log(head, from: principal, refused: failure, since: started)
+                throw failure
             }
         } _: { request, visitor in
             do {
@@ -58,9 +64,22 @@ public struct Door: Sendable {
                     try await call(visitor.principal, request)
                 }
                 response.headers.add(visitor.rate)
+                access.log(
+                    request,
+                    from: visitor.principal,
+                    response.status,
+                    since: visitor.started
+                )
                 return response
             } catch {
-                throw failure(error, visitor.rate)
+                let failure = failure(error, visitor.rate)
+                access.log(
+                    request,
+                    from: visitor.principal,
+                    refused: failure,
+                    since: visitor.started
+                )
+                throw failure
             }
         }
     }
@@ -90,6 +109,7 @@ public struct Door: Sendable {
 extension Access {
     /// Counts a request that no route takes among those of its address; gives what it is told then.
     @Sendable public func count(_ request: Request, toldOf error: HTTPError) -> HTTPError {
+        log(request, from: nil, refused: error, since: .now)
         guard let rate = admit(address: request.countedAddress) else { return error }
         var error = error
         do throws(HTTPError) { try [rate].check() } catch let refusal { error = refusal }
@@ -107,6 +127,7 @@ extension Request {
 private struct Visitor: Sendable {
     let principal: Principal
     let rate: RateVerdict?
+    let started: ContinuousClock.Instant
 }
 
 extension [RateVerdict] {

@@ -94,6 +94,15 @@ public struct Request: Sendable {
         }
     }
 
+    /// The decoded part of the path behind one of some names, whatever route it is of.
+    public func part(behind names: Set<Substring>) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let index = parts.firstIndex(where: names.contains), parts.count > index + 1 else {
+            return nil
+        }
+        return PercentEncoding.decode(Array(parts[index + 1].utf8)[...], plusIsSpace: false)
+    }
+
     /// The value of a parameter of the matched route's pattern, decoded.
     ///
     /// Asking for a name that the pattern does not have is a mistake in the program.

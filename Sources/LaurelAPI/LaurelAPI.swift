@@ -11,7 +11,9 @@ public enum LaurelAPI {
     public static let adminEndpoints: [Endpoint] =
         badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
         + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints + adminUserEndpoints
-        + clockEndpoints + pointsEndpoints
+        + clockEndpoints + pointsEndpoints + sessionEndpoints + adminEndpointsOfOwners
+        + keyEndpoints
+        + logEndpoints
 
     /// The interfaces, the live stream, and what anybody may see.
     ///

@@ -4,6 +4,8 @@ import Catalogue
 enum LaurelLimits {
     /// How long an uploaded badge may be.
     static let maximumBadgeBytes = CatalogueLimits.maximumBadgeBytes
+    /// How long the body of a request to sign in may be.
+    static let maximumSignInBytes = 4_096
     /// For how many seconds a token may hold, where a workspace limits that: up to a century.
     static let tokenSeconds: ClosedRange<Int64> = 1...3_153_600_000
     /// How many requests a minute a workspace may be held to.

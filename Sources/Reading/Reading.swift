@@ -15,6 +15,7 @@ public final class Reading: Sendable {
     let keyring: UserKeyring
     let zones: ZoneDatabase
     let limits: ReadingLimits
+    let overviews = OverviewCache()
 
     /// What is read from a database; anniversaries that have come are recorded by the intake.
     public init(

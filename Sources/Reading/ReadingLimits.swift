@@ -19,6 +19,13 @@ public struct ReadingLimits: Sendable {
     /// How many periods back the last one that made a streak longer is looked for.
     static let periodsOfLastExtension = 1_000
 
+    /// How old what an overview tells may be.
+    static let overviewLifetime = Duration.seconds(60)
+    /// How long ago what is new in an overview has happened.
+    static let overviewDay = Duration.seconds(86_400)
+    /// Of how many workspaces overviews are remembered.
+    static let rememberedOverviews = 1_000
+
     /// The limits of a server, to be changed.
     public init() {}
 

@@ -46,6 +46,8 @@ public struct UserErasure: Sendable {
             }
             try connection.userCounts.add([workspace: -1], in: 0)
             try connection.audit.eraseAuthor(id, in: workspace)
+            try connection.audit.eraseUser(id, in: workspace)
+            try connection.requestLog.eraseUser(id, in: workspace)
             // Keys belong to the environment: in a tenant, the same id may be somebody else's.
             if workspace == home {
                 try connection.apiKeys.eraseUser(id, of: home, at: now)

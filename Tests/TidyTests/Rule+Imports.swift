@@ -13,9 +13,10 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "Access", "Catalogue", "CivilTime", "Curl", "Delivery", "HTTPServer", "Intake",
-            "Postgres",
-            "LaurelAPI", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens", "Wire",
+            "Access", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery", "HTTPServer",
+            "Intake", "Postgres",
+            "LaurelAPI", "Reading", "Rounds", "SQLite", "Service", "ServiceRuntime", "Tokens",
+            "Wire",
             "laurel",
         ],
     ]

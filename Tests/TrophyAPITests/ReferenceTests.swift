@@ -11,7 +11,7 @@ import Wire
     private static func pages() throws -> String {
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return try ["trophy", "stream"].map { name in
+        return try ["trophy", "stream", "dashboard"].map { name in
             try String(
                 contentsOf: root.appendingPathComponent("docs/api/\(name).md"),
                 encoding: .utf8

@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from laurel import Laurel, run, serving
 
 ENGINES = ("sqlite",)
+WITHOUT_DASHBOARD = ("--dashboard", "off")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.fixture(scope="module")
+def server(binary: Path, new_database: Callable[[], Path | str]) -> Iterator[Laurel]:
+    """A server without a dashboard, which would be what a browser is led to."""
+    with serving(binary, new_database(), *WITHOUT_DASHBOARD) as running:
+        yield running
+
+
+def test_a_browser_is_led_to_the_dashboard_and_a_program_is_not(fresh: Laurel) -> None:
+    answer = fresh.request("GET", "/", None, {"Accept": BROWSER}).expect(303)
+    assert answer.headers["location"] == "/dashboard/"
+    assert fresh.request("GET", "/").expect(200).json()["name"] == "Laurel"
+    page = fresh.request("GET", "/dashboard/").expect(200)
+    assert page.headers["content-security-policy"].startswith("default-src 'self';")
+
+
+def test_without_a_dashboard_there_are_no_pages(server: Laurel) -> None:
+    server.request("GET", "/dashboard/").expect(404)
+    server.request("GET", "/dashboard/users/ada").expect(404)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +113,7 @@ def test_other_methods_are_refused(server: Laurel) -> None:
 def test_what_the_page_says_works_on_a_new_database(binary: Path, tmp_path: Path) -> None:
     """A newcomer copies the three commands, one after the other."""
     (tmp_path / "laurel").symlink_to(binary)
-    with serving(binary, tmp_path / "laurel.db") as server:
+    with serving(binary, tmp_path / "laurel.db", *WITHOUT_DASHBOARD) as server:
         page = server.request("GET", "/", None, {"Accept": BROWSER}).body.decode()
         commands = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
         assert len(commands) == 3

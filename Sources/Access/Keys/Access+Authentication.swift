@@ -64,13 +64,22 @@ extension Access {
             scope: key.scope,
             userID: key.userID,
             tokenScopes: nil,
-            owner: key.prefix
+            owner: key.prefix,
+            identity: nil
         )
     }
 
     /// The workspace that a request is about: with tenants, the one that it names.
     private func view(of key: APIKey, tenant customerID: String?) async throws -> WorkspaceView {
-        guard let home = try await catalogue.viewIfExists(of: key.workspace) else {
+        try await view(inside: key.workspace, tenant: customerID)
+    }
+
+    /// A workspace, or that of a tenant in its environment.
+    func view(
+        inside home: WorkspaceID,
+        tenant customerID: String?
+    ) async throws -> WorkspaceView {
+        guard let home = try await catalogue.viewIfExists(of: home) else {
             throw ServiceError(.unauthorized, "The workspace of this API key no longer exists.")
         }
         guard let customerID else { return home }

@@ -22,7 +22,10 @@ extension Access {
     ) async throws -> NewKey {
         let id = try await catalogue.homeWorkspace(of: environment)
         let home = try await catalogue.view(of: id).workspace
-        return try createKeys(in: home, scope: scope, userIDs: [userID], .current)[0]
+        let author = Author.current
+        return try await database.workers.run { [self] in
+            try createKeys(in: home, scope: scope, userIDs: [userID], author)[0]
+        }
     }
 
     /// Makes application keys, each for one user.
@@ -85,6 +88,21 @@ extension Access {
                 }
                 return keys
             }
+        }
+    }
+
+    /// The keys of a workspace, newest first.
+    public func keys(of home: WorkspaceID) async throws -> [APIKey] {
+        try await database.workers.run { [self] in
+            try keys().map(\.key).filter { $0.workspace == home }.reversed()
+        }
+    }
+
+    /// Ends a key at once, on a thread where that keeps nobody waiting.
+    public func revoke(_ prefix: String) async throws -> Bool {
+        let author = Author.current
+        return try await database.workers.run { [self] in
+            try Author.$current.withValue(author) { try revokeKey(prefix: prefix) }
         }
     }
 

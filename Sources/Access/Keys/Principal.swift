@@ -18,6 +18,8 @@ public struct Principal: Sendable {
     public let tokenScopes: Set<String>?
     /// Whose requests and streams are counted together: a key's, or those of a token's user.
     public let owner: String
+    /// Who is signed in; nobody for a key or a token.
+    public let identity: AdminIdentity?
 
     /// The workspace's row.
     public var workspace: Workspace { view.workspace }
@@ -33,7 +35,8 @@ public struct Principal: Sendable {
             scope: scope,
             userID: userID,
             tokenScopes: tokenScopes,
-            owner: owner
+            owner: owner,
+            identity: identity
         )
     }
 
@@ -41,8 +44,33 @@ public struct Principal: Sendable {
     public func asAuthor<Value: Sendable>(
         _ call: () async throws -> Value
     ) async rethrows -> Value {
-        let author = tokenScopes == nil ? Author(.key, owner) : Author(.token, userID ?? "")
-        return try await Author.$current.withValue(author) { try await call() }
+        try await Author.$current.withValue(author) { try await call() }
+    }
+
+    /// On whose behalf the configuration is changed.
+    private var author: Author {
+        if let identity { return Author(.admin, identity.admin.email) }
+        return tokenScopes == nil ? Author(.key, owner) : Author(.token, userID ?? "")
+    }
+
+    /// Lets those pass who may do what a role may; keys and tokens are bound by their scopes.
+    public func require(_ role: Admin.Role) throws(ServiceError) {
+        guard let own = identity?.admin.role, own < role else { return }
+        throw ServiceError(
+            .forbidden,
+            "This takes the role \(role.rawValue), and yours is \(own.rawValue). Ask an owner."
+        )
+    }
+
+    /// Lets those pass who signed in.
+    public func requireSession() throws(ServiceError) -> AdminIdentity {
+        guard let identity else {
+            throw ServiceError(
+                .forbidden,
+                "This takes somebody who signed in. A key or a token is not taken here."
+            )
+        }
+        return identity
     }
 
     /// Lets administrators pass.
@@ -78,5 +106,18 @@ extension Principal {
         tokenScopes = bearer.scopes
         // No key's prefix has a space.
         owner = "\(bearer.view.id.number) \(bearer.userID ?? "")"
+        identity = nil
+    }
+
+    /// Somebody who signed in, and acts in a workspace.
+    init(view: WorkspaceView, home: WorkspaceID, _ identity: AdminIdentity) {
+        self.view = view
+        self.home = home
+        scope = .admin
+        userID = nil
+        tokenScopes = nil
+        // No key's prefix has a space.
+        owner = "session \(identity.session.id)"
+        self.identity = identity
     }
 }

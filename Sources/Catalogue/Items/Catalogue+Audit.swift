@@ -1,5 +1,6 @@
 import CivilTime
 public import Engine
+import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -14,6 +15,36 @@ extension Catalogue {
     ) async throws -> [AuditEntry] {
         try await database.readSlowly { (connection) throws(StorageError) in
             try connection.audit.page(in: workspace, that: filter, before: seen, limit: limit)
+        }
+    }
+
+    /// Records that somebody who signed in did something for a user.
+    ///
+    /// It is no change of the configuration, so nobody is told of it, and nothing is read anew.
+    public func noteUserAction(
+        _ action: String,
+        for user: String,
+        because reason: String?,
+        in workspace: WorkspaceID
+    ) async throws {
+        let document = ConfigurationChange.document { object in
+            object.field("did", action)
+            if let reason { object.field("reason", reason) }
+        }
+        let author = Author.current
+        try await changeConfiguration { (change) throws(StorageError) in
+            try change.connection.audit.insert([
+                AuditEntry(
+                    workspace: workspace,
+                    at: change.now,
+                    author: author,
+                    kind: .user,
+                    item: user,
+                    action: .changed,
+                    before: nil,
+                    after: document
+                )
+            ])
         }
     }
 

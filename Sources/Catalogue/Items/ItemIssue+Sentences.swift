@@ -59,7 +59,8 @@ extension ItemKind {
         case .pointsTrigger: "points trigger"
         case .pointsLevel: "level"
         case .pointsBoost: "points boost"
-        case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge: rawValue
+        case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge, .admin, .user:
+            rawValue
         }
     }
 

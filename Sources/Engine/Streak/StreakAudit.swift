@@ -96,11 +96,13 @@ extension StreakTimeline {
 
 extension StreakJudge {
     /// The account of a streak's last run: of some of the newest periods, oldest first, which are
-    /// all that there are if they are whole; at most so many of its periods, the newest.
+    /// all that there are if they are whole; at most so many of its periods, the newest. With earlier
+    /// runs, also of what came before it.
     public func account(
         of periods: [StreakPeriod],
         isWhole: Bool,
         limit: Int,
+        withEarlierRuns: Bool = false,
         at now: Instant
     ) -> StreakAudit {
         let now = timeline.pausedSince.map { min($0, now) } ?? now
@@ -112,7 +114,7 @@ extension StreakJudge {
             }
         guard !all.isEmpty else { return StreakAudit(state: state, periods: [], isCut: false) }
         var start = all.endIndex - 1
-        while start > 0, !all[start - 1].endsRun { start -= 1 }
+        while start > 0, withEarlierRuns || !all[start - 1].endsRun { start -= 1 }
         let run = all[start...].suffix(limit)
         let isCut = run.startIndex > start || start == 0 && !isWhole
         return StreakAudit(state: state, periods: Array(run), isCut: isCut)

@@ -13,16 +13,19 @@ public struct StreakMarks: Sendable {
         self.database = database
     }
 
-    /// Puts things on the primary streaks of users, and tells of each what came of it: several for
-    /// one user one after the other, those of different users side by side.
+    /// Puts things on streaks of users, the primary ones unless another is named, and tells of each
+    /// what came of it: several for one user one after the other, those of different users side by
+    /// side.
     public func put(
         _ drafts: [StreakMarkDraft],
+        on streak: StreakDefinitionID? = nil,
         in workspace: WorkspaceID
     ) async throws -> [Result<MarkedStreak, StreakMarkIssue>] {
         let commands = drafts.map { draft in
             MarkStreak(
                 user: intake.userKey(of: draft.userID, in: workspace),
                 userID: draft.userID,
+                definition: streak,
                 kind: draft.kind
             )
         }

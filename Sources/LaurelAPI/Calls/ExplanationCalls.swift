@@ -37,12 +37,27 @@ enum ExplanationCalls {
             definition,
             of: id,
             in: context.view,
-            periodCount: try periods.read(context.request.query)
+            periodCount: try periods.read(context.request.query),
+            withEarlierRuns: try readRuns(context.request.query) == .all
         )
         let rulebook = context.view.rulebook
         return Response.json { writer in
             writer.object { UserStreakWire.write(explanation, rulebook: rulebook, to: &$0) }
         }
+    }
+
+    /// Which runs an explanation is about.
+    enum Runs: String, CaseIterable {
+        case last
+        case all
+    }
+
+    private static func readRuns(_ query: Query) throws(InvalidInput) -> Runs {
+        guard let text = query.first("runs") else { return .last }
+        guard let runs = Runs(rawValue: text) else {
+            throw InvalidInput(path: "runs", problem: "must be one of: last, all")
+        }
+        return runs
     }
 
     /// The streak in use with a key.

@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension LaurelAPI {
@@ -73,6 +74,16 @@ extension LaurelAPI {
             body: .json(StreakSettingsWire.changeBody),
             answers: [.json(.accepted, StreakPreviewWire.preview), .failure(.notFound)],
             StreakPreviewCalls.createOfSettings
+        ),
+        Endpoint(
+            .post,
+            "/admin/v1/streaks/definitions/preview",
+            "Shows what a rule would make of one user's streak, and stores nothing.",
+            by: .admin,
+            role: .viewer,
+            body: .json(UserPreviewCalls.body),
+            answers: [.ok(UserPreviewCalls.preview), .failure(.notFound)],
+            UserPreviewCalls.show
         ),
         Endpoint(
             .get,

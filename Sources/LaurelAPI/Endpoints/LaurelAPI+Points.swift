@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension LaurelAPI {
@@ -9,6 +10,7 @@ extension LaurelAPI {
             "/admin/v1/points/{systemId}/awards",
             "Gives a user points, or takes some.",
             by: .admin,
+            role: .support,
             parameters: [
                 .pointsSystem,
                 .header(

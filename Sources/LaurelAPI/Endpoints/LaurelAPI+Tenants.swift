@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension LaurelAPI {
@@ -19,6 +20,7 @@ extension LaurelAPI {
             "/admin/v1/tenants",
             "Creates tenants.",
             by: .environmentAdmin,
+            role: .owner,
             body: Bulk.body(of: TenantCalls.draftBody),
             answers: Bulk.created(TenantCalls.tenant),
             TenantCalls.create
@@ -28,6 +30,7 @@ extension LaurelAPI {
             "/admin/v1/tenants",
             "Changes tenants.",
             by: .environmentAdmin,
+            role: .owner,
             body: Bulk.body(of: TenantCalls.changeBody),
             answers: Bulk.updated(TenantCalls.tenant),
             TenantCalls.update
@@ -37,6 +40,7 @@ extension LaurelAPI {
             "/admin/v1/tenants",
             "Archives tenants.",
             by: .environmentAdmin,
+            role: .owner,
             parameters: [.ids],
             answers: Bulk.deleted,
             TenantCalls.archive
@@ -56,6 +60,7 @@ extension LaurelAPI {
             "/admin/v1/application-api-keys",
             "Makes keys that may act for one user each; they are shown this once.",
             by: .environmentAdmin,
+            role: .owner,
             body: Bulk.body(of: .object(.field("userId", UserWire.id))),
             answers: Bulk.created(ApplicationKeyCalls.key),
             ApplicationKeyCalls.create
@@ -65,6 +70,7 @@ extension LaurelAPI {
             "/admin/v1/application-api-keys",
             "Ends keys at once.",
             by: .environmentAdmin,
+            role: .owner,
             parameters: [.ids],
             answers: Bulk.deleted,
             ApplicationKeyCalls.revoke
@@ -87,6 +93,7 @@ extension LaurelAPI {
             "/admin/v1/token-verification",
             "Adds a key that verifies tokens.",
             by: .admin,
+            role: .owner,
             body: .json(TokenVerificationCalls.keyBody),
             answers: [.ok(TokenVerificationCalls.verification), .failure(.conflict)],
             TokenVerificationCalls.addKey
@@ -96,6 +103,7 @@ extension LaurelAPI {
             "/admin/v1/token-verification",
             "Changes for how long tokens may hold.",
             by: .admin,
+            role: .owner,
             body: .json(TokenVerificationCalls.lifetimeBody),
             answers: [.ok(TokenVerificationCalls.verification), .failure(.notFound)],
             TokenVerificationCalls.change
@@ -105,6 +113,7 @@ extension LaurelAPI {
             "/admin/v1/token-verification/{keyId}",
             "Ends a key that verifies tokens.",
             by: .admin,
+            role: .owner,
             parameters: [.path("keyId", .text, "The id of the key.")],
             answers: [.ok(TokenVerificationCalls.verification), .failure(.notFound)],
             TokenVerificationCalls.endKey

@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension LaurelAPI {
@@ -21,6 +22,11 @@ extension LaurelAPI {
             parameters: [
                 .user, .path("key", .text, "The key of the streak."),
                 ExplanationCalls.periods.parameter,
+                .query(
+                    "runs",
+                    .word(of: ExplanationCalls.Runs.self),
+                    "Which runs to explain. Default: the last one."
+                ),
             ],
             answers: [.ok(UserStreakWire.explanation), .failure(.notFound)],
             ExplanationCalls.explain
@@ -34,6 +40,7 @@ extension LaurelAPI {
             "/admin/v1/streaks/freezes",
             "Gives users freezes.",
             by: .admin,
+            role: .support,
             body: WrappedItems.body(in: "freezes", .field("userId", UserWire.id)),
             answers: WrappedItems.answers(),
             StreakMarkCalls.createFreezes
@@ -43,6 +50,7 @@ extension LaurelAPI {
             "/admin/v1/streaks/pauses",
             "Pauses streaks of users.",
             by: .admin,
+            role: .support,
             body: WrappedItems.body(
                 in: "pauses",
                 .field("userId", UserWire.id),
@@ -57,6 +65,7 @@ extension LaurelAPI {
             "/admin/v1/streaks/pauses",
             "Ends pauses.",
             by: .admin,
+            role: .support,
             parameters: [.ids],
             answers: Bulk.deleted,
             StreakMarkCalls.deletePauses
@@ -66,6 +75,7 @@ extension LaurelAPI {
             "/admin/v1/streaks/restore",
             "Gives users the longest streak of the last months again.",
             by: .admin,
+            role: .support,
             body: WrappedItems.body(in: "users", .field("id", UserWire.id)),
             answers: WrappedItems.answers(.field("restoredUsers", .array(of: .text))),
             StreakMarkCalls.restore
@@ -75,6 +85,7 @@ extension LaurelAPI {
             "/admin/v1/streaks/reset",
             "Ends users' streaks.",
             by: .admin,
+            role: .support,
             body: WrappedItems.body(in: "users", .field("id", UserWire.id)),
             answers: WrappedItems.answers(.field("resetUsers", .array(of: .text))),
             StreakMarkCalls.reset

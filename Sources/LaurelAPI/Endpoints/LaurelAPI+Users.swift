@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension LaurelAPI {
@@ -37,6 +38,7 @@ extension LaurelAPI {
             "/admin/v1/users/{id}",
             "Erases a user.",
             by: .admin,
+            role: .support,
             parameters: [.user],
             answers: [.ok(.object(.field("id", .text))), .failure(.notFound)],
             AdminUserCalls.erase
@@ -63,6 +65,7 @@ extension LaurelAPI {
             "/admin/v1/users/{id}/export",
             "Shows everything that is kept of a user.",
             by: .admin,
+            role: .support,
             parameters: [.user],
             answers: [.ok(UserExport.document), .failure(.notFound)],
             AdminUserCalls.export
@@ -72,6 +75,7 @@ extension LaurelAPI {
             "/admin/v1/users/{id}/metrics/{key}",
             "Brings a user's total of a metric to a value.",
             by: .admin,
+            role: .support,
             parameters: [.user, .metricKey],
             body: .json(.object(.field("total", .number))),
             answers: [.ok(.object(.field("total", .number), .field("eventId", .uuid.orNull)))],
@@ -82,6 +86,7 @@ extension LaurelAPI {
             "/admin/v1/events/{id}",
             "Deletes an event.",
             by: .admin,
+            role: .support,
             parameters: [.id],
             answers: [.ok(.object(.field("id", .uuid))), .failure(.notFound)],
             AdminUserCalls.deleteEvent

@@ -5,7 +5,11 @@ extension WrappedItems {
     /// Items that are wrapped in an object.
     static func body(in name: String, _ fields: JSONSchema.Field...) -> RequestBody {
         .json(
-            .object(.field(name, .array(.object(fields), 1...WireLimits.maximumBulkItems)))
+            .object(
+                .field(name, .array(.object(fields), 1...WireLimits.maximumBulkItems)),
+                .optional("streak", .text.orNull),
+                .optional("reason", .text(upTo: LaurelLimits.maximumReasonLength).orNull)
+            )
         )
     }
 

@@ -12,6 +12,8 @@ struct WrappedItems {
     let items: [JSONCursor]
     /// The users that they name, where they do.
     let userIDs: [String?]
+    /// The streak that the call is about; the primary one unless it names another.
+    private let streak: StreakDefinitionID?
     private let userField: String
     private let fieldNames: [String]
 
@@ -27,7 +29,11 @@ struct WrappedItems {
     ) throws {
         let fields = try context.fields(ifMalformed: .unprocessable)
         let cursor = try fields.required(name)
-        try fields.allowOnly([name])
+        try fields.allowOnly([name, "streak", "reason"])
+        streak = try fields.optional("streak").map { cursor in
+            try ExplanationCalls.definition(try cursor.string(), in: context).id
+        }
+        _ = try fields.optional("reason").map(Self.reason.text)
         items = try cursor.elements()
         guard (1...WireLimits.maximumBulkItems).contains(items.count) else {
             throw cursor.invalid("must have 1 to \(WireLimits.maximumBulkItems) items")
@@ -36,6 +42,9 @@ struct WrappedItems {
         self.userField = userField
         fieldNames = [userField] + otherFields
     }
+
+    /// What whoever puts something on a streak may say about why.
+    private static let reason = TextRule.any(LaurelLimits.maximumReasonLength)
 
     /// What came of one item.
     typealias Outcome = Result<MarkedStreak, StreakMarkIssue>
@@ -56,7 +65,12 @@ struct WrappedItems {
         let readable = drafts.compactMap { try? $0.get() }
         var results =
             readable.isEmpty
-            ? [] : try await context.service.streakMarks.put(readable, in: context.workspace)[...]
+            ? []
+            : try await context.service.streakMarks.put(
+                readable,
+                on: streak,
+                in: context.workspace
+            )[...]
         return drafts.map { draft in
             switch draft {
             case .success: results.removeFirst()

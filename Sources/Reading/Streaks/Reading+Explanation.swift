@@ -16,12 +16,14 @@ public struct StreakExplanation: Sendable {
 }
 
 extension Reading {
-    /// Explains a user's streak by at most so many periods of its last run, the newest.
+    /// Explains a user's streak by at most so many periods of its last run, the newest; or of earlier
+    /// runs as well.
     public func explain(
         _ definition: StreakDefinition,
         of id: String,
         in view: WorkspaceView,
-        periodCount: Int
+        periodCount: Int,
+        withEarlierRuns: Bool = false
     ) async throws -> StreakExplanation {
         try await database.readSlowly { [keyring, zones] (connection) throws(StorageError) in
             guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
@@ -36,6 +38,7 @@ extension Reading {
                 of: periods,
                 isWhole: periods.count != limit,
                 limit: periodCount,
+                withEarlierRuns: withEarlierRuns,
                 at: view.now
             )
             let rule = judge.timeline.rule

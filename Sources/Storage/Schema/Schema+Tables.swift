@@ -33,5 +33,8 @@ extension Schema {
         PointsWalkTable.list,
         PointsBalanceTable.list,
         PointsLedgerTable.list,
+        AdminTable.list,
+        AdminSessionTable.list,
+        RequestLogTable.list,
     ]
 }

@@ -35,6 +35,8 @@ public enum Schema {
         Migration(version: 19, name: "0019_create_points_items", statements: createPointsItems),
         Migration(version: 20, name: "0020_create_points", statements: createPoints),
         Migration(version: 21, name: "0021_index_user_texts", statements: indexUserTexts),
+        Migration(version: 22, name: "0022_create_admins", statements: createAdmins),
+        Migration(version: 23, name: "0023_create_request_log", statements: createRequestLog),
     ]
 
     /// The version of the schema that this build reads and writes.

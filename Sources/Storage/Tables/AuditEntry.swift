@@ -16,6 +16,8 @@ public enum ItemKind: String, Sendable, CaseIterable {
     case key
     case tokenKey
     case badge
+    case admin
+    case user
 }
 
 /// What a change of configuration did to an item.
@@ -38,6 +40,8 @@ public struct Author: Hashable, Sendable {
         case key
         /// Whoever holds a token.
         case token
+        /// Somebody who signed in.
+        case admin
         /// Somebody at the command line.
         case command
         /// The server itself.
@@ -46,7 +50,8 @@ public struct Author: Hashable, Sendable {
 
     /// What the author is.
     public let kind: Kind
-    /// The key's prefix, the token's user, or the command; empty where there is none.
+    /// The key's prefix, the token's user, the admin's address, or the command; empty where there is
+    /// none.
     public let name: String
 
     /// An author.

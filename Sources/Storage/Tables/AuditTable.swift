@@ -65,6 +65,17 @@ public struct AuditTable {
         )
     }
 
+    /// Forgets for whom admins did something, and why.
+    public func eraseUser(_ user: String, in workspace: WorkspaceID) throws(StorageError) {
+        try connection.send(
+            """
+            UPDATE audit SET item_id = '', after_document = NULL
+            WHERE workspace_id = \(workspace) AND item_kind = \(ItemKind.user.rawValue)
+                AND item_id = \(user)
+            """
+        )
+    }
+
     /// Removes changes that were made before a moment, but never the newest of all, whose number the
     /// next one counts on from.
     public func remove(madeBefore moment: Instant) throws(StorageError) {

@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import Wire
 
 extension TrophyAPI {
@@ -80,6 +81,7 @@ extension TrophyAPI {
             "/admin/v1/metrics/events",
             "Takes several events in, all of them or none.",
             by: .admin,
+            role: .support,
             body: .json(
                 .array(EventWire.batchItem, 1...TrophyLimits.maximumBatchEvents),
                 maximumBytes: TrophyLimits.maximumBatchBytes

@@ -1,5 +1,7 @@
 import Access
+public import HTTP
 import ServiceRuntime
+public import Storage
 
 /// Who may call an endpoint.
 public enum Caller: String, Sendable, CaseIterable {
@@ -14,9 +16,22 @@ public enum Caller: String, Sendable, CaseIterable {
     /// Those who have an admin key, for the whole environment: a tenant that a client always names
     /// changes nothing.
     case environmentAdmin
+    /// Those who signed in.
+    case session
 
     /// Whether the caller acts in the workspace of the tenant that the request names.
-    var isForTenants: Bool { self != .environmentAdmin }
+    var isForTenants: Bool { self != .environmentAdmin && self != .session }
+
+    /// The least role of those who signed in that may call an endpoint, unless it says otherwise:
+    /// all may look, those who look after users may speak for them, and editors set things up.
+    public func leastRole(for method: HTTP.Method) -> Admin.Role {
+        guard method != .get else { return .viewer }
+        return switch self {
+        case .anyone, .session: .viewer
+        case .known: .support
+        case .operators, .admin, .environmentAdmin: .editor
+        }
+    }
 
     /// Lets those pass who may call.
     func check(_ principal: Principal) throws(ServiceError) {
@@ -24,6 +39,7 @@ public enum Caller: String, Sendable, CaseIterable {
         case .anyone, .known: break
         case .operators: try principal.requireSetUp()
         case .admin, .environmentAdmin: try principal.requireAdmin()
+        case .session: _ = try principal.requireSession()
         }
     }
 }

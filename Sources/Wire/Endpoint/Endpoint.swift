@@ -1,4 +1,5 @@
 public import HTTP
+public import Storage
 
 /// One call of an interface, as a value: what it takes, what it answers, and who answers it.
 ///
@@ -34,6 +35,8 @@ public struct Endpoint: Sendable {
     public let summary: String
     /// Who may call it.
     public let caller: Caller
+    /// The least role of those who signed in that may call it.
+    public let role: Admin.Role
     /// What a request may say beside its body.
     public let parameters: [Parameter]
     /// What the body has to be; nothing where none is read.
@@ -54,6 +57,7 @@ public struct Endpoint: Sendable {
         _ pattern: String,
         _ summary: String,
         by caller: Caller,
+        role: Admin.Role? = nil,
         parameters: [Parameter] = [],
         body: RequestBody? = nil,
         answers: [EndpointAnswer],
@@ -67,6 +71,7 @@ public struct Endpoint: Sendable {
         self.pattern = pattern
         self.summary = summary
         self.caller = caller
+        self.role = role ?? caller.leastRole(for: method)
         self.parameters = parameters
         self.body = body
         self.answers = answers
@@ -76,12 +81,13 @@ public struct Endpoint: Sendable {
         handler = .known(call)
     }
 
-    /// An endpoint for anybody, without a key.
+    /// An endpoint for anybody, without a key; a body that it takes is a small one.
     public init(
         open method: Method,
         _ pattern: String,
         _ summary: String,
         parameters: [Parameter] = [],
+        body: RequestBody? = nil,
         answers: [EndpointAnswer],
         isRevalidated: Bool = false,
         isListed: Bool = true,
@@ -90,9 +96,11 @@ public struct Endpoint: Sendable {
         self.method = method
         self.pattern = pattern
         self.summary = summary
+        assert(body.map { $0.maximumBytes != nil } ?? true, "Strangers send little.")
         caller = .anyone
+        role = .viewer
         self.parameters = parameters
-        body = nil
+        self.body = body
         self.answers = answers
         self.isRevalidated = isRevalidated
         self.isListed = isListed

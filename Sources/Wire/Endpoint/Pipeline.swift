@@ -1,6 +1,8 @@
 import Access
+import Catalogue
 import HTTP
 import Service
+import Storage
 
 /// The way of a request through an interface: its sender is found out and counted by the head, then
 /// the body is read, and the call answers or throws what becomes an answer.
@@ -44,10 +46,11 @@ struct Pipeline: Sendable {
             isForTenants: isForTenants
         ) { principal, head in
             try endpoint.caller.check(principal)
+            try principal.require(endpoint.role)
             try endpoint.checkHead(head)
         } _: { [service, door, words] principal, request in
             // Whatever the call does, it does on behalf of this principal.
-            try await call(
+            let response = try await call(
                 CallContext(
                     service: service,
                     principal: principal,
@@ -57,16 +60,49 @@ struct Pipeline: Sendable {
                     isForTenants: isForTenants
                 )
             )
+            if principal.identity != nil, endpoint.isAboutUser {
+                try await service.noteUserAction(endpoint, request, principal)
+            }
+            return response
         }
     }
 
     private func openRoute(_ endpoint: Endpoint, _ call: @escaping Endpoint.OpenCall) -> Route {
-        Route(open: endpoint.method, endpoint.pattern) { [service, failure] request in
+        Route(
+            endpoint.method,
+            endpoint.pattern,
+            maximumBodyBytes: endpoint.body?.maximumBytes ?? 0
+        ) { [service, failure] request in
             do {
                 return try await call(OpenContext(service: service, request: request))
             } catch {
                 throw failure(error)
             }
         }
+    }
+}
+
+extension Endpoint {
+    /// Whether it does something for a user, rather than to what is set up.
+    fileprivate var isAboutUser: Bool { role == .support && method != .get }
+}
+
+extension LaurelService {
+    /// Records what an admin did for a user, and why.
+    fileprivate func noteUserAction(
+        _ endpoint: Endpoint,
+        _ request: Request,
+        _ principal: Principal
+    ) async throws {
+        let hasUser = endpoint.pattern.contains("/users/{id}")
+        let isErased = hasUser && endpoint.method == .delete && endpoint.pattern.hasSuffix("{id}")
+        let user = hasUser ? request.parameter("id") : request.userInBody
+        try await catalogue.noteUserAction(
+            "\(endpoint.method) \(endpoint.pattern)",
+            // Whom somebody erased, nobody is to know.
+            for: isErased ? "" : user ?? "",
+            because: request.reasonInBody,
+            in: principal.workspace.id
+        )
     }
 }

@@ -151,6 +151,7 @@ extension Caller {
         case .admin: "Needs an admin key."
         case .environmentAdmin:
             "Needs an admin key; it is about the whole environment, whatever tenant is named."
+        case .session: "Needs somebody who signed in; no key is taken."
         }
     }
 }

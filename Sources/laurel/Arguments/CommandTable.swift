@@ -6,6 +6,7 @@ enum CommandTable {
     static let commands: [Command] = [
         ServeCommand.command,
         KeysCommand.create, KeysCommand.list, KeysCommand.revoke,
+        AdminsCommand.create, AdminsCommand.list, AdminsCommand.reset,
         TokensCommand.mint,
         FactsCommand.follow,
         DemoCommand.command,

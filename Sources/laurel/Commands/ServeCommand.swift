@@ -1,6 +1,7 @@
 import Access
 import Catalogue
 import CivilTime
+import Dashboard
 import Delivery
 import HTTP
 import HTTPServer
@@ -22,8 +23,9 @@ enum ServeCommand {
             .value(
                 "--public-url",
                 "URL",
-                "The address that clients have of the server, for badges (the Host)"
+                "The address that people and clients have of the server (the Host)"
             ),
+            .value("--dashboard", "on|off", "Whether people can sign in at /dashboard/ (on)"),
             .value("--keep-audit", "DAYS", "How long changes of the configuration are kept (400)"),
         ] + RateOptions.options + EdgeOptions.options,
         details: """
@@ -36,6 +38,7 @@ enum ServeCommand {
         let port = try arguments.integer("--port", in: 0...65_535, default: 8080)
         let edge = try EdgeOptions(arguments)
         let publicURL = try publicURL(arguments)
+        let dashboard = try DashboardOption.dashboard(arguments)
         do throws(HTTPServerError) {
             try HTTPServer.reserveDescriptors(edge.limits)
         } catch {
@@ -47,7 +50,11 @@ enum ServeCommand {
         let opened = try OpenDatabase(arguments)
         let service = try opened.service(limits: try limits(arguments))
         try service.monitor.checkZones()
-        let application = LaurelApplication(service: service, publicURL: publicURL)
+        let application = LaurelApplication(
+            service: service,
+            publicURL: publicURL,
+            dashboard: dashboard
+        )
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
         let rounds = service.rounds
@@ -59,6 +66,10 @@ enum ServeCommand {
             )
         }
         greet(server, opened, service)
+        if dashboard != nil {
+            let address = ServerAddress(host: server.boundAddress, port: Int(server.port))
+            await DashboardOption.greet(service, at: publicURL ?? address.url)
+        }
         await termination.wait()
         Log().note("draining", ["active": "\(server.activeRequestCount)"])
         // Streams have no end of their own; their clients go on elsewhere from where they were.

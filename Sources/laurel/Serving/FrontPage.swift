@@ -1,3 +1,4 @@
+import Dashboard
 import HTTP
 import JSONText
 
@@ -7,14 +8,23 @@ import JSONText
 /// It shows nothing of the database, since it needs no key.
 struct FrontPage {
     let version: String
+    let hasDashboard: Bool
 
     /// Answers `GET /` in the form that the caller asks for.
     @Sendable func show(_ request: Request) async throws -> Response {
         guard AcceptedType.prefersHTML(request.headers.all("Accept")) else { return json }
+        if hasDashboard { return toDashboard }
         let host = request.host ?? request.headers["Host"]
         return html(
             address: request.publicURL ?? Self.address(host: host, scheme: request.scheme)
         )
+    }
+
+    /// People are led to the dashboard, which says the same with more to click on.
+    private var toDashboard: Response {
+        var headers = Self.headers
+        headers["Location"] = Dashboard.address
+        return Response(Status(303), headers: headers)
     }
 
     private var json: Response {

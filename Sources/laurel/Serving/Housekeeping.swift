@@ -21,6 +21,8 @@ final class Housekeeping: Sendable {
             try await service.monitor.measureDatabase()
         }
         run("uses of keys", every: .seconds(2)) { try await $0.access.noteKeyUses() }
+        run("log of requests", every: .seconds(1)) { try await $0.access.noteRequests() }
+        run("old requests", every: .seconds(60)) { try await $0.access.forgetRequests() }
         run("audit", every: .seconds(600)) { try await $0.catalogue.forgetAudit() }
     }
 

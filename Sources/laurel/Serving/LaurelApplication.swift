@@ -1,4 +1,5 @@
 import Access
+import Dashboard
 import HTTP
 import HTTPServer
 import Service
@@ -17,7 +18,7 @@ final class LaurelApplication: Application {
     /// The address under which clients reach the server, if its owner said.
     private let publicURL: String?
 
-    init(service: LaurelService, publicURL: String? = nil) {
+    init(service: LaurelService, publicURL: String? = nil, dashboard: Dashboard? = nil) {
         self.publicURL = publicURL
         flushing = Task { [lines] in
             while true {
@@ -29,10 +30,12 @@ final class LaurelApplication: Application {
         let operations = OperationsRoutes(
             service: service,
             statistics: statistics,
-            edge: edge
+            edge: edge,
+            hasDashboard: dashboard != nil
         )
         router = Router(
-            [RouteGroup(operations.routes)] + Dialects.routes(for: service),
+            [RouteGroup(operations.routes + (dashboard?.routes ?? []))]
+                + Dialects.routes(for: service),
             unrouted: service.access.count
         )
         housekeeping.start()

@@ -7,14 +7,19 @@ struct OperationsRoutes {
     let service: LaurelService
     let statistics: RequestStatistics
     let edge: EdgeFigures
+    let hasDashboard: Bool
 
     var routes: [Route] {
         [
-            Route(open: .get, "/", FrontPage(version: CommandTable.version).show),
+            Route(open: .get, "/", front.show),
             Route(open: .get, "/health", health),
             Route(open: .get, "/ready", ready),
             Route(open: .get, "/metrics", metrics),
         ]
+    }
+
+    private var front: FrontPage {
+        FrontPage(version: CommandTable.version, hasDashboard: hasDashboard)
     }
 
     /// Whether the process runs.

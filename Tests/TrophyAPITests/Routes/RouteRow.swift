@@ -29,7 +29,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
 
     static let all =
         application + achievements + points + stream + configuration + streaks + tokens + people
-        + badges + userStreaks + documents
+        + badges + userStreaks + documents + admins
 
     private static let application = [
         RouteRow(
