@@ -165,7 +165,7 @@ import Wire
         Row(
             "PUT /admin/v1/token-verification",
             "PUT /admin/v1/token-verification",
-            [403, 403, 403, 400]
+            [403, 403, 403, 422]
         ),
     ]
 
@@ -359,7 +359,7 @@ import Wire
         let key = made.text("key") ?? ""
         let secret = key.split(separator: ".").last.map(String.init) ?? "?"
         let list = try await Self.call(.get, "/admin/v1/keys", on: server, headers)
-        #expect(list.text("0.userId") == "ada" && !list.body.contains(secret))
+        #expect(list.column("userId").contains("\"ada\"") && !list.body.contains(secret))
         #expect(!list.body.contains("sandbox_"))
         let path = "/admin/v1/keys/\(made.text("prefix") ?? "")"
         #expect(try await Self.call(.delete, path, on: server, headers).status == 204)

@@ -19,6 +19,7 @@ import Testing
             "/admin/v1/token-verification",
             #"{"algorithm":"HS999","secret":"my own secret","user":{"id":"ada"}}"#
         )
+        server.clock.advance(seconds: 1)
         try await server.call(.get, "/admin/v1/tenants?api_key=\(server.sandboxKey)&limit=0")
         let log = try await Self.log(server)
         #expect(log.count("requests") == 2, "\(log)")

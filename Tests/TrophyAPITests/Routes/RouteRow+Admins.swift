@@ -55,7 +55,7 @@ extension RouteRow {
             own: 400,
             admin: 400,
             isPublic: true,
-            has: ["Malformed JSON"]
+            has: ["body is empty"]
         )
     }
 
