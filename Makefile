@@ -25,7 +25,7 @@ DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-webhooks bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -58,6 +58,11 @@ bench-streaks: ## Measures what streaks cost, and the list of those at risk amon
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/streaks --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-webhooks: ## Measures deliveries to a fast receiver, and what they cost events
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/webhooks --laurel $(LAUREL) $(BENCH_FLAGS)
 
 bench-past: ## Measures events of the past in several orders, with a live client beside them
 	scripts/setup --build-only --bench

@@ -45,7 +45,6 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
         library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
-
         library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         // The pages of the dashboard, embedded by the C compiler, which is quick at it.
         .target(name: "DashboardPages", exclude: ["deno.json", "pages", "tests"]),
@@ -63,8 +62,9 @@ let package = Package(
         room("SQLite", uses: ["Storage", "CSQLite"]),
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
+        room("Gzip", uses: ["CZlib"]),
         room("Curl", uses: ["CCurl", "HTTP", "OperatingSystem"]),
-        room("Dashboard", uses: ["CZlib", "DashboardPages", "HTTP", "OperatingSystem"]),
+        room("Dashboard", uses: ["DashboardPages", "Gzip", "HTTP", "OperatingSystem"]),
         room(
             "ServiceRuntime",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
@@ -163,11 +163,10 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Dashboard", "Delivery", "Engine",
-                "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI", "OperatingSystem",
-                "PhoenixAPI",
-                "Postgres", "Rounds", "SQLite", "Service", "ServiceRuntime", "Storage", "TrophyAPI",
-                "Sodium", "Webhooks", "Curl", "Wire",
+                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery",
+                "Engine", "Gzip", "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI",
+                "OperatingSystem", "PhoenixAPI", "Postgres", "Rounds", "SQLite", "Service",
+                "ServiceRuntime", "Sodium", "Storage", "TrophyAPI", "Webhooks", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -199,6 +198,7 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
+        tests(of: "Gzip"),
         tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine", "Sodium"]),
         tests(of: "Dashboard", uses: ["HTTP"]),

@@ -6,6 +6,8 @@ public struct AccessLimits: Sendable {
     public var maximumNamesInToken = 50
     /// How many workspaces a token may name; of more, some are not looked at.
     public var maximumNamedWorkspaces = 4
+    /// For how long a ticket opens a stream.
+    static let ticketLifetime = Duration.seconds(60)
     /// How many requests may come in a minute.
     public var rates = RateLimits()
     /// How many keys' and workspaces' requests are counted at a time, and at most twice as many.

@@ -40,30 +40,49 @@ public struct Door: Sendable {
         _ pattern: String,
         maximumBodyBytes: Int? = nil,
         isForTenants: Bool = true,
+        isCrossOrigin: Bool = false,
+        takesTickets: Bool = false,
         check: @escaping @Sendable (Principal, _ head: Request) throws -> Void,
         _ call: @escaping @Sendable (Principal, Request) async throws -> Response
     ) -> Route {
-        Route(method, pattern, maximumBodyBytes: maximumBodyBytes) { head in
+        Route(
+            method,
+            pattern,
+            maximumBodyBytes: maximumBodyBytes,
+            isCrossOrigin: isCrossOrigin
+        ) { head in
             var rates: [RateVerdict] = []
+            var grant: CrossOriginGrant?
             var principal: Principal?
             let started = ContinuousClock.now
             do {
+                let head = takesTickets ? try await access.redeemTicket(of: head) : head
                 let sender = try await admit(head, isForTenants: isForTenants, &rates)
                 principal = sender
+                if isCrossOrigin { grant = CrossOriginGrant(head, sender) }
                 try check(sender, head)
-                return Visitor(principal: sender, rate: rates.nearest, started: started)
+                return Visitor(
+                    principal: sender,
+                    rate: rates.nearest,
+                    started: started,
+                    grant: grant,
+                    headers: takesTickets ? head.headers : nil
+                )
             } catch {
-                let failure = failure(error, rates.nearest)
+                let failure = failure(error, rates.nearest, grant)
                 access.log(head, from: principal, refused: failure, since: started)
                 throw failure
             }
         } _: { request, visitor in
+            var request = request
+            if let headers = visitor.headers { request.headers = headers }
             do {
                 // What the call changes of the configuration is recorded as the sender's doing.
                 var response = try await visitor.principal.asAuthor {
                     try await call(visitor.principal, request)
                 }
                 response.headers.add(visitor.rate)
+                visitor.grant?.say(in: &response.headers)
                 access.log(
                     request,
                     from: visitor.principal,
@@ -72,7 +91,7 @@ public struct Door: Sendable {
                 )
                 return response
             } catch {
-                let failure = failure(error, visitor.rate)
+                let failure = failure(error, visitor.rate, visitor.grant)
                 access.log(
                     request,
                     from: visitor.principal,
@@ -99,9 +118,14 @@ public struct Door: Sendable {
         return principal
     }
 
-    private func failure(_ error: any Error, _ rate: RateVerdict?) -> HTTPError {
+    private func failure(
+        _ error: any Error,
+        _ rate: RateVerdict?,
+        _ grant: CrossOriginGrant?
+    ) -> HTTPError {
         var failure = translate(error)
         failure.headers.add(rate)
+        grant?.say(in: &failure.headers)
         return failure
     }
 }
@@ -128,6 +152,10 @@ private struct Visitor: Sendable {
     let principal: Principal
     let rate: RateVerdict?
     let started: ContinuousClock.Instant
+    /// Whether the page that asks may read the answer; nothing where none may ask.
+    let grant: CrossOriginGrant?
+    /// The fields of the header with what a ticket stands for; nothing where none is taken.
+    let headers: Headers?
 }
 
 extension [RateVerdict] {

@@ -1,3 +1,4 @@
+import Gzip
 import HTTP
 
 /// A file as it is sent.
@@ -14,7 +15,7 @@ struct Asset: Sendable {
         plain = bytes
         tag = Self.digest(of: bytes)
         // A typeface is compressed already.
-        compressed = mediaType.hasPrefix("font/") ? nil : Gzip.compressed(bytes)
+        compressed = mediaType.hasPrefix("font/") ? nil : Gzip.pack(bytes)
     }
 
     /// How many bytes go over the wire.

@@ -15,6 +15,8 @@ public struct Route: Sendable {
     public let pattern: String
     /// How long the body may be, when it differs from the router's limit; 0 where none is taken.
     public let maximumBodyBytes: Int?
+    /// Whether pages of other origins may send such requests.
+    public let isCrossOrigin: Bool
     /// Who lets requests in, and then answers them.
     let admitter: Admitter
 
@@ -28,6 +30,7 @@ public struct Route: Sendable {
         self.method = method
         self.pattern = pattern
         self.maximumBodyBytes = maximumBodyBytes
+        isCrossOrigin = false
         admitter = { _ in handler }
     }
 
@@ -46,12 +49,14 @@ public struct Route: Sendable {
         _ method: Method,
         _ pattern: String,
         maximumBodyBytes: Int? = nil,
+        isCrossOrigin: Bool = false,
         admitting admit: @escaping @Sendable (Request) async throws -> Admitted,
         _ handler: @escaping @Sendable (Request, Admitted) async throws -> Response
     ) {
         self.method = method
         self.pattern = pattern
         self.maximumBodyBytes = maximumBodyBytes
+        self.isCrossOrigin = isCrossOrigin
         admitter = { head in
             let admitted = try await admit(head)
             return { request in try await handler(request, admitted) }
@@ -62,6 +67,7 @@ public struct Route: Sendable {
         method = route.method
         pattern = route.pattern
         maximumBodyBytes = route.maximumBodyBytes
+        isCrossOrigin = route.isCrossOrigin
         self.admitter = admitter
     }
 

@@ -65,6 +65,15 @@ public struct Router: Sendable {
         case .found(let index, let captures):
             return match(request, entries[index], captures)
         case .otherMethods(let methods):
+            if let answer = preflight(request, methods) {
+                return Match(
+                    pattern: nil,
+                    request: request,
+                    maximumBodyBytes: 0,
+                    admitter: { _ in { _ in answer } },
+                    errors: errors(for: request.path)
+                )
+            }
             let names = methods.map(\.name).joined(separator: ", ")
             let message = "\(request.method) is not allowed on this path, only \(names)."
             return refuse(request, .methodNotAllowed(message, allowed: methods))
@@ -73,6 +82,16 @@ public struct Router: Sendable {
             let message = "No such route: \(request.method) \(path). Check the method and the path."
             return refuse(request, .notFound(message))
         }
+    }
+
+    /// What a browser is told about the calls of a path that pages of other origins may make.
+    private func preflight(_ request: Request, _ methods: [Method]) -> Response? {
+        guard request.method == .options else { return nil }
+        let open = methods.filter { method in
+            guard case .found(let index, _) = trie.find(method, request.path) else { return false }
+            return entries[index].route.isCrossOrigin
+        }
+        return open.isEmpty ? nil : CrossOrigin.preflight(request, methods: open)
     }
 
     private func match(

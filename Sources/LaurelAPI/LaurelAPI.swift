@@ -5,7 +5,7 @@ public import Wire
 /// applications speak.
 public enum LaurelAPI {
     /// What an application asks on behalf of its users.
-    public static let endpoints: [Endpoint] = explanationEndpoints
+    public static let endpoints: [Endpoint] = explanationEndpoints + ticketEndpoints
 
     /// What sets an application up, and looks after its users.
     public static let adminEndpoints: [Endpoint] =

@@ -20,6 +20,8 @@ enum LaurelLimits {
     /// How long the address of a webhook may be, and what people say about it.
     static let maximumWebhookURL = 2_048
     static let maximumWebhookDescription = 1_000
+    /// How many origins may read answers in browsers.
+    static let maximumOrigins = 100
     /// How many users a stream may be narrowed down to.
     static let maximumStreamUsers = 100
     /// How often a stream's key or token is looked at again.

@@ -26,7 +26,7 @@ struct RetryPlan: Sendable {
 
     /// What `Retry-After` asks for: a number of seconds, or a moment.
     private static func wanted(_ text: String, at now: Instant) -> Duration? {
-        let text = text.filter { $0 != "\r" && $0 != "\n" }
+        let text = text.filter { !$0.isNewline }
         if let seconds = Int64(text), (0...10_000_000).contains(seconds) {
             return .seconds(seconds)
         }

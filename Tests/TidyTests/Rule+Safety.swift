@@ -21,8 +21,8 @@ extension Rule {
 
     /// Where memory is touched, and reviewers look twice.
     private static let unsafeRooms: Set<String> = [
-        "Curl", "Dashboard", "HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Sodium",
-        "Tokens",
+        "Curl", "Dashboard", "Gzip", "HTTPServer", "OperatingSystem", "Postgres", "SQLite",
+        "Sodium", "Tokens",
     ]
 
     static let unsafeRoomsOnly = Rule.pattern(

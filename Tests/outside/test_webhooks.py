@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from conftest import Place, furnished, unique
-from laurel import Caller, Laurel, serving
+from documents import DOCS
+from jsonschema_rs import Draft202012Validator
+from laurel import Caller, Laurel
 from receiver import Delivery, Receiver, Reply, receiving, type_of, wait_until
 from standardwebhooks import Webhook as StandardWebhook
 from standardwebhooks import WebhookVerificationError as StandardError
@@ -26,7 +28,9 @@ HOOKS = "/admin/v1/webhooks"
 
 
 @pytest.fixture(scope="module")
-def server(binary: Path, new_database: Callable[[], Place], engine: str, tmp_path_factory: Any) -> Iterator[Laurel]:
+def server(
+    binary: Path, new_database: Callable[[], Place], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Laurel]:
     """A server that may tell this machine, and tries again soon."""
     key = tmp_path_factory.mktemp("key") / "secret.key"
     arguments = (*LOCAL, "--webhook-retries", "1,1,1", "--secret-key-file", str(key))
@@ -245,6 +249,27 @@ def test_laurels_own_words(admin: Caller, told: Any, user: str) -> None:
     assert body["data"]["length"] == 1 and body["data"]["streak"]
     assert body["sequence"] > created.json()["sequence"]
     assert started.id.startswith("msg_")
+
+
+def test_every_event_is_as_the_schema_says(admin: Caller, told: Any, user: str) -> None:
+    """Of all kinds that the other tests make happen here, and a few more."""
+    schema = json.loads((DOCS / "api" / "events.schema.json").read_text())
+    validator = Draft202012Validator(schema, validate_formats=True)
+    receiver, _ = told()
+    admin.create_metric(unique("metric"))
+    admin.event({"id": user, "tz": "Europe/Berlin"}).expect(201)
+    admin.patch(f"/v1/users/{user}", {"name": "A"}).expect(200)
+    admin.delete(f"/admin/v1/users/{user}").expect(200)
+    kinds = {"configuration.changed", "user.created", "user.changed", "user.erased", "streak.started"}
+    wait_until(lambda: {type_of(each)[0] for each in list(receiver.deliveries)} >= kinds)
+    for delivery in list(receiver.deliveries):
+        problems = [str(error) for error in validator.iter_errors(delivery.json())]
+        assert not problems, (problems, delivery.body)
+    documented = {rule["if"]["properties"]["type"]["const"] for rule in schema["allOf"]}
+    page = (DOCS / "api" / "events.md").read_text()
+    assert all(f"`{kind}`" in page for kind in documented)
+    answer = admin.post(HOOKS, {"url": "https://example.com/", "kinds": ["none"]}).expect(422)
+    assert set(answer.error.partition("one of ")[2].rstrip(".").split(", ")) == documented
 
 
 def test_cloud_events(admin: Caller, told: Any, user: str) -> None:

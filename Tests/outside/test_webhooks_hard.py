@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -180,6 +182,72 @@ def fresh_closed(binary: Path, new_database: Callable[[], Place], tmp_path_facto
 @pytest.fixture(scope="module")
 def closed_admin(fresh_closed: Laurel) -> Caller:
     return fresh_closed.caller()
+
+
+RESOLVER = r"""
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netdb.h>
+#include <string.h>
+
+/* Names that end in .test are looked up here: to the public at first, and to this machine later. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+                struct addrinfo **found) {
+    static int calls = 0;
+    int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **) =
+        dlsym(RTLD_NEXT, "getaddrinfo");
+    if (!name || !strstr(name, ".test")) return real(name, service, hints, found);
+    const char *address = "127.0.0.1";
+    if (strstr(name, "rebind")) address = calls++ == 0 ? "198.51.100.7" : "127.0.0.1";
+    if (strstr(name, "metadata")) address = "169.254.169.254";
+    return real(address, service, hints, found);
+}
+"""
+
+
+def test_no_answer_of_a_resolver_leads_inside(
+    binary: Path, engine: str, new_database: Callable[[], Place], tmp_path: Path
+) -> None:
+    """A name of a private address, and one that becomes such a name between two look-ups."""
+    source, library = tmp_path / "resolver.c", tmp_path / "resolver.so"
+    source.write_text(RESOLVER)
+    compiler = next(
+        each for each in ("cc", "clang", "/opt/swift/usr/bin/clang") if shutil.which(each)
+    )
+    command = [compiler, "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"]
+    subprocess.run(command, check=True)
+    server = Laurel(binary, new_database())
+    os.environ["LD_PRELOAD"] = str(library)
+    try:
+        allowed = ("--webhook-allow", "198.51.100.0/24", "--webhook-retries", "0")
+        server.start("--secret-key-file", str(tmp_path / "key"), *allowed)
+    finally:
+        del os.environ["LD_PRELOAD"]
+    try:
+        admin = server.caller()
+        with receiving() as receiver:
+            # A name that was looked up is remembered for a while with its port, so the second look-up
+            # of the same name is for another one.
+            for name, port, is_closed in (
+                ("inside.test", receiver.port, True),
+                ("metadata.test", 80, True),
+                ("rebind.test", 9, False),
+                ("rebind.test", receiver.port, True),
+            ):
+                made = hook(admin, f"http://{name}:{port}/", kinds=["streak.lost"])
+                admin.post(f"{HOOKS}/{made['id']}/test").expect(202)
+                wait_until(lambda: deliveries(admin, made, "?status=failed"), 60)
+                (dead,) = deliveries(admin, made)
+                assert len(dead["attempts"]) == 2
+                # Where it may go, nobody or somebody of the network answers; that is not looked at.
+                for attempt in dead["attempts"]:
+                    assert ("public Internet" in attempt["answer"]) == is_closed
+                    assert attempt["status"] is None or not is_closed
+            assert not receiver.deliveries
+    finally:
+        server.secrets = set()
+        server.close()
 
 
 def test_a_redirect_is_not_followed_and_answers_have_an_end(

@@ -30,7 +30,7 @@ extension BricqsAPI {
                 let signature = Sodium.authenticator(of: message.body, key: key).hexadecimal
                 var headers = [
                     ("X-Bricqs-Signature", "sha256=\(signature)"),
-                    ("X-Bricqs-Event", message.kind), ("X-Bricqs-WebhookDelivery", message.id),
+                    ("X-Bricqs-Event", message.kind), ("X-Bricqs-Delivery", message.id),
                 ]
                 if let tenant = BricqsBody.tenant(of: message.body) {
                     headers.append(("X-Bricqs-Tenant", tenant))

@@ -32,6 +32,8 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var aggregationPeriod = AggregationPeriod.weekly
     /// How many requests may come in a minute, in the dialects that count them, if not any number.
     public var requestsPerMinute: Int?
+    /// Which origins of pages may read answers in browsers.
+    public var allowedOrigins: [String] = []
     /// For how long tokens may hold.
     public var tokenLifetime = TokenLifetime()
     /// The zone in which users are judged who have none (R14).
@@ -78,6 +80,7 @@ extension WorkspaceSettings {
             ?? aggregationPeriod
         requestsPerMinute =
             fields["requestsPerMinute"].flatMap { try? $0.integer() }.map(Int.init)
+        allowedOrigins = (try? fields.optional("allowedOrigins")?.strings()) ?? []
         tokenLifetime.requiresEnd =
             fields["requireTokenExpiry"].flatMap { try? $0.bool() } ?? false
         tokenLifetime.maximumSeconds =
@@ -107,6 +110,7 @@ extension WorkspaceSettings {
             object.field("userActivationWindow", userActivationWindow)
             object.field("aggregationPeriod", aggregationPeriod.rawValue)
             object.fieldIfPresent("requestsPerMinute", requestsPerMinute)
+            if !allowedOrigins.isEmpty { object.field("allowedOrigins", allowedOrigins) }
             object.field("requireTokenExpiry", tokenLifetime.requiresEnd)
             object.fieldIfPresent("maximumTokenLifetime", tokenLifetime.maximumSeconds)
             guard !earlierZones.isEmpty else { return }

@@ -1,4 +1,5 @@
 import Access
+import CivilTime
 import Delivery
 import Engine
 import HTTP
@@ -34,6 +35,17 @@ enum StreamCalls {
             ],
             body: .stream(ChunkSource { try await body.next() })
         )
+    }
+
+    /// Makes a ticket that opens a stream once, in the name of whoever asks.
+    @Sendable static func makeTicket(_ context: CallContext) async throws -> Response {
+        let ticket = try await context.service.access.makeStreamTicket(for: context.request)
+        return Response.json(.created, headers: ["Cache-Control": "no-store"]) { writer in
+            writer.object { object in
+                object.field("ticket", ticket.text)
+                object.field("expiresAt", ticket.expiresAt.iso8601)
+            }
+        }
     }
 
     /// The header is what clients send by themselves when they come back; the query is for those

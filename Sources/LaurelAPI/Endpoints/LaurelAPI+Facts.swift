@@ -69,9 +69,27 @@ extension LaurelAPI {
                 ),
                 .query("lastEventId", .text, "After which event to go on."),
                 .header("Last-Event-ID", .text, "After which event to go on."),
+                .ticket,
             ],
             answers: [.other(.ok, "text/event-stream")],
             StreamCalls.open
         )
+    ]
+
+    /// What opens a stream for those who can send no header.
+    static let ticketEndpoints: [Endpoint] = [
+        Endpoint(
+            .post,
+            "/v1/stream/ticket",
+            "Makes a ticket that opens a stream once, for clients that can send no header.",
+            by: .known,
+            answers: [
+                .json(
+                    .created,
+                    .object(.field("ticket", .text), .field("expiresAt", .instant))
+                )
+            ],
+            StreamCalls.makeTicket
+        ),
     ]
 }

@@ -4,7 +4,7 @@ import Wire
 
 extension LaurelAPI {
     /// Who is told of facts over HTTP.
-    static let webhookEndpoints = [
+    static let webhookEndpoints: [Endpoint] = [
         Endpoint(
             .get,
             "/admin/v1/webhooks",
@@ -70,7 +70,7 @@ extension LaurelAPI {
     ]
 
     /// What they are told, and were.
-    static let deliveryEndpoints = [
+    static let deliveryEndpoints: [Endpoint] = [
         Endpoint(
             .post,
             "/admin/v1/webhooks/{id}/test",

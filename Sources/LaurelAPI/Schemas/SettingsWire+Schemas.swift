@@ -26,6 +26,7 @@ extension SettingsWire {
             ),
             .field("aggregationPeriod", period),
             .optional("requestsPerMinute", .integer(LaurelLimits.requestsPerMinute)),
+            .optional("allowedOrigins", .array(of: .text)),
             .optional("defaultTimeZone", .text)
         )
     )
@@ -52,6 +53,10 @@ extension SettingsWire {
         ),
         .optional("aggregationPeriod", period),
         .optional("requestsPerMinute", .integer(LaurelLimits.requestsPerMinute).orNull),
+        .optional(
+            "allowedOrigins",
+            .array(.text, 0...LaurelLimits.maximumOrigins).orNull
+        ),
         .optional("defaultTimeZone", .text.orNull)
     )
 

@@ -32,6 +32,9 @@ enum SettingsWire {
             settings.defaultZone =
                 zone.isNull ? WorkspaceSettings.firstZone : try zone.zone(in: zones).identifier
         }
+        if let origins = fields["allowedOrigins"] {
+            settings.allowedOrigins = origins.isNull ? [] : try Self.origins(origins)
+        }
         if let limit = fields["requestsPerMinute"] {
             settings.requestsPerMinute =
                 limit.isNull ? nil : try limit.integer(in: LaurelLimits.requestsPerMinute)
@@ -61,8 +64,23 @@ enum SettingsWire {
         object.field("aggregationPeriod", settings.aggregationPeriod.rawValue)
         // Trophy's own settings have no such limit, so it is shown only where there is one.
         object.fieldIfPresent("requestsPerMinute", settings.requestsPerMinute)
+        if !settings.allowedOrigins.isEmpty {
+            object.field("allowedOrigins", settings.allowedOrigins)
+        }
         if settings.defaultZone != WorkspaceSettings.firstZone {
             object.field("defaultTimeZone", settings.defaultZone)
+        }
+    }
+
+    private static func origins(_ cursor: JSONCursor) throws -> [String] {
+        try cursor.elements(atMost: LaurelLimits.maximumOrigins, "origins").map { element in
+            let origin = try element.string()
+            guard CrossOrigin.isOrigin(origin) else {
+                throw element.invalid(
+                    "must be an origin such as https://app.example.com, in lower case and without a path"
+                )
+            }
+            return origin
         }
     }
 

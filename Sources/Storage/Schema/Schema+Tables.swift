@@ -46,5 +46,6 @@ extension Schema {
         BoardLogTable.list,
         BoardRunTable.list,
         BoardFillTable.list,
+        StreamTicketTable.list,
     ]
 }

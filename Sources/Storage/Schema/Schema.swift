@@ -40,6 +40,11 @@ public enum Schema {
         Migration(version: 24, name: "0024_create_admins", statements: createAdmins),
         Migration(version: 25, name: "0025_create_request_log", statements: createRequestLog),
         Migration(version: 26, name: "0026_create_boards", statements: createBoards),
+        Migration(
+            version: 27,
+            name: "0027_create_stream_tickets",
+            statements: createStreamTickets
+        ),
     ]
 
     /// The version of the schema that this build reads and writes.

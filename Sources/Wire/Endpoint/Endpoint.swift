@@ -47,6 +47,8 @@ public struct Endpoint: Sendable {
     public let isRevalidated: Bool
     /// Whether it stands in the reference.
     public let isListed: Bool
+    /// Whether a ticket may stand for the credential.
+    var takesTickets: Bool { parameters.contains { $0.name == "ticket" } }
     /// Refuses what a request's head says, before its body is read.
     let checkHead: @Sendable (Request) throws -> Void
     let handler: Handler

@@ -47,6 +47,13 @@ public struct Parameter: Sendable {
         Parameter(name, .query, schema, isRequired: isRequired, meaning)
     }
 
+    /// A ticket that stands for a credential.
+    public static let ticket = query(
+        "ticket",
+        .text,
+        "A ticket that stands for the key or token, for clients that can send no header."
+    )
+
     /// A header field.
     public static func header(
         _ name: String,

@@ -43,7 +43,9 @@ struct Pipeline: Sendable {
             endpoint.method,
             endpoint.pattern,
             maximumBodyBytes: endpoint.body?.maximumBytes,
-            isForTenants: isForTenants
+            isForTenants: isForTenants,
+            isCrossOrigin: endpoint.caller == .known,
+            takesTickets: endpoint.takesTickets
         ) { principal, head in
             try endpoint.caller.check(principal)
             try principal.require(endpoint.role)

@@ -9,6 +9,7 @@ enum CommandTable {
         AdminsCommand.create, AdminsCommand.list, AdminsCommand.reset,
         TokensCommand.mint,
         FactsCommand.follow,
+        ExportCommand.facts,
         WebhooksCommand.list, WebhooksCommand.test, WebhooksCommand.replay,
         DemoCommand.command,
         BackupCommand.command,

@@ -1,7 +1,6 @@
 import CivilTime
 import Delivery
 import Engine
-import JSONText
 import OperatingSystem
 import Service
 import Storage
@@ -83,7 +82,7 @@ private struct FactPrinter: Follower {
     let kinds: Set<Fact.Kind>?
 
     func deliver(_ facts: [PlacedFact]) async throws {
-        let lines = facts.map(Self.line)
+        let lines = facts.map(FactLine.text)
         // Whoever reads a pipe may be slow, and the lease is renewed meanwhile.
         let isWritten = await withCheckedContinuation { continuation in
             SystemThread.start {
@@ -93,23 +92,6 @@ private struct FactPrinter: Follower {
         guard isWritten else {
             throw CommandFailure("standard output cannot be written; the place stays where it was")
         }
-    }
-
-    private static func line(_ placed: PlacedFact) -> String {
-        let fact = placed.stored.fact
-        var writer = JSONWriter()
-        writer.object { object in
-            let place = placed.place
-            object.field("cursor", "\(place.place)-\(place.number)-\(place.user)")
-            object.field("type", fact.kind.rawValue)
-            object.field("workspace", placed.workspaceID)
-            object.field("userId", placed.userID)
-            object.field("subject", fact.subject)
-            object.field("at", fact.at.iso8601)
-            object.field("told", placed.stored.toldAt.iso8601)
-            object.object("data") { fact.payload.write(to: &$0) }
-        }
-        return String(decoding: writer.finish(), as: UTF8.self)
     }
 
     func note(_ note: FollowerNote) {

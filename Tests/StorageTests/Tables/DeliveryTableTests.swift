@@ -23,6 +23,7 @@ import Testing
 
     private static func delivery(
         _ number: Int64,
+        about fact: Int64? = nil,
         to webhook: Int64 = 1,
         of user: Int64 = 7,
         dueAt: Instant? = WebhookDelivery.atOnce,
@@ -31,7 +32,7 @@ import Testing
         WebhookDelivery(
             number: number,
             webhook: webhook,
-            subject: DeliverySubject(StoredFactMaker.fact(number, user: user)),
+            subject: DeliverySubject(StoredFactMaker.fact(fact ?? number, user: user)),
             kind: "streak.lost",
             isReplay: isReplay,
             dueAt: dueAt,
@@ -69,8 +70,8 @@ import Testing
         let database = try engine.makePrepared()
         let numbers = try database.write { (connection) throws(StorageError) in
             let table = connection.deliveries
-            try table.insert([Self.delivery(1), Self.delivery(1, to: 2)])
-            var again = Self.delivery(1)
+            try table.insert([Self.delivery(1), Self.delivery(8, about: 1, to: 2)])
+            var again = Self.delivery(3, about: 1)
             again.body = "{\"again\":true}"
             try table.insert([again, Self.delivery(2)])
             return try table.page(to: 1, limit: 10).map { ($0.number, $0.body) }

@@ -3,6 +3,15 @@ import HTTP
 extension RouteRow {
     /// The calls about who is told of facts over HTTP.
     static let webhooks = [
+        RouteRow(
+            method: .post,
+            target: "/v1/stream/ticket",
+            other: 201,
+            sandbox: 201,
+            own: 201,
+            admin: 201,
+            has: [#"{"ticket":""#, #""expiresAt":"2026-03-01T12:01:00.000Z""#]
+        ),
         setUp(
             .get,
             "/webhooks",

@@ -1,0 +1,104 @@
+import CivilTime
+import Delivery
+import Engine
+import OperatingSystem
+import Service
+import Storage
+
+/// Getting facts out, as lines or as files.
+enum ExportCommand {
+    /// How many facts are read at a time.
+    private static let pageSize = 500
+
+    static let facts = Command(
+        name: "export facts",
+        summary:
+            "Prints the facts of a time as lines of JSON, or writes files hour by hour",
+        options: [
+            OpenDatabase.existingOption,
+            .value("--from", "TIME", "The first moment: 2026-03-01T12:00:00Z (the oldest fact)"),
+            .value("--to", "TIME", "The moment before which facts were told (now)"),
+            .value("--kinds", "KINDS", "Which, with commas, or all (all)"),
+            .value("--directory", "FOLDER", "Goes on, and writes a file an hour into a folder"),
+            .value("--name", "NAME", "Under which name the database keeps the place (export)"),
+            .flag("--gzip", "Packs the files"),
+        ],
+        details: """
+            With --directory it begins at the oldest fact that is kept, and goes on until SIGTERM. A file is
+            there whole or not at all, with a manifest beside it; no fact is missing, and none is there twice.
+            """
+    ) { arguments in
+        try arguments.allowWords(0)
+        let kinds = try kinds(in: arguments)
+        let from = try moment("--from", arguments) ?? .distantPast
+        let to = try moment("--to", arguments)
+        guard let folder = arguments["--directory"] else {
+            let opened = try OpenDatabase(arguments, makesFile: false)
+            return try print(opened.database, from: from, to: to ?? Log.now, kinds)
+        }
+        guard to == nil, arguments["--from"] == nil else {
+            throw UsageError("--from and --to do not go with --directory")
+        }
+        try await follow(arguments, folder, kinds)
+    }
+
+    private static func print(
+        _ database: any Database,
+        from: Instant,
+        to: Instant,
+        _ kinds: Set<Fact.Kind>?
+    ) throws {
+        TerminationSignals.ignoreBrokenPipes()
+        var place = FactPlace.start
+        while true {
+            let facts = try database.read { (connection) throws(StorageError) in
+                try connection.facts.placed(after: place, limit: pageSize)
+            }
+            guard let last = facts.last else { return }
+            let lines = facts.filter { fact in
+                let told = fact.stored.toldAt
+                return told >= from && told < to && kinds?.contains(fact.stored.fact.kind) != false
+            }.map(FactLine.text)
+            guard lines.isEmpty || Console.tryPrint(lines.joined(separator: "\n")) else { return }
+            place = last.place
+        }
+    }
+
+    private static func follow(
+        _ arguments: Arguments,
+        _ folder: String,
+        _ kinds: Set<Fact.Kind>?
+    ) async throws {
+        let opened = try OpenDatabase(arguments, makesFile: false)
+        let exporter = FactExporter(
+            arguments["--name"] ?? "export",
+            kinds: kinds,
+            try HourlyFiles(in: folder, packs: arguments.has("--gzip"))
+        )
+        let run = FollowerRun(exporter, on: opened.database)
+        let work = Task { try await run.run() }
+        let signals = TerminationSignals { work.cancel() }
+        defer { withExtendedLifetime(signals) {} }
+        try await work.value
+    }
+
+    private static func kinds(in arguments: Arguments) throws(UsageError) -> Set<Fact.Kind>? {
+        guard let text = arguments["--kinds"], text != "all" else { return nil }
+        let known = Fact.Kind.all.map(\.rawValue)
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        for name in names where !known.contains(name) {
+            throw UsageError(
+                "option --kinds must be all, or some of \(known.joined(separator: ", ")), not \"\(name)\""
+            )
+        }
+        return Set(names.map(Fact.Kind.init))
+    }
+
+    private static func moment(_ option: String, _ arguments: Arguments) throws -> Instant? {
+        guard let text = arguments[option] else { return nil }
+        guard let moment = try? Instant(iso8601: text) else {
+            throw UsageError("option \(option) must be a time such as 2026-03-01T12:00:00Z")
+        }
+        return moment
+    }
+}
