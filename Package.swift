@@ -198,7 +198,7 @@ let package = Package(
         tests(of: "SQLite", uses: ["Storage"]),
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
-        tests(of: "Gzip"),
+        tests(of: "Gzip", uses: ["ChildProcess", "OperatingSystem"]),
         tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine", "Sodium"]),
         tests(of: "Dashboard", uses: ["HTTP"]),

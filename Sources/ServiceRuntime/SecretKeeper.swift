@@ -8,7 +8,7 @@ private import Synchronization
 /// The key comes from the environment, or from a file, which is made when it is first needed.
 public final class SecretKeeper: Sendable {
     /// Where the key is.
-    public enum Place: Sendable {
+    public enum Source: Sendable {
         /// Here.
         case given(SealingKey)
         /// In a file.
@@ -17,12 +17,12 @@ public final class SecretKeeper: Sendable {
         case nowhere(String)
     }
 
-    private let place: Place
+    private let source: Source
     private let known = Mutex<SealingKey?>(nil)
 
-    /// A keeper whose key is in a place.
-    public init(_ place: Place) {
-        self.place = place
+    /// A keeper whose key comes from somewhere.
+    public init(_ source: Source) {
+        self.source = source
     }
 
     /// A keeper with a key of its own, which nobody else ever has.
@@ -53,7 +53,7 @@ public final class SecretKeeper: Sendable {
     }
 
     private func find(mayMake: Bool) throws(ServiceError) -> SealingKey {
-        switch place {
+        switch source {
         case .given(let key): return key
         case .nowhere(let advice): throw ServiceError(.unavailable, advice)
         case .file(let path):

@@ -87,6 +87,7 @@ import Testing
     @Test func `whoever hangs keeps nobody else waiting, and not for ever`() async throws {
         var limits = CurlLimits()
         limits.patience = .seconds(6)
+        limits.connectPatience = .seconds(5)
         try await withReceiver(limits) { receiver in
             let hasEnded = Counter()
             let hanging = Task {

@@ -15,7 +15,7 @@ extension Rule {
         "Synchronization": [
             "Access", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery", "HTTPServer",
             "Intake", "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service",
-            "ServiceRuntime", "Tokens", "Wire", "laurel",
+            "ServiceRuntime", "Tokens", "Webhooks", "Wire", "laurel",
         ],
     ]
 

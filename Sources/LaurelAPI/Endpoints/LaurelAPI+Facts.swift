@@ -90,6 +90,6 @@ extension LaurelAPI {
                 )
             ],
             StreamCalls.makeTicket
-        ),
+        )
     ]
 }

@@ -34,7 +34,7 @@ enum ExportCommand {
         let to = try moment("--to", arguments)
         guard let folder = arguments["--directory"] else {
             let opened = try OpenDatabase(arguments, makesFile: false)
-            return try print(opened.database, from: from, to: to ?? Log.now, kinds)
+            return try list(opened.database, from: from, to: to ?? Log.now, kinds)
         }
         guard to == nil, arguments["--from"] == nil else {
             throw UsageError("--from and --to do not go with --directory")
@@ -42,7 +42,7 @@ enum ExportCommand {
         try await follow(arguments, folder, kinds)
     }
 
-    private static func print(
+    private static func list(
         _ database: any Database,
         from: Instant,
         to: Instant,

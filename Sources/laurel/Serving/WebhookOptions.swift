@@ -41,7 +41,7 @@ struct WebhookOptions {
 
     init(_ arguments: Arguments) throws {
         limits = try Self.limits(arguments["--webhook-retries"])
-        secrets = SecretKeeper(try Self.place(arguments))
+        secrets = SecretKeeper(try Self.source(arguments))
         addresses = OutgoingAddresses(
             alsoAllowing: try Self.ranges(arguments["--webhook-allow"] ?? "")
         )
@@ -83,7 +83,7 @@ struct WebhookOptions {
     }
 
     /// Where the key is that seals secrets: in the environment, in a file, or beside the database.
-    private static func place(_ arguments: Arguments) throws -> SecretKeeper.Place {
+    private static func source(_ arguments: Arguments) throws -> SecretKeeper.Source {
         if let text = Environment.value("LAUREL_SECRET_KEY"), !text.isEmpty {
             guard let key = SealingKey(text) else {
                 throw UsageError(
