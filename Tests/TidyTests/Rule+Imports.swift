@@ -13,7 +13,8 @@ extension Rule {
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
-            "Access", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery", "HTTPServer",
+            "Access", "Boards", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery",
+            "HTTPServer",
             "Intake", "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service",
             "ServiceRuntime", "Tokens", "Webhooks", "Wire", "laurel",
         ],
