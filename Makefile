@@ -25,7 +25,7 @@ DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-webhooks bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -63,6 +63,11 @@ bench-webhooks: ## Measures deliveries to a fast receiver, and what they cost ev
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/webhooks --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-ranking: ## Measures the ranking of leaderboards beside Redis' sorted set, with ten million members
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/ranking --laurel $(LAUREL) $(BENCH_FLAGS)
 
 bench-past: ## Measures events of the past in several orders, with a live client beside them
 	scripts/setup --build-only --bench

@@ -165,8 +165,8 @@ let package = Package(
             dependencies: [
                 "Access", "BricqsAPI", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery",
                 "Engine", "Gzip", "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI",
-                "OperatingSystem", "PhoenixAPI", "Postgres", "Rounds", "SQLite", "Service",
-                "ServiceRuntime", "Sodium", "Storage", "TrophyAPI", "Webhooks", "Wire",
+                "OperatingSystem", "PhoenixAPI", "Postgres", "Ranking", "Rounds", "SQLite",
+                "Service", "ServiceRuntime", "Sodium", "Storage", "TrophyAPI", "Webhooks", "Wire",
             ],
             swiftSettings: strict
         ),
@@ -210,6 +210,7 @@ let package = Package(
         tests(of: "Delivery", uses: ["Engine", "Storage"]),
         tests(of: "Webhooks", uses: ["CivilTime", "Curl", "Engine", "Storage"]),
         tests(of: "Reading", uses: ["Engine"]),
+        tests(of: "Boards", uses: ["CivilTime", "Engine", "Ranking", "Storage"]),
         tests(of: "Rounds", uses: ["CivilTime"]),
         tests(
             of: "Service",

@@ -4,6 +4,8 @@ public enum BoardLimits {
     static let pollInterval = Duration.milliseconds(250)
     /// How many entries of the log are read at a time.
     static let logPageSize = 500
+    /// After how long without a look at the log everything is read anew: half as long as it is kept.
+    static let longestGap = Duration.seconds(1_800)
     /// How often it is looked at which leaderboards there are.
     static let refreshInterval = Duration.seconds(1)
     /// How often workspaces are looked for that have their first leaderboard.

@@ -16,6 +16,8 @@ public final class Boards: Sendable {
         var boards: [BoardID: LiveBoard] = [:]
         var workspaces: Set<WorkspaceID> = []
         var place: BoardLogPlace?
+        /// When the log was read last, as far as it goes.
+        var readAt: ContinuousClock.Instant?
         var discoveredAt: ContinuousClock.Instant?
         var refreshedAt: ContinuousClock.Instant?
         var tasks: [Task<Void, Never>] = []
@@ -110,6 +112,14 @@ extension Boards {
     /// Takes in what others have committed.
     private func readLog() async throws {
         guard state.withLock({ !$0.boards.isEmpty }) else { return }
+        let now = ContinuousClock.now
+        state.withLock { state in
+            // What was changed so long ago may not be in the log any more.
+            if let last = state.readAt, now - last > BoardLimits.longestGap {
+                (state.boards, state.place, state.refreshedAt) = ([:], nil, nil)
+            }
+            state.readAt = now
+        }
         while !Task.isCancelled {
             let place = try await logPlace()
             let entries = try await database.readSlowly { (connection) throws(StorageError) in
@@ -241,8 +251,8 @@ extension Board {
     /// Whether what is in memory of the leaderboard as it was holds for it as it is.
     fileprivate func isInMemory(as other: Board) -> Bool {
         openedAt == other.openedAt && ties == other.ties && counts(as: other) && end == other.end
-            && maximumParticipants == other.maximumParticipants && name == other.name
-            && state == other.state
+            && maximumParticipants == other.maximumParticipants
+            && finalizingSeconds == other.finalizingSeconds
     }
 
     /// The runs that are not final at a moment, or whose ranks have not been written yet.

@@ -24,6 +24,7 @@ extension FactCalls {
         "Fact",
         .oneOf([
             streakFact, achievementFact, userFact, configurationFact, pointsFact, webhookFact,
+            boardFact,
         ])
     )
 
@@ -86,5 +87,11 @@ extension FactCalls {
         .optional("previousLevelId", .uuid),
         .optional("newLevelId", .uuid),
         .optional("backdated", .boolean)
+    )
+
+    private static let boardFact = envelope.with(
+        .field("key", .text),
+        .field("name", .text),
+        .field("run", .date)
     )
 }

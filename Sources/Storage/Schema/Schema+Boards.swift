@@ -95,7 +95,7 @@ extension Schema {
             log_number BIGINT NOT NULL,
             process TEXT NOT NULL,
             changes TEXT NOT NULL,
-            place BIGINT NOT NULL,
+            place BIGINT NOT NULL DEFAULT 0,
             PRIMARY KEY (log_number, process)
         ) \(dialect.clusteredByKey)
         """

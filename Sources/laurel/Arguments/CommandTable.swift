@@ -16,7 +16,7 @@ enum CommandTable {
         CopyCommand.command,
         SchemaCommand.command,
         ScenarioCommand.command,
-        BenchCommand.statements,
+        BenchCommand.statements, BenchCommand.ranking,
     ]
 
     /// The version of this build.

@@ -18,7 +18,7 @@ import Testing
         var isErased = false
         var events: [(id: EventID, amount: Int64, day: CivilDate)] = []
         /// When the score of each run changed last, in the order of changes.
-        var reached: [CivilDate: Int] = [:]
+        var reached: [ScorePlace: Int] = [:]
     }
 
     private struct Life {
@@ -34,7 +34,9 @@ import Testing
                 let score = person.events.reduce(0) { sum, event in
                     run.contains(event.day) ? sum + event.amount : sum
                 }
-                return score > 0 ? (id, score, person.reached[run.first] ?? 0) : nil
+                return score > 0
+                    ? (id, score, person.reached[ScorePlace(board: board.id, run: run.first)] ?? 0)
+                    : nil
             }
             .sorted { $0.score == $1.score ? $0.at < $1.at : $0.score > $1.score }
             return scores.enumerated().map { index, each in
@@ -53,7 +55,7 @@ import Testing
             turn += 1
             for board in boards {
                 guard let run = board.run(holding: day) else { continue }
-                people[id]?.reached[run.first] = turn
+                people[id]?.reached[ScorePlace(board: board.id, run: run.first)] = turn
             }
         }
     }

@@ -212,6 +212,7 @@ import Testing
         let early = try await server.call(.get, "/v1/leaderboards/top")
         #expect(early.status == 503)
         #expect(early.headers["Retry-After"] == "1")
+        server.clock.advance(seconds: 60)
         let event = try await server.record("1", of: "cem")
         #expect(event.value("leaderboards") == "{}")
         try await server.finishRounds()
@@ -236,6 +237,142 @@ import Testing
         try await server.call(.delete, "/admin/v1/users/ada")
         let after = try await server.call(.get, "/v1/leaderboards/top")
         #expect(Self.places(after) == ["cem 1 7"])
+    }
+
+    @Test func `runs that end while the server is down are finished in their order`() async throws {
+        let server = try await Self.server(
+            #","runUnit":"day","runInterval":1,"start":"2026-03-01""#
+        )
+        for user in ["ada", "bob"] { try await server.record("5", of: user) }
+        try await server.record("4", of: "ada")
+        // Nobody does anything for three days; then another process comes.
+        server.clock.advance(seconds: 3 * 86_400)
+        try await server.record("1", of: "bob")
+        try await server.finishRounds()
+        try await server.finishBoards()
+        let finished = try await server.call(.get, "/admin/v1/facts?type=leaderboard.finished")
+        #expect(
+            finished.column("run", of: "facts") == [
+                #""2026-03-01""#, #""2026-03-02""#,
+            ]
+        )
+        let first = try await server.call(.get, "/v1/leaderboards/top?run=2026-03-01")
+        #expect(first.value("run.isFinal") == "true")
+        #expect(Self.places(first) == ["ada 1 9", "bob 2 5"])
+        try await server.finishRounds()
+        let again = try await server.call(.get, "/admin/v1/facts?type=leaderboard.finished")
+        #expect(again.count("facts") == 2)
+        #expect(Self.places(try await server.call(.get, "/v1/leaderboards/top")) == ["bob 1 1"])
+    }
+
+    @Test func `whoever moves across the date line plays on both days`() async throws {
+        let server = try await Self.server(
+            #","runUnit":"day","runInterval":1,"start":"2026-02-01""#
+        )
+        // 12:00 UTC: the second of March in Kiritimati, and still the first in Honolulu.
+        try await server.call(.post, "/v1/users", #"{"id":"ada","tz":"Pacific/Kiritimati"}"#)
+        let east = try await server.record("5", of: "ada")
+        #expect(east.text("leaderboards.top.start") == "2026-03-02")
+        server.clock.advance(seconds: 60)
+        try await server.call(.patch, "/v1/users/ada", #"{"tz":"Pacific/Honolulu"}"#)
+        let west = try await server.record("3", of: "ada")
+        #expect(west.text("leaderboards.top.start") == "2026-03-01")
+        #expect(west.value("leaderboards.top.value") == "3")
+        // The first has ended in UTC, and neither in Honolulu nor in the last zone.
+        server.clock.advance(seconds: 21 * 3_600)
+        let late = try await server.record("1", of: "ada")
+        #expect(late.text("leaderboards.top.start") == "2026-03-01")
+        let first = try await server.call(.get, "/v1/leaderboards/top?run=2026-03-01")
+        #expect(Self.places(first) == ["ada 1 4"])
+        let second = try await server.call(.get, "/v1/leaderboards/top?run=2026-03-02")
+        #expect(Self.places(second) == ["ada 1 5"])
+    }
+
+    @Test func `a leader who is erased is gone, also from runs that are final`() async throws {
+        let server = try await Self.server(
+            #","runUnit":"day","runInterval":1,"start":"2026-03-01""#
+        )
+        for (index, user) in ["ada", "bob", "cem"].enumerated() {
+            try await server.record("\(9 - index)", of: user)
+        }
+        server.clock.advance(seconds: 2 * 86_400)
+        try await server.finishRounds()
+        try await server.finishBoards()
+        try await server.call(.delete, "/admin/v1/users/ada")
+        // What is final keeps its ranks.
+        let first = try await server.call(.get, "/v1/leaderboards/top?run=2026-03-01")
+        #expect(Self.places(first) == ["bob 2 8", "cem 3 7"])
+    }
+
+    @Test func `who is hidden is on no leaderboard, and comes back`() async throws {
+        let server = try await Self.server()
+        for (index, user) in ["ada", "bob"].enumerated() {
+            try await server.record("\(9 - index)", of: user)
+        }
+        let hide = #"{"hiddenFromLeaderboards":true}"#
+        try await server.call(.patch, "/admin/v1/users/ada", hide)
+        let hidden = try await server.call(.get, "/v1/leaderboards/top")
+        #expect(Self.places(hidden) == ["bob 1 8"])
+        try await server.record("5", of: "ada")
+        try await server.call(
+            .patch,
+            "/admin/v1/users/ada",
+            #"{"hiddenFromLeaderboards":false}"#
+        )
+        let seen = try await server.call(.get, "/v1/leaderboards/top")
+        #expect(Self.places(seen) == ["ada 1 14", "bob 2 8"])
+        #expect(try await server.call(.patch, "/admin/v1/users/nobody", hide).status == 404)
+    }
+
+    @Test func `points and streaks are ranked too`() async throws {
+        let server = try await TestServer()
+        try await server.createMetric("pages")
+        try await server.call(
+            .patch,
+            "/admin/v1/streaks/settings",
+            #"{"metrics":[{"key":"pages","threshold":1}]}"#
+        )
+        let metric = try await server.call(.get, "/admin/v1/metrics").text("0.id") ?? ""
+        let system =
+            try await server.call(
+                .post,
+                "/admin/v1/points",
+                """
+                [{"name":"XP","key":"xp","triggers":[{"type":"metric","points":10,"status":"active",
+                  "metricId":"\(metric)","metricThreshold":1}]}]
+                """
+            ).text("created.0.id") ?? ""
+        let created = try await server.call(
+            .post,
+            Self.path,
+            """
+            [{"name":"XP","key":"xp","rankBy":"points","pointsSystemId":"\(system)",
+              "status":"active","runUnit":"day","runInterval":7,"start":"2026-03-01"},
+             {"name":"Days","key":"days","rankBy":"streak","status":"active"}]
+            """
+        )
+        #expect(created.count("issues") == 0, "\(created)")
+        try await server.record("3", of: "ada")
+        let event = try await server.record("1", of: "bob")
+        #expect(event.value("leaderboards.xp.rank") == "2")
+        #expect(event.value("leaderboards.xp.value") == "10")
+        #expect(event.value("leaderboards.days.rank") == "2")
+        server.clock.advance(seconds: 86_400)
+        let next = try await server.record("1", of: "bob")
+        #expect(next.value("leaderboards.days.rank") == "1")
+        #expect(next.value("leaderboards.days.previousRank") == "2")
+        let streak = try await server.call(.get, "/v1/users/bob/streak")
+        #expect(streak.value("rank") == "1")
+        let ranked = try await server.call(.get, "/v1/streaks/rankings")
+        #expect(ranked.column("userId") == [#""bob""#, #""ada""#])
+        #expect(ranked.column("streakLength") == ["2", "1"])
+        // Ada's streak ends with the day.
+        server.clock.advance(seconds: 86_400)
+        try await server.finishRounds()
+        let days = try await server.call(.get, "/v1/leaderboards/days")
+        #expect(Self.places(days) == ["bob 1 2"])
+        let xp = try await server.call(.get, "/v1/leaderboards/xp")
+        #expect(Self.places(xp) == ["ada 1 30", "bob 2 20"])
     }
 
     @Test func `only events in the hours of a day count`() async throws {

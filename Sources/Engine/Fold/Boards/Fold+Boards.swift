@@ -168,7 +168,9 @@ extension Fold {
         case .metric(let metric):
             guard let newest = try snapshot.tally(of: metric).stored else { return false }
             return newest.day >= day
-        case .points: return true
+        case .points(let system):
+            let new = snapshot.points.newRows.count { $0.system == system }
+            return try snapshot.balance(of: system).lastNumber > Int64(new)
         case .streak: return false
         }
     }

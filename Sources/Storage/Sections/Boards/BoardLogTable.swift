@@ -28,6 +28,13 @@ public struct BoardLogPlace: Hashable, Sendable {
     /// The process that made it.
     public let process: String
 
+    /// A place from its parts.
+    public init(place: Int64, number: Int64, process: String) {
+        self.place = place
+        self.number = number
+        self.process = process
+    }
+
     /// Before every entry.
     public static let start = BoardLogPlace(place: -1, number: 0, process: "")
 }
