@@ -87,6 +87,8 @@ struct RouteRow: CustomTestStringConvertible {
             #"{"awards":[{"participant_id":"ada","amount":5}]}"#,
             own: 403
         ),
+        RouteRow(.get, "/leaderboards/top", other: 200),
+        RouteRow(.get, "/leaderboards/top/rank/ada"),
         RouteRow(.get, "/participants/ada/points"),
         RouteRow(.get, "/participants/ada/points/transactions"),
         RouteRow(.get, "/admin/streaks", own: 403),
@@ -107,6 +109,11 @@ struct RouteRow: CustomTestStringConvertible {
 @Suite struct RouteTests {
     private static func server() async throws -> TestServer {
         let server = try await TestServer.bricqs()
+        try await server.call(
+            .post,
+            "/admin/v1/leaderboards",
+            #"[{"name":"Top","key":"top","rankBy":"streak","status":"active"}]"#
+        )
         try await server.createStreak()
         try await server.tick(of: "ada")
         try await server.createBadge()

@@ -28,6 +28,7 @@ import Testing
         Row("schema", ["help", "schema"], "schema"),
         Row("scenario", ["help", "scenario"], "scenario"),
         Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
+        Row("bench ranking", ["help", "bench", "ranking"], "bench-ranking"),
     ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
         let outcome = try await Program.run(row.input)
         #expect(outcome.status == 0)

@@ -353,6 +353,7 @@ import Testing
         )
         #expect(created.count("issues") == 0, "\(created)")
         try await server.record("3", of: "ada")
+        server.clock.advance(seconds: 60)
         let event = try await server.record("1", of: "bob")
         #expect(event.value("leaderboards.xp.rank") == "2")
         #expect(event.value("leaderboards.xp.value") == "10")

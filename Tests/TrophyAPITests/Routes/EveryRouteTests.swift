@@ -67,10 +67,7 @@ private struct RoutePlace {
         ids["board"] = try await server.call(
             .post,
             "/admin/v1/leaderboards",
-            """
-            [{"name":"Top","key":"top","rankBy":"metric","metricId":"\(ids["metric"] ?? "")",
-              "status":"active"}]
-            """
+            #"[{"name":"Top","key":"top","rankBy":"streak","status":"active"}]"#
         ).text("created.0.id")
         ids["attribute"] = try await server.createAttribute("plan", "user")
         ids["achievement"] = try await server.createAchievement(

@@ -21,7 +21,7 @@ extension RouteRow {
             sandbox: 404,
             own: 200,
             admin: 200,
-            has: [#""rankings":[{"userId":"ada","userName":null,"rank":1,"value":2}]"#]
+            has: [#""run":{"start":"2026-03-01""#, #""rankings":[]"#]
         ),
         RouteRow(
             method: .get,
@@ -30,7 +30,7 @@ extension RouteRow {
             sandbox: 404,
             own: 200,
             admin: 200,
-            has: [#""rank":1"#, #""value":2"#, #""history":[{"date":"2026-03-01""#]
+            has: [#""rank":null"#, #""value":null"#, #""history":[{"date":"2026-03-01""#]
         ),
         RouteRow(
             method: .get,
@@ -70,7 +70,7 @@ extension RouteRow {
             has: [#""name":"Best""#, #""issues":[]"#]
         ),
         row(.delete, "/admin/v1/leaderboards?ids={board}", sandbox: 200, has: ["deleted"]),
-        row(.get, "/admin/v1/leaderboards/{board}", sandbox: 404, has: [#""rankBy":"metric""#]),
+        row(.get, "/admin/v1/leaderboards/{board}", sandbox: 404, has: [#""rankBy":"streak""#]),
         row(
             .get,
             "/admin/v1/leaderboards/{board}/corrections",

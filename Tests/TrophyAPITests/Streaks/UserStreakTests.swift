@@ -49,7 +49,7 @@ import Testing
                 == #"{"length":2,"frequency":"daily","started":"2026-03-01","#
                 + #""periodStart":"2026-03-03","periodEnd":"2026-03-03","expires":"2026-03-04","#
                 + #""freezes":0,"maxFreezes":1,"extended":"2026-03-03T12:00:00.000Z","#
-                + #""streakHistory":["#
+                + #""rank":1,"streakHistory":["#
                 + [
                     StreakPlace.day("2026-02-28", 0, "idle"),
                     StreakPlace.day("2026-03-01", 1),

@@ -55,7 +55,8 @@ extension Fold {
             let fact = facts.last(where: { $0.subject == primary.publicID }),
             let streak = StreakFact(fact)
         else { return }
-        try score(streakLength: streak.length, in: &snapshot)
+        // Of a streak that was lost, the fact tells how long it had been.
+        try score(streakLength: streak.kind == .lost ? 0 : streak.length, in: &snapshot)
     }
 
     /// Takes in how long the primary streak is.

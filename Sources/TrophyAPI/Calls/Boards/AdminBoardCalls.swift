@@ -93,7 +93,7 @@ enum AdminBoardCalls {
     @Sendable static func corrections(_ context: CallContext) async throws -> Response {
         let wanted = try ResourceID.read(context.request.parameter("id"))
         let board = context.view.rulebook.boards.all.first { $0.publicID == wanted }
-        guard let board else { throw HTTPError.notFound("Leaderboard not found") }
+        guard let board else { throw HTTPError.notFound("No leaderboard has this id.") }
         let limit = try limit.read(context.request.query)
         let cursor = try context.request.query.first("cursor").map { text in
             guard let number = Int64(text) else {
