@@ -16,6 +16,8 @@ public final class Boards: Sendable {
         var boards: [BoardID: LiveBoard] = [:]
         var workspaces: Set<WorkspaceID> = []
         var place: BoardLogPlace?
+        /// Up to where entries have been taken in that may still be preceded by others.
+        var earlyPlace: BoardLogPlace?
         /// When the log was read last, as far as it goes.
         var readAt: ContinuousClock.Instant?
         var discoveredAt: ContinuousClock.Instant?
@@ -116,7 +118,8 @@ extension Boards {
         state.withLock { state in
             // What was changed so long ago may not be in the log any more.
             if let last = state.readAt, now - last > BoardLimits.longestGap {
-                (state.boards, state.place, state.refreshedAt) = ([:], nil, nil)
+                (state.boards, state.refreshedAt) = ([:], nil)
+                (state.place, state.earlyPlace) = (nil, nil)
             }
             state.readAt = now
         }
@@ -125,13 +128,43 @@ extension Boards {
             let entries = try await database.readSlowly { (connection) throws(StorageError) in
                 try connection.boardLog.entries(after: place, limit: BoardLimits.logPageSize)
             }
-            for entry in entries {
-                for change in entry.changes {
-                    live(change.place.board)?.apply(change, at: entry.place)
-                }
-            }
+            apply(entries)
             if let last = entries.last { state.withLock { $0.place = last.place } }
-            if entries.count < BoardLimits.logPageSize { return }
+            if entries.count < BoardLimits.logPageSize { break }
+        }
+        try await readEarly()
+    }
+
+    /// Takes in what may still be preceded by others, so that a transaction that takes long, of
+    /// whomever, holds nobody back. Taking it in again changes nothing.
+    private func readEarly() async throws {
+        let settled = try await logPlace()
+        let start = state.withLock { state in
+            guard let early = state.earlyPlace, settled.isIncluded(in: early) else {
+                return settled
+            }
+            return early
+        }
+        let entries = try await database.readSlowly {
+            (connection) throws(StorageError) -> [LogEntry] in
+            guard connection.boardLog.canComeEarly else { return [] }
+            return try connection.boardLog.entries(
+                after: start,
+                includingUnsettled: true,
+                limit: BoardLimits.logPageSize
+            )
+        }
+        apply(entries)
+        state.withLock { $0.earlyPlace = entries.last?.place ?? start }
+    }
+
+    private typealias LogEntry = (place: BoardLogPlace, changes: [ScoreChange])
+
+    private func apply(_ entries: [LogEntry]) {
+        for entry in entries {
+            for change in entry.changes {
+                live(change.place.board)?.apply(change, at: entry.place)
+            }
         }
     }
 

@@ -127,7 +127,7 @@ extension LiveBoard.State {
 
 extension BoardLogPlace {
     /// Whether whoever has read up to another place has read this one.
-    fileprivate func isIncluded(in other: BoardLogPlace) -> Bool {
+    func isIncluded(in other: BoardLogPlace) -> Bool {
         (place, number) <= (other.place, other.number)
     }
 }

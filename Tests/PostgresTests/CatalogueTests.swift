@@ -14,14 +14,15 @@ struct CatalogueTests {
     private static let configuration = [
         "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
         "audit",
-        "badge_image", "board", "board_fill", "board_run", "follower", "installation", "metric",
+        "badge_image", "board", "board_fill", "board_log", "board_run", "follower", "installation",
+        "metric",
         "points_item", "points_walk",
         "schema_migration",
         "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
         "workspace",
     ]
     /// What spans users, in an order of its own.
-    private static let logs = ["board_log", "due", "fact"]
+    private static let logs = ["due", "fact"]
     /// What keeps a fact's place, and so the key of its user.
     private static let places = ["follower"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from trophy import (
     CreateLeaderboardRequestItem,
-    PatchLeaderboardsRequestItem,
+    UpdateLeaderboardRequestItem,
     TrophyApi,
     UpsertedUser,
 )
@@ -148,8 +148,8 @@ def test_leaderboards_are_set_up(sdk: TrophyApi, name: str) -> None:
     assert any(each.id == made.id for each in sdk.admin.leaderboards.list(limit=100))
     answer = sdk.admin.leaderboards.update(
         request=[
-            PatchLeaderboardsRequestItem(id=made.id, name="Best", status="active"),
-            PatchLeaderboardsRequestItem(id=UNKNOWN, name="None"),
+            UpdateLeaderboardRequestItem(id=made.id, name="Best", status="active"),
+            UpdateLeaderboardRequestItem(id=UNKNOWN, name="None"),
         ]
     )
     assert (answer.updated[0].name, answer.updated[0].status) == ("Best", "active")

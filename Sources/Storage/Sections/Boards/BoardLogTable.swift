@@ -68,16 +68,21 @@ public struct BoardLogTable {
     }
 
     /// What follows a place and cannot be preceded by anything any more.
+    ///
+    /// If asked, also what may still be preceded by something that a transaction which goes on has
+    /// written. Whoever takes that in early comes across it again.
     public func entries(
         after place: BoardLogPlace,
+        includingUnsettled isEarly: Bool = false,
         limit: Int
     ) throws(StorageError) -> [(place: BoardLogPlace, changes: [ScoreChange])] {
-        try connection.rows(
+        let isSettled = isEarly ? "1 = 1" : connection.dialect.isSettled("place")
+        return try connection.rows(
             of: """
                 SELECT place, log_number, process, changes FROM board_log
                 WHERE (place, log_number, process)
                         > (\(place.place), \(place.number), \(place.process))
-                    AND \(unescaped: connection.dialect.isSettled("place"))
+                    AND \(unescaped: isSettled)
                 ORDER BY place, log_number, process LIMIT \(limit)
                 """
         ) { (row) throws(StorageError) in
@@ -89,6 +94,9 @@ public struct BoardLogTable {
             return (place, try Self.changes(from: row.text(3)))
         }
     }
+
+    /// Whether entries may come to be seen in another order than that of their places.
+    public var canComeEarly: Bool { connection.dialect == .postgres }
 
     /// The last place that can be read.
     public func newestPlace() throws(StorageError) -> BoardLogPlace {
