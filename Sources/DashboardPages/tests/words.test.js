@@ -1,7 +1,7 @@
 import { ago, civilDay, counted, duration, listed, number, signed } from "../pages/base/format.js";
 import { matched } from "../pages/base/route.js";
 import { ruleText } from "../pages/parts/rule.js";
-import { verdict } from "../pages/parts/calendar.js";
+import { verdict, withGaps } from "../pages/parts/calendar.js";
 
 /**
  * @param {unknown} found
@@ -83,4 +83,16 @@ Deno.test("a period looks like what it was found to be", () => {
   equal(verdict({ verdict: "covered", coveredBy: "freeze" })[0], "ice");
   equal(verdict({ verdict: "covered", coveredBy: "grace" })[0], "grace");
   equal(verdict({ verdict: "neutral", coveredBy: "day_off" })[0], "off");
+});
+
+Deno.test("every day of a calendar stands under its weekday", () => {
+  const day = (date) => ({ periodStart: date, periodEnd: date, verdict: "satisfied", coveredBy: null });
+  const days = withGaps([day("2026-10-23"), day("2026-10-27")]);
+  equal(days.map((each) => [each.periodStart.slice(8), each.verdict]), [
+    ["23", "satisfied"],
+    ["24", "idle"],
+    ["25", "idle"],
+    ["26", "idle"],
+    ["27", "satisfied"],
+  ]);
 });

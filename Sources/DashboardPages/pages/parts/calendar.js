@@ -49,6 +49,7 @@ export function calendar({ periods, label, chosen, onChoose, changed }) {
   const isDaily = periods.every((period) => period.periodStart === period.periodEnd);
   const first = new Date(periods[0].periodStart).getUTCDay();
   const blanks = isDaily ? (first + 6) % 7 : 0;
+  const shown = isDaily ? withGaps(periods) : periods;
   return html`<div class="cal" role="group" aria-label=${label}>
     ${
     isDaily
@@ -59,8 +60,28 @@ export function calendar({ periods, label, chosen, onChoose, changed }) {
   }
     ${Array.from({ length: blanks }, () => html`<span></span>`)}
     ${
-    periods.map((period, index) => cell(period, index === periods.length - 1, { chosen, onChoose, changed }))
+    shown.map((period, index) => cell(period, index === shown.length - 1, { chosen, onChoose, changed }))
   }</div>`;
+}
+
+/**
+ * The days with those between them of which there is nothing to tell, so that each stands under its
+ * weekday.
+ * @param {any[]} periods
+ */
+export function withGaps(periods) {
+  const known = new Map(periods.map((period) => [period.periodStart, period]));
+  const last = periods[periods.length - 1].periodStart;
+  const days = [];
+  for (
+    const day = new Date(periods[0].periodStart);
+    day.toISOString().slice(0, 10) <= last;
+    day.setUTCDate(day.getUTCDate() + 1)
+  ) {
+    const date = day.toISOString().slice(0, 10);
+    days.push(known.get(date) ?? { periodStart: date, periodEnd: date, verdict: "idle", isGap: true });
+  }
+  return days;
 }
 
 function cell(period, isLast, { chosen, onChoose, changed }) {
@@ -69,7 +90,7 @@ function cell(period, isLast, { chosen, onChoose, changed }) {
   const classes = `cell ${look} ${changed?.has(date) ? "changed" : ""} ${isLast && !onChoose ? "now" : ""}`;
   const text = Number(date.slice(8));
   const title = `${heading(date)}: ${words}`;
-  if (!onChoose) {
+  if (!onChoose || period.isGap) {
     return html`<span class=${classes} title=${title} role="img" aria-label=${title}>${text}</span>`;
   }
   return html`

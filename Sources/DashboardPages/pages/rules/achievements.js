@@ -17,6 +17,7 @@ export class AchievementsScreen extends Screen {
     return {
       items: items.map((item) => ({
         ...item,
+        metricName: known[item.id]?.metricName,
         completions: known[item.id]?.completions,
         rarity: known[item.id]?.rarity,
       })),
