@@ -12,14 +12,12 @@ struct CatalogueTests {
         "streak_milestone", "streak_period", "user", "user_attribute", "user_zone",
     ]
     private static let configuration = [
-        "achievement", "achievement_backdating", "achievement_count", "api_key", "attribute",
-        "audit",
-        "badge_image", "board", "board_fill", "board_log", "board_run", "follower", "installation",
-        "metric",
-        "points_item", "points_walk",
-        "schema_migration",
-        "streak_definition", "streak_preview", "streak_version", "token_key", "user_count",
-        "workspace",
+        "achievement", "achievement_backdating", "achievement_count", "admin", "admin_session",
+        "api_key", "attribute", "audit", "badge_image", "board", "board_fill", "board_log",
+        "board_run", "delivery", "follower", "installation", "metric", "points_item",
+        "points_walk", "request_log", "schema_migration", "streak_definition", "streak_preview",
+        "streak_version", "stream_ticket", "token_key", "user_count", "webhook",
+        "webhook_throttle", "workspace",
     ]
     /// What spans users, in an order of its own.
     private static let logs = ["due", "fact"]

@@ -8,15 +8,16 @@ extension Rule {
 
     /// The modules that the toolchain brings, which no manifest names, and the rooms that need them.
     static let toolchain: [String: Set<String>] = [
-        "Dispatch": ["Intake", "OperatingSystem", "Postgres", "SQLite", "ServiceRuntime"],
+        "Dispatch": [
+            "Intake", "OperatingSystem", "Postgres", "SQLite", "ServiceRuntime", "Webhooks",
+        ],
         "Foundation": [],
         "FoundationEssentials": ["CivilTime"],
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Boards", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery",
-            "HTTPServer",
-            "Intake", "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite", "Service",
-            "ServiceRuntime", "Tokens", "Webhooks", "Wire", "laurel",
+            "HTTPServer", "Intake", "LaurelAPI", "Postgres", "Reading", "Rounds", "SQLite",
+            "Service", "ServiceRuntime", "Tokens", "Webhooks", "Wire", "laurel",
         ],
     ]
 

@@ -75,6 +75,7 @@ def routes() -> frozenset[tuple[str, str]]:
             r"\(\s*(?:open: )?\.(get|post|put|patch|delete),\s*\"(/[^\"]*)\"", file.read_text()
         ):
             found.add((method.upper(), path))
+        found |= {("GET", path) for path in re.findall(r"endpoint\(at: \"(/[^\"]*)\"", file.read_text())}
     return frozenset(found)
 
 
