@@ -114,6 +114,9 @@ static const unsigned char settings_tenants_js[] = {
 static const unsigned char settings_audit_js[] = {
 #embed "pages/settings/audit.js"
 };
+static const unsigned char settings_environments_js[] = {
+#embed "pages/settings/environments.js"
+};
 static const unsigned char settings_clock_js[] = {
 #embed "pages/settings/clock.js"
 };
@@ -199,6 +202,7 @@ static const struct laurel_page pages[] = {
     PAGE(settings_team_js, "settings/team.js"),
     PAGE(settings_tenants_js, "settings/tenants.js"),
     PAGE(settings_audit_js, "settings/audit.js"),
+    PAGE(settings_environments_js, "settings/environments.js"),
     PAGE(settings_clock_js, "settings/clock.js"),
     PAGE(rules_start_js, "rules/start.js"),
     PAGE(rules_metrics_js, "rules/metrics.js"),

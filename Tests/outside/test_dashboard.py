@@ -232,3 +232,28 @@ def test_a_screen_asks_three_times_at_most(visit) -> None:
         page.wait_for_timeout(150)
         calls = [url for url in asked if "/v1/" in url and "/v1/stream?" not in url]
         assert 1 <= len(calls) <= 3, (path, calls)
+
+
+def test_what_one_environment_has_is_carried_over_with_what_it_needs_and_taken_back(
+    visit, server: Laurel
+) -> None:
+    sandbox = server.caller()
+    visitor = visit("editor")
+    page = visitor.page
+    visitor.open("/settings/environments?in=sandbox")
+    page.get_by_label(re.compile("A lesson a day")).check()
+    expect(page.get_by_label(re.compile("Lessons.*needed"))).to_be_checked()
+    page.get_by_role("button", name="Carry 3 changes over to the sandbox").click()
+    expect(page.get_by_text("3 changes carried over")).to_be_visible()
+    made = sandbox.get("/admin/v1/streaks/definitions").json()
+    assert [one["key"] for one in made] == ["daily"] and len(made[0]["sources"]) == 2
+    sandbox.patch("/admin/v1/streaks/definitions", [{"id": made[0]["id"], "gracePeriods": 5}])
+    visitor.open("/settings/environments?in=sandbox")
+    expect(page.get_by_text("differs")).to_be_visible()
+    page.get_by_label(re.compile("A lesson a day")).check()
+    page.get_by_role("button", name="Carry 1 change over").click()
+    expect(page.get_by_text("1 change carried over")).to_be_visible()
+    assert sandbox.get("/admin/v1/streaks/definitions").json()[0]["gracePeriods"] in (1, 2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert sandbox.get("/admin/v1/streaks/definitions").json()[0]["gracePeriods"] == 5

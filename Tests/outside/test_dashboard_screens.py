@@ -28,7 +28,7 @@ SCREENS = {
     "points": "/points", "points-system": "/points/{points}", "boards": "/boards",
     "webhooks": "/webhooks", "settings": "/settings", "keys": "/settings/keys",
     "tokens": "/settings/tokens", "team": "/settings/team", "sessions": "/settings/sessions",
-    "tenants": "/settings/tenants", "audit": "/settings/audit", "clock": "/settings/clock?in=sandbox",
+    "tenants": "/settings/tenants", "environments": "/settings/environments", "audit": "/settings/audit", "clock": "/settings/clock?in=sandbox",
     "start": "/start?in=sandbox", "empty-home": "/?in=sandbox", "empty-streaks": "/streaks?in=sandbox",
     "nowhere": "/nothing",
 }  # fmt: skip

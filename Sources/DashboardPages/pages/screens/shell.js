@@ -49,6 +49,7 @@ const SCREENS = /** @type {[string, string, string][]} */ ([
   ["/settings/team", "l-team", "Team"],
   ["/settings/sessions", "l-sessions", "Sessions"],
   ["/settings/tenants", "l-tenants", "Tenants"],
+  ["/settings/environments", "l-environments", "Environments"],
   ["/settings/audit", "l-audit", "Audit"],
   ["/settings/clock", "l-clock", "Clock"],
 ]);

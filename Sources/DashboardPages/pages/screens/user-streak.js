@@ -56,9 +56,9 @@ export class UserStreaks extends Screen {
       }</div>`;
     }
     return html`${streaks.length > 1 ? this.others(streaks, streak) : ""}
-      <div class="two">${this.why(streak, explained)}<div class="stack">${this.stand(streak)}${
-      may("support") ? this.marks(streak) : ""
-    }</div></div>`;
+      <div class="two">${this.why(streak, explained)}<div class="stack">${
+      this.stand(streak, explained.periods)
+    }${may("support") ? this.marks(streak) : ""}</div></div>`;
   }
 
   others(streaks, chosen) {
@@ -121,7 +121,9 @@ export class UserStreaks extends Screen {
     return periods.findLast((period) => period.verdict === "broken") ?? periods.at(-1);
   }
 
-  stand(streak) {
+  stand(streak, periods) {
+    const isDaily = periods.length > 0 && periods.every((period) => period.periodStart === period.periodEnd);
+    const noun = isDaily ? "day" : "period";
     const special = streak.paused
       ? ["cold", "paused for everybody"]
       : !streak.enabled
@@ -131,7 +133,7 @@ export class UserStreaks extends Screen {
       : null;
     const [look, words] = special ?? STATUS[streak.status] ?? ["", streak.status];
     /** @type {[string, unknown][]} */
-    const pairs = [["Longest", counted(streak.longest, "period")]];
+    const pairs = [["Longest", counted(streak.longest, noun)]];
     if (streak.started) pairs.push(["Began", day(streak.started)]);
     if (streak.broken) pairs.push(["Broke", day(streak.broken)]);
     if (streak.deadline) {
@@ -155,7 +157,7 @@ export class UserStreaks extends Screen {
         <div class="body">
           <div class="streak-head"><span class="big">${number(
             streak.length,
-          )}</span><span class="quiet">${streak.length === 1 ? "period" : "periods"}</span></div>
+          )}</span><span class="quiet">${streak.length === 1 ? noun : `${noun}s`}</span></div>
           <dl class="facts">${pairs.map(([name, value]) =>
             html`
               <dt>${name}</dt>

@@ -154,7 +154,7 @@ function diff(entry) {
  * @param {string} [path]
  * @param {Record<string, string>} [found]
  */
-function flat(value, path = "", found = {}) {
+export function flat(value, path = "", found = {}) {
   if (value === null || value === undefined) {
     if (path) found[path] = "none";
   } else if (typeof value === "object" && !Array.isArray(value)) {

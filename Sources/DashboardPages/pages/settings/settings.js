@@ -14,6 +14,7 @@ const SETTINGS_TABS = [
   ["Team", "team", "viewer"],
   ["Sessions", "sessions", "viewer"],
   ["Tenants", "tenants", "viewer"],
+  ["Environments", "environments", "viewer"],
   ["Audit", "audit", "viewer"],
   ["Clock", "clock", "viewer"],
 ];
