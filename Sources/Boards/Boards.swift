@@ -136,7 +136,9 @@ extension Boards {
     }
 
     /// Takes in what may still be preceded by others, so that a transaction that takes long, of
-    /// whomever, holds nobody back. Taking it in again changes nothing.
+    /// whomever, holds nobody back.
+    ///
+    /// Taking it in again changes nothing.
     private func readEarly() async throws {
         let settled = try await logPlace()
         let start = state.withLock { state in

@@ -95,9 +95,10 @@ extension StreakTimeline {
 }
 
 extension StreakJudge {
-    /// The account of a streak's last run: of some of the newest periods, oldest first, which are
-    /// all that there are if they are whole; at most so many of its periods, the newest. With earlier
-    /// runs, also of what came before it.
+    /// The account of a streak's last run: at most so many of its periods, the newest.
+    ///
+    /// The periods are the newest ones, oldest first, which are all that there are if they are whole.
+    /// With earlier runs, also of what came before it.
     public func account(
         of periods: [StreakPeriod],
         isWhole: Bool,

@@ -32,7 +32,9 @@ extension Schema {
         """
 
     /// A delivery's number begins with the millisecond in which it was made, and grows in the order
-    /// of facts. One that is not due waits for nothing; one that is due at 0 was never tried.
+    /// of facts.
+    ///
+    /// One that is not due waits for nothing; one that is due at 0 was never tried.
     private static let delivery = """
         CREATE TABLE delivery (
             delivery_id BIGINT PRIMARY KEY,
