@@ -140,6 +140,14 @@ class Laurel:
         """All that the server has written to standard output and standard error."""
         return "".join(self.output)
 
+    def said(self, pattern: str) -> re.Match[str]:
+        """What the server writes, as soon as it has written it."""
+        deadline = time.monotonic() + START_DEADLINE
+        while not (found := re.search(pattern, self.log)):
+            assert time.monotonic() < deadline, f"no {pattern} in {self.log}"
+            time.sleep(0.02)
+        return found
+
     @property
     def process_id(self) -> int:
         return self._process.pid

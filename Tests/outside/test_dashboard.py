@@ -113,8 +113,7 @@ def test_a_new_server_leads_its_owner_to_the_first_event(
     browser: Browser, binary: Path, tmp_path: Path
 ) -> None:
     with serving(binary, tmp_path / "new.db", "--public-url", "http://127.0.0.1:1") as server:
-        link = re.search(r"http://127\.0\.0\.1:1(/dashboard/first-run#\w+)", server.log)
-        assert link, server.log
+        link = server.said(r"http://127\.0\.0\.1:1(/dashboard/first-run#\w+)")
         visitor = Visitor.come(browser, server)
         page = visitor.page
         page.goto(server.address + link[1])
