@@ -20,7 +20,7 @@ public enum AchievementDocument {
             object.field("status", achievement.status.rawValue)
             object.field("trigger", achievement.trigger.kind.rawValue)
             write(achievement.trigger, names, to: &object)
-            write(achievement.userFilter, as: "userAttributes", names, to: &object)
+            DocumentParts.write(achievement.userFilter, as: "userAttributes", names, to: &object)
         }
         return String(decoding: writer.finish(), as: UTF8.self)
     }
@@ -42,8 +42,8 @@ public enum AchievementDocument {
             achievement.description = try fields.optionalString("description")
             achievement.category = try fields.optionalString("category")
             achievement.badgeURL = try fields.optionalString("badgeUrl")
-            achievement.status = try word("status", in: fields)
-            achievement.userFilter = try filter("userAttributes", in: fields)
+            achievement.status = try DocumentParts.word("status", in: fields)
+            achievement.userFilter = try DocumentParts.filter("userAttributes", in: fields)
             return achievement
         } catch {
             throw StorageError(
@@ -68,25 +68,11 @@ extension AchievementDocument {
             object.field("amount", threshold.amount.description)
             guard let filter = threshold.filter else { return }
             if names == nil { object.field("eventFilter", filter.id.number) }
-            write(filter.attributes, as: "eventAttributes", names, to: &object)
+            DocumentParts.write(filter.attributes, as: "eventAttributes", names, to: &object)
         case .streak(let length): object.field("streakLength", length)
         case .api(let key): object.field("key", key)
         case .anniversary(let years): object.field("years", years)
         case .composite(let parts): object.field("parts", parts.map { names.achievement($0) })
-        }
-    }
-
-    private static func write(
-        _ filter: AttributeFilter,
-        as name: String,
-        _ names: ItemNames?,
-        to object: inout JSONObjectWriter
-    ) {
-        guard !filter.isEmpty else { return }
-        object.object(name) { object in
-            for (id, value) in filter.attributes.sorted(by: { $0.key.number < $1.key.number }) {
-                object.field(names.attribute(id), value)
-            }
         }
     }
 }
@@ -97,7 +83,7 @@ extension AchievementDocument {
     private static func trigger(
         from fields: JSONFields
     ) throws(InvalidInput) -> AchievementTrigger {
-        let kind: AchievementTrigger.Kind = try word("trigger", in: fields)
+        let kind: AchievementTrigger.Kind = try DocumentParts.word("trigger", in: fields)
         switch kind {
         case .metric: return .metric(try threshold(from: fields))
         case .streak: return .streak(length: Int(clamping: try fields.integer("streakLength")))
@@ -115,7 +101,7 @@ extension AchievementDocument {
         guard let metric = Int64(try fields.string("metric")),
             let amount = Amount(decimal: try fields.string("amount"))
         else { throw fields.invalid("metric", "and amount must be numbers") }
-        let attributes = try filter("eventAttributes", in: fields)
+        let attributes = try DocumentParts.filter("eventAttributes", in: fields)
         return MetricThreshold(
             metric: MetricID(metric),
             amount: amount,
@@ -123,27 +109,5 @@ extension AchievementDocument {
                 EventFilter(id: EventFilterID($0), attributes: attributes)
             }
         )
-    }
-
-    private static func filter(
-        _ name: String,
-        in fields: JSONFields
-    ) throws(InvalidInput) -> AttributeFilter {
-        var attributes: [AttributeID: String] = [:]
-        for (number, value) in try fields.stringMap(name) {
-            guard let number = Int64(number) else { continue }
-            attributes[AttributeID(number)] = value
-        }
-        return AttributeFilter(attributes)
-    }
-
-    private static func word<Word: RawRepresentable>(
-        _ name: String,
-        in fields: JSONFields
-    ) throws(InvalidInput) -> Word where Word.RawValue == String {
-        guard let word = Word(rawValue: try fields.string(name)) else {
-            throw fields.invalid(name, "is unknown")
-        }
-        return word
     }
 }

@@ -7,7 +7,7 @@ enum StoredPoints {
     /// What triggers need to know; nothing for none.
     static func text(of triggers: [PointsTriggerID: PointsTriggerState]) -> String? {
         guard !triggers.isEmpty else { return nil }
-        return PointsDocument.text { object in
+        return DocumentParts.text { object in
             for (id, state) in triggers.sorted(by: { $0.key < $1.key }) {
                 object.object(String(id.number)) { write(state, to: &$0) }
             }
@@ -17,7 +17,7 @@ enum StoredPoints {
     /// What a row says besides its columns; nothing where there is nothing.
     static func text(of detail: PointsRow.Detail) -> String? {
         guard detail != PointsRow.Detail() else { return nil }
-        return PointsDocument.text { object in
+        return DocumentParts.text { object in
             object.fieldIfPresent("reason", detail.reason)
             object.fieldIfPresent("event", detail.event)
             object.fieldIfPresent("achievement", detail.achievement?.number)
@@ -127,8 +127,8 @@ extension StoredPoints {
     private static func boost(from fields: JSONFields) throws(InvalidInput) -> PointsRow.Boost {
         PointsRow.Boost(
             id: PointsBoostID(try fields.integer("id")),
-            multiplier: try PointsDocument.amount("multiplier", in: fields),
-            rounding: try PointsDocument.word("rounding", in: fields)
+            multiplier: try DocumentParts.amount("multiplier", in: fields),
+            rounding: try DocumentParts.word("rounding", in: fields)
         )
     }
 

@@ -27,14 +27,7 @@ public enum BoardDocument {
             object.fieldIfPresent("startTime", board.startTime?.description)
             object.fieldIfPresent("endTime", board.endTime?.description)
             object.field("breakdown", board.breakdown.map { names.attribute($0) })
-            if !board.userFilter.isEmpty {
-                let wanted = board.userFilter.attributes
-                object.object("userAttributes") { object in
-                    for (id, value) in wanted.sorted(by: { $0.key.number < $1.key.number }) {
-                        object.field(names.attribute(id), value)
-                    }
-                }
-            }
+            DocumentParts.write(board.userFilter, as: "userAttributes", names, to: &object)
             if let most = board.maximumParticipants { object.field("maxParticipants", most) }
             object.field("ties", board.ties.rawValue)
             object.field("finalizingSeconds", board.finalizingSeconds)
@@ -58,20 +51,20 @@ public enum BoardDocument {
                 key: key,
                 name: try fields.string("name"),
                 source: try source(from: fields),
-                start: try date("start", in: fields) ?? CivilDate(dayNumber: 0)
+                start: try DocumentParts.date("start", in: fields) ?? CivilDate(dayNumber: 0)
             )
             board.description = try fields.optionalString("description")
-            board.state = try word("state", in: fields)
-            board.end = try date("end", in: fields)
+            board.state = try DocumentParts.word("state", in: fields)
+            board.end = try DocumentParts.date("end", in: fields)
             board.interval = try interval(from: fields)
             board.startTime = try time("startTime", in: fields)
             board.endTime = try time("endTime", in: fields)
             board.breakdown = try fields.required("breakdown").strings()
                 .compactMap { Int64($0).map(AttributeID.init) }
-            board.userFilter = try filter("userAttributes", in: fields)
+            board.userFilter = try DocumentParts.filter("userAttributes", in: fields)
             board.maximumParticipants = try fields.optionalInteger("maxParticipants")
                 .map { Int(clamping: $0) }
-            board.ties = try word("ties", in: fields)
+            board.ties = try DocumentParts.word("ties", in: fields)
             board.finalizingSeconds = Int(clamping: try fields.integer("finalizingSeconds"))
             board.openedAt = try fields.optionalInteger("openedAt")
                 .map { Instant(microseconds: $0) }
@@ -89,7 +82,7 @@ public enum BoardDocument {
 
 extension BoardDocument {
     private static func source(from fields: JSONFields) throws(InvalidInput) -> Board.Source {
-        let kind: Board.Source.Kind = try word("rankBy", in: fields)
+        let kind: Board.Source.Kind = try DocumentParts.word("rankBy", in: fields)
         switch kind {
         case .streak: return .streak
         case .metric: return .metric(MetricID(try number("metric", in: fields)))
@@ -100,7 +93,7 @@ extension BoardDocument {
     private static func interval(from fields: JSONFields) throws(InvalidInput) -> Board.Interval? {
         guard try fields.optionalString("runUnit") != nil else { return nil }
         return Board.Interval(
-            unit: try word("runUnit", in: fields),
+            unit: try DocumentParts.word("runUnit", in: fields),
             count: Int(clamping: try fields.integer("runInterval"))
         )
     }
@@ -115,43 +108,11 @@ extension BoardDocument {
         return number
     }
 
-    private static func date(
-        _ name: String,
-        in fields: JSONFields
-    ) throws(InvalidInput) -> CivilDate? {
-        guard let text = try fields.optionalString(name) else { return nil }
-        do { return try CivilDate(iso8601: text) } catch {
-            throw fields.invalid(name, "is no date")
-        }
-    }
-
     private static func time(
         _ name: String,
         in fields: JSONFields
     ) throws(InvalidInput) -> WallTime? {
         guard let text = try fields.optionalString(name) else { return nil }
         do { return try WallTime(text) } catch { throw fields.invalid(name, "is no time of day") }
-    }
-
-    private static func filter(
-        _ name: String,
-        in fields: JSONFields
-    ) throws(InvalidInput) -> AttributeFilter {
-        var attributes: [AttributeID: String] = [:]
-        for (number, value) in try fields.stringMap(name) {
-            guard let number = Int64(number) else { continue }
-            attributes[AttributeID(number)] = value
-        }
-        return AttributeFilter(attributes)
-    }
-
-    private static func word<Word: RawRepresentable>(
-        _ name: String,
-        in fields: JSONFields
-    ) throws(InvalidInput) -> Word where Word.RawValue == String {
-        guard let word = Word(rawValue: try fields.string(name)) else {
-            throw fields.invalid(name, "is unknown")
-        }
-        return word
     }
 }

@@ -14,7 +14,7 @@ extension PointsSystem: PointsItem {
 
     /// What is stored of it.
     public func document(naming names: ItemNames?) -> String {
-        PointsDocument.text { object in
+        DocumentParts.text { object in
             if names != nil { object.field("key", key) }
             object.field("name", name)
             object.fieldIfPresent("description", description)
@@ -55,7 +55,7 @@ extension PointsLevel: PointsItem {
 
     /// What is stored of it.
     public func document(naming names: ItemNames?) -> String {
-        PointsDocument.text { object in
+        DocumentParts.text { object in
             if names != nil { object.field("key", key) }
             object.field("name", name)
             object.field("description", description)
@@ -91,13 +91,13 @@ extension PointsBoost: PointsItem {
 
     /// What is stored of it; a document for people does not say whom it is for, as it outlives them.
     public func document(naming names: ItemNames?) -> String {
-        PointsDocument.text { object in
+        DocumentParts.text { object in
             object.field("name", name)
             object.field("start", start.iso8601)
             object.fieldIfPresent("end", end?.iso8601)
             object.field("multiplier", multiplier.description)
             object.field("rounding", rounding.rawValue)
-            PointsDocument.write(userFilter, as: "userAttributes", names, to: &object)
+            DocumentParts.write(userFilter, as: "userAttributes", names, to: &object)
             guard names == nil else { return }
             if case .one(_, let id) = audience { object.field("userId", id) }
             object.field("told", told.rawValue)
@@ -107,17 +107,17 @@ extension PointsBoost: PointsItem {
     /// The boost that a row says.
     public init(row: PointsItemRow) throws(StorageError) {
         self = try row.read { (fields) throws(InvalidInput) in
-            let filter = try PointsDocument.filter("userAttributes", in: fields)
+            let filter = try DocumentParts.filter("userAttributes", in: fields)
             let userID = try fields.optionalString("userId")
             return PointsBoost(
                 id: PointsBoostID(row.number),
                 publicID: row.publicID,
                 system: row.system,
                 name: try fields.string("name"),
-                start: try PointsDocument.date("start", in: fields) ?? CivilDate(dayNumber: 0),
-                end: try PointsDocument.date("end", in: fields),
-                multiplier: try PointsDocument.amount("multiplier", in: fields),
-                rounding: try PointsDocument.word("rounding", in: fields),
+                start: try DocumentParts.date("start", in: fields) ?? CivilDate(dayNumber: 0),
+                end: try DocumentParts.date("end", in: fields),
+                multiplier: try DocumentParts.amount("multiplier", in: fields),
+                rounding: try DocumentParts.word("rounding", in: fields),
                 audience: row.user.map { .one($0, id: userID ?? "") } ?? .users(filter),
                 told: Told(rawValue: try fields.integer("told")) ?? .nothing
             )

@@ -10,12 +10,12 @@ extension PointsTrigger: PointsItem {
 
     /// What is stored of it.
     public func document(naming names: ItemNames?) -> String {
-        PointsDocument.text { object in
+        DocumentParts.text { object in
             object.field("type", cause.kind.rawValue)
             write(cause, names, to: &object)
             object.field("points", points)
             object.field("status", status.rawValue)
-            PointsDocument.write(userFilter, as: "userAttributes", names, to: &object)
+            DocumentParts.write(userFilter, as: "userAttributes", names, to: &object)
             object.field("blockIfOutOfPoints", blocksIfOutOfPoints)
             object.fieldIfPresent("maxPerDay", maxPerDay)
             object.fieldIfPresent("maxPerWeek", maxPerWeek)
@@ -37,7 +37,7 @@ extension PointsTrigger: PointsItem {
             object.field("metricThreshold", threshold.amount.description)
             guard let filter = threshold.filter else { return }
             if names == nil { object.field("eventFilter", filter.id.number) }
-            PointsDocument.write(filter.attributes, as: "eventAttributes", names, to: &object)
+            DocumentParts.write(filter.attributes, as: "eventAttributes", names, to: &object)
         case .streak(let length, let definition):
             object.field("streakLength", length)
             object.fieldIfPresent("streak", definition?.number)
@@ -59,12 +59,12 @@ extension PointsTrigger: PointsItem {
                 cause: try Self.cause(from: fields),
                 points: try fields.integer("points"),
                 status: row.archivedAt == nil
-                    ? try PointsDocument.word("status", in: fields) : .archived,
-                userFilter: try PointsDocument.filter("userAttributes", in: fields),
+                    ? try DocumentParts.word("status", in: fields) : .archived,
+                userFilter: try DocumentParts.filter("userAttributes", in: fields),
                 blocksIfOutOfPoints: try fields.bool("blockIfOutOfPoints"),
                 maxPerDay: try fields.optionalInteger("maxPerDay"),
                 maxPerWeek: try fields.optionalInteger("maxPerWeek"),
-                activeSince: try PointsDocument.instant("activeSince", in: fields),
+                activeSince: try DocumentParts.instant("activeSince", in: fields),
                 countsPast: try fields.optionalBool("countsPast") ?? false,
                 activations: Int(clamping: try fields.integer("activations")),
                 createdAt: row.createdAt,
@@ -74,7 +74,7 @@ extension PointsTrigger: PointsItem {
     }
 
     private static func cause(from fields: JSONFields) throws(InvalidInput) -> PointsCause {
-        let kind: PointsCause.Kind = try PointsDocument.word("type", in: fields)
+        let kind: PointsCause.Kind = try DocumentParts.word("type", in: fields)
         switch kind {
         case .metric: return .metric(try threshold(from: fields))
         case .streak:
@@ -91,7 +91,7 @@ extension PointsTrigger: PointsItem {
             return .time(
                 PointsInterval(
                     Int(clamping: try fields.integer("timeInterval")),
-                    try PointsDocument.word("timeUnit", in: fields)
+                    try DocumentParts.word("timeUnit", in: fields)
                 )
             )
         case .userCreation: return .userCreation
@@ -104,10 +104,10 @@ extension PointsTrigger: PointsItem {
         guard let metric = Int64(try fields.string("metric")) else {
             throw fields.invalid("metric", "must be a number")
         }
-        let attributes = try PointsDocument.filter("eventAttributes", in: fields)
+        let attributes = try DocumentParts.filter("eventAttributes", in: fields)
         return MetricThreshold(
             metric: MetricID(metric),
-            amount: try PointsDocument.amount("metricThreshold", in: fields),
+            amount: try DocumentParts.amount("metricThreshold", in: fields),
             filter: try fields.optionalInteger("eventFilter").map {
                 EventFilter(id: EventFilterID($0), attributes: attributes)
             }
