@@ -14,18 +14,22 @@ TEST_FLAGS   ?=
 # The suites that serve from a database of their own, which run on PostgreSQL too.
 SERVING      ?= ServiceTests|WireTests|AccessTests|(Laurel|Trophy|Bricqs|Phoenix)APITests
 PYTEST_FLAGS ?=
+# Several workers, each with servers of its own; a file's tests of one engine stay together.
+WORKERS      ?= 2
+PARALLEL     ?= -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 BENCH_FLAGS  ?=
 HARDEN_FLAGS ?=
 CASES        ?= 500
-SOURCES      ?= Package.swift Sources Tests
+SOURCES      ?= Package.swift Sources Tests clients/swift/Package.swift clients/swift/Sources clients/swift/Tests
 PAGES        ?= Sources/DashboardPages
+KIT          ?= Sources/UIKitPages
 # Types, style and tests of the pages, without a network.
 DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-tenants fuzz harden lint format unit without-dialects outside docs test-failover clean
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-sizing bench-tenants bench-growth dist fuzz harden lint format unit without-dialects outside docs test-failover clean bench-boards bench-dashboard bench-reminders bench-analytics
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -49,6 +53,11 @@ build: ## Builds the release binary, .build/release/laurel
 	scripts/setup --build-only
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 
+dist: ## Makes what is handed out: a stripped binary, its checksum, and what it is made of
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	scripts/dist --laurel $(LAUREL)
+
 bench: ## Measures the release binary on both engines, each beside a yardstick
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
@@ -64,10 +73,25 @@ bench-webhooks: ## Measures deliveries to a fast receiver, and what they cost ev
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/webhooks --laurel $(LAUREL) $(BENCH_FLAGS)
 
+bench-reminders: ## Measures reminders planned and sent, and what they cost events
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/reminders --laurel $(LAUREL) $(BENCH_FLAGS)
+
 bench-ranking: ## Measures the ranking of leaderboards beside Redis' sorted set, with ten million members
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/ranking --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-boards: ## Measures leaderboards over HTTP beside Redis' sorted set, with the same members
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/boards --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-analytics: ## Times every answer of analytics over the roll-ups of a million users
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	LAUREL=$(LAUREL) $(VENV)/bin/python bench/analytics $(BENCH_FLAGS)
 
 bench-past: ## Measures events of the past in several orders, with a live client beside them
 	scripts/setup --build-only --bench
@@ -79,10 +103,25 @@ bench-points: ## Measures what points cost an event, beside the same rules writt
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/points --laurel $(LAUREL) $(BENCH_FLAGS)
 
+bench-sizing: ## Measures what users, events, days, streams and members take of disk and memory
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/sizing --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-growth: ## Measures a million new users: how fast they come, memory, searches and starts
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/growth --laurel $(LAUREL) $(BENCH_FLAGS)
+
 bench-tenants: ## Measures ten thousand tenants: creating them, a change in one, and doing nothing
 	scripts/setup --build-only
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	bench/tenants --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-dashboard: ## Times the calls of the dashboard's screens among a million users
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	$(VENV)/bin/python bench/dashboard --laurel $(LAUREL) $(BENCH_FLAGS)
 
 fuzz: ## Tries every call of the OpenAPI documents with CASES made-up requests each
 	scripts/setup --build-only
@@ -97,11 +136,14 @@ harden: ## Attacks the release binary: kills, full disks, a silent database, hos
 lint: ## Checks the format of the sources, and the types of the dashboard's modules
 	scripts/setup
 	$(SWIFT) format lint --strict -r $(SOURCES)
-	cd $(PAGES) && $(DENO) fmt --check && $(DENO) lint && $(DENO) check pages/*/*.js && $(DENO) test --no-check
+	cd $(PAGES) && $(DENO) fmt --check && $(DENO) lint && $(DENO) check pages/*/*.js guides/*.js && $(DENO) test --no-check
+	cd $(KIT) && $(DENO) fmt --check && $(DENO) lint && $(DENO) check kit/*/*.js laurel.d.ts && $(DENO) test --no-check
+	$(KIT)/describe.py --check
 
 format: ## Formats the sources in place
 	$(SWIFT) format -i -r $(SOURCES)
 	cd $(PAGES) && $(DENO) fmt
+	cd $(KIT) && $(DENO) fmt
 
 unit: ## Runs the Swift tests, with a private PostgreSQL beside them
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
@@ -117,17 +159,17 @@ without-dialects: ## Builds the program with the folders of its dialects deleted
 outside: ## Runs the suites that drive the release binary over HTTP, the official SDK among them
 	scripts/setup
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
-	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PYTEST_FLAGS)
+	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside $(PARALLEL) $(PYTEST_FLAGS)
 
-pictures: ## Makes the pictures of the dashboard's screens in docs/dashboard
+pictures: ## Makes the pictures in docs/dashboard and docs/ui
 	scripts/setup
-	LAUREL_PICTURES=1 LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_dashboard_screens.py $(PYTEST_FLAGS)
-	$(VENV)/bin/python scripts/shrink-pictures docs/dashboard/*.png
+	LAUREL_PICTURES=1 LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_dashboard_screens.py Tests/outside/test_ui_gallery.py $(PYTEST_FLAGS)
+	$(VENV)/bin/python scripts/shrink-pictures docs/dashboard/*.png docs/ui/*.png
 
 docs: ## Runs the examples of the documentation, and looks every name in it up
 	scripts/setup
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
-	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_docs_*.py $(PYTEST_FLAGS)
+	LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_docs_*.py $(PARALLEL) $(PYTEST_FLAGS)
 
 test-failover: ## Kills the primary of three PostgreSQL nodes under load, three times
 	scripts/setup

@@ -45,12 +45,29 @@ let package = Package(
         library("CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
         library("CJWT", pkgConfig: "libjwt", debian: "libjwt-dev"),
         library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        library("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        library("CZstd", pkgConfig: "libzstd", debian: "libzstd-dev"),
         // The pages of the dashboard, embedded by the C compiler, which is quick at it.
-        .target(name: "DashboardPages", exclude: ["deno.json", "pages", "tests"]),
+        .target(
+            name: "DashboardPages",
+            exclude: ["deno.json", "guides", "pages", "tests"]
+        ),
+        // The elements of the UI kit, their gallery and the demo application, likewise.
+        .target(
+            name: "UIKitPages",
+            exclude: [
+                "app", "custom-elements.json", "deno.json", "describe.py", "gallery", "index.html",
+                "kit", "laurel.d.ts", "push", "react.js", "tests", "words",
+            ]
+        ),
+
+        // Requests and answers that tests have seen, for the documents of the calls.
+        .target(name: "CCallExamples", exclude: ["examples.json"]),
 
         room("CivilTime"),
         room("JSONText"),
+        room("CallExamples", uses: ["CCallExamples", "JSONText"]),
         room("HTTP", uses: ["JSONText"]),
         room("Images"),
         room("OperatingSystem"),
@@ -63,8 +80,19 @@ let package = Package(
         room("Postgres", uses: ["CPostgres", "Storage"]),
         room("HTTPServer", uses: ["HTTP", "CLinux"]),
         room("Gzip", uses: ["CZlib"]),
+        room("Zstd", uses: ["CZstd"]),
         room("Curl", uses: ["CCurl", "HTTP", "OperatingSystem"]),
-        room("Dashboard", uses: ["DashboardPages", "Gzip", "HTTP", "OperatingSystem"]),
+        room(
+            "Dashboard",
+            uses: ["DashboardPages", "Gzip", "HTTP", "OperatingSystem", "Sodium", "UIKitPages"]
+        ),
+        room(
+            "HistoryLines",
+            uses: ["CivilTime", "Engine", "HTTP", "JSONText", "Sodium", "Wire"]
+        ),
+        room("Crypto", uses: ["CCrypto"]),
+        room("Push", uses: ["CivilTime", "Crypto", "Curl", "JSONText", "Sodium"]),
+        room("Mail", uses: ["CivilTime", "Engine", "JSONText", "Sodium"]),
         room(
             "ServiceRuntime",
             uses: ["CivilTime", "Engine", "OperatingSystem", "Sodium", "Storage"]
@@ -102,9 +130,14 @@ let package = Package(
             ]
         ),
         room(
+            "Analytics",
+            uses: ["Catalogue", "CivilTime", "Engine", "Reading", "ServiceRuntime", "Storage"]
+        ),
+        room(
             "Rounds",
             uses: [
-                "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText", "Ranking",
+                "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText",
+                "Ranking",
                 "Reading", "ServiceRuntime", "Storage",
             ]
         ),
@@ -116,25 +149,34 @@ let package = Package(
             ]
         ),
         room(
+            "Reminders",
+            uses: [
+                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "Mail", "Push", "Reading",
+                "ServiceRuntime", "Sodium", "Storage",
+            ]
+        ),
+        room(
             "Service",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "Reading",
-                "Rounds", "ServiceRuntime", "Sodium", "Storage", "Webhooks", "Boards",
+                "Access", "Analytics", "Boards", "Catalogue", "CivilTime", "Delivery", "Engine",
+                "Intake", "Reading", "Reminders", "Rounds", "ServiceRuntime", "Sodium", "Storage",
+                "Webhooks",
             ]
         ),
         room(
             "Wire",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "JSONText",
-                "Rounds", "Service", "ServiceRuntime", "Storage",
+                "Access", "CallExamples", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
+                "JSONText", "Rounds", "Service", "ServiceRuntime", "Storage",
             ]
         ),
         room(
             "LaurelAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP", "Intake",
-                "JSONText", "Reading", "Rounds", "Service", "ServiceRuntime", "Storage", "Tokens",
-                "Webhooks", "Wire",
+                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
+                "HistoryLines", "Intake", "JSONText", "Mail", "Reading", "Reminders", "Rounds",
+                "Service",
+                "ServiceRuntime", "Storage", "Tokens", "Webhooks", "Wire",
             ]
         ),
         room(
@@ -163,20 +205,29 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "Access", "BricqsAPI", "Catalogue", "CivilTime", "Curl", "Dashboard", "Delivery",
-                "Engine", "Gzip", "HTTP", "HTTPServer", "Intake", "JSONText", "LaurelAPI",
-                "OperatingSystem", "PhoenixAPI", "Postgres", "Ranking", "Rounds", "SQLite",
-                "Service", "ServiceRuntime", "Sodium", "Storage", "TrophyAPI", "Webhooks", "Wire",
+                "Access", "Analytics", "BricqsAPI", "Catalogue", "CivilTime", "Crypto", "Curl",
+                "Dashboard", "Delivery", "Engine", "Gzip", "HTTP", "HTTPServer", "HistoryLines",
+                "Intake",
+                "JSONText", "LaurelAPI", "Mail", "OperatingSystem", "PhoenixAPI", "Postgres",
+                "Push",
+                "Ranking", "Reading", "Reminders", "Rounds", "SQLite", "Service", "ServiceRuntime",
+                "Sodium", "Storage", "TrophyAPI", "Webhooks", "Wire", "Zstd",
             ],
             swiftSettings: strict
         ),
 
         // What tables of rules, random histories and files of tests are made of.
-        .target(name: "TestBasics", path: "Tests/TestBasics", swiftSettings: strict),
+        .target(
+            name: "TestBasics",
+            dependencies: ["OperatingSystem"],
+            path: "Tests/TestBasics",
+            swiftSettings: strict
+        ),
         // Runs other programs, for the tests that need one.
         .target(name: "ChildProcess", path: "Tests/ChildProcess", swiftSettings: strict),
         tests(of: "CivilTime", uses: ["ChildProcess"], excluding: ["zone_oracle.py"]),
         tests(of: "JSONText"),
+        tests(of: "CallExamples", uses: ["JSONText"]),
         tests(of: "HTTP", uses: ["JSONText"]),
         tests(of: "Images"),
         tests(of: "OperatingSystem"),
@@ -199,25 +250,32 @@ let package = Package(
         tests(of: "Postgres", uses: ["OperatingSystem", "Storage"]),
         tests(of: "HTTPServer", uses: ["HTTP", "JSONText"]),
         tests(of: "Gzip", uses: ["ChildProcess", "OperatingSystem"]),
+        tests(of: "Zstd", uses: ["ChildProcess", "OperatingSystem"]),
         tests(of: "Curl", uses: ["HTTP", "HTTPServer"]),
         tests(of: "ServiceRuntime", uses: ["CivilTime", "Engine", "Sodium"]),
         tests(of: "Dashboard", uses: ["HTTP"]),
+        tests(of: "HistoryLines", uses: ["CivilTime", "Engine", "JSONText"]),
         tests(of: "Intake", uses: ["Storage"]),
         tests(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
         tests(of: "Delivery", uses: ["Engine", "Storage"]),
-        tests(of: "Webhooks", uses: ["CivilTime", "Curl", "Engine", "Storage"]),
+        tests(of: "Mail", uses: ["CivilTime", "Engine", "JSONText"]),
+        tests(of: "Crypto", uses: ["Sodium"]),
+        tests(of: "Push", uses: ["CivilTime", "Crypto", "Curl", "JSONText", "Sodium"]),
+        tests(of: "Reminders", uses: ["Curl", "Engine", "Push", "Storage"]),
+        tests(of: "Webhooks", uses: ["CivilTime", "Curl", "Engine", "ServiceRuntime", "Storage"]),
         tests(of: "Reading", uses: ["Engine"]),
+        tests(of: "Analytics"),
         tests(of: "Boards", uses: ["CivilTime", "Engine", "Ranking", "Storage"]),
         tests(of: "Rounds", uses: ["CivilTime"]),
         tests(
             of: "Service",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText",
-                "OperatingSystem", "Reading", "Rounds", "SQLite", "ServiceRuntime", "Sodium",
-                "Storage", "StreakReference", "TestKit", "Tokens",
+                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake",
+                "JSONText", "OperatingSystem", "Reading", "Reminders", "Rounds", "SQLite",
+                "ServiceRuntime", "Sodium", "Storage", "StreakReference", "TestKit", "Tokens",
             ]
         ),
         // Databases on both engines, and a server in process to which the tests of dialects speak.
@@ -256,8 +314,9 @@ let package = Package(
         tests(
             of: "TrophyAPI",
             uses: [
-                "Access", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText", "LaurelAPI",
-                "SQLite", "Service", "Sodium", "Storage", "TestKit", "Tokens", "Webhooks", "Wire",
+                "Access", "Boards", "Catalogue", "CivilTime", "Engine", "HTTP", "JSONText",
+                "LaurelAPI", "SQLite", "Service", "ServiceRuntime", "Sodium", "Storage", "TestKit",
+                "Tokens", "Webhooks", "Wire",
             ]
         ),
         tests(

@@ -35,6 +35,8 @@ class Figure:
     broken: int = 0
     is_event: bool = True
     """Whether it may be compared with the yardstick, which stores events."""
+    cost: str = ""
+    """What one of them cost the server."""
 
 
 @dataclass(frozen=True)
@@ -123,17 +125,47 @@ def port_of(process: subprocess.Popen[bytes], log: Path) -> int:
     raise SystemExit(f"the server did not start:\n{log.read_text(errors='replace')}")
 
 
-def processor_seconds(place: str) -> float:
-    """What the server of a database has used so far, which says more than the time on a busy machine."""
+def server_of(place: str) -> Path | None:
+    """The folder in /proc of the server of a database."""
     for process in Path("/proc").iterdir():
         try:
             command = (process / "cmdline").read_bytes().split(b"\0") if process.name.isdigit() else []
-            if b"serve" in command and place.encode() in command:
-                fields = (process / "stat").read_text().rpartition(")")[2].split()
-                return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         except OSError:
             continue
-    return 0.0
+        if b"serve" in command and place.encode() in command:
+            return process
+    return None
+
+
+def processor_seconds(place: str) -> float:
+    """What the server of a database has used so far, which says more than the time on a busy machine."""
+    if not (process := server_of(place)):
+        return 0.0
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def written_bytes(place: str) -> int:
+    """How much the server of a database has had written to the disk so far."""
+    if not (process := server_of(place)):
+        return 0
+    found = re.search(r"^write_bytes: (\d+)$", (process / "io").read_text(), re.MULTILINE)
+    return int(found.group(1)) if found else 0
+
+
+class Meter:
+    """What the server of a database has used since some moment."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.seconds = processor_seconds(place)
+        self.bytes = written_bytes(place)
+
+    def each_of(self, count: int) -> str:
+        """What it has used for each of so many requests."""
+        microseconds = (processor_seconds(self.place) - self.seconds) / count * 1e6
+        kilobytes = (written_bytes(self.place) - self.bytes) / count / 1e3
+        return f"{microseconds:.1f} µs of the server's processor time, {kilobytes:.1f} KB written"
 
 
 # The load.
@@ -250,6 +282,9 @@ def report(options: argparse.Namespace, tables: list[Table]) -> None:
         print(f"\n{table.engine:48} {'a second':>10} {'p50 ms':>8} {'p99 ms':>8} {ratio:>9} {'failed':>7}")
         for figure in table.figures:
             print(line_of(figure, bare))
+        for figure in table.figures:
+            if figure.cost:
+                print(f"{figure.name}: {figure.cost} each")
     if options.append:
         append(options.append, machine, tables)
 

@@ -49,7 +49,8 @@ public struct BoardPageQuery: Hashable, Sendable {
     public let offset: Int
     /// How many are wanted.
     public let limit: Int
-    /// The user from whose place on they are wanted.
+    /// The user from whose place on they are wanted; of a leaderboard with leagues, in the user's
+    /// bracket.
     public let user: String?
 
     /// A part of a run.

@@ -89,7 +89,9 @@ extension Boards {
     ) async throws -> [Placed]? {
         guard let live = try await whole(board, query.run, in: view) else { return nil }
         let found = live.withRun(query.run.first) { run -> [Placed] in
-            let ranking = run.ranking(of: query.group)
+            var group = query.group
+            if board.leagues != nil, let user { group = run.entry(of: user)?.group ?? group }
+            let ranking = run.ranking(of: group)
             var start = query.offset
             if let user {
                 guard let place = ranking.place(of: user.number) else { return [] }
@@ -114,16 +116,18 @@ extension Boards {
         return try await database.read { (connection) throws(StorageError) in
             let scores = connection.boardScores
             var start = query.offset
+            var group = query.group
             if let user {
                 let own = try scores.scores(of: [user], at: place).first
-                guard let own, own.score.group == query.group, let position = own.finalPosition
+                if board.leagues != nil, let own { group = own.score.group }
+                guard let own, own.score.group == group, let position = own.finalPosition
                 else { return [] }
                 start = max(0, Int(position) + query.offset)
             }
             let most = board.maximumParticipants.map { max(0, $0 - start) } ?? .max
             let limit = min(query.limit, most)
             guard limit > 0 else { return [] }
-            return try scores.page(of: query.group, at: place, from: start, limit: limit)
+            return try scores.page(of: group, at: place, from: start, limit: limit)
         }
     }
 
@@ -144,7 +148,8 @@ extension Boards {
         return live
     }
 
-    /// Users with their ids and names; those who are gone are left out.
+    /// Users with their ids and names; those who are gone are left out, and those who were hidden
+    /// after a run was final.
     private func named(_ places: [Placed]) async throws -> [RankedUser] {
         guard !places.isEmpty else { return [] }
         let keys = places.map(\.key)
@@ -153,7 +158,8 @@ extension Boards {
         }
         let users = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
         return places.compactMap { place in
-            guard let user = users[place.key] ?? nil else { return nil }
+            guard let user = users[place.key] ?? nil, !user.preferences.isHiddenFromBoards
+            else { return nil }
             return RankedUser(
                 key: place.key,
                 id: user.id,
@@ -214,9 +220,10 @@ extension Boards {
         }
         return try await database.read { (connection) throws(StorageError) in
             let own = try connection.boardScores.scores(of: [user], at: place).first
-            guard let own, let position = own.finalPosition, let rank = own.finalRank else {
-                return nil
-            }
+            guard let own, let position = own.finalPosition, let rank = own.finalRank,
+                try connection.users.rows(of: [user]).first?.user?.preferences
+                    .isHiddenFromBoards == false
+            else { return nil }
             let count = try connection.boardScores.count(of: own.score.group, at: place)
             return BoardPlace(
                 group: own.score.group,
@@ -260,13 +267,16 @@ extension Boards {
         in view: WorkspaceView
     ) async throws -> [RankedUser] {
         precondition(ids.count <= BoardLimits.maximumFriends, "so many are asked for at most")
+        _ = try await whole(board, run, in: view)
         let place = ScorePlace(board: board.id, run: run.first)
         let keyring = keyring
         let scores = try await database.readSlowly { (connection) throws(StorageError) in
             var keys: [UserKey] = []
             for id in ids {
                 let row = try connection.users.find(id, in: view.id, keyring: keyring)
-                if let row, row.user != nil { keys.append(row.key) }
+                if let row, row.user?.preferences.isHiddenFromBoards == false {
+                    keys.append(row.key)
+                }
             }
             return try connection.boardScores.scores(of: keys, at: place)
         }

@@ -22,6 +22,7 @@ public final class Boards: Sendable {
         var readAt: ContinuousClock.Instant?
         var discoveredAt: ContinuousClock.Instant?
         var refreshedAt: ContinuousClock.Instant?
+        var watchedAt: ContinuousClock.Instant?
         var tasks: [Task<Void, Never>] = []
         var isStopped = false
     }
@@ -42,7 +43,19 @@ public final class Boards: Sendable {
     public func start() {
         state.withLock { state in
             guard state.tasks.isEmpty, !state.isStopped else { return }
-            state.tasks = [Task.detached { [weak self] in await self?.follow() }]
+            // What takes long, such as reading a large leaderboard, keeps no other behind.
+            state.tasks = [
+                Task.detached { [weak self] in
+                    await self?.goOn { boards in try await boards.readLog() }
+                },
+                Task.detached { [weak self] in
+                    await self?.goOn { boards in
+                        try await boards.discover()
+                        try await boards.refresh()
+                        try await boards.watch()
+                    }
+                },
+            ]
         }
     }
 
@@ -73,12 +86,10 @@ public final class Boards: Sendable {
 // MARK: - Following
 
 extension Boards {
-    private func follow() async {
+    private func goOn(_ step: (Boards) async throws -> Void) async {
         while !Task.isCancelled {
             do {
-                try await discover()
-                try await refresh()
-                try await readLog()
+                try await step(self)
             } catch {
                 // The database is away; everything goes on when it is back.
             }
@@ -88,10 +99,11 @@ extension Boards {
 
     /// Takes one step of everything that goes on by itself, for tests.
     public func step() async throws {
-        state.withLock { ($0.discoveredAt, $0.refreshedAt) = (nil, nil) }
+        state.withLock { ($0.discoveredAt, $0.refreshedAt, $0.watchedAt) = (nil, nil, nil) }
         try await discover()
         try await refresh()
         try await readLog()
+        try await watch()
     }
 
     /// Looks for workspaces that have leaderboards.
@@ -224,12 +236,12 @@ extension Boards {
             state.boards[board.id] = live
             return (live, true)
         }
-        if isNew { return try await load(live, at: view.now) }
+        if isNew { return try await load(live, in: view) }
         switch live.phase {
         case .loading: break
         case .filling:
             let isFilling = try await database.readSlowly { (connection) throws(StorageError) in
-                try connection.boardFills.isGoingOn(board.id)
+                try connection.isCounting(board, in: view)
             }
             // What the walk has found is read as a whole.
             if !isFilling { forget(live) }
@@ -239,18 +251,19 @@ extension Boards {
         }
     }
 
-    private func load(_ live: LiveBoard, at now: Instant) async throws {
+    private func load(_ live: LiveBoard, in view: WorkspaceView) async throws {
         do {
             let board = live.board
             try await database.readSlowly { (connection) throws(StorageError) in
                 try connection.allow(.migration)
                 let place = try connection.boardLog.newestPlace()
-                let isFilling = try connection.boardFills.isGoingOn(board.id)
+                let now = view.now
+                let isFilling = try connection.isCounting(board, in: view)
                 let finished = try connection.boardRuns.runs(of: board.id)
                     .filter { $0.finishedAt != nil }.map(\.run)
                 var runs: [CivilDate: LiveRun] = [:]
                 for run in board.runsInMemory(at: now, without: Set(finished)) {
-                    runs[run.first] = try connection.load(run, of: board)
+                    runs[run.first] = try connection.load(run, of: board, at: now)
                 }
                 live.finishLoading(runs, through: place, isFilling: isFilling)
             }
@@ -297,23 +310,49 @@ extension Board {
 }
 
 extension Connection {
+    /// Whether scores are still to be found: of users who were there before, or because time has
+    /// brought something that nobody has looked at, as after a downtime.
+    fileprivate func isCounting(
+        _ board: Board,
+        in view: WorkspaceView
+    ) throws(StorageError) -> Bool {
+        if try boardFills.isGoingOn(board.id) { return true }
+        let moment = view.now.adding(seconds: -BoardLimits.lateSeconds)
+        func isLate(_ kind: DueEntry.Kind, _ subject: Int64) throws(StorageError) -> Bool {
+            try !due.page(of: kind, subject, in: view.id, through: moment, limit: 1).isEmpty
+        }
+        if board.rollingDays != nil, try isLate(.board, board.id.number) { return true }
+        guard board.source == .streak, let primary = view.rulebook.primaryStreak else {
+            return false
+        }
+        return try isLate(.streak, primary.id.number)
+    }
+
     /// Reads who is in a run.
     fileprivate func load(
         _ run: BoardRun,
-        of board: Board
+        of board: Board,
+        at now: Instant
     ) throws(StorageError) -> LiveRun {
         var groups: [BoardGroup: [Entry]] = [:]
         var everybody: [Entry] = []
+        var changed: [Int64: Int64] = [:]
         let place = ScorePlace(board: board.id, run: run.first)
-        try boardScores.forEachListed(at: place) { user, score, reached, group in
-            let entry = Entry(score: score, reached: reached, member: user)
-            if group.isEmpty {
+        // An older change may be on its way to who was changed lately.
+        let lately = now.microseconds - BoardLimits.tombstoneLifetime
+        try boardScores.forEachScore(at: place, listedOrChangedSince: lately) { user, score in
+            if score.changed > lately, !score.isListed || score.listedAnew != nil {
+                changed[user] = score.changed
+            }
+            guard score.isListed else { return }
+            let entry = Entry(score: score.score, reached: score.reached, member: user)
+            if score.group.text.isEmpty {
                 everybody.append(entry)
             } else {
-                groups[BoardGroup(text: group), default: []].append(entry)
+                groups[score.group, default: []].append(entry)
             }
         }
         if !everybody.isEmpty { groups[.everybody] = everybody }
-        return LiveRun(of: board, groups)
+        return LiveRun(of: board, groups, changed: changed)
     }
 }

@@ -113,6 +113,26 @@ final class LiveBoard: Sendable {
         }
     }
 
+    /// Some of the groups that have changed since they were asked for last.
+    func takeTouched(atMost limit: Int) -> [(run: CivilDate, group: BoardGroup)] {
+        state.withLock { state in
+            guard case .whole = state.phase else { return [] }
+            var taken: [(run: CivilDate, group: BoardGroup)] = []
+            for run in state.runs.keys.sorted() where taken.count < limit {
+                guard let touched = state.runs[run]?.touched else { continue }
+                let groups = Array(touched.prefix(limit - taken.count))
+                for group in groups { taken.append((run, group)) }
+                state.runs[run]?.touched.subtract(groups)
+            }
+            return taken
+        }
+    }
+
+    /// Has a group be looked at once more.
+    func touch(_ group: BoardGroup, of run: CivilDate) {
+        state.withLock { _ = $0.runs[run]?.touched.insert(group) }
+    }
+
     /// Forgets a run that is read from the database from now on.
     func forget(_ run: CivilDate) {
         state.withLock { $0.runs[run] = nil }
@@ -139,22 +159,27 @@ struct LiveRun: Sendable {
     private(set) var groups: [BoardGroup: Ranking] = [:]
     /// In which group users are, where there are several.
     private var groupOf: [Int64: BoardGroup] = [:]
-    /// When users were taken out who were listed before.
-    private var removed: [Int64: Int64] = [:]
+    /// When users were changed last who were taken out, or listed anew with the score that they had:
+    /// of these, the entry does not tell.
+    private var changed: [Int64: Int64] = [:]
+    /// The groups that have changed since somebody looked.
+    var touched: Set<BoardGroup> = []
 
     /// A run of nobody.
     init(of board: Board) {
         ties = Ranking.Ties(board.ties)
-        isDivided = !board.breakdown.isEmpty
+        isDivided = board.isDivided
     }
 
-    /// A run of users with scores, in no order.
-    init(of board: Board, _ entries: [BoardGroup: [Entry]]) {
+    /// A run of users with scores, in no order; of some it is known that they were changed later.
+    init(of board: Board, _ entries: [BoardGroup: [Entry]], changed: [Int64: Int64]) {
         self.init(of: board)
+        self.changed = changed
         for (group, var members) in entries {
             members.sort()
             if isDivided { for entry in members { groupOf[entry.member] = group } }
             groups[group] = Ranking(sorted: members, ties: ties)
+            touched.insert(group)
         }
     }
 
@@ -172,26 +197,29 @@ struct LiveRun: Sendable {
     mutating func apply(_ change: ScoreChange) {
         let user = change.user.number
         let known = entry(of: change.user)
-        let newest = known?.entry.reached ?? removed[user] ?? .min
-        guard change.score.reached > newest else { return }
+        let newest = max(known?.entry.reached ?? .min, changed[user] ?? .min)
+        guard change.score.changed > newest else { return }
+        note(change.score, of: user)
         if let known, !change.score.isListed || known.group != change.score.group {
             groups[known.group]?.remove(user)
+            touched.insert(known.group)
             if isDivided { groupOf[user] = nil }
         }
-        guard change.score.isListed else {
-            removed[user] = change.score.reached
-            clearUp(at: change.score.reached)
-            return
-        }
-        removed[user] = nil
+        guard change.score.isListed else { return }
         let entry = Entry(score: change.score.score, reached: change.score.reached, member: user)
         groups[change.score.group, default: Ranking(ties: ties)].set(entry)
+        touched.insert(change.score.group)
         if isDivided { groupOf[user] = change.score.group }
     }
 
-    private mutating func clearUp(at moment: Int64) {
-        guard removed.count > BoardLimits.tombstonesKept else { return }
-        removed = removed.filter { $0.value > moment - BoardLimits.tombstoneLifetime }
+    private mutating func note(_ score: BoardScore, of user: Int64) {
+        guard !score.isListed || score.listedAnew != nil else {
+            if !changed.isEmpty { changed[user] = nil }
+            return
+        }
+        changed[user] = score.changed
+        guard changed.count > BoardLimits.tombstonesKept else { return }
+        changed = changed.filter { $0.value > score.changed - BoardLimits.tombstoneLifetime }
     }
 }
 

@@ -30,7 +30,19 @@ public enum BricqsAPI {
     /// What the calls are, for programs.
     static let document = OpenAPIDocument(
         title: "Bricqs' API, served by Laurel",
-        description: "What a backend calls, and, with an admin key, what sets streaks up."
+        description: "What a backend calls, and, with an admin key, what sets streaks up.",
+        webhooks: webhookKinds.map { kind in
+            WebhookDescription(
+                kind,
+                .object(
+                    .field("id", .text),
+                    .field("type", .words([kind])),
+                    .field("occurred_at", .instant),
+                    .field("tenant_id", .text),
+                    .field("data", .map(.any))
+                )
+            )
+        }
     ) { interfaces }
 
     /// `{"detail":"<message>"}`, and 400 for whatever breaks a rule.

@@ -47,6 +47,12 @@ static inline long curl_status(CURL *transfer) {
     return status;
 }
 
+static inline long curl_request_size(CURL *transfer) {
+    long size = 0;
+    curl_easy_getinfo(transfer, CURLINFO_REQUEST_SIZE, &size);
+    return size;
+}
+
 static inline int64_t curl_microseconds(CURL *transfer) {
     curl_off_t time = 0;
     curl_easy_getinfo(transfer, CURLINFO_TOTAL_TIME_T, &time);
@@ -84,4 +90,19 @@ static inline int curl_read_address(struct curl_sockaddr *address, uint8_t bytes
 
 static inline curl_socket_t curl_make_socket(struct curl_sockaddr *address) {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/* Everything that a mail needs: where its bytes come from, and who it is for. */
+static inline void curl_set_mail(CURL *transfer, struct curl_slist *recipients, void *context,
+                                 curl_read_callback read) {
+    curl_easy_setopt(transfer, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(transfer, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(transfer, CURLOPT_READDATA, context);
+    curl_easy_setopt(transfer, CURLOPT_READFUNCTION, read);
+}
+
+/* What the server says line by line, which SMTP has as header fields. */
+static inline void curl_set_answers(CURL *transfer, void *context, curl_write_callback on_line) {
+    curl_easy_setopt(transfer, CURLOPT_HEADERDATA, context);
+    curl_easy_setopt(transfer, CURLOPT_HEADERFUNCTION, on_line);
 }

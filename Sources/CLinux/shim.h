@@ -3,10 +3,12 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* What the kernel says of a descriptor. The system's own structure is packed and has a union, and
    its constants are enumerators and macros of the same names; Swift imports neither well. */
@@ -94,4 +96,12 @@ static inline void linux_close_abruptly(int descriptor) {
 /* Gives memory that was freed back to the system. */
 static inline void linux_give_memory_back(void) {
     malloc_trim(0);
+}
+
+/* Has threads share as many heaps as there are processors, and two at least, unless the environment
+   says how many. Before threads have made theirs. */
+static inline void linux_share_heaps(void) {
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    if (getenv("MALLOC_ARENA_MAX") == NULL)
+        mallopt(M_ARENA_MAX, count > 2 ? (int)count : 2);
 }

@@ -28,14 +28,22 @@ public struct CatalogueLimits: Sendable {
     public var maximumPointsBoosts = 10_000
     /// How many leaderboards a workspace may have; deleted ones are not counted.
     public var maximumBoards = 200
+    /// How many experiments a workspace may have, archived ones that were started among them.
+    public var maximumExperiments = 100
+    /// How many of them may run: each is looked at for every event.
+    public var maximumRunningExperiments = 10
     /// How many uploaded badges a workspace may have.
     public var maximumBadges = 1_000
     /// How long each may be.
     public static let maximumBadgeBytes = ImageLimits.maximumBytes
     /// How many webhooks a workspace may have.
     public var maximumWebhooks = 100
+    /// How many messages a workspace may have written, each of a kind and a language.
+    public var maximumTemplates = 200
     /// How many bytes the secret of a webhook has.
     static let webhookSecretBytes = 32
+    /// How many bytes one may have that somebody gives a webhook, by the rules of Standard Webhooks.
+    static let webhookSecretRange = 24...64
     /// For how long a secret still signs that was replaced.
     static let previousSecretLifetime = Duration.seconds(24 * 3_600)
     /// For how long changes of the configuration stay in the audit.

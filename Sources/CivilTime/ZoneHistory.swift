@@ -6,11 +6,18 @@ public struct ZoneHistory: Hashable, Sendable {
         public var from: Instant
         /// The zone.
         public var zone: Zone
+        /// When the user's days begin, if the user has said so.
+        public var dayStartsAt: WallTime?
 
         /// Makes an entry.
-        public init(from: Instant, zone: Zone) {
+        public init(from: Instant, zone: Zone, dayStartsAt: WallTime? = nil) {
             self.from = from
             self.zone = zone
+            self.dayStartsAt = dayStartsAt
+        }
+
+        fileprivate func isLike(_ other: Entry) -> Bool {
+            zone == other.zone && dayStartsAt == other.dayStartsAt
         }
     }
 
@@ -42,7 +49,8 @@ public struct ZoneHistory: Hashable, Sendable {
 
     /// Notes that the user has another zone from an instant on.
     ///
-    /// The instant must not lie before those already noted; moving to the same zone is no change.
+    /// The instant must not lie before those already noted; moving to the same zone is no change, if
+    /// days begin there as before.
     public mutating func append(_ entry: Entry) {
         precondition(
             entry.from >= entries[entries.count - 1].from,
@@ -51,7 +59,7 @@ public struct ZoneHistory: Hashable, Sendable {
         if entries.count > 1, entries[entries.count - 1].from == entry.from {
             entries.removeLast()
         }
-        if entries[entries.count - 1].zone != entry.zone {
+        if !entries[entries.count - 1].isLike(entry) {
             entries.append(entry)
         }
     }
@@ -59,6 +67,28 @@ public struct ZoneHistory: Hashable, Sendable {
     /// The zone the user had at an instant (rule R1).
     public func zone(at instant: Instant) -> Zone {
         entries[index(at: instant)].zone
+    }
+
+    /// The zone the user had at an instant, and when days began there.
+    public func entry(at instant: Instant) -> Entry { entries[index(at: instant)] }
+
+    /// The same zones, with days that begin when the user has said so, from some instants on in order.
+    public func startingDays(
+        _ starts: [(from: Instant, dayStartsAt: WallTime?)]
+    ) -> ZoneHistory {
+        guard !starts.isEmpty else { return self }
+        let moments = Set(entries.dropFirst().map(\.from) + starts.map(\.from)).sorted()
+        var history = ZoneHistory(entries[0].zone)
+        for moment in moments {
+            history.append(
+                Entry(
+                    from: moment,
+                    zone: zone(at: moment),
+                    dayStartsAt: starts.last { $0.from <= moment }?.dayStartsAt
+                )
+            )
+        }
+        return history
     }
 
     /// The zone the user has now and from now on.
@@ -91,7 +121,7 @@ extension ZoneHistory {
         resetTime: WallTime = .midnight
     ) -> Duration {
         stays(around: date).reduce(.zero) { lived, stay in
-            let day = Self.day(date, resetTime: resetTime, in: stay.zone)
+            let day = Self.day(date, resetTime: stay.dayStartsAt ?? resetTime, in: stay.zone)
             let start = max(day.lowerBound, stay.from)
             let end = min(day.upperBound, stay.until)
             return start < end ? lived + (end - start) : lived
@@ -107,7 +137,7 @@ extension ZoneHistory {
         let stays = stays(around: date)
         guard stays.count > 1 else { return false }
         let isLongSomewhere = stays.contains { stay in
-            let day = Self.day(date, resetTime: resetTime, in: stay.zone)
+            let day = Self.day(date, resetTime: stay.dayStartsAt ?? resetTime, in: stay.zone)
             return day.upperBound - day.lowerBound >= Self.neutralDayLimit
         }
         return isLongSomewhere
@@ -116,6 +146,7 @@ extension ZoneHistory {
 
     private struct Stay {
         var zone: Zone
+        var dayStartsAt: WallTime?
         var from: Instant
         var until: Instant
     }
@@ -129,6 +160,7 @@ extension ZoneHistory {
         return (first...last).map { index in
             Stay(
                 zone: entries[index].zone,
+                dayStartsAt: entries[index].dayStartsAt,
                 from: index == 0 ? .distantPast : entries[index].from,
                 until: index + 1 < entries.count ? entries[index + 1].from : .distantFuture
             )

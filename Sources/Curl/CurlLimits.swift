@@ -4,12 +4,20 @@ public struct CurlLimits: Sendable {
     public var patience = Duration.seconds(15)
     /// How long it may take to connect.
     public var connectPatience = Duration.seconds(10)
+    /// How long an answer without an end may be silent.
+    public var maximumSilence = Duration.seconds(60)
     /// How many bytes of an answer are read.
     public var maximumAnswerBytes = 16 << 10
     /// How many bytes of header fields an answer may have.
     static let maximumHeaderBytes = 64 << 10
+    /// How long a mail may take, from the look-up of the server's name to its last word.
+    public var mailPatience = Duration.seconds(60)
+    /// How many connections mails go over.
+    static let mailConnections = 8
+    /// How many bytes are kept of what a server says about a mail.
+    static let keptMailAnswer = 300
     /// How many requests may be under way.
-    public var maximumTransfers = 512
+    public var maximumTransfers = 1_536
     /// How many connections are kept for the next request.
     static let keptConnections = 256
     /// How long the thread sleeps when nothing happens.

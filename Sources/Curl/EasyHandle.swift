@@ -37,5 +37,8 @@ internal import CCurl
 
     var status: Int { unsafe curl_status(pointer) }
 
+    /// How many bytes of requests have left.
+    var requestSize: Int { unsafe curl_request_size(pointer) }
+
     var duration: Duration { .microseconds(unsafe curl_microseconds(pointer)) }
 }

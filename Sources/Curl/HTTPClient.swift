@@ -36,7 +36,8 @@ public final class HTTPClient: Sendable {
         self.certificates = certificates
         self.limits = limits
         multi = MultiHandle()
-        SystemThread.start { self.work() }
+        // Nobody waits for it, so those who answer callers come first.
+        SystemThread.start(isInBackground: true) { self.work() }
     }
 
     /// Sends a request; what comes of it is told on the client's thread, which must not wait.

@@ -21,7 +21,7 @@ internal import CCurl
     }
 
     /// Once, before any other call.
-    private static let isReady = curl_start_library() == CURLE_OK
+    static let isReady = curl_start_library() == CURLE_OK
 
     func add(_ handle: EasyHandle) {
         unsafe curl_multi_add_handle(multi, handle.pointer)

@@ -6,6 +6,7 @@ import HTTP
     let handle: EasyHandle
     private let addresses: OutgoingAddresses
     private let limits: CurlLimits
+    private let onBytes: (@Sendable ([UInt8]) -> Void)?
     private var headers: UnsafeMutablePointer<curl_slist>?
     private var result = OutgoingResult()
     private var headerByteCount = 0
@@ -26,6 +27,7 @@ import HTTP
         self.addresses = addresses
         self.limits = limits
         self.finish = finish
+        onBytes = request.onBytes
         unsafe headers = nil
         setBounds(certificates)
         set(request)
@@ -49,8 +51,13 @@ import HTTP
         handle.set(CURLOPT_PROXY, "")
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
         handle.set(CURLOPT_NOSIGNAL, 1)
-        handle.set(CURLOPT_TIMEOUT_MS, limits.patience.milliseconds)
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectPatience.milliseconds)
+        if onBytes == nil {
+            handle.set(CURLOPT_TIMEOUT_MS, limits.patience.wholeMilliseconds)
+        } else {
+            handle.set(CURLOPT_LOW_SPEED_LIMIT, 1)
+            handle.set(CURLOPT_LOW_SPEED_TIME, Int(limits.maximumSilence.components.seconds))
+        }
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectPatience.wholeMilliseconds)
         handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         handle.set(CURLOPT_TCP_KEEPALIVE, 1)
         if let certificates { handle.set(CURLOPT_CAINFO, certificates) }
@@ -58,14 +65,22 @@ import HTTP
 
     private func set(_ request: OutgoingRequest) {
         handle.set(CURLOPT_URL, request.url)
-        // Without it, the library waits for a word before it sends a long body.
-        unsafe headers = unsafe curl_slist_append(headers, "Expect:")
+        // Without it, the library waits for a word before it sends a long body. It would be signed, and
+        // not be sent.
+        if request.signature == nil {
+            unsafe headers = unsafe curl_slist_append(headers, "Expect:")
+        }
         for field in request.headers {
             unsafe headers = unsafe curl_slist_append(headers, "\(field.name): \(field.value)")
         }
         unsafe curl_set_header_list(handle.pointer, headers)
         if request.method != "GET" { handle.setBody(request.body) }
         handle.set(CURLOPT_CUSTOMREQUEST, request.method)
+        if let signature = request.signature {
+            handle.set(CURLOPT_AWS_SIGV4, "aws:amz:\(signature.region):s3")
+            handle.set(CURLOPT_USERNAME, signature.keyID)
+            handle.set(CURLOPT_PASSWORD, signature.secret)
+        }
     }
 
     /// What came of it, once the library says that it has ended.
@@ -78,6 +93,7 @@ import HTTP
             return result
         }
         result.body = []
+        result.hasLeft = handle.requestSize > 0
         result.failure =
             if let refusedAddress {
                 "the address \(refusedAddress) is not on the public Internet"
@@ -92,6 +108,10 @@ import HTTP
 
 extension Transfer {
     fileprivate func take(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        if let onBytes, handle.status == 200 {
+            unsafe onBytes(Array(bytes))
+            return bytes.count
+        }
         let room = limits.maximumAnswerBytes - result.body.count
         unsafe result.body.append(contentsOf: bytes.prefix(room))
         guard bytes.count <= room else {
@@ -157,7 +177,7 @@ private func arrival(
 
 extension Duration {
     /// In whole milliseconds.
-    fileprivate var milliseconds: Int {
+    var wholeMilliseconds: Int {
         Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 }

@@ -5,9 +5,10 @@ struct Assets: Sendable {
     /// The other files, by the name that they have at an address of their own.
     let files: [String: Asset]
 
-    init(_ pages: [PageFile]) {
+    /// The assets of pages that load the elements of the UI kit from an address.
+    init(_ pages: [PageFile], kit: String) {
         var files: [String: Asset] = [:]
-        var addresses: [(path: String, address: String)] = []
+        var addresses = [(path: "kit.js", address: kit)]
         func add(_ bytes: [UInt8], _ path: String, _ mediaType: String) {
             let asset = Asset(bytes, mediaType: mediaType)
             let dot = path.lastIndex(of: ".") ?? path.endIndex

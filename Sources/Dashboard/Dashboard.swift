@@ -8,8 +8,10 @@ public struct Dashboard: Sendable {
 
     /// The pages that the binary has with it; or, in a debug build, those of a folder, read anew for
     /// every request.
-    public init(folder: String? = nil) {
-        source = PageSource(folder: folder)
+    ///
+    /// They show what users see with the elements of the kit.
+    public init(kit: UIKit, folder: String? = nil) {
+        source = PageSource(folder: folder, kit: kit.moduleAddress)
     }
 
     /// Where a browser is led that asks for nothing in particular.

@@ -12,8 +12,11 @@ enum ModuleJoiner {
 
     /// The modules one after the other, without what is for their readers alone, and what they
     /// export for others.
-    static func joined(_ modules: [[UInt8]]) -> [UInt8] {
-        let names = modules.flatMap(exports)
+    static func joined(
+        _ modules: [[UInt8]],
+        exporting isExported: (String) -> Bool = { _ in true }
+    ) -> [UInt8] {
+        let names = modules.flatMap(exports).filter(isExported)
         let export = names.isEmpty ? "" : "export { \(names.joined(separator: ", ")) };\n"
         return modules.flatMap(bare) + Array(export.utf8)
     }
@@ -24,7 +27,8 @@ enum ModuleJoiner {
         after earlier: [[UInt8]],
         at address: String
     ) -> [UInt8] {
-        let names = earlier.flatMap(exports).joined(separator: ", ")
+        let needed = Set(modules.flatMap(imports))
+        let names = earlier.flatMap(exports).filter(needed.contains).joined(separator: ", ")
         return Array("import { \(names) } from \"\(address)\";\n".utf8) + modules.flatMap(bare)
     }
 
@@ -38,6 +42,22 @@ enum ModuleJoiner {
                 String(word.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
             }
         }
+    }
+
+    /// The names that a module imports.
+    static func imports(_ module: [UInt8]) -> [String] {
+        var names: [String] = []
+        var isImport = false
+        for line in lines(module) {
+            isImport = isImport || line.starts(with: importWord)
+            guard isImport else { continue }
+            let text = String(decoding: line, as: UTF8.self)
+            let list = text.split(separator: " from ", omittingEmptySubsequences: false)[0]
+            let words = list.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+            names += line.starts(with: importWord) ? words.dropFirst() : words[...]
+            isImport = !line.suffix(2).elementsEqual(endOfImport)
+        }
+        return names
     }
 
     /// A module without imports, `export`, and comments that have lines of their own.
@@ -75,19 +95,20 @@ enum ModuleJoiner {
         return result
     }
 
-    private static func lines(_ module: [UInt8]) -> [Line] { module.split(separator: newline) }
+    static func lines(_ module: [UInt8]) -> [Line] { module.split(separator: newline) }
 
-    private static func end(ofCommentIn line: Line) -> Int? {
+    /// Where a comment ends that begins in a line or before it.
+    static func end(ofCommentIn line: Line) -> Int? {
         line.indices.dropLast().first {
             line[$0] == UInt8(ascii: "*") && line[$0 + 1] == UInt8(ascii: "/")
         }.map { $0 + 2 }
     }
 
-    private static let newline = UInt8(ascii: "\n")
-    private static let space = UInt8(ascii: " ")
+    static let newline = UInt8(ascii: "\n")
+    static let space = UInt8(ascii: " ")
+    static let documentation = Array("/**".utf8)
     private static let export = Array("export ".utf8)
     private static let importWord = Array("import ".utf8)
-    private static let documentation = Array("/**".utf8)
     private static let remark = Array("// ".utf8)
     private static let endOfImport = Array("\";".utf8)
 }

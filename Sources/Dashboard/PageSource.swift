@@ -5,13 +5,16 @@ private import Synchronization
 /// Where the pages come from: the binary, or a folder while they are being written.
 final class PageSource: Sendable {
     private let folder: String?
+    private let kit: String
     private let embedded: Assets
     /// What was read from the folder last; a page asks for several files at once.
     private let read = Mutex<(assets: Assets, at: ContinuousClock.Instant)?>(nil)
 
-    init(folder: String?) {
+    /// The pages; they load the elements of the UI kit from the address that is given.
+    init(folder: String?, kit: String) {
         self.folder = folder
-        embedded = Assets(Self.embeddedFiles)
+        self.kit = kit
+        embedded = Assets(Self.embeddedFiles, kit: kit)
     }
 
     /// What is served.
@@ -22,7 +25,8 @@ final class PageSource: Sendable {
             let assets = Assets(
                 try Self.embeddedFiles.map { file in
                     PageFile(path: file.path, bytes: try TextFile.read("\(folder)/\(file.path)"))
-                }
+                },
+                kit: kit
             )
             read = (assets, ContinuousClock.now)
             return assets
@@ -30,7 +34,7 @@ final class PageSource: Sendable {
     }
 
     /// The files that the binary has with it, modules in the order in which they are joined.
-    private static let embeddedFiles: [PageFile] = (0..<laurel_page_count).map { index in
+    static let embeddedFiles: [PageFile] = (0..<laurel_page_count).map { index in
         let page = unsafe laurel_page_at(index).pointee
         let bytes = unsafe UnsafeBufferPointer(start: page.bytes, count: Int(page.length))
         return unsafe PageFile(path: String(cString: page.path), bytes: Array(bytes))

@@ -69,6 +69,9 @@ static const unsigned char parts_rule_js[] = {
 static const unsigned char parts_timeline_js[] = {
 #embed "pages/parts/timeline.js"
 };
+static const unsigned char parts_kit_js[] = {
+#embed "pages/parts/kit.js"
+};
 static const unsigned char parts_palette_js[] = {
 #embed "pages/parts/palette.js"
 };
@@ -90,8 +93,14 @@ static const unsigned char screens_user_streak_js[] = {
 static const unsigned char screens_user_parts_js[] = {
 #embed "pages/screens/user-parts.js"
 };
+static const unsigned char screens_user_boards_js[] = {
+#embed "pages/screens/user-boards.js"
+};
 static const unsigned char screens_user_actions_js[] = {
 #embed "pages/screens/user-actions.js"
+};
+static const unsigned char screens_user_care_js[] = {
+#embed "pages/screens/user-care.js"
 };
 static const unsigned char screens_shell_js[] = {
 #embed "pages/screens/shell.js"
@@ -129,6 +138,9 @@ static const unsigned char rules_metrics_js[] = {
 static const unsigned char rules_streak_words_js[] = {
 #embed "pages/rules/streak-words.js"
 };
+static const unsigned char rules_choose_user_js[] = {
+#embed "pages/rules/choose-user.js"
+};
 static const unsigned char rules_streak_preview_js[] = {
 #embed "pages/rules/streak-preview.js"
 };
@@ -156,8 +168,77 @@ static const unsigned char rules_points_js[] = {
 static const unsigned char rules_log_js[] = {
 #embed "pages/rules/log.js"
 };
+static const unsigned char rules_board_form_js[] = {
+#embed "pages/rules/board-form.js"
+};
+static const unsigned char rules_board_js[] = {
+#embed "pages/rules/board.js"
+};
 static const unsigned char rules_boards_js[] = {
 #embed "pages/rules/boards.js"
+};
+static const unsigned char rules_webhook_form_js[] = {
+#embed "pages/rules/webhook-form.js"
+};
+static const unsigned char rules_webhook_js[] = {
+#embed "pages/rules/webhook.js"
+};
+static const unsigned char rules_user_notes_js[] = {
+#embed "pages/rules/user-notes.js"
+};
+static const unsigned char rules_user_merge_js[] = {
+#embed "pages/rules/user-merge.js"
+};
+static const unsigned char rules_analytics_charts_js[] = {
+#embed "pages/rules/analytics-charts.js"
+};
+static const unsigned char rules_analytics_screen_js[] = {
+#embed "pages/rules/analytics-screen.js"
+};
+static const unsigned char rules_analytics_users_js[] = {
+#embed "pages/rules/analytics-users.js"
+};
+static const unsigned char rules_analytics_js[] = {
+#embed "pages/rules/analytics.js"
+};
+static const unsigned char rules_message_parts_js[] = {
+#embed "pages/rules/message-parts.js"
+};
+static const unsigned char rules_messages_js[] = {
+#embed "pages/rules/messages.js"
+};
+static const unsigned char rules_mail_preview_js[] = {
+#embed "pages/rules/mail-preview.js"
+};
+static const unsigned char rules_template_blocks_js[] = {
+#embed "pages/rules/template-blocks.js"
+};
+static const unsigned char rules_templates_js[] = {
+#embed "pages/rules/templates.js"
+};
+static const unsigned char rules_template_js[] = {
+#embed "pages/rules/template.js"
+};
+static const unsigned char rules_message_log_js[] = {
+#embed "pages/rules/message-log.js"
+};
+static const unsigned char rules_suppressions_js[] = {
+#embed "pages/rules/suppressions.js"
+};
+static const unsigned char rules_user_messages_js[] = {
+#embed "pages/rules/user-messages.js"
+};
+static const unsigned char rules_analytics_subjects_js[] = {
+#embed "pages/rules/analytics-subjects.js"
+};
+static const unsigned char rules_experiment_form_js[] = {
+#embed "pages/rules/experiment-form.js"
+};
+static const unsigned char rules_experiments_js[] = {
+#embed "pages/rules/experiments.js"
+};
+static const unsigned char rules_experiment_js[] = {
+#embed "pages/rules/experiment.js"
 };
 static const unsigned char rules_webhooks_js[] = {
 #embed "pages/rules/webhooks.js"
@@ -187,6 +268,7 @@ static const struct laurel_page pages[] = {
     PAGE(parts_calendar_js, "parts/calendar.js"),
     PAGE(parts_rule_js, "parts/rule.js"),
     PAGE(parts_timeline_js, "parts/timeline.js"),
+    PAGE(parts_kit_js, "parts/kit.js"),
     PAGE(parts_palette_js, "parts/palette.js"),
     PAGE(screens_sign_in_js, "screens/sign-in.js"),
     PAGE(screens_home_js, "screens/home.js"),
@@ -194,7 +276,9 @@ static const struct laurel_page pages[] = {
     PAGE(screens_user_js, "screens/user.js"),
     PAGE(screens_user_streak_js, "screens/user-streak.js"),
     PAGE(screens_user_parts_js, "screens/user-parts.js"),
+    PAGE(screens_user_boards_js, "screens/user-boards.js"),
     PAGE(screens_user_actions_js, "screens/user-actions.js"),
+    PAGE(screens_user_care_js, "screens/user-care.js"),
     PAGE(screens_shell_js, "screens/shell.js"),
     PAGE(screens_app_js, "screens/app.js"),
     PAGE(settings_settings_js, "settings/settings.js"),
@@ -207,6 +291,7 @@ static const struct laurel_page pages[] = {
     PAGE(rules_start_js, "rules/start.js"),
     PAGE(rules_metrics_js, "rules/metrics.js"),
     PAGE(rules_streak_words_js, "rules/streak-words.js"),
+    PAGE(rules_choose_user_js, "rules/choose-user.js"),
     PAGE(rules_streak_preview_js, "rules/streak-preview.js"),
     PAGE(rules_streak_js, "rules/streak.js"),
     PAGE(rules_streaks_js, "rules/streaks.js"),
@@ -216,7 +301,30 @@ static const struct laurel_page pages[] = {
     PAGE(rules_points_system_js, "rules/points-system.js"),
     PAGE(rules_points_js, "rules/points.js"),
     PAGE(rules_log_js, "rules/log.js"),
+    PAGE(rules_board_form_js, "rules/board-form.js"),
+    PAGE(rules_board_js, "rules/board.js"),
     PAGE(rules_boards_js, "rules/boards.js"),
+    PAGE(rules_webhook_form_js, "rules/webhook-form.js"),
+    PAGE(rules_webhook_js, "rules/webhook.js"),
+    PAGE(rules_user_notes_js, "rules/user-notes.js"),
+    PAGE(rules_user_merge_js, "rules/user-merge.js"),
+    PAGE(rules_analytics_charts_js, "rules/analytics-charts.js"),
+    PAGE(rules_analytics_screen_js, "rules/analytics-screen.js"),
+    PAGE(rules_analytics_users_js, "rules/analytics-users.js"),
+    PAGE(rules_analytics_js, "rules/analytics.js"),
+    PAGE(rules_message_parts_js, "rules/message-parts.js"),
+    PAGE(rules_messages_js, "rules/messages.js"),
+    PAGE(rules_mail_preview_js, "rules/mail-preview.js"),
+    PAGE(rules_template_blocks_js, "rules/template-blocks.js"),
+    PAGE(rules_templates_js, "rules/templates.js"),
+    PAGE(rules_template_js, "rules/template.js"),
+    PAGE(rules_message_log_js, "rules/message-log.js"),
+    PAGE(rules_suppressions_js, "rules/suppressions.js"),
+    PAGE(rules_user_messages_js, "rules/user-messages.js"),
+    PAGE(rules_analytics_subjects_js, "rules/analytics-subjects.js"),
+    PAGE(rules_experiment_form_js, "rules/experiment-form.js"),
+    PAGE(rules_experiments_js, "rules/experiments.js"),
+    PAGE(rules_experiment_js, "rules/experiment.js"),
     PAGE(rules_webhooks_js, "rules/webhooks.js"),
 };
 

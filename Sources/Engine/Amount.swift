@@ -27,7 +27,8 @@ public struct Amount: Hashable, Comparable, Sendable {
     /// It is less than half of what fits, so that what happened between any two days fits too.
     public static let maximumTotal = Amount(millionths: 4_000_000_000_000 * scale)
 
-    static let scale: Int64 = 1_000_000
+    /// How many parts one has.
+    public static let scale: Int64 = 1_000_000
     static let places = 6
 
     /// Whether the magnitude is one that an event may carry.

@@ -11,6 +11,7 @@ public enum CrossOrigin {
     /// Fields of answers that pages may read besides the usual ones.
     private static let exposed = [
         "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "ETag",
+        "X-Request-ID", "Link",
     ].joined(separator: ", ")
 
     /// The origin of the page that sent a request; nothing where no browser says so.

@@ -23,6 +23,9 @@ public struct Request: Sendable {
     /// The address under which clients reach the server, without a slash at its end, where that is
     /// known better than the request tells: by configuration, or by a proxy that is trusted.
     public var publicURL: String?
+    /// What the request is called in its answer and in the log: the name that the client gave it, or
+    /// one of ours.
+    public var id = ""
     /// The decoded path parameters, in the order of the route's pattern.
     var pathParameters: [PathParameter] = []
 

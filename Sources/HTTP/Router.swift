@@ -65,7 +65,7 @@ public struct Router: Sendable {
         case .found(let index, let captures):
             return match(request, entries[index], captures)
         case .otherMethods(let methods):
-            if let answer = preflight(request, methods) {
+            if let answer = preflight(request, methods) ?? options(request, methods) {
                 return Match(
                     pattern: nil,
                     request: request,
@@ -92,6 +92,17 @@ public struct Router: Sendable {
             return entries[index].route.isCrossOrigin
         }
         return open.isEmpty ? nil : CrossOrigin.preflight(request, methods: open)
+    }
+
+    /// What a path takes, for whoever asks that outright.
+    ///
+    /// A browser that asks for a page of another origin is not told: it would take that for a yes.
+    private func options(_ request: Request, _ methods: [Method]) -> Response? {
+        guard request.method == .options,
+            request.headers["Access-Control-Request-Method"] == nil
+        else { return nil }
+        let names = (methods + [.options]).map(\.name).joined(separator: ", ")
+        return Response(.noContent, headers: ["Allow": names])
     }
 
     private func match(

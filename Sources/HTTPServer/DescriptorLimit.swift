@@ -4,6 +4,8 @@ import Glibc
 enum DescriptorLimit {
     /// What is needed besides connections: databases, their readers, logs, threads.
     static let spare = 256
+    /// What requests to others take, such as those to webhooks; without it fewer are under way.
+    static let outgoing = 2_048
 
     /// Lets the process have as many descriptors as connections take, or says that it may not.
     ///
@@ -11,10 +13,11 @@ enum DescriptorLimit {
     static func raise(for connectionCount: Int) throws(HTTPServerError) {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         let wanted = rlim_t(connectionCount + spare)
+        let best = wanted + rlim_t(outgoing)
         var limit = rlimit()
-        guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < wanted else { return }
+        guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur < best else { return }
         let allowed = limit.rlim_max
-        limit.rlim_cur = min(wanted, allowed)
+        limit.rlim_cur = min(best, allowed)
         guard allowed >= wanted, unsafe setrlimit(resource, &limit) == 0 else {
             throw HTTPServerError(
                 .tooFewDescriptors,

@@ -18,10 +18,16 @@ struct GroupFold {
         var answers: [Answer?] = Array(repeating: nil, count: group.count)
         var waiting = Array(group.indices)
         var wanted: Set<Want> = []
+        let firstNumbers = Self.firstNumbers(of: group)
         while true {
             var turn = Turn()
             for index in waiting {
-                answers[index] = apply(group[index], to: &snapshots, &turn)
+                answers[index] = apply(
+                    group[index],
+                    countingFrom: firstNumbers[index],
+                    to: &snapshots,
+                    &turn
+                )
                 if answers[index] == nil { turn.waiting.append(index) }
             }
             waiting = turn.waiting
@@ -32,6 +38,16 @@ struct GroupFold {
             }
             wanted.formUnion(turn.wants)
             try loader.load(turn.wants, namedIn: turn.workspaces, into: &snapshots)
+        }
+    }
+
+    /// The number from which the events of each command are counted, so that those of the group are
+    /// in one order.
+    private static func firstNumbers(of group: [Pending]) -> [Int64] {
+        var before: Int64 = 0
+        return group.map { pending in
+            defer { before += Int64(pending.eventCount) }
+            return pending.firstNumber - before
         }
     }
 
@@ -50,12 +66,14 @@ struct GroupFold {
     /// What a command comes to; nothing while it has to wait.
     private func apply(
         _ pending: Pending,
+        countingFrom firstNumber: Int64,
         to snapshots: inout [UserKey: Snapshot],
         _ turn: inout Turn
     ) -> Answer? {
-        guard let fold = folds[pending.workspace] else {
+        guard var fold = folds[pending.workspace] else {
             return pending.refused(Refusal(.workspaceGone))
         }
+        fold.firstNumber = firstNumber
         if !turn.users.isEmpty, pending.users.contains(where: { turn.users.contains($0.key) }) {
             turn.users.formUnion(pending.users.map(\.key))
             return nil

@@ -9,6 +9,8 @@ struct GroupLoader {
     let folds: [WorkspaceID: Fold]
     /// Whether what commands will ask for is looked up before they do.
     let prefetches: Bool
+    /// Whether users are held, as the group has lost against somebody else before.
+    let isHolding: Bool
 
     /// The snapshots of every user that the commands name; a command whose user's key turns out to
     /// be somebody else's is given the right one.
@@ -30,7 +32,9 @@ struct GroupLoader {
         into snapshots: inout [UserKey: Snapshot]
     ) throws(StorageError) {
         let users =
-            workspaces.isEmpty ? nil : try Self.ask(for: workspaces.keys, on: source.connection)
+            workspaces.isEmpty
+            ? nil
+            : try Self.ask(for: workspaces.keys, holding: isHolding, on: source.connection)
         // Of users who were not named at first, nothing else is wanted yet.
         try source.load(wants, into: &snapshots)
         guard let users else { return }
@@ -75,7 +79,8 @@ struct GroupLoader {
             wants.subtract(known)
             if wants.isEmpty { continue }
             try source.load(wants, into: &snapshots)
-            known.formUnion(wants)
+            // Wants take long to be hashed, and most groups have but one stage of them.
+            known = known.isEmpty ? wants : known.union(wants)
         }
     }
 }
@@ -86,16 +91,22 @@ extension GroupLoader {
     /// Asks for every user that the commands of a group name.
     static func ask(
         about group: [Pending],
+        holding isHolding: Bool,
         on connection: any Connection
     ) throws(StorageError) -> Asked<[UserRow]> {
-        try ask(for: Set(group.flatMap { $0.users.map(\.key) }), on: connection)
+        let keys = Set(group.flatMap { $0.users.map(\.key) })
+        return try ask(for: keys, holding: isHolding, on: connection)
     }
 
     private static func ask(
         for keys: some Sequence<UserKey>,
+        holding isHolding: Bool,
         on connection: any Connection
     ) throws(StorageError) -> Asked<[UserRow]> {
-        try connection.ask(connection.users.loading(Array(keys)))
+        let users = connection.users
+        return try connection.ask(
+            isHolding ? users.holding(Array(keys)) : users.lookup(Array(keys))
+        )
     }
 
     /// What is known of each user that the commands name.
@@ -108,7 +119,7 @@ extension GroupLoader {
             let rows = try users.value()
             let known = Dictionary(rows.map { ($0.key, $0) }) { first, _ in first }
             if try moveOn(&group, from: known) {
-                users = try Self.ask(about: group, on: source.connection)
+                users = try Self.ask(about: group, holding: isHolding, on: source.connection)
                 continue
             }
             var snapshots: [UserKey: Snapshot] = [:]
@@ -177,6 +188,11 @@ extension GroupLoader {
 extension Snapshot {
     /// What a row tells of a user; without one, a user who would belong to whoever named the key.
     fileprivate init(of row: UserRow?, under key: UserKey, namedIn workspace: WorkspaceID) {
-        self.init(key: key, workspace: row?.workspace ?? workspace, user: row?.user)
+        self.init(
+            key: key,
+            workspace: row?.workspace ?? workspace,
+            user: row?.user,
+            version: row?.version ?? 0
+        )
     }
 }

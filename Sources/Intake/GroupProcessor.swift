@@ -31,7 +31,7 @@ struct GroupProcessor: Sendable {
         var (group, retry) = (group, retry)
         while true {
             do throws(StorageError) {
-                let (answers, effects) = try commit(group, isRetry: retry.isRetry)
+                let (answers, effects) = try commit(group, retry)
                 host.noteCommit(effects)
                 for answer in answers { answer.tell() }
                 return
@@ -68,18 +68,18 @@ struct GroupProcessor: Sendable {
 
     private func commit(
         _ group: [Pending],
-        isRetry: Bool
+        _ retry: Retry
     ) throws(StorageError) -> (answers: [Answer], effects: GroupEffects) {
         try database.write { (connection) throws(StorageError) in
             let moment = clock.now()
             // Asked before the rules, so that both answers come at once.
-            let users = try GroupLoader.ask(about: group, on: connection)
+            let users = try GroupLoader.ask(about: group, holding: retry.hasLost, on: connection)
             let folds = try host.rules(of: Set(group.map(\.workspace)), on: connection).mapValues {
                 Fold(
                     rulebook: $0.rulebook,
                     zones: zones,
                     now: $0.clockAt ?? moment,
-                    isRetry: isRetry
+                    isRetry: retry.isRetry
                 )
             }
             let loader = GroupLoader(
@@ -88,7 +88,8 @@ struct GroupProcessor: Sendable {
                 },
                 keyring: keyring,
                 folds: folds,
-                prefetches: prefetches
+                prefetches: prefetches,
+                isHolding: retry.hasLost
             )
             var group = group
             var snapshots = try loader.load(&group, users)
@@ -98,23 +99,8 @@ struct GroupProcessor: Sendable {
                 numbers.next(at: moment, count: count)
             }.store(snapshots.values)
             let effects = GroupEffects(of: snapshots.values)
-            try note(effects.judged, on: connection)
+            try effects.noteJudged(on: connection)
             return (answers, effects)
-        }
-    }
-
-    /// Notes streaks that have judged somebody: last, and in one order, so that two groups never
-    /// wait for each other in a circle.
-    private func note(
-        _ judged: [WorkspaceID: [StreakDefinition]],
-        on connection: any Connection
-    ) throws(StorageError) {
-        for streak in judged.values.joined().sorted(by: { $0.id.number < $1.id.number }) {
-            try connection.streakDefinitions.noteJudged(
-                streak.id,
-                versionCount: streak.versions.count,
-                revision: streak.revision
-            )
         }
     }
 }

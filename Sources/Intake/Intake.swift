@@ -43,7 +43,8 @@ public final class Intake: Sendable {
                 ),
                 maximumGroupWeight: limits.maximumGroupEvents,
                 maximumQueueWeight: limits.maximumQueuedEvents / laneCount,
-                sharesWriter: laneCount == 1
+                sharesWriter: laneCount == 1,
+                sliceTime: limits.sliceTime
             )
         }
     }
@@ -55,6 +56,13 @@ public final class Intake: Sendable {
 
     /// How many events wait to be taken in.
     public var queuedEvents: Int { lanes.reduce(0) { $0 + $1.queuedEvents } }
+
+    /// What groups have done so far, in the time of the average lane.
+    public var workDone: WorkDone {
+        var done = lanes.reduce(WorkDone()) { $0 + $1.workDone }
+        done.time = done.time / lanes.count
+        return done
+    }
 
     /// Starts the threads that make groups.
     public func start() {

@@ -41,26 +41,39 @@ public struct WorkspaceRules: Sendable {
 /// What follows from a group besides its answers.
 public struct GroupEffects: Sendable {
     /// Whether there is something to tell.
-    public let hasFacts: Bool
+    public private(set) var hasFacts = false
     /// The entries of the due list that are dead now.
-    public let retired: [DueEntry]
+    public private(set) var retired: [DueEntry] = []
     /// The scores on leaderboards that are others now.
-    public let scores: [ScoreChange]
+    public private(set) var scores: [ScoreChange] = []
     /// The streaks whose newest version has judged somebody for the first time (R13).
-    public let judged: [WorkspaceID: [StreakDefinition]]
+    public private(set) var judged: [WorkspaceID: [StreakDefinition]] = [:]
 
     /// What follows from what was changed.
-    init(of snapshots: some Collection<Snapshot>) {
-        hasFacts = snapshots.contains { !$0.facts.told.isEmpty }
-        retired = snapshots.flatMap(\.retiredDue)
-        scores = snapshots.flatMap(\.scoreChanges)
-        var judged: [WorkspaceID: [StreakDefinition]] = [:]
+    public init(of snapshots: some Collection<Snapshot>) {
+        // A snapshot is large, so that all of them are gone through once.
         for snapshot in snapshots {
+            hasFacts = hasFacts || !snapshot.facts.told.isEmpty
+            retired += snapshot.retiredDue
+            scores += snapshot.scoreChanges
             for streak in snapshot.streaks.newlyJudged
             where judged[snapshot.workspace]?.contains(where: { $0.id == streak.id }) != true {
                 judged[snapshot.workspace, default: []].append(streak)
             }
         }
-        self.judged = judged
+    }
+}
+
+extension GroupEffects {
+    /// Notes streaks that have judged somebody: last, and in one order, so that two groups never
+    /// wait for each other in a circle.
+    public func noteJudged(on connection: any Connection) throws(StorageError) {
+        for streak in judged.values.joined().sorted(by: { $0.id.number < $1.id.number }) {
+            try connection.streakDefinitions.noteJudged(
+                streak.id,
+                versionCount: streak.versions.count,
+                revision: streak.revision
+            )
+        }
     }
 }

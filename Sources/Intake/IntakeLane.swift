@@ -11,24 +11,37 @@ final class IntakeLane: Sendable {
     private let maximumGroupWeight: Int
     /// Whether somebody else may wait for the one writer of the database.
     private let sharesWriter: Bool
+    /// How long a slice of batches should take.
+    private let sliceTime: Duration
     private let finished = DispatchSemaphore(value: 0)
-    /// Since when the group is at work that is.
-    private let busySince = Mutex<ContinuousClock.Instant?>(nil)
+    private let work = Mutex(Work())
+
+    private struct Work {
+        /// Since when the group is at work that is.
+        var busySince: ContinuousClock.Instant?
+        /// What groups before it have done.
+        var done = WorkDone()
+    }
 
     init(
         processor: GroupProcessor,
         maximumGroupWeight: Int,
         maximumQueueWeight: Int,
-        sharesWriter: Bool
+        sharesWriter: Bool,
+        sliceTime: Duration
     ) {
         self.processor = processor
         self.sharesWriter = sharesWriter
+        self.sliceTime = sliceTime
         self.maximumGroupWeight = maximumGroupWeight
         queue = IntakeQueue(maximumWeight: maximumQueueWeight)
     }
 
     /// How many events wait to be taken in.
     var queuedEvents: Int { queue.weight }
+
+    /// What was done so far.
+    var workDone: WorkDone { work.withLock(\.done) }
 
     /// Adds a command unless there is no room.
     func append(_ pending: Pending) -> Bool {
@@ -42,15 +55,15 @@ final class IntakeLane: Sendable {
             var unrested = Duration.zero
             while let group = queue.nextGroup(
                 maximumWeight: maximumGroupWeight,
-                slice: pace.events(in: IntakeLimits.sliceTime)
+                slice: pace.events(in: sliceTime)
             ) {
                 let started = ContinuousClock.now
-                busySince.withLock { $0 = started }
+                work.withLock { $0.busySince = started }
                 let isOfBatches = group.contains { !$0.isLive }
                 let eventCount = group.reduce(0) { $0 + $1.eventCount }
                 processor.process(group)
-                busySince.withLock { $0 = nil }
                 let duration = ContinuousClock.now - started
+                noteDone(WorkDone(time: duration, turnCount: 1, itemCount: eventCount))
                 if isOfBatches { pace.note(events: eventCount, duration: duration) }
                 unrested += duration
                 if sharesWriter, unrested >= IntakeLimits.restAfter {
@@ -59,6 +72,13 @@ final class IntakeLane: Sendable {
                 }
             }
             finished.signal()
+        }
+    }
+
+    private func noteDone(_ group: WorkDone) {
+        work.withLock { work in
+            work.busySince = nil
+            work.done = work.done + group
         }
     }
 
@@ -73,7 +93,7 @@ final class IntakeLane: Sendable {
     /// A long queue that gets on is not refused: its callers get their turn.
     func refuseOverdue(at now: ContinuousClock.Instant) {
         let latest = now - IntakeLimits.patience
-        guard let since = busySince.withLock({ $0 }), since <= latest else { return }
+        guard let since = work.withLock(\.busySince), since <= latest else { return }
         for pending in queue.takeArrived(by: latest) {
             pending.fail(with: ServiceError.overdue)
         }

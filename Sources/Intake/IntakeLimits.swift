@@ -10,7 +10,7 @@ public struct IntakeLimits: Sendable {
     /// How long a slice of batches should take, which is what a live event waits for.
     ///
     /// A single command is never cut, since all of it happens or none.
-    static let sliceTime = Duration.milliseconds(20)
+    public var sliceTime = Duration.milliseconds(20)
     /// After how much work in a row the writer is let go of, where there is one for everybody.
     static let restAfter = Duration.milliseconds(50)
     /// For how long, in seconds: longer than others take from one look to the next.

@@ -17,6 +17,8 @@ struct Pending: WaitingCommand, Sendable {
     let eventCount: Int
     /// Whether a caller waits for this one thing.
     let isLive: Bool
+    /// Whom it is about.
+    private(set) var users: [CommandUser]
 
     /// A command that waits from now on.
     init<C: Command>(
@@ -30,12 +32,10 @@ struct Pending: WaitingCommand, Sendable {
         self.isLive = isLive
         self.firstNumber = firstNumber
         request = Request(command: command, continuation: continuation)
+        users = command.users
         eventCount = command.eventCount
         arrivedAt = .now
     }
-
-    /// Whom it is about.
-    var users: [CommandUser] { request.users }
 
     /// What it is about to do.
     var touches: [Touch] { request.touches }
@@ -43,6 +43,7 @@ struct Pending: WaitingCommand, Sendable {
     /// Changes the keys of the users whom it names by the caller's own id.
     mutating func changeKeys(_ key: (CommandUser) -> UserKey) {
         request.changeKeys(key)
+        users = request.users
     }
 
     /// Applies the command; what it comes to is told once that is durable.

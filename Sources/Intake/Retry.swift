@@ -11,6 +11,9 @@ struct Retry {
     private var count = 0
     private var unknownOutcome: StorageError?
 
+    /// Whether another transaction was quicker, so that users are held from now on.
+    private(set) var hasLost = false
+
     private static let maximumPause = 250
 
     /// Whether there was a try before.
@@ -26,11 +29,14 @@ struct Retry {
     /// Whether another try makes sense after an error.
     mutating func allows(another error: StorageError) -> Bool {
         if error.code == .unknownOutcome { unknownOutcome = error }
+        if error.code == .conflict { hasLost = true }
         switch error.code {
         case .conflict, .disconnected, .timedOut, .unknownOutcome: return true
         // A duplicate that does not go away is a mistake of ours; it is not tried for ever.
         case .duplicateKey: return count < 3
-        case .full, .busy, .unavailable, .corrupt, .foreign, .newerSchema, .invalidValue,
+        // Whoever may have stored something finds that out, if a server is there to be asked in time.
+        case .unavailable: return unknownOutcome != nil
+        case .full, .busy, .corrupt, .foreign, .newerSchema, .invalidValue,
             .outOfRange, .unexpected:
             return false
         }

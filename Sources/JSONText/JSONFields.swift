@@ -22,10 +22,10 @@ public struct JSONFields: Sendable {
     /// Refuses fields that are not among some, where to ignore one would be to do something else
     /// than was asked for.
     public func allowOnly(_ names: some Sequence<String>) throws(InvalidInput) {
-        let known = Set(names)
-        guard let other = object.members.map(\.name).first(where: { !known.contains($0) })
+        // A few names are looked through faster than a set of them is made.
+        guard let other = object.members.first(where: { !names.contains($0.name) })?.name
         else { return }
-        let list = known.sorted().joined(separator: ", ")
+        let list = Set(names).sorted().joined(separator: ", ")
         throw invalid(other, "is not a field here; there may be \(list)")
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Engine
 public import Wire
 
 /// The calls that are no vendor's: what sets a server up and looks after it, whatever wire its
@@ -10,10 +11,13 @@ public enum LaurelAPI {
     /// What sets an application up, and looks after its users.
     public static let adminEndpoints: [Endpoint] =
         badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
-        + previewEndpoints + markEndpoints + factEndpoints + tokenEndpoints + adminUserEndpoints
+        + previewEndpoints + amnestyEndpoints + markEndpoints + factEndpoints + tokenEndpoints
+        + adminUserEndpoints
+        + userCareEndpoints
         + clockEndpoints + pointsEndpoints + webhookEndpoints + deliveryEndpoints + sessionEndpoints
         + adminEndpointsOfOwners + keyEndpoints
-        + logEndpoints
+        + logEndpoints + importEndpoints + analyticsEndpoints + reminderEndpoints
+        + messageEndpoints + experimentEndpoints
 
     /// The interfaces, the live stream, and what anybody may see.
     ///
@@ -25,6 +29,8 @@ public enum LaurelAPI {
             interface("/v1/stream", streamErrors.saying(LaurelWords.words), streamEndpoints),
             interface("/admin/v1", errors, adminEndpoints),
             interface("/badges", errors, openEndpoints),
+            interface("/mail", errors, mailEndpoints),
+            interface("/push", errors, pushEndpoints),
             interface("/openapi", errors, [document(streamErrors).endpoint(at: "/openapi")]),
         ]
     }
@@ -34,8 +40,24 @@ public enum LaurelAPI {
         OpenAPIDocument(
             title: "Laurel's own API",
             description: "The calls that are no vendor's: they set a server up and look after it, "
-                + "whatever wire its applications speak."
+                + "whatever wire its applications speak.",
+            webhooks: Fact.Kind.all.map { WebhookDescription($0.rawValue, webhookBody($0)) }
         ) { interfaces(streamErrors: streamErrors) }
+    }
+
+    /// What a webhook is told in our own words; docs/api/events.md has what `data` holds.
+    private static func webhookBody(_ kind: Fact.Kind) -> JSONSchema {
+        .object(
+            .field("id", .uuid),
+            .field("type", .words([kind.rawValue])),
+            .field("timestamp", .instant),
+            .field("told", .instant),
+            .field("workspaceId", .uuid),
+            .optional("tenantId", .text),
+            .field("userId", .text.orNull),
+            .field("data", .map(.any)),
+            .field("sequence", .integer)
+        )
     }
 
     private static let errors = ErrorWording.plain.saying(LaurelWords.words)
@@ -45,6 +67,12 @@ public enum LaurelAPI {
         _ errors: ErrorWording,
         _ endpoints: [Endpoint]
     ) -> Interface {
-        Interface(prefix: prefix, credentials: .keyOrToken, errors: errors, endpoints)
+        Interface(
+            prefix: prefix,
+            credentials: .keyOrToken,
+            errors: errors,
+            warns: true,
+            endpoints
+        )
     }
 }

@@ -10,6 +10,9 @@ enum LaurelLimits {
     static let tokenSeconds: ClosedRange<Int64> = 1...3_153_600_000
     /// How many requests a minute a workspace may be held to.
     static let requestsPerMinute: ClosedRange<Int64> = 1...100_000_000
+    /// How many lines one request imports at most, and how many bytes.
+    static let importedLines = 10_000
+    static let importBytes = 8 << 20
     /// How many events one chunk of an export holds.
     static let exportChunk = 500
     /// The longest idempotency key, in characters.
@@ -17,6 +20,13 @@ enum LaurelLimits {
     /// The longest reason for what is put on a streak, and for giving or taking points, in
     /// characters.
     static let maximumReasonLength = 500
+    /// How long the salt of an experiment may be, in characters.
+    static let maximumSaltLength = 100
+    /// How many streaks, zones and attributes an amnesty may name.
+    static let maximumAmnestyItems = 100
+    static let maximumAmnestyAttributes = 10
+    /// How long a note about a user may be, in characters.
+    static let maximumNoteLength = 4_000
     /// How long the address of a webhook may be, and what people say about it.
     static let maximumWebhookURL = 2_048
     static let maximumWebhookDescription = 1_000
@@ -26,4 +36,8 @@ enum LaurelLimits {
     static let maximumStreamUsers = 100
     /// How often a stream's key or token is looked at again.
     static let streamCheckInterval = Duration.seconds(15)
+    /// How many bytes a form has on the pages that mails lead to.
+    static let maximumFormBytes = 4 << 10
+    /// How many mails may be told at a time to have come back.
+    static let maximumBounces = 1_000
 }

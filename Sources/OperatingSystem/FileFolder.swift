@@ -13,6 +13,19 @@ public struct FileFolder: Sendable {
     /// Where a file of the folder is.
     public func path(of name: String) -> String { "\(path)/\(name)" }
 
+    /// Makes the folder unless it is there; others than the owner may not look into it.
+    public func create() throws(SystemError) {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw SystemError("mkdir", path)
+        }
+    }
+
+    /// Removes its files, and the folder itself.
+    public func remove() throws(SystemError) {
+        for name in try names() { DurableFile.remove(path(of: name)) }
+        guard unsafe rmdir(path) == 0 else { throw SystemError("rmdir", path) }
+    }
+
     /// The names of its files, in order.
     public func names() throws(SystemError) -> [String] {
         guard let folder = unsafe opendir(path) else { throw SystemError("opendir", path) }

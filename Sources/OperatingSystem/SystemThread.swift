@@ -7,15 +7,31 @@ private import Glibc
 public enum SystemThread {
     private final class Work {
         let body: @Sendable () -> Void
+        let isInBackground: Bool
 
-        init(_ body: @escaping @Sendable () -> Void) {
+        init(_ body: @escaping @Sendable () -> Void, isInBackground: Bool) {
             self.body = body
+            self.isInBackground = isInBackground
+        }
+
+        func run() {
+            // Of the system's threads, each has a number of its own.
+            if isInBackground { nice(SystemThread.backgroundNiceness) }
+            body()
         }
     }
 
+    private static let backgroundNiceness: Int32 = 5
+
     /// Starts a thread that runs a closure and then ends.
-    public static func start(_ body: @escaping @Sendable () -> Void) {
-        let work = unsafe Unmanaged.passRetained(Work(body))
+    ///
+    /// One in the background has the processors that others leave to it. It must hold nothing that
+    /// others wait for: they would wait for whoever is in front of it.
+    public static func start(
+        isInBackground: Bool = false,
+        _ body: @escaping @Sendable () -> Void
+    ) {
+        let work = unsafe Unmanaged.passRetained(Work(body, isInBackground: isInBackground))
         var thread = pthread_t()
         let status = unsafe pthread_create(
             &thread,
@@ -26,7 +42,7 @@ public enum SystemThread {
                 var signals = sigset_t()
                 unsafe sigfillset(&signals)
                 unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-                unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+                unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             },
             work.toOpaque()

@@ -15,7 +15,20 @@ public enum PhoenixAPI {
 
     private static let documentEndpoint: Endpoint = OpenAPIDocument(
         title: "Phoenix' API, served by Laurel",
-        description: "What an application calls, and what sets streaks up."
+        description: "What an application calls, and what sets streaks up.",
+        webhooks: webhookKinds.map { kind in
+            WebhookDescription(
+                kind,
+                .object(
+                    .field("event_type", .words([kind])),
+                    .field("event_id", .text),
+                    .field("tenant_id", .text),
+                    .field("user_id", .text),
+                    .field("definition_id", .text),
+                    .field("occurred_at", .instant)
+                )
+            )
+        }
     ) { interfaces }.endpoint(at: "/v1/streaks/openapi")
 
     private static func interface(_ prefix: String, _ endpoints: [Endpoint]) -> Interface {

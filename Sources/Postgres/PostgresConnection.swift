@@ -11,6 +11,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     private var isOpen = false
     /// Whether nothing may be written, as there is no transaction to do it in.
     private var isLooking = false
+    /// Whether the transaction may go through much.
+    private var isReading = false
     /// Why nothing more is asked: the transaction has failed, or the connection.
     private var failure: StorageError?
     /// How long each statement may take.
@@ -38,6 +40,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
         ] {
             try pipeline.sendUnprepared("SET \(setting)", within: time)
         }
+        try pipeline.sendUnprepared(PostgresPlanning.byKeys, within: time)
         try pipeline.settle(within: time)
     }
 
@@ -54,6 +57,7 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     func lend(for use: PostgresUse) {
         beginning = use.beginning
         isLooking = use == .looking
+        isReading = use == .reading
         isOpen = false
         failure = nil
         time = usualTime
@@ -76,6 +80,7 @@ extension PostgresConnection {
             try begin()
             try pipeline.sendUnprepared("SET LOCAL statement_timeout = \(statement)", within: time)
             try pipeline.sendUnprepared("SET LOCAL lock_timeout = \(lock)", within: time)
+            try pipeline.send(PostgresPlanning.freely, within: time)
         }
         time = .milliseconds(statement) + PostgresLimits.margin
     }
@@ -132,6 +137,7 @@ extension PostgresConnection {
         beginning = nil
         isOpen = true
         try pipeline.send(text, within: time)
+        if isReading { try pipeline.send(PostgresPlanning.freely, within: time) }
     }
 
     private func settle() throws(StorageError) {

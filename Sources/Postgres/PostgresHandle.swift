@@ -130,7 +130,8 @@ extension StorageError.Code {
         switch sqlState {
         case "23505": self = .duplicateKey
         case "22003": self = .outOfRange
-        case "40001", "40P01": self = .conflict
+        // Nothing divides but what finds that somebody else has written a user since.
+        case "40001", "40P01", "22012": self = .conflict
         case "53100": self = .full
         case "55P03", "57014", "53300": self = .busy
         case "25006", "57P01", "57P02", "57P03": self = .disconnected

@@ -19,6 +19,7 @@ public final class Reading: Sendable {
     let pointsSpreads = SharedReads<PointsSpreadKey, PointsSpread>()
     let overviews = OverviewCache()
     let rememberedLengths = RememberedLengths()
+    let groupedProfiles: GroupedProfiles
 
     /// What is read from a database; anniversaries that have come are recorded by the intake.
     public init(
@@ -35,5 +36,11 @@ public final class Reading: Sendable {
         self.keyring = keyring
         self.zones = zones
         self.limits = limits
+        groupedProfiles = GroupedProfiles(database, keyring)
+    }
+
+    /// A zone of the system's.
+    public func zone(named name: String) throws(CivilTimeError) -> Zone {
+        try zones.zone(named: name)
     }
 }

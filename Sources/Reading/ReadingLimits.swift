@@ -14,6 +14,8 @@ public struct ReadingLimits: Sendable {
     public var simulatedChanges = 10
     /// How many events of a year its review looks at.
     public var maximumWrappedEvents = 200_000
+    /// How many events of a user are replayed to see whether what is stored follows from them.
+    static let maximumReplayedEvents = 100_000
     /// How old the lengths may be by which users' streaks are ranked.
     static let maximumRankAge = Duration.seconds(5)
     /// How many of the longest streaks are remembered.
@@ -22,15 +24,24 @@ public struct ReadingLimits: Sendable {
     /// and at first.
     static let maximumAtRiskLookups = 5_000
     static let leastAtRiskLookups = 200
+    /// How many of them it looks at together.
+    static let atRiskLookupsAtOnce = 500
     /// How many periods back the last one that made a streak longer is looked for.
     static let periodsOfLastExtension = 1_000
 
     /// How old what an overview tells may be.
-    static let overviewLifetime = Duration.seconds(60)
+    static let overviewLifetime = Duration.seconds(10)
     /// How long ago what is new in an overview has happened.
     static let overviewDay = Duration.seconds(86_400)
     /// Of how many workspaces overviews are remembered.
     static let rememberedOverviews = 1_000
+
+    /// How many questions about users are on their way at the same time, and how many users each may
+    /// be about.
+    static let profileReaders = 2
+    static let profilesInGroup = 100
+    /// After how long a question that fails has found a database that is silent.
+    static let profilePatience = Duration.seconds(2)
 
     /// The limits of a server, to be changed.
     public init() {}

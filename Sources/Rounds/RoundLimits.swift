@@ -16,6 +16,11 @@ public struct RoundLimits: Sendable {
     static let boardRunInterval = Duration.seconds(2)
     /// How much later than it is final a run's ranks are written.
     static let finishingMargin = Duration.seconds(60)
+    /// How often it is looked who waits for a bracket, and how many are given one at a time.
+    static let leagueInterval = Duration.seconds(1)
+    static let seatedAtOnce = 500
+    /// How long those who have come are looked for again, in microseconds.
+    static let leagueMargin: Int64 = 60 * 1_000_000
     /// How many ranks are written at a time.
     static let ranksAtOnce = 1_000
     /// How long it is kept which scores have changed in which order.
@@ -28,6 +33,8 @@ public struct RoundLimits: Sendable {
     /// differences it names.
     static let previewRetention = Duration.seconds(86_400)
     static let sampledChanges = 20
+    /// How many amnesties a workspace may have, revoked ones too: each is read by every judge.
+    public static let maximumAmnesties = 500
     /// How many dead entries of the due list are removed at a time, and how long fewer may wait.
     static let retiredAtOnce = 4_000
     static let retiredInterval = Duration.seconds(10)

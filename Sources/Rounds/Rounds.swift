@@ -1,3 +1,4 @@
+public import Analytics
 import Synchronization
 
 /// What goes on by itself: each job takes one step after the other.
@@ -9,17 +10,20 @@ public final class Rounds: Sendable {
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
     /// All that a service does by itself; dead entries of the due list are taken from `retired`.
-    public convenience init(_ tools: JobTools, retired: RetiredDue) {
+    public convenience init(_ tools: JobTools, retired: RetiredDue, _ analytics: Analytics) {
         self.init([
             DueJob(tools: tools),
             RetiredDueJob(tools: tools, retired: retired),
             RecountJob(tools: tools),
             PreviewJob(tools: tools),
+            AmnestyJob(tools: tools),
             BackdatingJob(tools: tools),
             AnniversaryJob(tools: tools),
             PointsWalkJob(tools: tools),
             BoardFillJob(tools: tools),
             BoardRunJob(tools: tools),
+            BoardLeagueJob(tools: tools),
+            AnalyticsJob(analytics: analytics),
             ForgettingJob(tools: tools),
         ])
     }
@@ -57,6 +61,8 @@ public final class Rounds: Sendable {
             } catch {
                 if !Task.isCancelled { note(job.name, error) }
             }
+            let rest = job.restAfterStep
+            if isBusy, rest > .zero { try? await Task.sleep(for: rest) }
             if !isBusy { try? await Task.sleep(for: RoundLimits.roundInterval) }
         }
     }

@@ -6,6 +6,7 @@ import Storage
 /// It is sendable because whoever lends it, lends it to one thread at a time.
 final class SQLiteConnection: Connection, @unchecked Sendable {
     private let handle: SQLiteHandle
+    private let log = SQLiteLog()
     private var statements: [String: SQLiteStatement] = [:]
     let dialect = SQLDialect.sqlite
 
@@ -25,6 +26,29 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
 
     /// Whether the file can only be read, or is on a disk that can.
     var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle.pointer, "main") == 1 }
+
+    /// How many pages the log had after the connection's last commit, as far as it was asked to
+    /// keep that in mind.
+    var logPages: Int { log.pageCount }
+
+    /// Has the length of the log kept in mind.
+    func watchLog() {
+        unsafe log.watch(handle.pointer)
+    }
+
+    /// Moves as much of the log into the file as nobody reads from, without waiting: how many pages
+    /// the log has, and how many of these have moved; nothing when somebody else moves it.
+    func moveLog() -> (pages: Int, moved: Int)? {
+        var (pages, moved) = (Int32(0), Int32(0))
+        let code = unsafe sqlite3_wal_checkpoint_v2(
+            handle.pointer,
+            "main",
+            SQLITE_CHECKPOINT_PASSIVE,
+            &pages,
+            &moved
+        )
+        return code == SQLITE_OK ? (Int(pages), Int(moved)) : nil
+    }
 
     /// Runs a statement without parameters that is used for its effect alone.
     func run(_ text: String) throws(StorageError) {

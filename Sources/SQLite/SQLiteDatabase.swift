@@ -6,6 +6,7 @@ private import Synchronization
 public final class SQLiteDatabase: Database {
     let path: String
     private let writer: Mutex<SQLiteConnection>
+    private let checkpointer: SQLiteCheckpointer
     private let idleReaders = Mutex<[SQLiteConnection]>([])
     private let readerSeats = DispatchSemaphore(value: SQLiteLimits.maximumReaders)
 
@@ -18,6 +19,12 @@ public final class SQLiteDatabase: Database {
         self.path = path
         self.patience = patience ?? SQLiteLimits.busyTime
         writer = Mutex(try Self.openWriter(path, patience: self.patience))
+        checkpointer = SQLiteCheckpointer(path: path)
+    }
+
+    deinit {
+        // Whoever has closed a database may move its files.
+        checkpointer.wait()
     }
 
     private static func openWriter(
@@ -46,6 +53,7 @@ public final class SQLiteDatabase: Database {
             try SQLiteIdentity.claim(connection)
             SQLiteFile.closeToTheWorld(path)
             for pragma in SQLitePragmas.writer { try connection.run(pragma) }
+            connection.watchLog()
         } catch {
             throw error.atOpening(path)
         }
@@ -80,13 +88,16 @@ public final class SQLiteDatabase: Database {
         // The result leaves the lock through a variable, because a lock may only return what can be
         // sent to another thread, and the thread stays the same.
         var result: Result<Value, StorageError>?
+        var isDiskFull = false
         writer.withLock { connection in
             do throws(StorageError) {
                 // IMMEDIATE takes the write lock at once, where waiting for it is still possible.
                 result = .success(try Self.transaction("BEGIN IMMEDIATE", on: connection, body))
             } catch {
                 result = .failure(error)
+                isDiskFull = error.code == .full
             }
+            checkpointer.tend(connection, isDiskFull: isDiskFull)
         }
         guard let result else { preconditionFailure("the closure of a lock has run") }
         return try result.get()

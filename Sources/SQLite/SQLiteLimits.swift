@@ -19,12 +19,17 @@ enum SQLiteLimits {
     static let writerCache = 256 * 1024
     /// How much of the file each reader keeps in memory, in KiB.
     static let readerCache = 16 * 1024
-    /// How many pages the write-ahead log holds before they move to the file: 16 MiB.
+    /// How many pages the write-ahead log holds before they move to the file: 64 MiB.
     ///
-    /// The writer waits while they move. A longer log means less work, since a page that changed
-    /// many times moves once, and longer waits: with 64 MiB the slowest of a hundred requests took
-    /// twice as long.
-    static let checkpointPages = 4_000
-    /// How much of the write-ahead log's file is kept for reuse after a burst, in bytes.
-    static let maximumLogSize = 64 * 1024 * 1024
+    /// A longer log means less work, since a page that changed many times moves once, and more to
+    /// be looked through by whoever reads.
+    static let checkpointPages = 16_000
+    /// How often at most what was written while pages moved is moved too, before the writer has to
+    /// move the rest.
+    static let maximumMoves = 4
+    /// How many pages may be left to the writer, which takes a millisecond or two for them.
+    static let pagesLeftToWriter = 250
+    /// How much of the write-ahead log's file is kept for reuse after a burst, in bytes: more than a
+    /// log that begins anew in time ever takes, as making room again is slow.
+    static let maximumLogSize = 128 * 1024 * 1024
 }

@@ -6,7 +6,8 @@ enum SQLitePragmas {
         // A commit returns only when its bytes are on the disk.
         "PRAGMA synchronous = FULL",
         "PRAGMA cache_size = -\(SQLiteLimits.writerCache)",
-        "PRAGMA wal_autocheckpoint = \(SQLiteLimits.checkpointPages)",
+        // The log is moved to the file beside the writer.
+        "PRAGMA wal_autocheckpoint = 0",
         "PRAGMA journal_size_limit = \(SQLiteLimits.maximumLogSize)",
         "PRAGMA temp_store = MEMORY",
         // Erased people must not survive in the free pages of the file.
@@ -16,6 +17,9 @@ enum SQLitePragmas {
 
     /// A copy is written by the connection that reads, so that one must be allowed to write.
     static let backup: [String] = []
+
+    /// What moves the log to the file has to have looked at the file once.
+    static let mover = ["PRAGMA schema_version", "PRAGMA wal_autocheckpoint = 0"]
 
     static let reader = [
         "PRAGMA query_only = ON",

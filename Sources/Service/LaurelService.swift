@@ -1,4 +1,5 @@
 public import Access
+public import Analytics
 public import Boards
 public import Catalogue
 public import CivilTime
@@ -6,6 +7,7 @@ public import Delivery
 import Engine
 public import Intake
 public import Reading
+public import Reminders
 public import Rounds
 public import ServiceRuntime
 public import Storage
@@ -29,14 +31,24 @@ public final class LaurelService: Sendable {
     public let boards: Boards
     /// What is read of users.
     public let reading: Reading
+    /// What is counted of all users, day by day.
+    public let analytics: Analytics
     /// What tells facts as they happen.
     public let feed: FactFeed
     /// What tells webhooks of facts.
     public let webhooks: Webhooks
+    /// What reminds users.
+    public let reminders: Reminders
     /// What forgets users.
     public let erasure: UserErasure
+    /// What support writes down about users.
+    public let notes: UserNotes
+    /// What makes two records of one person one.
+    public let merging: UserMerging
     /// What changes of streaks would do.
     public let streakPreviews: StreakPreviews
+    /// What is not held against users.
+    public let streakAmnesties: StreakAmnesties
     /// What goes on by itself, between its start and its stop.
     public let rounds: Rounds
     /// How the service is.
@@ -64,11 +76,7 @@ public final class LaurelService: Sendable {
             keyring: keyring,
             limits: limits
         )
-        let feed = FactFeed(
-            database: ground.database,
-            clock: clock,
-            limits: limits.delivery
-        )
+        let feed = FactFeed(database: ground.database, clock: clock, limits: limits.delivery)
         let catalogue = Catalogue(on: ground, telling: feed, keeping: secrets, limits)
         let boards = Boards(
             database: ground.database,
@@ -96,20 +104,28 @@ public final class LaurelService: Sendable {
             database: ground.database,
             catalogue: catalogue,
             feed: feed,
+            events: { intake.workDone },
             clock: clock,
             limits: limits.webhooks
         )
+        reminders = Reminders(on: ground, catalogue, feed, intake, limits)
         erasure = UserErasure(on: ground, catalogue, boards, feed)
+        notes = UserNotes(on: ground)
+        merging = UserMerging(on: ground, catalogue, audience)
         streakPreviews = StreakPreviews(
             database: ground.database,
             catalogue: catalogue,
             clock: clock
         )
+        streakAmnesties = StreakAmnesties(database: ground.database, catalogue: catalogue)
+        let analytics = Analytics(on: ground, catalogue)
+        self.analytics = analytics
         rounds = Rounds(
             JobTools(on: ground, catalogue, intake, limits),
-            retired: audience.retired
+            retired: audience.retired,
+            analytics
         )
-        monitor = ServiceMonitor(on: ground, audience, intake)
+        monitor = ServiceMonitor(on: ground, audience, intake, analytics)
         watch = ground.watch(intake)
         intake.start()
     }
@@ -181,6 +197,39 @@ extension Reading {
             keyring: ground.keyring,
             zones: ground.zones,
             limits: limits.reading
+        )
+    }
+}
+
+extension Analytics {
+    fileprivate convenience init(on ground: ServiceGround, _ catalogue: Catalogue) {
+        self.init(
+            database: ground.database,
+            catalogue: catalogue,
+            zones: ground.zones,
+            clock: ground.clock
+        )
+    }
+}
+
+extension Reminders {
+    fileprivate convenience init(
+        on ground: ServiceGround,
+        _ catalogue: Catalogue,
+        _ feed: FactFeed,
+        _ intake: Intake,
+        _ limits: ServiceLimits
+    ) {
+        self.init(
+            database: ground.database,
+            catalogue: catalogue,
+            keyring: ground.keyring,
+            zones: ground.zones,
+            clock: ground.clock,
+            numbers: ground.numbers,
+            feed: feed,
+            events: { intake.workDone },
+            limits: limits.reminders
         )
     }
 }

@@ -3,6 +3,7 @@ public import Catalogue
 public import Delivery
 public import Intake
 public import Reading
+public import Reminders
 public import Rounds
 public import Webhooks
 
@@ -22,6 +23,8 @@ public struct ServiceLimits: Sendable {
     public var rounds = RoundLimits()
     /// The bounds of what tells webhooks.
     public var webhooks = WebhookLimits()
+    /// The bounds of what reminds users.
+    public var reminders = RemindingLimits()
     /// How many blocking reads may wait for a worker; one more is answered 503.
     public var maximumQueuedReads = 1_000
     /// How many blocking reads run at the same time: short ones, and as many that may take long, so
@@ -33,6 +36,11 @@ public struct ServiceLimits: Sendable {
     static let readyPatience = Duration.milliseconds(1_500)
     /// How often a database is asked at most whether it takes a write.
     static let proofInterval = Duration.seconds(1)
+    /// How many events, and how many rows of points in a system, a merge moves: it is one
+    /// transaction, for which others wait.
+    static let mergedRows = 10_000
+    /// How many notes are kept about a user.
+    static let notesOfUser = 200
     /// After how long a caller that found no room should try again.
     public var retryAfter = Duration.seconds(1)
 
@@ -51,6 +59,7 @@ public struct ServiceLimits: Sendable {
         reading.check()
         rounds.check()
         webhooks.check()
+        reminders.check()
         precondition(workerCount > 0, "someone has to do the reading")
         precondition(maximumQueuedReads >= workerCount, "every worker may be busy")
     }

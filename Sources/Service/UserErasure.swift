@@ -46,22 +46,9 @@ public struct UserErasure: Sendable {
             guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
             else { return nil as [ScoreChange]? }
             // Held first, so that no event of the user slips in between the steps.
-            _ = try connection.users.load([row.key])
-            let unlisted = try connection.boardScores.unlisted(row.key)
-            try connection.users.erase(row.key, at: now)
-            if !unlisted.isEmpty {
-                try connection.boardLog.insert(
-                    unlisted,
-                    number: numbers.next(at: now),
-                    by: numbers.process
-                )
-            }
-            try connection.completions.erase(row.key, countingIn: 0)
-            if try connection.pointsItems.erase(row.key, at: now) {
-                try connection.workspaces.touch(workspace)
-            }
-            try connection.deliveries.erase(row.key)
-            try connection.userCounts.add([workspace: -1], in: 0)
+            _ = try connection.users.hold([row.key])
+            let removal = UserRemoval(connection: connection, numbers: numbers, now: now)
+            let unlisted = try removal.remove(row.key, in: workspace)
             try connection.audit.eraseAuthor(id, in: workspace)
             try connection.audit.eraseUser(id, in: workspace)
             try connection.requestLog.eraseUser(id, in: workspace)

@@ -6,9 +6,12 @@ import Sodium
 public enum PublicID {
     /// A fresh UUID of version 7: the moment, and random bits.
     public static func make(at moment: Instant) -> String {
-        let random = Sodium.randomBytes(count: 16).map(UInt64.init)
-        let first = random.prefix(8).reduce(0) { $0 << 8 | $1 }
-        let second = random.suffix(8).reduce(0) { $0 << 8 | $1 }
+        let random = Sodium.randomBytes(count: 16)
+        var (first, second) = (UInt64(0), UInt64(0))
+        for index in 0..<8 {
+            first = first << 8 | UInt64(random[index])
+            second = second << 8 | UInt64(random[index + 8])
+        }
         let milliseconds = UInt64(max(0, moment.milliseconds)) & 0xFFFF_FFFF_FFFF
         let high = milliseconds << 16 | 0x7000 | first & 0xFFF
         let low = second & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000

@@ -1,10 +1,13 @@
 extension [UInt8] {
     /// The bytes as lower-case hexadecimal text.
     public var hexadecimal: String {
-        String(
-            decoding: flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * count)
+        for byte in self {
+            text.append(Self.digit(byte >> 4))
+            text.append(Self.digit(byte & 15))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes that some hexadecimal text spells, or nothing when it is not hexadecimal.
@@ -19,7 +22,9 @@ extension [UInt8] {
         self = bytes
     }
 
-    private static var digits: [UInt8] { Array("0123456789abcdef".utf8) }
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
 
     private static func value(ofDigit digit: UInt8) -> UInt8? {
         switch digit {

@@ -41,6 +41,11 @@ public struct UserKeyring: Sendable {
         }
     }
 
+    /// A secret for something else that follows from the database's own.
+    public func secret(for purpose: String) -> [UInt8] {
+        Sodium.authenticator(of: Array(purpose.utf8), key: secret)
+    }
+
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
             bytes.append(UInt8(truncatingIfNeeded: number >> shift))

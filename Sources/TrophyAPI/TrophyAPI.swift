@@ -22,7 +22,13 @@ public enum TrophyAPI {
     /// What an application's calls are, for programs.
     static let document = OpenAPIDocument(
         title: "Trophy's application API, served by Laurel",
-        description: "What an application calls on behalf of its users."
+        description: "What an application calls on behalf of its users.",
+        webhooks: webhookKinds.map { kind in
+            WebhookDescription(
+                kind,
+                .object(.field("timestamp", .instant), .field("type", .words([kind])))
+            )
+        }
     ) { [interface("/v1", endpoints)] }
 
     /// What the calls of an application's owner are, for programs.

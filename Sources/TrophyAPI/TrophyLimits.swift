@@ -1,3 +1,5 @@
+import Wire
+
 /// What a caller may send on Trophy's wire, in one place.
 enum TrophyLimits {
     /// The longest address for mail, as the standards of mail have it.
@@ -10,7 +12,7 @@ enum TrophyLimits {
     /// The longest idempotency key, in characters.
     static let maximumIdempotencyKeyLength = 255
     /// The longest description or URL, in characters.
-    static let maximumTextLength = 2_000
+    static let maximumTextLength = WireLimits.maximumTextLength
     /// How many achievements one may consist of.
     static let maximumAchievementParts = 100
     /// How many events a batch call takes, and how long its body may be.

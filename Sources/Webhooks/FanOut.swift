@@ -14,6 +14,7 @@ final class FanOut: Follower {
 
     private let database: AsyncDatabase
     private let clock: any Clock
+    private let events: EventWatch
     private let voices: [Webhook.Dialect: WebhookVoice]
     private let sender: @Sendable (FollowerLease) async -> Void
     private let ringSender: @Sendable () -> Void
@@ -24,6 +25,7 @@ final class FanOut: Follower {
     init(
         database: AsyncDatabase,
         clock: any Clock,
+        events: EventWatch,
         voices: [Webhook.Dialect: WebhookVoice],
         sender: @escaping @Sendable (FollowerLease) async -> Void,
         ringSender: @escaping @Sendable () -> Void,
@@ -31,6 +33,7 @@ final class FanOut: Follower {
     ) {
         self.database = database
         self.clock = clock
+        self.events = events
         self.voices = voices
         self.sender = sender
         self.ringSender = ringSender
@@ -43,6 +46,8 @@ final class FanOut: Follower {
         while true {
             do {
                 let plan = try await makePlan(facts)
+                let pause = WebhookLimits.pause(before: plan.count, at: events.rate())
+                if pause > .zero { try await Task.sleep(for: pause) }
                 self.plan.withLock { $0 = plan }
                 return
             } catch let error as ServiceError where error.code == .unavailable {

@@ -17,6 +17,9 @@ struct FanOutPlan: Sendable {
     /// Deliveries that wait already, and say more now.
     private var replacements: [(delivery: Int64, body: String, throttle: WebhookThrottle)] = []
 
+    /// How many deliveries are stored.
+    var count: Int { drafts.count + replacements.count }
+
     /// Adds what a webhook is told of a fact.
     mutating func add(_ fact: PlacedFact, _ kind: String, _ body: String, to webhook: Webhook) {
         drafts.append(

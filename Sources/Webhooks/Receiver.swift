@@ -13,17 +13,39 @@ struct Receiver {
     private var queue: ArraySlice<WebhookDelivery> = []
     /// What is under way, and what is not stored yet.
     private var known: Set<Int64> = []
-    private var underWayCount = 0
+    private(set) var underWayCount = 0
+    /// What is known of how soon it answers.
+    private var pace = ReceiverPace.unproven
+    /// Whether it has answered since this process sends.
+    private var hasAnswered: Bool
+    /// Since when nothing has come back, while something is under way.
+    private var waitingSince: Instant?
     /// Users about whom something is under way: what follows about them waits, so that it arrives
     /// later too.
     private var users: Set<UserKey> = []
     /// How many may be under way.
     private(set) var allowance = WebhookLimits.firstAllowance
+    /// When fewer were allowed because one was not answered.
+    private var cutAt = Instant.distantPast
     /// Whether something is to be stored of the webhook itself.
     private(set) var isChanged = false
 
-    init(_ webhook: Webhook) {
+    /// A webhook of which nothing is known yet, but for whether it has answered before.
+    init(_ webhook: Webhook, hasAnswered: Bool = false) {
         self.webhook = webhook
+        self.hasAnswered = hasAnswered
+        pace = hasAnswered ? .prompt : Self.firstPace(of: webhook)
+    }
+
+    /// Those that were failing when this process began are not waited for by any other.
+    private static func firstPace(of webhook: Webhook) -> ReceiverPace {
+        webhook.failingSince == nil ? .unproven : .slow
+    }
+
+    /// How soon it answers, as far as is known now.
+    func pace(at now: Instant) -> ReceiverPace {
+        guard let waitingSince, now - waitingSince > WebhookLimits.promptness else { return pace }
+        return .slow
     }
 
     /// Whether more is wanted to be read.
@@ -41,9 +63,14 @@ struct Receiver {
     var isIdle: Bool { queue.isEmpty && known.isEmpty && !isChanged }
 
     /// Whether nothing is lost when it is forgotten.
-    var isUnused: Bool { isIdle && allowance >= WebhookLimits.firstAllowance }
+    var isUnused: Bool {
+        isIdle && pace != .slow && allowance >= WebhookLimits.firstAllowance
+    }
 
-    private var limit: Int { webhook.isOrdered ? 1 : allowance }
+    /// Whether it answered, and soon, the last time.
+    var isPrompt: Bool { pace == .prompt }
+
+    private var limit: Int { webhook.isOrdered || !hasAnswered ? 1 : allowance }
 
     /// What people have changed, as it was read now.
     ///
@@ -57,6 +84,9 @@ struct Receiver {
         }
         guard own != webhook else { return }
         let isAnother = own.isOrdered != webhook.isOrdered || own.status != webhook.status
+        if own.url != webhook.url || own.status != webhook.status {
+            (hasAnswered, pace) = (false, Self.firstPace(of: own))
+        }
         webhook = own
         // What waits is read again in the order that holds now.
         if isAnother { queue = [] }
@@ -83,6 +113,7 @@ struct Receiver {
         let delivery = queue.remove(at: index)
         known.insert(delivery.number)
         underWayCount += 1
+        waitingSince = waitingSince ?? now
         if delivery.subject.isAboutUser { users.insert(delivery.subject.about) }
         return delivery
     }
@@ -96,11 +127,12 @@ struct Receiver {
         spread: Double
     ) -> WebhookDelivery {
         underWayCount -= 1
+        waitingSince = underWayCount > 0 ? now : nil
         users.remove(delivery.subject.about)
         var delivery = delivery
         delivery.tries += 1
         delivery.attempts = AttemptText.adding(result, at: now, to: delivery.attempts)
-        learn(from: result)
+        learn(from: result, at: now)
         if result.isSuccess {
             (delivery.status, delivery.dueAt, delivery.isReplay) = (.delivered, nil, false)
             note(failingSince: nil, retryAt: nil)
@@ -131,10 +163,18 @@ struct Receiver {
     }
 
     /// Whoever answers gets more at a time, and whoever lets requests hang far fewer.
-    private mutating func learn(from result: OutgoingResult) {
+    ///
+    /// Those that were under way already when fewer were allowed say nothing new: where one in a hundred
+    /// hangs, they come to their end together, and would leave next to nothing.
+    private mutating func learn(from result: OutgoingResult, at now: Instant) {
+        hasAnswered = hasAnswered || result.status != nil
+        let isLate = result.status == nil || result.duration > WebhookLimits.promptness
+        pace = isLate ? .slow : .prompt
         if result.isSuccess {
             allowance = min(allowance + 1, WebhookLimits.maximumAllowance)
         } else if result.status == nil {
+            guard now - result.duration >= cutAt else { return }
+            cutAt = now
             allowance = max(1, allowance / 2)
         } else {
             allowance = max(1, allowance - 2)

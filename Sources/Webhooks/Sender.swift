@@ -15,6 +15,7 @@ final class Sender: Sendable {
         let catalogue: Catalogue
         let client: HTTPClient
         let clock: any Clock
+        let events: EventWatch
         let voices: [Webhook.Dialect: WebhookVoice]
         let limits: WebhookLimits
         let userAgent: String

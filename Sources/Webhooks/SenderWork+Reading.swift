@@ -33,7 +33,9 @@ extension SenderWork {
     private mutating func take(_ found: WaitingDeliveries, at now: Instant) -> Bool {
         var isMoreThere = false
         for webhook in found.webhooks where unseal(webhook, at: now) {
-            var receiver = receivers[webhook.number] ?? Receiver(webhook)
+            var receiver =
+                receivers[webhook.number]
+                ?? Receiver(webhook, hasAnswered: answered.remove(webhook.number) != nil)
             receiver.update(webhook)
             if let deliveries = found.deliveries[webhook.number] {
                 // Those that were read for another status or order are read again.
@@ -44,7 +46,9 @@ extension SenderWork {
         }
         let there = Set(found.webhooks.map(\.number))
         for (number, receiver) in receivers where !there.contains(number) || receiver.isIdle {
-            if receiver.isUnused || !there.contains(number) { receivers[number] = nil }
+            guard receiver.isUnused || !there.contains(number) else { continue }
+            receivers[number] = nil
+            if receiver.isPrompt, there.contains(number) { answered.insert(number) }
         }
         return isMoreThere
     }

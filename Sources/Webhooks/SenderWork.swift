@@ -13,6 +13,8 @@ struct SenderWork {
     let inbox: SenderInbox
     let lease: FollowerLease
     var receivers: [Int64: Receiver] = [:]
+    /// Webhooks that answered the last time, of which nothing else is to be known.
+    var answered: Set<Int64> = []
     /// Outcomes that are not stored yet.
     var unstored: [WebhookDelivery] = []
     /// Webhooks whose servers say that they are gone.
@@ -25,6 +27,9 @@ struct SenderWork {
     private var lookedAt = ContinuousClock.now - WebhookLimits.lookInterval
     private var mustLook = true
     private var hasLostLease = false
+    private var pace = SendingPace(from: ContinuousClock.now)
+    /// Whether something waits that may not begin yet, beside many events.
+    private var isHeldBack = false
     private let plan: RetryPlan
 
     init(_ tools: Sender.Tools, _ inbox: SenderInbox, _ lease: FollowerLease) {
@@ -37,7 +42,7 @@ struct SenderWork {
     /// Works until it is stopped, or another process has the lease.
     mutating func run() {
         while !hasLostLease {
-            let isBusy = !unstored.isEmpty || mustLook
+            let isBusy = !unstored.isEmpty || mustLook || isHeldBack
             let news = inbox.take(
                 waiting: isBusy ? WebhookLimits.turnInterval : WebhookLimits.lookInterval
             )
@@ -141,12 +146,28 @@ struct SenderWork {
     private mutating func send() {
         guard lease.isHeld, unstored.count < WebhookLimits.maximumUnstored else { return }
         let now = tools.clock.now()
-        for number in receivers.keys {
-            while let delivery = receivers[number]?.next(at: now) {
-                guard let webhook = receivers[number]?.webhook else { break }
+        let steady = ContinuousClock.now
+        let room = pace.room(at: tools.events.rate(at: steady), now: steady)
+        var sending = SendingRoom(beside: receivers.values, at: now)
+        // Each in its turn and in another order each time, so that where there is little room all get
+        // some of it.
+        let numbers = receivers.keys.shuffled()
+        var (begun, hasMore) = (0, true)
+        while hasMore, begun < room {
+            hasMore = false
+            for number in numbers where begun < room {
+                guard let pace = receivers[number]?.pace(at: now), sending.has(pace),
+                    let delivery = receivers[number]?.next(at: now),
+                    let webhook = receivers[number]?.webhook
+                else { continue }
+                sending.take(1, pace)
                 begin(delivery, to: webhook, at: now)
+                begun += 1
+                hasMore = true
             }
         }
+        pace.take(begun)
+        isHeldBack = begun >= room
     }
 
     private func begin(_ delivery: WebhookDelivery, to webhook: Webhook, at now: Instant) {

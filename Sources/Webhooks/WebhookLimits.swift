@@ -1,3 +1,5 @@
+import Curl
+
 /// The bounds of what tells webhooks, in one place.
 public struct WebhookLimits: Sendable {
     /// How long a delivery waits after each attempt that failed; after the last there is no other.
@@ -17,6 +19,16 @@ public struct WebhookLimits: Sendable {
     /// How many deliveries to one webhook may be under way, at first and at most.
     static let firstAllowance = 16
     static let maximumAllowance = 128
+    /// Who answers later than this is slow.
+    static let promptness = Duration.seconds(2)
+    /// How many deliveries may be under way to all webhooks together: what the client has room for.
+    static let maximumUnderWay = CurlLimits().maximumTransfers
+    /// How many of them to webhooks that answer soon.
+    static let maximumPrompt = 512
+    /// How many to those that are slow, or have not answered yet.
+    static let maximumDoubtful = 1_024
+    /// How many to those that are slow.
+    static let maximumSlow = 256
     /// How many deliveries of one webhook are read at a time.
     static let window = 512
     /// How far ahead a delivery is looked for whose user has none under way.
@@ -31,6 +43,14 @@ public struct WebhookLimits: Sendable {
     static let lookInterval = Duration.milliseconds(500)
     /// How long facts gather before they become deliveries.
     public static let gathering = Duration.milliseconds(100)
+    /// How many deliveries are made, and how many begin, for each event that is taken in while events
+    /// keep the server busy.
+    static let deliveriesAnEvent = 0.25
+    /// How long the intake is watched until it is known to be busy or not.
+    static let watchInterval = Duration.milliseconds(100)
+    /// For which share of that time it has to be at work to be busy, and on how many events at once.
+    static let busyShare = 0.5
+    static let busyGroup = 8
     /// How many characters of an answer an attempt keeps.
     static let keptAnswer = 16 << 10
     /// How many deliveries are forgotten at a time.
@@ -41,11 +61,23 @@ public struct WebhookLimits: Sendable {
     /// The limits of a server, to be changed.
     public init() {}
 
+    /// How long deliveries wait until they are stored; not for long, as what is known of others gets
+    /// old meanwhile.
+    static func pause(before count: Int, at rate: Double?) -> Duration {
+        guard let rate, count > 0 else { return .zero }
+        return min(.seconds(1), .seconds(Double(count) / max(rate, 1)))
+    }
+
     /// Traps when the limits contradict each other.
     public func check() {
         precondition(
             Self.firstAllowance <= Self.maximumAllowance && Self.maximumAllowance <= Self.window,
             "what is read is enough for what may be under way"
+        )
+        precondition(
+            Self.maximumPrompt + Self.maximumDoubtful <= Self.maximumUnderWay
+                && Self.maximumSlow < Self.maximumDoubtful,
+            "those that answer soon do not wait for the others"
         )
         precondition(Self.lookInterval >= Self.storingInterval, "outcomes do not wait for a look")
     }

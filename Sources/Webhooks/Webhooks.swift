@@ -19,14 +19,17 @@ public final class Webhooks: Sendable {
     let catalogue: Catalogue
     let clock: any Clock
     private let feed: FactFeed
+    private let workDone: @Sendable () -> WorkDone
     private let limits: WebhookLimits
     private let state = Mutex(State())
 
-    /// What tells webhooks, once it is started.
+    /// What tells webhooks, once it is started; it is told what events have been taken in so far, for
+    /// which it makes way.
     public init(
         database: AsyncDatabase,
         catalogue: Catalogue,
         feed: FactFeed,
+        events workDone: @escaping @Sendable () -> WorkDone,
         clock: any Clock,
         limits: WebhookLimits
     ) {
@@ -34,6 +37,7 @@ public final class Webhooks: Sendable {
         self.database = database
         self.catalogue = catalogue
         self.feed = feed
+        self.workDone = workDone
         self.clock = clock
         self.limits = limits
     }
@@ -67,12 +71,14 @@ extension Webhooks {
         note: @escaping @Sendable (WebhookNote) -> Void
     ) {
         let voices = state.withLock(\.voices)
+        let events = EventWatch(workDone)
         let sender = Sender(
             Sender.Tools(
                 database: database.blocking,
                 catalogue: catalogue,
                 client: client,
                 clock: clock,
+                events: events,
                 voices: voices,
                 limits: limits,
                 userAgent: userAgent,
@@ -82,6 +88,7 @@ extension Webhooks {
         let fanOut = FanOut(
             database: database,
             clock: clock,
+            events: events,
             voices: voices,
             sender: { await sender.work(under: $0) },
             ringSender: { sender.ring() },

@@ -2,6 +2,8 @@
 public enum WireLimits {
     /// The longest user id, name, key or label, in characters.
     public static let maximumNameLength = 255
+    /// The longest description or URL, in characters.
+    public static let maximumTextLength = 2_000
     /// The longest attribute value, in characters.
     public static let maximumAttributeLength = 1_000
     /// How many items a bulk call takes.

@@ -51,6 +51,18 @@ import Testing
         #expect(try await server.take(30).value("new_balance") == "0")
     }
 
+    @Test func `a key that gave takes nothing, and says so`() async throws {
+        let server = try await TestServer.bricqs()
+        try await server.give(100, of: "ada", #","idempotency_key":"order_1""#)
+        let refused = try await server.take(30, #","idempotency_key":"order_1""#)
+        #expect(refused.status == 400, "\(refused)")
+        let detail = refused.text("detail") ?? ""
+        #expect(detail.contains("belongs to a call that gave points"))
+        #expect(try await server.points() == ["100", "100", "0"])
+        let again = try await server.give(100, of: "ada", #","idempotency_key":"order_1""#)
+        #expect(again.value("new_balance") == "100")
+    }
+
     @Test func `nothing can be taken from somebody who never had anything`() async throws {
         let server = try await TestServer.bricqs()
         let words = "Insufficient points. Available: 0, requested: 1"
@@ -332,8 +344,8 @@ extension TestServer {
 
     /// Takes points from ada.
     @discardableResult
-    fileprivate func take(_ amount: Int) async throws -> Reply {
-        try await order("deduct", amount, of: "ada", "")
+    fileprivate func take(_ amount: Int, _ rest: String = "") async throws -> Reply {
+        try await order("deduct", amount, of: "ada", rest)
     }
 
     private func order(

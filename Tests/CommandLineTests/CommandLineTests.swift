@@ -22,11 +22,16 @@ import Testing
         Row("webhooks list", ["help", "webhooks", "list"], "webhooks-list"),
         Row("webhooks test", ["help", "webhooks", "test"], "webhooks-test"),
         Row("webhooks replay", ["help", "webhooks", "replay"], "webhooks-replay"),
+        Row("users show", ["help", "users", "show"], "users-show"),
+        Row("users explain", ["users", "explain", "--help"], "users-explain"),
+        Row("users events", ["users", "events", "-h"], "users-events"),
+        Row("tail", ["help", "tail"], "tail"),
         Row("demo", ["help", "demo"], "demo"),
         Row("backup", ["help", "backup"], "backup"),
         Row("copy", ["help", "copy"], "copy"),
         Row("schema", ["help", "schema"], "schema"),
         Row("scenario", ["help", "scenario"], "scenario"),
+        Row("recompute", ["help", "recompute"], "recompute"),
         Row("bench statements", ["help", "bench", "statements"], "bench-statements"),
         Row("bench ranking", ["help", "bench", "ranking"], "bench-ranking"),
     ]) func `the help is what the snapshot has`(row: Row<[String], String>) async throws {
@@ -109,6 +114,12 @@ import Testing
             "a user of an admin key",
             ["keys", "create", "--environment", "live", "--scope", "admin", "--user", "a"],
             "option --user goes with --scope application"
+        ),
+        Row("no user", ["users", "show"], "USER is required"),
+        Row(
+            "a server that is no address",
+            ["users", "show", "ada", "--server", "localhost:8080"],
+            #"the server must be an address of http or https, not "localhost:8080""#
         ),
         Row("half a command of one", ["tokens"], "say which: tokens mint"),
         Row("no workspace", ["tokens", "mint"], "either --environment or --workspace is required"),

@@ -75,6 +75,23 @@ import Testing
         }
     }
 
+    @Test func `an answer that somebody takes as it arrives is not kept`() async throws {
+        try await withReceiver { receiver in
+            let taken = Counter()
+            var request = OutgoingRequest("POST", "http://127.0.0.1:\(receiver.port)/long")
+            request.onBytes = { taken.add($0.count) }
+            let long = await receiver.client.send(request)
+            #expect(long.status == 200)
+            #expect(long.body.isEmpty)
+            #expect(taken.value == 1 << 20)
+            request.url = "http://127.0.0.1:\(receiver.port)/nowhere"
+            let none = await receiver.client.send(request)
+            #expect(none.status == 404)
+            #expect(!none.body.isEmpty)
+            #expect(taken.value == 1 << 20)
+        }
+    }
+
     @Test func `an answer that wants to be left alone says so`() async throws {
         try await withReceiver { receiver in
             let result = await receiver.ask("/busy")
@@ -194,7 +211,7 @@ private final class Receiver: Sendable {
 private final class Counter: Sendable {
     private let count = Mutex(0)
     var value: Int { count.withLock { $0 } }
-    func add() { count.withLock { $0 += 1 } }
+    func add(_ number: Int = 1) { count.withLock { $0 += number } }
 }
 
 /// Lends a receiver, and stops it.

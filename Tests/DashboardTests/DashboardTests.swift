@@ -5,7 +5,7 @@ import Testing
 
 /// What browsers are sent.
 @Suite struct DashboardTests {
-    private static let router = Router(Dashboard().routes)
+    private static let router = Router(Dashboard(kit: UIKit(version: "1.0.0")).routes)
 
     private static func get(_ path: String, _ headers: Headers = Headers()) async -> Response {
         await router.respond(to: Request(.get, path, headers: headers))
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `the first visit takes at most 80 KB`() {
-        let count = PageSource(folder: nil).firstLoadCount
+        let count = PageSource(folder: nil, kit: "/ui/laurel.js").firstLoadCount
         #expect((20_000...80_000).contains(count), "\(count)")
     }
 
@@ -76,6 +76,83 @@ import Testing
                 export { say, three };
 
                 """
+        )
+    }
+}
+
+/// What pages of others are sent.
+@Suite struct UIKitTests {
+    private static let router = Router(UIKit(version: "1.2.3").routes)
+
+    private static func get(_ path: String, _ headers: Headers = Headers()) async -> Response {
+        await router.respond(to: Request(.get, path, headers: headers))
+    }
+
+    @Test(arguments: ["/ui/laurel.js", "/ui/more.js", "/ui/react.js", "/ui/words/de.json"])
+    func `pages of every origin may load the files`(path: String) async {
+        let response = await Self.get(path)
+        #expect(response.status == .ok)
+        #expect(response.headers["Access-Control-Allow-Origin"] == "*")
+        #expect(response.headers["Cache-Control"] == "public, no-cache")
+        let tag = response.headers["ETag"] ?? ""
+        #expect(await Self.get(path, ["If-None-Match": tag]).status == .notModified)
+    }
+
+    @Test(arguments: ["/ui/", "/ui/app/"])
+    func `pages of the kit use nothing but what comes from here`(path: String) async {
+        let response = await Self.get(path)
+        #expect(response.status == .ok)
+        let policy = response.headers["Content-Security-Policy"] ?? ""
+        #expect(policy.hasPrefix("default-src 'self';") && !policy.contains("unsafe"))
+    }
+
+    @Test func `an address with a version is that of one content for ever`() async throws {
+        let version = KitSource(folder: nil, version: "1.2.3")
+        let known = try version.files().version
+        #expect(known.hasPrefix("1.2.3-"))
+        let file = await Self.get("/ui/\(known)/laurel.js")
+        #expect(file.headers["Cache-Control"]?.contains("immutable") == true)
+        #expect(await Self.get("/ui/1.2.3-x/laurel.js").status == .notFound)
+        #expect(await Self.get("/ui/nothing.js").status == .notFound)
+        #expect(await Self.get("/ui/app/index.html").status == .notFound)
+    }
+
+    @Test func `what is for readers of a source alone is not sent`() {
+        let module = """
+            const STYLE = `
+              .a { color: red; margin: 0 auto; }
+              .b > i, .c { padding: 1px }
+            `;
+            function f(x) {
+              const y = g(
+                x,
+              ); // Why; {
+              return /** @type {any} */ (x) && y !== 3 ? `a: b` : "c { d";
+            }
+            """
+        let tight = ModuleTightener.tightened(Array(module.utf8))
+        #expect(
+            String(decoding: tight, as: UTF8.self) == """
+                const STYLE=`
+                .a{color:red;margin:0 auto;}
+                .b > i,.c{padding:1px }
+                `;function f(x){const y=g(x,); // Why; {
+                return (x)&&y!==3?`a: b`:"c { d";}
+
+                """
+        )
+    }
+
+    @Test func `only what others import is exported`() {
+        let first = Array("export const a = 1;\nexport const b = 2;\nexport const c = 3;".utf8)
+        let later = Array("import {\n  a,\n  c,\n} from \"./first.js\";\nexport const d = a;".utf8)
+        #expect(ModuleJoiner.imports(later) == ["a", "c"])
+        let alone = ModuleJoiner.joined([first]) { $0 == "b" }
+        #expect(String(decoding: alone, as: UTF8.self).hasSuffix("const c = 3;\nexport { b };\n"))
+        let rest = ModuleJoiner.joined([later], after: [first], at: "/first.js")
+        #expect(
+            String(decoding: rest, as: UTF8.self)
+                == "import { a, c } from \"/first.js\";\nconst d = a;\n"
         )
     }
 }

@@ -5,6 +5,7 @@ import Engine
 struct AchievementWorld {
     var now = FoldWorld.noon
     var achievements: [Achievement]
+    var experiments = ExperimentIndex.empty
     var snapshots: [UserKey: Snapshot] = [:]
     private var lastNumber: Int64 = 0
     private let zones = ZoneDatabase()
@@ -19,7 +20,8 @@ struct AchievementWorld {
         Rulebook(
             metrics: [FoldWorld.steps, FoldWorld.money],
             attributes: [FoldWorld.plan, FoldWorld.device],
-            achievements: achievements
+            achievements: achievements,
+            experiments: experiments
         )
     }
 

@@ -380,6 +380,18 @@ import Testing
         if percentage == 100 { #expect(controls == count) }
     }
 
+    @Test func `the same users are in the control group wherever they come to be`() throws {
+        var random = SplitMix64(state: 0xC1)
+        let keys = (0..<200).map { _ in UserKey(hash: random.next()) }
+        let groups = try (0..<2).map { _ in
+            var world = FoldWorld(users: keys.map(\.number))
+            world.controlPercentage = 30
+            return try keys.map { try world.identify($0.number)?.user.isControl }
+        }
+        #expect(groups[0] == groups[1])
+        #expect(Set(groups[0]).count == 2)
+    }
+
     @Test func `a user stays in the group that was drawn at first`() throws {
         var world = FoldWorld()
         world.controlPercentage = 100

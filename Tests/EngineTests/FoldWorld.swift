@@ -174,11 +174,19 @@ extension [UserKey: Snapshot] {
                 self[user]?.learn(total: .zero, of: filter.id)
             case .points(let user): self[user]?.learn(balances: [])
             case .pointsRows(let trigger, _, let user): self[user]?.learn(rows: [], of: trigger)
+            case .pointsRowsSince(let moment, let trigger, _, let user):
+                self[user]?.learn(rows: [], since: moment, of: trigger)
+            case .pointsSum(let trigger, _, let user): self[user]?.learn(sum: 0, of: trigger)
+            case .pointsAwards(_, let system, let number, _, let user):
+                self[user]?.learn(awards: [], from: number, of: system)
+            case .pointsOfEvent(let event, let user): self[user]?.learn(rows: [], of: event)
+            case .pointsExpiries(let lot, let user): self[user]?.learn(expiries: [], of: lot)
             case .pointsMade(let number, let user): self[user]?.learn(rows: [], madeBy: number)
             case .pointsKey(let key, let user): self[user]?.learn(row: nil, under: key)
             case .pointsLots(let system, _, let user):
                 self[user]?.learn(lots: [], isWhole: true, of: system)
             case .score(let place, let user): self[user]?.learn(score: nil, at: place)
+            case .seat(let place, let user): self[user]?.learn(seat: nil, at: place)
             case .basis(let key, let user): self[user]?.learn(basis: BoardBasis([]), of: key)
             }
         }

@@ -24,6 +24,13 @@ import Testing
         #expect(verdict.code == .unknownOutcome)
     }
 
+    @Test func `after a lost reply, a server that cannot be reached is asked again`() {
+        var retry = Retry()
+        _ = retry.allows(another: StorageError(.unknownOutcome, "lost"))
+        let isAllowed = retry.allows(another: StorageError(.unavailable, "connecting was cut off"))
+        #expect(isAllowed)
+    }
+
     @Test func `lanes of a process count in slots of their own`() {
         let slots = CounterSlots(process: "a", laneCount: 8)
         #expect(Set((0..<8).map(slots.slot)).count == 8)

@@ -139,6 +139,77 @@ import Wire
         Row("GET /admin/v1/audit", "GET /admin/v1/audit", [200, 200, 200, 200]),
         Row("GET /admin/v1/log", "GET /admin/v1/log", [200, 200, 200, 200]),
         Row("GET /admin/v1/overview", "GET /admin/v1/overview", [200, 200, 200, 200]),
+        Row(
+            "GET /admin/v1/analytics/subjects",
+            "GET /admin/v1/analytics/subjects",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/active",
+            "GET /admin/v1/analytics/active",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/active.csv",
+            "GET /admin/v1/analytics/active.csv",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/retention",
+            "GET /admin/v1/analytics/retention",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/achievements",
+            "GET /admin/v1/analytics/achievements",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/achievements.csv",
+            "GET /admin/v1/analytics/achievements.csv",
+            [200, 200, 200, 200]
+        ),
+        Row(
+            "GET /admin/v1/analytics/funnel",
+            "GET /admin/v1/analytics/funnel",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/streaks",
+            "GET /admin/v1/analytics/streaks",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/lengths",
+            "GET /admin/v1/analytics/lengths",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/points",
+            "GET /admin/v1/analytics/points",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/levels",
+            "GET /admin/v1/analytics/levels",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/boards",
+            "GET /admin/v1/analytics/boards",
+            [422, 422, 422, 422]
+        ),
+        Row(
+            "GET /admin/v1/analytics/users",
+            "GET /admin/v1/analytics/users?active=2026-03-01",
+            [200, 200, 200, 200]
+        ),
+        Row("GET /admin/v1/experiments", "GET /admin/v1/experiments", [200, 200, 200, 200]),
+        Row(
+            "POST /admin/v1/experiments",
+            "POST /admin/v1/experiments",
+            [403, 403, 422, 422]
+        ),
         Row("GET /admin/v1/keys", "GET /admin/v1/keys", [200, 200, 200, 200]),
         Row("GET /admin/v1/admins", "GET /admin/v1/admins", [200, 200, 200, 200]),
         Row("POST /admin/v1/streaks/reset", "POST /admin/v1/streaks/reset", [403, 422, 422, 422]),
@@ -193,7 +264,7 @@ import Wire
         #expect(
             Set(free.map(\.pattern)) == [
                 "/admin/v1/session", "/admin/v1/session/password", "/admin/v1/sessions/{id}",
-                "/admin/v1/streaks/definitions/preview",
+                "/admin/v1/messages/preview", "/admin/v1/streaks/definitions/preview",
             ]
         )
     }

@@ -7,7 +7,8 @@ import Testing
 /// The PostgreSQL server that the tests were given.
 enum PostgresUnderTest {
     /// Its URL, if there is one.
-    static let server = Environment.value("LAUREL_TEST_POSTGRES")
+    static let server =
+        Environment.value("LAUREL_TEST_DATABASE") ?? Environment.value("LAUREL_TEST_POSTGRES")
     static let isThere = server != nil
     static let hint: Comment = "no PostgreSQL: run `scripts/with-postgres swift test`"
 }

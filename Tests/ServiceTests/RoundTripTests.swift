@@ -21,6 +21,8 @@ struct RoundTripTests {
         let testDescription: String
         /// How often is waited.
         let roundTrips: Int
+        /// Whether there are points and leaderboards, too; webhooks and reminders follow facts later.
+        var isFull = false
         /// What happens first.
         var before: [Step] = []
         /// What is counted.
@@ -84,11 +86,32 @@ struct RoundTripTests {
             before: [Step(day: 0, users: 0..<50), Step(day: 5, users: 0..<50)],
             step: Step(day: 5, users: 0..<50, isLate: true)
         ),
+        Trial(
+            testDescription: "new users where everything is set up",
+            roundTrips: 2,
+            isFull: true,
+            step: Step(day: 0, users: 0..<50)
+        ),
+        Trial(
+            testDescription: "the first events of a day where everything is set up",
+            roundTrips: 4,
+            isFull: true,
+            before: [Step(day: 0, users: 0..<50)],
+            step: Step(day: 1, users: 0..<75)
+        ),
+        Trial(
+            testDescription: "later events of a day where everything is set up",
+            roundTrips: 4,
+            isFull: true,
+            before: [Step(day: 0, users: 0..<50), Step(day: 1, users: 0..<50)],
+            step: Step(day: 1, users: 0..<50)
+        ),
     ]
 
     @Test(arguments: trials) func `a group waits so often for the server`(trial: Trial) async throws
     {
         let world = try await RoundTripWorld()
+        if trial.isFull { try await world.setUpEverything() }
         for step in trial.before { try await world.take(step) }
         // The first group after a change of configuration reads that too.
         try await world.take(Step(day: 0, users: 900..<901))
@@ -113,6 +136,34 @@ struct RoundTripTests {
         #expect(
             try await service.reading.total(of: "user-1", metric: metric.id, in: live) == Amount(1)
         )
+    }
+
+    @Test func `reads of a streak and of points wait once`() async throws {
+        let world = try await RoundTripWorld()
+        try await world.setUpEverything()
+        try await world.take(Step(day: 0, users: 0..<2))
+        try await world.take(Step(day: 1, users: 0..<2))
+        let (service, live) = (world.service, world.live)
+        let view = try await service.catalogue.view(of: live)
+        let streak = try #require(view.rulebook.primaryStreak)
+        let system = try #require(view.rulebook.points.systems.first)
+        _ = try await service.reading.user("user-0", in: live)
+        var before = world.database.roundTripCount
+        let found = try await service.reading.streak(
+            streak,
+            of: "user-1",
+            in: view,
+            historyCount: 7
+        )
+        #expect(found.state.length == 2)
+        #expect(world.database.roundTripCount - before == 1)
+        before = world.database.roundTripCount
+        let points = try await service.reading.points(of: "user-1", system, awards: 10, in: view)
+        #expect(points.total == 2)
+        #expect(points.awards.count == 2)
+        #expect(world.database.roundTripCount - before == 1)
+        _ = try await service.reading.pointsTotals(of: "user-1", in: view)
+        #expect(world.database.roundTripCount - before == 2)
     }
 }
 
@@ -161,6 +212,38 @@ private final class RoundTripWorld: Sendable {
     }
 
     deinit { service.stop() }
+
+    /// Adds points, and leaderboards of points and of the metric.
+    func setUpEverything() async throws {
+        let view = try await service.catalogue.view(of: live)
+        let metric = try #require(view.rulebook.metric(key: "steps"))
+        var system = PointsSystemChange()
+        system.key = "xp"
+        system.fields.name = "XP"
+        system.triggers = [
+            givingPoints(1, for: .metric) {
+                $0.metric = metric.publicID
+                $0.threshold = Amount(1)
+            }
+        ]
+        let made = try await service.catalogue.createPointsSystems([system], in: live)[0].get()
+        var whole = BoardChange()
+        whole.name = "Whole"
+        whole.key = "whole"
+        whole.kind = .metric
+        whole.metric = metric.publicID
+        whole.status = .active
+        var daily = whole
+        daily.key = "daily"
+        daily.kind = .points
+        daily.metric = nil
+        daily.pointsSystem = made.system.publicID
+        daily.runUnit = .set(.day)
+        daily.runInterval = .set(1)
+        for result in try await service.catalogue.createBoards([whole, daily], in: live) {
+            _ = try result.get()
+        }
+    }
 
     /// Takes events in, all in one group.
     func take(_ step: RoundTripTests.Step) async throws {

@@ -3,6 +3,7 @@ import CivilTime
 import Engine
 import Intake
 import Reading
+import Rounds
 import Service
 import StreakReference
 import Testing
@@ -21,6 +22,10 @@ extension RuleHistory {
         )
         history.firstSeenAt = person.firstSeenAt
         history.activities = person.activities.map(\.activity)
+        history.amnesties = amnesties.map(\.draft).filter { draft in
+            let zone = history.zones.zone(at: draft.instants.lowerBound).identifier
+            return draft.zones.isEmpty || draft.zones.contains(zone)
+        }.map(\.instants)
         if streak.isPrimary { history.choices = person.choices }
         return history
     }

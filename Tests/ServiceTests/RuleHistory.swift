@@ -4,6 +4,7 @@ import Engine
 import Intake
 import OperatingSystem
 import Reading
+import Rounds
 import Service
 import Storage
 import StreakReference
@@ -40,6 +41,8 @@ struct RuleHistory {
     private(set) var streaks: [Streak] = []
     private(set) var defaults: [(at: Instant, zone: Zone)] = [(.distantPast, .utc)]
     private(set) var log: [String] = []
+    /// What is not held against users, as far as it counts, and of whom.
+    private(set) var amnesties: [(id: String, draft: AmnestyDraft)] = []
 
     init(seed: UInt64) async throws {
         random = SplitMix64(state: seed)
@@ -117,11 +120,12 @@ struct RuleHistory {
     // MARK: - What happens
 
     /// Lets time go by, and something happen.
-    mutating func step() async throws {
+    mutating func step(forgiving: Bool = false) async throws {
         let pace = chance(50) ? 7_200 : chance(70) ? 86_400 : 4 * 86_400
         world.clock.advance(seconds: Int64(number(1...pace)))
         try await world.finishRounds()
         noteJudged()
+        if forgiving, chance(25) { try await forgive() }
         switch number(0...99) {
         case ..<50: try await record()
         case ..<58: try await takeBack()
@@ -266,6 +270,22 @@ struct RuleHistory {
         if !isInhabited { defaults = [] }
         defaults.append((isInhabited ? now : .distantPast, zone))
         log.append("\(now) default zone \(zone.identifier)")
+    }
+
+    private mutating func forgive() async throws {
+        if chance(35), let index = amnesties.indices.randomElement(using: &random) {
+            let id = amnesties.remove(at: index).id
+            _ = try await world.service.streakAmnesties.revoke(id, in: world.live)
+            return log.append("\(now) revoked \(id)")
+        }
+        let start = now.adding(seconds: Int64(number(-8 * 86_400...86_400)))
+        let end = start.adding(seconds: Int64(pick([600, 86_400, 4 * 86_400])))
+        var draft = AmnestyDraft(start..<end, reason: "An outage")
+        if chance(30) { draft.zones = [pick(zones).identifier, "UTC"] }
+        let made = try await world.service.streakAmnesties.create(draft, in: world.live)
+        let id = try #require(made).stored.amnesty.publicID
+        amnesties.append((id, draft))
+        log.append("\(now) amnesty \(id) \(draft)")
     }
 
     private mutating func move() async throws {

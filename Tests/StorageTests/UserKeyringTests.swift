@@ -52,7 +52,7 @@ import Testing
                 )
                 guard found == nil else { throw StorageError(.unexpected, "found a stranger") }
                 var key = narrow.key(of: person.id, in: person.workspace)
-                while try !connection.users.load([key]).isEmpty {
+                while try !connection.users.rows(of: [key]).isEmpty {
                     key = narrow.key(after: key, of: person.id, in: person.workspace)
                 }
                 try connection.users.insert([

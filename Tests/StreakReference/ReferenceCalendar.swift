@@ -9,6 +9,8 @@ struct ReferenceCalendar {
     let zones: ZoneHistory
     /// Whether the day on which an event fell is kept with it (R1).
     private let keepsDays: Bool
+    private let ownStarts: [(from: Instant, at: WallTime?)]
+    private let livedZones: ZoneHistory
 
     init(
         _ history: ReferenceHistory,
@@ -20,14 +22,43 @@ struct ReferenceCalendar {
         self.timeline = timeline
         self.window = window
         zones = fixedZone.map { ZoneHistory($0) } ?? history.zones
-        keepsDays = fixedZone == nil && window.resetTime == .midnight
+        keepsDays =
+            fixedZone == nil && window.resetTime == .midnight
+            && !history.dayStarts.contains { $0.at != nil }
+        ownStarts = fixedZone == nil ? history.dayStarts : []
+        // Which dates are hardly there is asked of zones that know when days begin in them.
+        livedZones = fixedZone.map { ZoneHistory($0) } ?? Self.lived(history)
+    }
+
+    /// The zones with the times at which days begin in them.
+    private static func lived(_ history: ReferenceHistory) -> ZoneHistory {
+        guard !history.dayStarts.isEmpty else { return history.zones }
+        let moves = history.zones.entries.dropFirst().map(\.from)
+        let moments = Set(moves + history.dayStarts.map(\.from)).sorted()
+        return ZoneHistory(
+            first: history.zones.entries[0].zone,
+            changes: moments.map { moment in
+                ZoneHistory.Entry(
+                    from: moment,
+                    zone: history.zones.zone(at: moment),
+                    dayStartsAt: history.dayStarts.last { $0.from <= moment }?.at
+                )
+            }
+        )
+    }
+
+    /// The window as the user lived by it at a moment.
+    private func window(at moment: Instant) -> CalendarWindow {
+        var window = window
+        if let own = ownStarts.last(where: { $0.from <= moment })?.at { window.resetTime = own }
+        return window
     }
 
     // MARK: - The calendar
 
     /// The first date of the period that holds a moment, where the user was then.
     func period(at moment: Instant) -> CivilDate {
-        window.period(containing: moment, in: zones.zone(at: moment)).firstDate
+        window(at: moment).period(containing: moment, in: zones.zone(at: moment)).firstDate
     }
 
     func period(of activity: StreakActivity) -> CivilDate {
@@ -36,7 +67,7 @@ struct ReferenceCalendar {
     }
 
     func date(at moment: Instant) -> CivilDate {
-        zones.zone(at: moment).day(containing: moment, resetTime: window.resetTime)
+        zones.zone(at: moment).day(containing: moment, resetTime: window(at: moment).resetTime)
     }
 
     func dates(of period: CivilDate) -> ClosedRange<CivilDate> {
@@ -49,7 +80,7 @@ struct ReferenceCalendar {
         var (first, last) = (0, 0)
         for (index, version) in timeline.versions.enumerated().dropFirst() {
             let zone = zones.zone(at: version.from)
-            let begins = window.period(containing: version.from, in: zone)
+            let begins = window(at: version.from).period(containing: version.from, in: zone)
             if begins.firstDate > period { continue }
             last = index
             // What begins with the period leaves no time in it to the version before.
@@ -77,7 +108,7 @@ struct ReferenceCalendar {
         state.freezesUsed = replay.rows.filter { $0.verdict == .freeze }.map(\.date)
         state.graceUsed = replay.rows.filter { $0.verdict == .grace }.map(\.date)
         let zone = zones.zone(at: now)
-        let end = window.period(holding: current, in: zone).end
+        let end = window(at: now).period(holding: current, in: zone).end
         let left = end.seconds - now.seconds
         state.secondsUntilClose = left
         if run.isGoing {
@@ -129,10 +160,17 @@ struct ReferenceCalendar {
             let zone = zones.zone(at: zones.latestZone.startOfDay(period, resetTime: noon))
             if !zone.dayExists(period) { return .absent }
             if rule.daysOff.contains(period.weekday) { return .dayOff }
-            if zones.isNeutral(period, resetTime: window.resetTime) { return .neutral }
+            if livedZones.isNeutral(period, resetTime: window.resetTime) { return .neutral }
         }
         // Any day of a pause is enough, since the user may have counted on the others.
         if history.pauses.contains(where: { $0.overlaps(dates(of: period)) }) { return .paused }
+        // From the period that held the beginning of an amnesty to the one that held its end.
+        let isAmnestied = history.amnesties.contains { amnesty in
+            let last = amnesty.upperBound.adding(microseconds: -1)
+            let first = self.period(at: amnesty.lowerBound)
+            return first == period || first < period && period <= self.period(at: last)
+        }
+        if isAmnestied { return .amnesty }
         return rule.isSuspended ? .suspended : nil
     }
 

@@ -18,6 +18,10 @@ package struct ReferenceHistory {
     package var grants: [FreezeGrant] = []
     /// The dates of pauses.
     package var pauses: [ClosedRange<CivilDate>] = []
+    /// When the user's days begin, from moments on, oldest first (R18).
+    package var dayStarts: [(from: Instant, at: WallTime?)] = []
+    /// The amnesties that are for the user (R17).
+    package var amnesties: [Range<Instant>] = []
     /// Resets and restores, oldest first.
     package var marks: [Mark] = []
     /// When the user was first seen.

@@ -88,8 +88,18 @@ struct ReferenceRolling {
     }
 
     private func deadline(of window: Window) -> Instant {
-        guard satisfiedAt(window) != nil else { return window.closes }
-        return timeline.moment(length, after: window.closes)
+        let isSatisfied = satisfiedAt(window) != nil
+        var deadline =
+            isSatisfied ? timeline.moment(length, after: window.closes) : window.closes
+        // What an amnesty took of the time since the window opened is given back (R17).
+        var past = window.opens
+        for amnesty in history.amnesties.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let begins = amnesty.lowerBound < past ? past : amnesty.lowerBound
+            if begins >= deadline || begins >= amnesty.upperBound { continue }
+            past = amnesty.upperBound
+            deadline = deadline + (past - begins)
+        }
+        return deadline
     }
 
     /// Ends what has ended by a moment: a window unsatisfied at its close breaks the run then, a

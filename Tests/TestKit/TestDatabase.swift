@@ -3,8 +3,8 @@ import SQLite
 package import Storage
 @_exported import TestBasics
 
-/// A database of a test's own: a file, or, in the run that is told so, a schema of PostgreSQL with
-/// the lanes that it has.
+/// A database of a test's own: a file, or, in the run that is told so, a database of PostgreSQL
+/// with the lanes that it has.
 package final class TestDatabase: Sendable {
     private let schema: PostgresSchema?
     private let folder: TemporaryFolder
@@ -15,10 +15,10 @@ package final class TestDatabase: Sendable {
     /// Whether suites that run on either engine run on PostgreSQL this time.
     package static let isPostgres = Environment.value("LAUREL_TEST_ENGINE") == "postgres"
 
-    /// Makes a database that is empty, and gone with its last user, once few enough others are used.
+    /// Makes a database that holds nothing, and is gone with its last user, once few enough others are used.
     package init() async throws {
         slot = await Self.slots.take()
-        schema = Self.isPostgres ? try PostgresSchema.make() : nil
+        schema = Self.isPostgres ? try PostgresSchema.makeMigrated() : nil
         folder = try TemporaryFolder()
     }
 

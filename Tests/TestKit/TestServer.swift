@@ -104,14 +104,26 @@ package final class TestServer: Sendable {
     }
 
     /// Does all that goes on by itself.
-    package func finishRounds() async throws {
-        let rounds = service.rounds
+    package func finishRounds(of other: LaurelService? = nil) async throws {
+        let rounds = (other ?? service).rounds
         while try await rounds.step() {}
     }
 
+    /// Another service on the same database, as another process has it.
+    package func secondService() throws -> LaurelService {
+        var limits = ServiceLimits()
+        limits.workerCount = 1
+        return try LaurelService(
+            database: database.open(),
+            clock: clock,
+            limits: limits,
+            keyring: UserKeyring(secret: Array(0..<16))
+        )
+    }
+
     /// Has leaderboards take in all that was committed, and does what goes on by itself with them.
-    package func finishBoards() async throws {
-        for _ in 0..<3 { try await service.boards.step() }
+    package func finishBoards(of other: LaurelService? = nil) async throws {
+        for _ in 0..<3 { try await (other ?? service).boards.step() }
     }
 
     private func key(of role: Role) -> String? {

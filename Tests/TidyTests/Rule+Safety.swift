@@ -21,8 +21,8 @@ extension Rule {
 
     /// Where memory is touched, and reviewers look twice.
     private static let unsafeRooms: Set<String> = [
-        "Curl", "Dashboard", "Gzip", "HTTPServer", "OperatingSystem", "Postgres", "SQLite",
-        "Sodium", "Tokens",
+        "CallExamples", "Curl", "Dashboard", "Gzip", "HTTPServer", "OperatingSystem",
+        "Postgres", "SQLite", "Crypto", "Sodium", "Tokens", "Zstd",
     ]
 
     static let unsafeRoomsOnly = Rule.pattern(

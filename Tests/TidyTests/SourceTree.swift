@@ -7,7 +7,7 @@ enum SourceTree {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     private static let ignoredFolders: Set<String> = [
-        ".build", ".git", ".venv", "__pycache__", ".pytest_cache",
+        ".build", ".git", ".venv", "__pycache__", ".pytest_cache", "dist",
     ]
     private static let textEndings: Set<String> = [
         "swift", "md", "txt", "py", "lua", "h", "modulemap", "ini", "json", "yml", "",

@@ -64,6 +64,25 @@ import Testing
         #expect(list.column("date", of: "events") == [#""2027-01-02""#, #""2027-01-01""#])
     }
 
+    @Test func `a leaderboard begins on the sandbox's own day`() async throws {
+        let server = try await TestServer()
+        let boards = "/admin/v1/leaderboards"
+        for time in ["2020-05-04T23:59:59Z", "2031-01-01T00:00:00Z"] {
+            let now = #"{"now":"\#(time)"}"#
+            try await server.call(.put, "/admin/v1/clock", now, as: .sandboxAdmin)
+            let day = String(time.prefix(10))
+            let fields = #""name":"Top","rankBy":"streak","status":"active""#
+            let body = #"[{"key":"b\#(day)",\#(fields)}]"#
+            let made = try await server.call(.post, boards, body, as: .sandboxAdmin)
+            #expect(made.text("created.0.start") == day, "\(made)")
+            // What is to come is judged by that day too.
+            let late = #"[{"key":"c\#(day)",\#(fields),"start":"\#(day)"}]"#
+                .replacing("active", with: "scheduled")
+            let refused = try await server.call(.post, boards, late, as: .sandboxAdmin)
+            #expect(refused.count("issues") == 1, "\(refused)")
+        }
+    }
+
     @Test(arguments: [
         Row("nothing", "{}", "now is required."),
         Row("null", #"{"now":null}"#, "now must be a string, not null."),

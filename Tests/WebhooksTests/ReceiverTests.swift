@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func `a user's deliveries follow each other, and others pass`() {
-        var receiver = Receiver(Self.webhook())
+        var receiver = Receiver(Self.webhook(), hasAnswered: true)
         receiver.add([
             Self.delivery(1, of: 7), Self.delivery(2, of: 7), Self.delivery(3, of: 8),
         ])
@@ -101,6 +101,25 @@ import Testing
         #expect(receiver.next(at: Self.now) == nil)
         _ = settle(&receiver, first, 200)
         #expect(receiver.next(at: Self.now)?.number == 2)
+    }
+
+    @Test func `requests begin in the order of facts, whatever is under way`() {
+        var receiver = Receiver(Self.webhook(), hasAnswered: true)
+        receiver.add((1...64).map { Self.delivery($0) })
+        var begun: [Int64] = []
+        var underWay: [WebhookDelivery] = []
+        while begun.count < 64 {
+            while let delivery = receiver.next(at: Self.now) {
+                begun.append(delivery.number)
+                underWay.append(delivery)
+            }
+            // The last one that was begun is answered first, and the first one fails.
+            if let last = underWay.popLast() { _ = settle(&receiver, last, 200) }
+            if begun.count == WebhookLimits.firstAllowance {
+                _ = settle(&receiver, underWay.removeFirst(), 500)
+            }
+        }
+        #expect(begun == Array(1...64))
     }
 
     @Test func `what is under way or not stored yet is not sent twice`() {
@@ -117,6 +136,57 @@ import Testing
         #expect(receiver.next(at: Self.now)?.number == 1)
     }
 
+    @Test func `one is prompt while it answers soon, whatever it says`() {
+        var receiver = Receiver(Self.webhook())
+        receiver.add((1...4).map { Self.delivery($0) })
+        #expect(receiver.pace(at: Self.now) == .unproven)
+        let rows: [(status: Int?, seconds: Double, pace: ReceiverPace)] = [
+            (nil, 15, .slow), (500, 0.1, .prompt), (200, 2.5, .slow), (200, 0.1, .prompt),
+        ]
+        for row in rows {
+            guard let delivery = receiver.next(at: Self.now) else { return #expect(Bool(false)) }
+            var result = Self.result(row.status)
+            result.duration = .seconds(row.seconds)
+            _ = receiver.settle(delivery, result, Self.plan, at: Self.now, spread: 0.5)
+            #expect(receiver.pace(at: Self.now) == row.pace)
+        }
+    }
+
+    @Test func `one from which nothing comes back is slow before its requests end`() {
+        var receiver = Receiver(Self.webhook(), hasAnswered: true)
+        receiver.add((1...3).map { Self.delivery($0) })
+        guard let first = receiver.next(at: Self.now), receiver.next(at: Self.now) != nil else {
+            return #expect(Bool(false))
+        }
+        #expect(receiver.pace(at: Self.now + .seconds(2)) == .prompt)
+        #expect(receiver.pace(at: Self.now + .seconds(3)) == .slow)
+        _ = settle(&receiver, first, 200, at: Self.now + .seconds(3))
+        #expect(receiver.pace(at: Self.now + .seconds(4)) == .prompt)
+        #expect(receiver.pace(at: Self.now + .seconds(6)) == .slow)
+    }
+
+    @Test func `one that has not answered yet has one request at a time`() {
+        var receiver = Receiver(Self.webhook())
+        receiver.add((1...40).map { Self.delivery($0) })
+        guard let first = receiver.next(at: Self.now) else { return #expect(Bool(false)) }
+        #expect(receiver.next(at: Self.now) == nil)
+        _ = settle(&receiver, first, 500)
+        var count = 0
+        while receiver.next(at: Self.now) != nil { count += 1 }
+        #expect(count == receiver.allowance)
+    }
+
+    @Test func `one that was failing when the process began is slow until it answers`() {
+        var webhook = Self.webhook()
+        webhook.failingSince = Self.now
+        var receiver = Receiver(webhook)
+        receiver.add([Self.delivery(1)])
+        #expect(receiver.pace(at: Self.now) == .slow)
+        guard let first = receiver.next(at: Self.now) else { return #expect(Bool(false)) }
+        _ = settle(&receiver, first, 200)
+        #expect(receiver.pace(at: Self.now) == .prompt)
+    }
+
     @Test func `whoever lets requests hang gets one at a time in the end`() {
         var receiver = Receiver(Self.webhook())
         for number in 1...20 {
@@ -131,6 +201,26 @@ import Testing
             _ = settle(&receiver, next, 200)
         }
         #expect(receiver.allowance == WebhookLimits.maximumAllowance)
+    }
+
+    @Test func `requests that hang together cut the allowance once`() {
+        var receiver = Receiver(Self.webhook(), hasAnswered: true)
+        receiver.add((1...40).map { Self.delivery($0) })
+        var underWay: [WebhookDelivery] = []
+        while let next = receiver.next(at: Self.now) { underWay.append(next) }
+        #expect(underWay.count == WebhookLimits.firstAllowance)
+        var late = Self.result(nil)
+        late.duration = .seconds(15)
+        for (index, delivery) in underWay.enumerated() {
+            let end = Self.now + .seconds(15) + .milliseconds(index)
+            _ = receiver.settle(delivery, late, Self.plan, at: end, spread: 0.5)
+        }
+        #expect(receiver.allowance == WebhookLimits.firstAllowance / 2)
+        // One that was begun afterwards cuts it again.
+        let then = Self.now + .seconds(20)
+        guard let next = receiver.next(at: then) else { return #expect(Bool(false)) }
+        _ = receiver.settle(next, late, Self.plan, at: then + .seconds(15), spread: 0.5)
+        #expect(receiver.allowance == WebhookLimits.firstAllowance / 4)
     }
 
     @Test func `one that is changed by people begins anew, and else keeps what is known here`() {

@@ -121,4 +121,4 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
-        assert self.wrong == []
+        assert self.wrong == [], self.wrong

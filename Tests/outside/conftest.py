@@ -7,14 +7,21 @@ says `ENGINES = ("sqlite",)`.
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import given_database
 import pytest
 from bricqs import Backend
+from given_database import GivenServer
 from laurel import Caller, Laurel, default_binary, serving
 from postgres import Node, private_server
 from trophy import TrophyApi
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ENGINES = ("sqlite", "postgres")
 Place = Path | str
@@ -37,6 +44,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", engines, indirect=True, scope="module")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Says what stays together where several workers share the tests (`pytest -n`).
+
+    A file's tests of one engine share its server. Those of a file with `TOGETHER = False` share none.
+    """
+    for item in items:
+        if getattr(item.module, "TOGETHER", True):
+            parameters = item.callspec.params if hasattr(item, "callspec") else {}
+            group = f"{item.module.__name__}-{parameters.get('engine', 'any')}"
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="module")
 def engine(request: pytest.FixtureRequest) -> str:
     """The name of the engine that a test runs on."""
@@ -44,10 +63,23 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Node]:
-    """The one PostgreSQL server of a run, as durable as in life."""
+def postgres_of_run(binary: Path) -> Iterator[Node | GivenServer]:
+    """The one PostgreSQL server of a run, as durable as in life, or the one that was given."""
+    if address := os.environ.get(given_database.VARIABLE):
+        given = GivenServer(address, binary)
+        yield given
+        given.clean_up()
+        return
     with private_server() as node:
         yield node
+
+
+@pytest.fixture(scope="module")
+def postgres(postgres_of_run: Node | GivenServer) -> Node | GivenServer:
+    """The PostgreSQL server, for the tests of one file."""
+    if isinstance(postgres_of_run, GivenServer):
+        postgres_of_run.begin_file()
+    return postgres_of_run
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +119,15 @@ def admin(server: Laurel) -> Caller:
 def sdk(server: Laurel, admin: Caller) -> TrophyApi:
     """The official SDK with the same key."""
     return server.sdk(admin.key)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A person's browser; suites that have nobody look do without its packages."""
+    from browser import chromium  # noqa: PLC0415
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jsonschema_rs import Draft202012Validator
+from published import Published
 
 DOCUMENTS = (
     "/v1/openapi", "/admin/v1/openapi", "/api/v1/openapi", "/v1/streaks/openapi", "/openapi"
@@ -92,11 +93,12 @@ class Contract:
         if operation is None or method == "HEAD":
             return
         problems = operation.problems(status, media_type, body)
+        problems += _published().problems(method, target, status, body)
         # The first few say enough.
         assert not problems, "\n".join([*problems[:5], body[:500].decode(errors="replace")])
 
 
-_contracts: dict[str, Contract] = {}
+_contracts: dict[str, Any] = {}
 
 
 def contract(host: str, port: int) -> Contract:
@@ -104,6 +106,12 @@ def contract(host: str, port: int) -> Contract:
     if "known" not in _contracts:
         _contracts["known"] = Contract([_document(host, port, path) for path in DOCUMENTS])
     return _contracts["known"]
+
+
+def _published() -> Published:
+    if "published" not in _contracts:
+        _contracts["published"] = Published.read()
+    return _contracts["published"]
 
 
 def _document(host: str, port: int, path: str) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import datetime, timedelta, timezone
 
-from laurel import Caller
+from laurel import Caller, Laurel
 
 NAMES = (
     "Ada Lovelace", "Grace Hopper", "Alan Turing", "Katherine Johnson", "Edsger Dijkstra",
@@ -13,6 +14,8 @@ NAMES = (
     "Niklaus Wirth", "Frances Allen", "John Backus", "Hedy Lamarr", "Dennis Ritchie",
     "Sophie Wilson", "Ken Thompson", "Shafi Goldwasser", "Leslie Lamport", "Jean Bartik",
 )  # fmt: skip
+FIRST = ("Amara", "Bruno", "Chidi", "Dana", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kemi", "Lena")
+LAST = ("Abara", "Bauer", "Costa", "Demir", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jansen")
 ZONES = ("Europe/London", "Asia/Tokyo", "America/New_York", "Europe/Berlin", "Australia/Sydney")
 BADGES = {
     "Ten lessons": ("#22704a", "M32 12v40M32 34c-14 0-18-8-18-20 14 0 18 8 18 20Z"),
@@ -37,8 +40,11 @@ def create(caller: Caller, path: str, *items: dict) -> list[dict]:
     return answer["created"]
 
 
-def furnish(caller: Caller, days: int = 40) -> None:
-    """Rules of every kind, and twenty people with some weeks behind them."""
+def furnish(caller: Caller, days: int = 40, learners: int = 0) -> int:
+    """Rules of every kind, and twenty people with some weeks behind them; gives how many events.
+
+    Learners come besides, week by week, and most of them stay away again: a crowd to be counted.
+    """
     metrics = create(
         caller, "/admin/v1/metrics",
         {"key": "lessons", "name": "Lessons"},
@@ -91,10 +97,47 @@ def furnish(caller: Caller, days: int = 40) -> None:
         caller, f"/admin/v1/points/{system['id']}/boosts",
         {"name": "Double weekend", "start": "2099-01-01", "end": "2099-01-02", "multiplier": 2},
     )  # fmt: skip
-    people(caller, days)
+    start = (datetime.now(timezone.utc) - timedelta(days=27)).date().isoformat()
+    create(
+        caller, "/admin/v1/leaderboards",
+        {"name": "Lessons of the week", "key": "week", "rankBy": "metric", "metricId": lessons,
+         "start": start, "runUnit": "day", "runInterval": 7, "status": "active"},
+        {"name": "All time", "key": "ever", "rankBy": "points", "pointsSystemId": system["id"],
+         "start": start, "maxParticipants": None, "status": "active"},
+    )  # fmt: skip
+    # Nothing is sent to this machine itself, so the screens show what a failure looks like.
+    hook = {
+        "url": "http://127.0.0.1:9/laurel", "description": "The app's own server",
+        "kinds": ["streak.lost", "achievement.completed"],
+    }  # fmt: skip
+    caller.post("/admin/v1/webhooks", hook).expect(201)
+    return crowd(caller, learners) + people(caller, days)
 
 
-def people(caller: Caller, days: int) -> None:
+def crowd(caller: Caller, count: int, weeks: int = 13) -> int:
+    """Users who signed up in the course of some weeks; who pays stays longer."""
+    chance = random.Random(19)
+    now = datetime.now(timezone.utc)
+    events = []
+    for index in range(count):
+        age = 7 * weeks - index * 7 * weeks // count
+        plan = chance.choice(("free", "free", "team", "pro"))
+        user = {
+            "id": f"learner-{index + 1:03}",
+            "name": f"{chance.choice(FIRST)} {chance.choice(LAST)}",
+            "tz": ZONES[index % len(ZONES)],
+            "signUpDate": (now - timedelta(days=age)).date().isoformat(),
+            "attributes": {"plan": plan},
+        }
+        keen = chance.uniform(0.2, 0.95) * {"free": 0.75, "team": 0.9, "pro": 1}[plan]
+        for day in range(age + 1):
+            at = now - timedelta(days=age - day, minutes=chance.randrange(5, 300))
+            if day == 0 or chance.random() < keen * 0.97**day:
+                events.append(event("lessons", user, chance.choice((1, 1, 2)), at))
+    return send(caller, events)
+
+
+def people(caller: Caller, days: int) -> int:
     chance = random.Random(18)
     now = datetime.now(timezone.utc)
     events = []
@@ -104,6 +147,8 @@ def people(caller: Caller, days: int) -> None:
             "name": name,
             "email": f"{name.split()[-1].lower()}@example.com",
             "tz": ZONES[index % len(ZONES)],
+            "signUpDate": (now - timedelta(days=days - index % 4)).date().isoformat(),
+            "attributes": {"plan": ("free", "team", "pro")[index % 3]},
         }
         diligence = 0.55 + 0.44 * (index % 5) / 4
         for ago in range(days, -1, -1):
@@ -114,9 +159,75 @@ def people(caller: Caller, days: int) -> None:
                 events.append(event("pages", user, chance.randrange(3, 25), at))
             if chance.random() < 0.25:
                 events.append(event("kilometres", user, chance.randrange(3, 12), at))
+    return send(caller, events)
+
+
+def send(caller: Caller, events: list[dict]) -> int:
     events.sort(key=lambda one: one["timestamp"])
     for start in range(0, len(events), 500):
         caller.post("/admin/v1/metrics/events", events[start : start + 500]).expect(202)
+    return len(events)
+
+
+def tried(server: Laurel, tenant: str = "acme") -> None:
+    """A tenant in whose sandbox an experiment has run for five weeks, with a rule that keeps people."""
+    server.caller().post("/admin/v1/tenants", [{"customerId": tenant, "name": "Acme"}]).expect(201)
+    caller = server.caller(tenant=tenant)
+    chance, noon = random.Random(20), datetime.now(timezone.utc).replace(hour=12) - timedelta(days=38)
+    create(caller, "/admin/v1/metrics", {"key": "lessons", "name": "Lessons"})
+    create(
+        caller, "/admin/v1/streaks/definitions",
+        {"key": "daily", "name": "Three lessons a day", "primary": True,
+         "sources": [{"metric": "lessons"}], "window": {"period": "daily"},
+         "condition": {"type": "sum", "min": 3}},
+    )  # fmt: skip
+    caller.set_clock(noon.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    create(
+        caller, "/admin/v1/experiments",
+        {"key": "lower-goal", "name": "A lower goal", "status": "running",
+         "description": "More come back on day 7. We look once, after five weeks.",
+         "subject": {"type": "streak", "key": "daily"},
+         "arms": [{"key": "three", "name": "Three a day"},
+                  {"key": "one", "name": "One a day",
+                   "rule": {"condition": {"type": "sum", "min": 1}}}]},
+        {"key": "grace", "name": "A day of grace", "share": 50,
+         "subject": {"type": "streak", "key": "daily"},
+         "arms": [{"key": "none", "name": "No grace"},
+                  {"key": "one", "name": "One day", "rule": {"gracePeriods": 1}}]},
+    )  # fmt: skip
+    keen: dict[str, float] = {}
+    total = 0
+    for day in range(37):
+        at = noon + timedelta(days=day, hours=1)
+        caller.set_clock(at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        if day == 0:
+            for index in range(400):
+                user = {"id": f"learner-{index + 1:03}", "tz": "UTC"}
+                body = {"user": user, "value": 1}
+                answer = caller.post("/v1/metrics/lessons/event", body).expect(201).json()
+                keen[user["id"]] = {"three": 0.3, "one": 0.42}[answer["experiments"]["lower-goal"]]
+                total += 1
+            continue
+        events = [
+            event("lessons", {"id": user, "tz": "UTC"}, 1, at)
+            for user, share in keen.items()
+            if chance.random() < share * 0.985**day
+        ]
+        for each in events:
+            del each["attributes"]
+        total += send(caller, events)
+    counted(caller, total, noon)
+
+
+def counted(caller: Caller, events: int, since: datetime | None = None) -> None:
+    """Waits until the roll-ups have so many events; they follow within moments."""
+    deadline = time.monotonic() + 120
+    since = since or datetime.now(timezone.utc) - timedelta(days=700)
+    first = since.date().isoformat()
+    path = f"/admin/v1/analytics/active?from={first}&days=workspace"
+    while sum(row["events"] for row in caller.get(path).expect(200).json()["rows"]) < events:
+        assert time.monotonic() < deadline, "the roll-ups do not follow"
+        time.sleep(0.2)
 
 
 def event(metric: str, user: dict, value: float, at: datetime) -> dict:

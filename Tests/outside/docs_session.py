@@ -27,6 +27,9 @@ from laurel import run
 from postgres import Node
 
 DEADLINE = 60.0
+# What stands in pages of browsers is tried there, by the suites of the UI kit.
+PAGES = ("html", "jsx", "vue", "svelte", "css")
+BROWSER_PAGES = ("ui.md", "html.md", "react.md", "vue.md", "svelte.md")
 DEFAULT_ADDRESS = "127.0.0.1:8080"
 STATUS = re.compile(r"^@status (\d+)$", re.MULTILINE)
 
@@ -104,7 +107,7 @@ class PageRun:
         """The names of all fields that answers had."""
         self.command: Block | None = None
         self.urls: dict[str, str] = {}
-        self.counts = {"run": 0, "compared": 0, "skipped": 0}
+        self.counts = {"run": 0, "compared": 0, "skipped": 0, "elsewhere": 0}
 
     # The page.
 
@@ -124,6 +127,8 @@ class PageRun:
             try:
                 if isinstance(step, Directive):
                     self._directive(step)
+                elif step.kind == "js" and page.name.rsplit("/", 1)[-1] in BROWSER_PAGES:
+                    self.counts["elsewhere"] += 1
                 elif not (is_preparation and "laurel serve" in step.text):
                     self._block(step)
             except (AssertionError, ValueError) as error:
@@ -160,14 +165,16 @@ class PageRun:
             self._look_up(block)
         elif block.kind == "console":
             self._console(block)
-        elif block.kind in ("sh", "http", "python", "sql"):
+        elif block.kind in PAGES:
+            self.counts["elsewhere"] += 1
+        elif block.kind in ("sh", "http", "python", "js", "sql"):
             self._execute(block)
             self.command = block
             self.counts["run"] += 1
         else:
             raise ExampleFailed(
                 f"a block of kind {block.kind!r} is neither run nor skipped with a reason. "
-                "Call it sh, console, http, python, sql, swift, json or text, or put a comment "
+                "Call it sh, console, http, python, js, sql, swift, json or text, or put a comment "
                 "before it: "
                 "<!-- test: skip, because … --> (see documents.py)"
             )
@@ -183,6 +190,9 @@ class PageRun:
             case "python":
                 (self.folder / "example.py").write_text(self._local(block.text))
                 self._sh("python example.py", None)
+            case "js":
+                (self.folder / "example.mjs").write_text(self._local(block.text))
+                self._sh("node example.mjs", None)
             case "sql":
                 self._sql(block.text)
 
@@ -259,7 +269,7 @@ class PageRun:
         """Swift on a page is the project's own: it stands in a source, but for indentation."""
         shown = unindented(block.text)
         require(
-            any(shown in unindented(path.read_text()) for path in (ROOT / "Sources").rglob("*.swift")),
+            any(shown in unindented(path.read_text()) for path in swift_sources()),
             "no source has these lines",
         )
         self.counts["compared"] += 1
@@ -381,6 +391,11 @@ def names_in(document: Any) -> set[str]:
     if isinstance(document, list):
         return set().union(*map(names_in, document))
     return set()
+
+
+def swift_sources() -> list[Path]:
+    """The project's own sources: the server's, and the clients'."""
+    return [*(ROOT / "Sources").rglob("*.swift"), *(ROOT / "clients/swift/Sources").rglob("*.swift")]
 
 
 def unindented(text: str) -> str:

@@ -121,6 +121,33 @@ ATTACKS = (
         "{streams:,} streams, {kibibytes:.0f} KiB each",
         ("test_edge.py::test_streams_that_nobody_reads_take_little",),
     ),
+    Attack(
+        "storm",
+        "Webhooks whose server answers 500 to one in ten, hangs on one in a hundred and is killed twice, and an ordered one beside it; `kill -9` of Laurel five times meanwhile, on SQLite and, of two processes in turn, on PostgreSQL",
+        "{facts:,} facts, {kills:,} kills, {seconds:.0f} s at most: {lost:,} did not arrive, {renamed:,} came under a second id, {again:,} were sent again though they had arrived. "
+        "{ordered:,} to the ordered one, {disordered:,} out of order",
+        ("test_webhooks_storm.py",),
+    ),
+    Attack(
+        "dead",
+        "Ten webhooks are told of each event, and the server of one never answers",
+        "{events:,} events: to the other nine it took {median:.2f} s at the median and {seconds:.2f} s at p99",
+        ("test_webhooks_hard.py::test_a_dead_webhook_does_not_delay_the_others",),
+    ),
+    Attack(
+        "hanging",
+        "A webhook that answers, beside many whose servers never do; the server has not told any of them before",
+        "{webhooks:,} that hang: the other one waited {seconds:.2f} s at the most",
+        (
+            "test_webhooks_hard.py::test_webhooks_that_hang_do_not_delay_one_of_which_nothing_is_known",
+        ),
+    ),
+    Attack(
+        "browsers",
+        "Streams of browsers, each opened with a ticket; half of them leave again and again, and come back with their last id",
+        "{streams:,} streams, {opened:,} times opened, {told:,} events read: {missing:,} missing, {twice:,} twice. The server grew by {mebibytes:.0f} MiB meanwhile",
+        ("test_stream_crowd.py",),
+    ),
 )
 
 

@@ -26,6 +26,7 @@ from urllib.parse import quote
 
 import httpx
 from contract import contract
+from examples import record
 from trophy import AsyncTrophyApi, TrophyApi
 from trophy.environment import TrophyApiEnvironment
 
@@ -72,6 +73,9 @@ class Answer:
         if path == "/ready":
             # Its answer is for tools that look at the status alone, and for whoever reads the reason.
             assert set(self.json()) == ({"status"} if self.status == 200 else {"status", "reason"})
+        elif path.startswith("/mail/") and self.status not in (204, 405):
+            # Pages for people, who came by a link of a mail.
+            assert self.headers.get("content-type", "").startswith("text/html"), self
         elif self.status >= 400:
             assert self.headers.get("content-type", "").startswith("application/json"), self
             error = self.json().get(name)
@@ -98,9 +102,9 @@ class Laurel:
 
     # The process.
 
-    def start(self, *arguments: str) -> Laurel:
+    def start(self, *arguments: str, port: int = 0) -> Laurel:
         assert self._process is None, "the server is already running"
-        command = [str(self.binary), "serve", "--port", "0", "--database", str(self.database)]
+        command = [str(self.binary), "serve", "--port", str(port), "--database", str(self.database)]
         self._process = subprocess.Popen(
             command + list(arguments),
             stdin=subprocess.DEVNULL,
@@ -236,11 +240,18 @@ class Laurel:
         return Caller(self, key or self.key(environment), tenant)
 
     def request(
-        self, method: str, path: str, body: Body = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Body = None,
+        headers: dict[str, str] | None = None,
+        *,
+        checked: bool = True,
     ) -> Answer:
+        """One request; what is compressed cannot be checked as it is."""
         connection = self.connection()
         try:
-            return send(connection, method, path, body, headers)
+            return send(connection, method, path, body, headers, checked=checked)
         finally:
             connection.close()
 
@@ -282,7 +293,12 @@ class Laurel:
 
     def asynchronous_sdk(self, key: str | None = None) -> AsyncTrophyApi:
         return AsyncTrophyApi(
-            environment=self.environment, api_key=key or self.key(), max_retries=0
+            environment=self.environment,
+            api_key=key or self.key(),
+            max_retries=0,
+            httpx_client=httpx.AsyncClient(
+                timeout=ANSWER_DEADLINE, event_hooks={"response": [_check_for_async_sdk]}
+            ),
         )
 
 
@@ -369,26 +385,50 @@ def send(
     path: str,
     body: Body = None,
     headers: dict[str, str] | None = None,
+    *,
+    checked: bool = True,
 ) -> Answer:
     """One request on a connection that the caller keeps."""
     payload = encoded(body)
     content = {"Content-Type": "application/json"} if payload is not None else {}
     connection.request(method, path, payload, {**content, **(headers or {})})
-    answer = Answer.read(connection.getresponse()).follows_the_rules(path)
+    answer = Answer.read(connection.getresponse())
+    if method != "HEAD":
+        answer.follows_the_rules(path)
+    if not checked:
+        return answer
     media_type = answer.headers.get("content-type", "")
     contract(connection.host, connection.port).check(
         method, path, answer.status, media_type, answer.body
     )
+    record(method, path, payload, answer.status, media_type, answer.body)
     return answer
 
 
 def _check_for_sdk(response: httpx.Response) -> None:
     """What the SDK is answered is held to the contract too."""
     response.read()
+    _check_answer(response)
+
+
+async def _check_for_async_sdk(response: httpx.Response) -> None:
+    await response.aread()
+    _check_answer(response)
+
+
+def _check_answer(response: httpx.Response) -> None:
     url = response.request.url
     contract(url.host, url.port).check(
         response.request.method,
         url.raw_path.decode(),
+        response.status_code,
+        response.headers.get("content-type", ""),
+        response.content,
+    )
+    record(
+        response.request.method,
+        url.raw_path.decode(),
+        response.request.content,
         response.status_code,
         response.headers.get("content-type", ""),
         response.content,

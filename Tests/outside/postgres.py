@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,6 +36,8 @@ CALM = {
     "max_connections": "200",
     "max_wal_size": "2GB",
 }
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 4 << 30
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -139,7 +141,10 @@ class Node:
     # What is asked of it.
 
     def sql(self, text: str, database: str = "postgres", *, is_strict: bool = True) -> str:
-        """The answer to a statement as unaligned text; "" when it fails and may."""
+        """The answer to a statement as unaligned text; "" when it fails and may.
+
+        The database is named, or given by its address.
+        """
         answer = subprocess.run(
             [program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
              "-p", str(self.port), "-U", SUPERUSER, "-d", database, "-c", text],
@@ -253,6 +258,20 @@ def folder_for_servers() -> Iterator[Path]:
 
 
 @contextmanager
+def folder_in_memory() -> Iterator[Path | None]:
+    """A folder without a disk, where there is room for one: tests make and drop thousands of tables."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < MEMORY_NEEDED:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="laurel-", dir=MEMORY))
+    folder.chmod(0o755)
+    try:
+        yield folder / "data"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def private_server(
     settings: dict[str, str] | None = None, data: Path | None = None
 ) -> Iterator[Node]:
@@ -271,7 +290,9 @@ def main(arguments: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
-    with private_server(FAST if is_fast else {}) as node:
+    with ExitStack() as stack:
+        data = stack.enter_context(folder_in_memory()) if is_fast else None
+        node = stack.enter_context(private_server(FAST if is_fast else {}, data))
         environment = {**os.environ, VARIABLE: node.url("postgres")}
         return subprocess.run(command, env=environment).returncode
 

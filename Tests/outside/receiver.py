@@ -195,6 +195,14 @@ class KillableReceiver:
         self._process.kill()
         self._process.wait()
 
+    def wait(self, count: int, patience: float) -> None:
+        """Until so many deliveries were taken, whatever came twice."""
+        deadline = time.monotonic() + patience
+        while (taken := len({identifier for identifier, _ in self.taken()})) < count:
+            assert time.monotonic() < deadline, f"{taken} of {count} were taken"
+            # A long file is read as a whole each time.
+            time.sleep(0.2 + count / 50_000)
+
     def taken(self) -> list[tuple[str, int]]:
         """The ids of deliveries and what they say, in the order in which they were taken."""
         lines = self.file.read_text().split("\n")[:-1] if self.file.exists() else []

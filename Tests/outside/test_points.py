@@ -171,6 +171,77 @@ def assert_exact(
     assert export["points"][0]["total"] == total
 
 
+def test_deletions_by_64_callers_and_a_power_cut_take_back_once(
+    binary: Path, database: Place
+) -> None:
+    chance = random.Random(28)
+    with serving(binary, database) as server:
+        caller = server.caller()
+        system = set_up(caller)
+        ids: dict[str, int] = {}
+        for _ in range(400):
+            value = chance.randint(-2, 7)
+            body = {"user": {"id": USER}, "value": value}
+            answer = caller.post("/v1/metrics/pages/event", body).expect(200, 201)
+            ids[answer.json()["eventId"]] = value
+        doomed = chance.sample(list(ids), 300)
+        gone = deleted(caller, doomed, 100, server)
+        assert 0 < len(gone) < len(doomed), "the kill came too late to mean anything"
+        server.start()
+        # Those of which nobody heard are deleted, or can be.
+        gone |= deleted(caller, [event for event in doomed if event not in gone], len(doomed))
+        assert gone.keys() == set(doomed)
+
+        left = sum(value for event, value in ids.items() if event not in gone)
+        assert caller.total(USER, "pages") == left
+        rows = ledger(caller, system)
+        total = 0
+        for row in rows:
+            total += row["amount"]
+            assert row["total"] == total, row
+        assert total == left // PAGES * GIVES
+        # No award gives back more than it gave.
+        nets = Counter({row["id"]: row["amount"] for row in rows})
+        for row in rows:
+            if row["kind"] == "correction":
+                nets[row["corrects"]] += row["amount"]
+        assert all(nets[row["id"]] >= 0 for row in rows if row["kind"] == "award")
+
+
+def deleted(
+    caller: Caller, events: list[str], enough: int, server: Any = None
+) -> dict[str, int]:
+    """What the deletion of each event was answered; with a server, the power goes when enough were."""
+    count = Count.until(enough)
+
+    def delete_share(share: list[str]) -> dict[str, int]:
+        connection = caller.server.connection()
+        statuses: dict[str, int] = {}
+        for event in share:
+            path = f"/admin/v1/events/{event}"
+            try:
+                answer = send(connection, "DELETE", path, None, caller.headers({}))
+            except (OSError, http.client.HTTPException):
+                break
+            statuses[event] = answer.expect(200, 204, 404).status
+            count.raise_by_one()
+        connection.close()
+        return statuses
+
+    def cut_the_power() -> None:
+        assert count.reached.wait(120)
+        server.kill()
+
+    found: dict[str, int] = {}
+    with ThreadPoolExecutor(THREADS + 1) as pool:
+        power = pool.submit(cut_the_power) if server else None
+        for statuses in pool.map(delete_share, [events[start::THREADS] for start in range(THREADS)]):
+            found |= statuses
+        if power:
+            power.result()
+    return found
+
+
 def facts(caller: Caller, kind: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     after = ""

@@ -25,8 +25,8 @@ SEED = 20_260_301
 ID = re.compile(rb"\b[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b")
 CURSOR = re.compile(rb'"nextCursor":"([^"]+)"')
 NOW = re.compile(rb"\b20[2-9][0-9]-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")
-OWN_HEADERS = {"date", "content-length", "etag"}
-"""An entity tag is made of the answer, and so of ids that each server gives by itself."""
+OWN_HEADERS = {"date", "content-length", "etag", "x-request-id"}
+"""An entity tag is made of the answer, and so of ids that each server gives by itself; each request gets its own id."""
 
 
 class Voice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Iterator
@@ -54,6 +55,51 @@ def called(file: Path) -> str:
     return "\n".join(lines)
 
 
+def functions(file: Path) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions of a file by their names."""
+    tree = ast.parse(called(file))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {node.name: node for node in ast.walk(tree) if isinstance(node, kinds)}
+
+
+def values(node: ast.AST, returned: dict[str, set[str]], known: dict[str, set[str]]) -> set[str]:
+    """The methods whose answers an expression has: called in it, by a helper, or kept in a name."""
+    found = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found |= known.get(part.id, set()) | returned.get(part.id, set())
+        elif isinstance(part, ast.Call) and (name := ast.unparse(part.func)).startswith("sdk."):
+            found.add(name.removeprefix("sdk."))
+    return found
+
+
+def asserted(file: Path) -> set[str]:
+    """The methods of whose answers a test of a file asserts something."""
+    returned: dict[str, set[str]] = {}
+    asserted: set[str] = set()
+    for _ in range(3):  # a helper may call another, and be written before it
+        for name, function in functions(file).items():
+            known: dict[str, set[str]] = {}
+            for _ in range(2):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value:
+                        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                        source = node.value
+                    elif isinstance(node, ast.For | ast.AsyncFor | ast.comprehension):
+                        targets, source = [node.target], node.iter
+                    else:
+                        continue
+                    for target in (each for top in targets for each in ast.walk(top)):
+                        if isinstance(target, ast.Name):
+                            known.setdefault(target.id, set()).update(values(source, returned, known))
+            for node in ast.walk(function):
+                if isinstance(node, ast.Return | ast.Yield) and node.value:
+                    returned.setdefault(name, set()).update(values(node.value, returned, known))
+                elif isinstance(node, ast.Assert):
+                    asserted |= values(node.test, returned, known)
+    return asserted
+
+
 def test_every_call_has_a_route(server: Laurel) -> None:
     assert len(calls()) == 85
     for method, path in sorted(calls()):
@@ -67,6 +113,14 @@ def test_every_method_is_called_by_a_test(sdk: TrophyApi) -> None:
     assert len(names) == 85, names
     tests = "".join(called(file) for file in Path(__file__).parent.glob("test_sdk_*.py"))
     assert [name for name in names if f"sdk.{name}(" not in tests] == []
+
+
+def test_every_method_is_asserted_on(sdk: TrophyApi) -> None:
+    """A method that is called, and of whose answer nothing is asserted, is not tested."""
+    found = set()
+    for file in Path(__file__).parent.glob("test_sdk_*.py"):
+        found |= asserted(file)
+    assert sorted(set(methods(sdk)) - found) == []
 
 
 def test_the_sdk_cannot_name_an_id_with_a_slash(sdk: TrophyApi) -> None:

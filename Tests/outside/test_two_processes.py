@@ -279,10 +279,9 @@ def test_the_first_start_of_both_at_once(
         for server in servers:
             server.caller(caller.key).event("ada").expect(201)
         assert caller.total("ada") == len(servers)
-        name = str(place).partition("@/")[2].partition("?")[0]
-        versions = postgres.sql("SELECT version FROM schema_migration ORDER BY 1", name)
+        versions = postgres.sql("SELECT version FROM schema_migration ORDER BY 1", place)
         assert versions.split() == [str(n) for n in range(1, len(versions.split()) + 1)]
-        assert postgres.sql("SELECT count(*) FROM installation", name) == "1"
-        assert postgres.sql("SELECT count(*) FROM workspace", name) == "2"
+        assert postgres.sql("SELECT count(*) FROM installation", place) == "1"
+        assert postgres.sql("SELECT count(*) FROM workspace", place) == "2"
         for server in servers:
             server.close()

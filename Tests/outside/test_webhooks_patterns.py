@@ -132,6 +132,9 @@ def test_pattern_3_a_milestone_awards_its_badge_once(backend: Backend) -> None:
     # A delivery that comes twice awards nothing twice.
     hooks = admin.get("/admin/v1/webhooks").expect(200).json()["webhooks"]
     again = {"kinds": ["behavior.streak_recorded"]}
+    # What arrived is stored as such a moment later, and only then can it be replayed.
+    done = f"/admin/v1/webhooks/{hooks[0]['id']}/deliveries?status=delivered&limit=100"
+    wait_until(lambda: len(admin.get(done).expect(200).json()["deliveries"]) == 6)
     count = admin.post(f"/admin/v1/webhooks/{hooks[0]['id']}/replay", again).expect(202).json()
     assert count == {"replayed": 6}
     wait_until(lambda: len(awarded) == 4)

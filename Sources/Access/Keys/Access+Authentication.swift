@@ -46,7 +46,7 @@ extension Access {
     ) async throws -> Principal {
         guard let parts = KeyText(text),
             let key = try await catalogue.key(prefix: parts.prefix),
-            let digest = [UInt8](hexadecimal: key.secretDigest),
+            let digest = key.secretDigestBytes,
             Sodium.areEqual(parts.digest, digest)
         else {
             throw ServiceError(

@@ -24,19 +24,25 @@ final class RequestCounter: Sendable {
         self.limits = limits
     }
 
-    func admit(address: String?, at now: Instant) -> RateVerdict? {
-        guard let limit = limits.ofAddress, let address else { return nil }
-        return addresses.admit(address, .address, requestsPerMinute: limit, at: now)
+    func admit(
+        address: @autoclosure () -> String?,
+        at now: @autoclosure () -> Instant
+    ) -> RateVerdict? {
+        guard let limit = limits.ofAddress, let address = address() else { return nil }
+        return addresses.admit(address, .address, requestsPerMinute: limit, at: now())
     }
 
     /// Counts a request in everything that it is counted in, up to what refuses it.
     func admit(_ principal: Principal, as rates: RateClass, at now: Instant) -> [RateVerdict] {
         let workspace = principal.workspace
         let ofKeyByItself = rates == .separateKeys ? limits.ofKeyByItself : nil
+        let ofWorkspace = limit(of: workspace, as: rates)
+        // Most servers limit nothing.
+        if limits.ofKey == nil, ofKeyByItself == nil, ofWorkspace == nil { return [] }
         let counts: [(RateLimiter, RateVerdict.Subject, caller: String, limit: Int?)] = [
             (keys, .key, principal.owner, limits.ofKey),
             (separateKeys, .key, principal.owner, ofKeyByItself),
-            (workspaces, .workspace, "\(workspace.id.number)", limit(of: workspace, as: rates)),
+            (workspaces, .workspace, "\(workspace.id.number)", ofWorkspace),
         ]
         var verdicts: [RateVerdict] = []
         for (limiter, subject, caller, limit) in counts {
@@ -67,8 +73,8 @@ final class RequestCounter: Sendable {
 extension Access {
     /// Counts a request from an address, or from a network that counts as one, before anybody looks
     /// at who sent it; nothing where requests of addresses are not limited.
-    public func admit(address: String?) -> RateVerdict? {
-        requestCounter.admit(address: address, at: clock.now())
+    public func admit(address: @autoclosure () -> String?) -> RateVerdict? {
+        requestCounter.admit(address: address(), at: clock.now())
     }
 
     /// Counts a request of a known sender, and tells what came of it in everything that it is

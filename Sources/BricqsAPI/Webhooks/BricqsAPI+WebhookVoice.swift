@@ -8,12 +8,15 @@ import Storage
 public import Webhooks
 
 extension BricqsAPI {
+    /// What Bricqs tells webhooks, by its names.
+    static let webhookKinds = BricqsFact.allCases.map(\.rawValue)
+
     /// How webhooks are told what happened in Bricqs' envelope.
     public static func webhookVoice(of service: LaurelService) -> WebhookVoice {
         let catalogue = service.catalogue
         return WebhookVoice(
             .bricqs,
-            kinds: BricqsFact.allCases.map(\.rawValue),
+            kinds: webhookKinds,
             kind: { BricqsFact($0)?.rawValue },
             bodies: { facts in try await BricqsBody.texts(of: facts, catalogue) },
             trial: { trial in

@@ -77,6 +77,9 @@ extension Editor<Achievement> {
                 .isPart(of: whole.name)
             )
         }
+        if let issue = try change.issue(of: .achievement(achievement.id), in: workspace) {
+            return .failure(issue)
+        }
         try end(achievement)
         return .success(publicID)
     }

@@ -10,14 +10,7 @@ extension Catalogue {
         in workspace: WorkspaceID
     ) async throws -> [Result<Achievement, ItemIssue>] {
         try await edit(Achievement.self, in: workspace, for: drafts) {
-            (editor, draft) throws(StorageError) in
-            let id = try editor.change.connection.achievements.nextID()
-            let publicID = PublicID.make(at: editor.change.now)
-            let result = editor.judge(draft, of: nil, id: id, publicID: publicID)
-            guard case .success(let achievement) = result else { return result }
-            try editor.create(achievement)
-            if achievement.isFoundLater { try editor.startBackdating(achievement.id) }
-            return result
+            (editor, draft) throws(StorageError) in try editor.create(draft)
         }
     }
 
@@ -27,17 +20,7 @@ extension Catalogue {
         in workspace: WorkspaceID
     ) async throws -> [Result<Achievement, ItemIssue>] {
         try await edit(Achievement.self, in: workspace, for: changes) {
-            (editor, change) throws(StorageError) in
-            guard let known = try editor.find(change.publicID ?? "") else {
-                return .failure(Achievement.notFound)
-            }
-            let result = editor.judge(change, of: known, id: known.id, publicID: known.publicID)
-            guard case .success(let achievement) = result else { return result }
-            try editor.update(achievement)
-            if achievement.isFoundLater, !achievement.isReached(as: known) {
-                try editor.startBackdating(achievement.id)
-            }
-            return result
+            (editor, change) throws(StorageError) in try editor.update(change)
         }
     }
 
@@ -68,7 +51,41 @@ extension Achievement {
 }
 
 extension Editor<Achievement> {
-    fileprivate func judge(
+    /// Creates an achievement.
+    mutating func create(
+        _ draft: AchievementChange
+    ) throws(StorageError) -> Result<Achievement, ItemIssue> {
+        let id = try change.connection.achievements.nextID()
+        let publicID = PublicID.make(at: change.now)
+        let result = judge(draft, of: nil, id: id, publicID: publicID)
+        guard case .success(let achievement) = result else { return result }
+        try create(achievement)
+        if achievement.isFoundLater { try startBackdating(achievement.id) }
+        return result
+    }
+
+    /// Changes an achievement.
+    mutating func update(
+        _ wanted: AchievementChange
+    ) throws(StorageError) -> Result<Achievement, ItemIssue> {
+        guard let known = try find(wanted.publicID ?? "") else {
+            return .failure(Achievement.notFound)
+        }
+        let result = judge(wanted, of: known, id: known.id, publicID: known.publicID)
+        guard case .success(let achievement) = result else { return result }
+        if !achievement.isReached(as: known),
+            let issue = try change.issue(of: .achievement(known.id), in: workspace)
+        {
+            return .failure(issue)
+        }
+        try update(achievement)
+        if achievement.isFoundLater, !achievement.isReached(as: known) {
+            try startBackdating(achievement.id)
+        }
+        return result
+    }
+
+    private func judge(
         _ change: AchievementChange,
         of known: Achievement?,
         id: AchievementID,
@@ -84,7 +101,7 @@ extension Editor<Achievement> {
         return Result { () throws(ItemIssue) in try draft.achievement(publicID: publicID) }
     }
 
-    fileprivate func startBackdating(_ achievement: AchievementID) throws(StorageError) {
+    private func startBackdating(_ achievement: AchievementID) throws(StorageError) {
         let connection = change.connection
         try connection.backdatings.start(
             achievement,

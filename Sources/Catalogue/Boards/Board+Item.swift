@@ -8,6 +8,8 @@ extension Board: Item {
         let metrics: [Metric]
         let attributes: [Attribute]
         let systems: [PointsSystem]
+        /// What time it is in the workspace.
+        let now: Instant
     }
 
     static var itemKind: ItemKind { .leaderboard }
@@ -28,7 +30,8 @@ extension Board: Item {
         return Surroundings(
             metrics: try connection.metrics.active(in: workspace),
             attributes: try connection.attributes.active(in: workspace),
-            systems: try connection.pointsItems.active(PointsSystem.self, in: workspace)
+            systems: try connection.pointsItems.active(PointsSystem.self, in: workspace),
+            now: try connection.workspaces.find(workspace)?.clockAt ?? change.now
         )
     }
 

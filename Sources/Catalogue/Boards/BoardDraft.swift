@@ -10,7 +10,6 @@ struct BoardDraft {
     let id: BoardID
     let surroundings: Board.Surroundings
     let boards: [Board]
-    let now: Instant
 
     /// The leaderboard as the change makes it.
     func board(publicID: String) throws(ItemIssue) -> Board {
@@ -46,20 +45,21 @@ struct BoardDraft {
             key: key,
             name: name,
             source: try source(kind),
-            start: change.start ?? Zone.utc.civilDate(at: now)
+            start: change.start ?? Zone.utc.civilDate(at: surroundings.now)
         )
     }
 
     private func judge(_ board: inout Board) throws(ItemIssue) {
         if let status = change.status { try move(&board, to: status) }
         if let problem = board.problem { throw .contradictionOfBoard(problem) }
-        guard let known, known.state != .inactive else { return }
-        if !board.counts(as: known) { throw .contradictionOfBoard(.fixedWhileOpen) }
+        if let known, let problem = board.problem(after: known, at: surroundings.now) {
+            throw .contradictionOfBoard(problem)
+        }
     }
 
     /// Opens, closes or ends it.
     private func move(_ board: inout Board, to status: Board.Status) throws(ItemIssue) {
-        let today = Zone.utc.civilDate(at: now)
+        let today = Zone.utc.civilDate(at: surroundings.now)
         switch status {
         case .inactive: board.state = .inactive
         case .active: board.state = .open

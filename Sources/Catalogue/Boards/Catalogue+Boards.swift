@@ -12,17 +12,7 @@ extension Catalogue {
         let limit = limits.maximumBoards
         return try await edit(Board.self, in: workspace, for: drafts) {
             (editor, draft) throws(StorageError) in
-            guard editor.items.count < limit else {
-                return .failure(.tooMany(.leaderboard, maximum: limit))
-            }
-            let id = try editor.change.connection.boards.nextID()
-            let publicID = PublicID.make(at: editor.change.now)
-            var result = editor.judge(draft, of: nil, id: id, publicID: publicID)
-            guard case .success(var board) = result else { return result }
-            try editor.open(&board, from: nil)
-            result = .success(board)
-            try editor.create(board)
-            return result
+            try editor.create(draft, atMost: limit)
         }
     }
 
@@ -33,14 +23,7 @@ extension Catalogue {
     ) async throws -> [Result<Board, ItemIssue>] {
         try await edit(Board.self, in: workspace, for: changes) {
             (editor, change) throws(StorageError) in
-            guard let known = try editor.find(change.publicID ?? "") else {
-                return .failure(Board.notFound)
-            }
-            let result = editor.judge(change, of: known, id: known.id, publicID: known.publicID)
-            guard case .success(var board) = result else { return result }
-            try editor.open(&board, from: known)
-            try editor.update(board)
-            return .success(board)
+            try editor.update(change)
         }
     }
 
@@ -54,6 +37,34 @@ extension Catalogue {
 }
 
 extension Editor<Board> {
+    /// Creates a leaderboard, where there are not too many.
+    mutating func create(
+        _ draft: BoardChange,
+        atMost limit: Int
+    ) throws(StorageError) -> Result<Board, ItemIssue> {
+        guard items.count < limit else {
+            return .failure(.tooMany(.leaderboard, maximum: limit))
+        }
+        let id = try change.connection.boards.nextID()
+        let result = judge(draft, of: nil, id: id, publicID: PublicID.make(at: change.now))
+        guard case .success(var board) = result else { return result }
+        try open(&board, from: nil)
+        try create(board)
+        return .success(board)
+    }
+
+    /// Changes a leaderboard; one that is opened counts what was done before, on its days.
+    mutating func update(_ change: BoardChange) throws(StorageError) -> Result<Board, ItemIssue> {
+        guard let known = try find(change.publicID ?? "") else { return .failure(Board.notFound) }
+        let result = judge(change, of: known, id: known.id, publicID: known.publicID)
+        guard case .success(var board) = result else { return result }
+        // What stays as it is has no change to be recorded.
+        if board == known { return result }
+        try open(&board, from: known)
+        try update(board)
+        return .success(board)
+    }
+
     fileprivate func judge(
         _ change: BoardChange,
         of known: Board?,
@@ -65,23 +76,56 @@ extension Editor<Board> {
             known: known,
             id: id,
             surroundings: surroundings,
-            boards: items,
-            now: self.change.now
+            boards: items
         )
         return Result { () throws(ItemIssue) in try draft.board(publicID: publicID) }
     }
 
-    /// Has a leaderboard that begins to count begin anew: what its runs hold follows from what was
-    /// done, of those users too who do nothing more.
+    /// Has a leaderboard that begins to count begin anew.
     fileprivate func open(_ board: inout Board, from known: Board?) throws(StorageError) {
         guard board.state != .inactive, known?.state ?? .inactive == .inactive else { return }
-        let now = change.now
-        board.openedAt = now
-        let connection = change.connection
-        try connection.boardScores.removeOpen(of: board.id)
-        guard try connection.userCounts.count(in: workspace) > 0 else { return }
+        try change.connection.open(&board, in: workspace, at: surroundings.now)
+    }
+}
+
+extension ConfigurationChange {
+    /// Has the leaderboards of the primary streak begin anew, as that is another one.
+    func reopenStreakBoards(in workspace: WorkspaceID, at now: Instant) throws(StorageError) {
+        for var board in try connection.boards.active(in: workspace)
+        where board.source == .streak && board.state != .inactive {
+            try connection.open(&board, in: workspace, at: now)
+            try connection.boards.update(board)
+        }
+    }
+}
+
+extension Connection {
+    /// Has a leaderboard begin anew: what its runs hold follows from what was done, of those users too
+    /// who do nothing more.
+    ///
+    /// Also a run that was final counts again, if its days go on.
+    fileprivate func open(
+        _ board: inout Board,
+        in workspace: WorkspaceID,
+        at now: Instant
+    ) throws(StorageError) {
+        // Two openings of one moment are two: whoever has read the first reads again.
+        board.openedAt = board.openedAt == now ? now.adding(microseconds: 1) : now
+        try boardScores.removeOpen(of: board.id)
+        try boardWatches.remove(of: board.id)
+        try leagueSeats.removeOpen(of: board.id)
+        for run in board.openRuns(at: now) {
+            let place = ScorePlace(board: board.id, run: run.first)
+            try boardScores.remove(at: place)
+            try leagueSeats.remove(at: place)
+            var stored = try boardRuns.find(place)
+            guard stored.finishedAt != nil else { continue }
+            stored.finishedAt = nil
+            try boardRuns.store(stored)
+        }
+        guard try userCounts.count(in: workspace) > 0 else { return }
         // Nothing can have been done on days that have begun nowhere.
         if board.source != .streak, now < BoardRun.begins(board.start) { return }
-        try connection.boardFills.start(board.id, in: workspace, at: now)
+        try boardFills.start(board.id, in: workspace, at: now)
     }
 }

@@ -64,15 +64,18 @@ struct ConfigurationReader {
         if let known = cache.known({ $0.ruled(id) }) { return known }
         guard let workspace = try workspace(id) else { return nil }
         let settings = WorkspaceSettings(of: workspace)
+        let experiments = try connection.experiments.index(of: id, zones: cache.zones)
         let rulebook = Rulebook(
             metrics: try connection.metrics.active(in: id),
             attributes: try connection.attributes.active(in: id),
             achievements: try connection.achievements.active(in: id),
             streaks: try connection.streakDefinitions.inUse(in: id, zones: cache.zones),
-            points: try connection.pointsItems.index(of: id),
+            points: try connection.pointsItems.index(of: id, experiments),
             boards: try connection.boards.index(of: id),
+            experiments: experiments,
             defaultStays: settings.zoneStays(through: workspace.defaultZone),
-            controlPercentage: settings.controlRatio
+            controlPercentage: settings.controlRatio,
+            amnesties: try connection.streakAmnesties.all(in: id)
         )
         cache.keep(readAt: version, \.rulebooks) { $0.keep(rulebook, of: id) }
         return RuledWorkspace(workspace: workspace, rulebook: rulebook)

@@ -144,9 +144,7 @@ extension KnownConfiguration {
 
     /// Keeps that streaks have judged somebody, as it was stored without a change of configuration.
     mutating func noteJudged(_ streaks: [StreakDefinition], of id: WorkspaceID) {
-        entries.change(id) { entry in
-            for streak in streaks { entry.rulebook?.noteJudged(streak) }
-        }
+        entries.change(id) { $0.rulebook = $0.rulebook?.noting(judged: streaks) }
     }
 }
 

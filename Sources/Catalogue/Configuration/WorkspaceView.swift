@@ -13,4 +13,9 @@ public struct WorkspaceView: Sendable {
 
     /// The workspace's number.
     public var id: WorkspaceID { workspace.id }
+
+    /// The same as it was seen, or will be, at another moment.
+    public func seen(at moment: Instant) -> WorkspaceView {
+        WorkspaceView(workspace: workspace, rulebook: rulebook, now: moment)
+    }
 }

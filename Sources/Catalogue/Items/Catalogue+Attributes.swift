@@ -45,15 +45,7 @@ extension Catalogue {
             guard !isTaken else {
                 return .failure(.keyInUse(.attribute))
             }
-            let attribute = Attribute(
-                id: try editor.change.connection.attributes.nextID(),
-                publicID: PublicID.make(at: editor.change.now),
-                kind: draft.kind,
-                key: draft.key,
-                name: draft.name
-            )
-            try editor.create(attribute)
-            return .success(attribute)
+            return .success(try editor.create(draft))
         }
     }
 
@@ -79,5 +71,20 @@ extension Catalogue {
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
         try await archive(publicIDs, of: Attribute.self, in: workspace)
+    }
+}
+
+extension Editor<Attribute> {
+    /// Creates an attribute whose key is free.
+    mutating func create(_ draft: AttributeDraft) throws(StorageError) -> Attribute {
+        let attribute = Attribute(
+            id: try change.connection.attributes.nextID(),
+            publicID: PublicID.make(at: change.now),
+            kind: draft.kind,
+            key: draft.key,
+            name: draft.name
+        )
+        try create(attribute)
+        return attribute
     }
 }

@@ -1,6 +1,5 @@
 import CivilTime
 public import Engine
-import JSONText
 import ServiceRuntime
 public import Storage
 
@@ -27,24 +26,8 @@ extension Catalogue {
         because reason: String?,
         in workspace: WorkspaceID
     ) async throws {
-        let document = ConfigurationChange.document { object in
-            object.field("did", action)
-            if let reason { object.field("reason", reason) }
-        }
-        let author = Author.current
         try await changeConfiguration { (change) throws(StorageError) in
-            try change.connection.audit.insert([
-                AuditEntry(
-                    workspace: workspace,
-                    at: change.now,
-                    author: author,
-                    kind: .user,
-                    item: user,
-                    action: .changed,
-                    before: nil,
-                    after: document
-                )
-            ])
+            try change.recordUserAction(action, for: user, because: reason, in: workspace)
         }
     }
 

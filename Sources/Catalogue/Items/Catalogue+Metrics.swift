@@ -51,16 +51,7 @@ extension Catalogue {
             guard !editor.items.contains(where: { $0.key == draft.key }) else {
                 return .failure(.keyInUse(.metric))
             }
-            let metric = Metric(
-                id: try editor.change.connection.metrics.nextID(),
-                publicID: PublicID.make(at: editor.change.now),
-                key: draft.key,
-                name: draft.name,
-                unitType: draft.unitType,
-                units: draft.units
-            )
-            try editor.create(metric)
-            return .success(metric)
+            return .success(try editor.create(draft))
         }
     }
 
@@ -90,5 +81,21 @@ extension Catalogue {
         in workspace: WorkspaceID
     ) async throws -> [Result<String, ItemIssue>] {
         try await archive(publicIDs, of: Metric.self, in: workspace)
+    }
+}
+
+extension Editor<Metric> {
+    /// Creates a metric whose key is free.
+    mutating func create(_ draft: MetricDraft) throws(StorageError) -> Metric {
+        let metric = Metric(
+            id: try change.connection.metrics.nextID(),
+            publicID: PublicID.make(at: change.now),
+            key: draft.key,
+            name: draft.name,
+            unitType: draft.unitType,
+            units: draft.units
+        )
+        try create(metric)
+        return metric
     }
 }

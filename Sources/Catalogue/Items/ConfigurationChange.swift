@@ -68,6 +68,42 @@ public struct ConfigurationChange {
         tell(Fact(fact), about: .nobody, in: workspace)
     }
 
+    /// Records that something was done for a user, and why.
+    ///
+    /// It is no change of the configuration, so nobody is told of it.
+    public func recordUserAction(
+        _ action: String,
+        for user: String,
+        because reason: String?,
+        in workspace: WorkspaceID
+    ) throws(StorageError) {
+        let document = Self.document { object in
+            object.field("did", action)
+            if let reason { object.field("reason", reason) }
+        }
+        try connection.audit.insert([
+            AuditEntry(
+                workspace: workspace,
+                at: now,
+                author: author,
+                kind: .user,
+                item: user,
+                action: .changed,
+                before: nil,
+                after: document
+            )
+        ])
+    }
+
+    /// A workspace with its rules, as they are inside the change.
+    ///
+    /// They are read anew and not kept: the version that this transaction sees is its own, and may
+    /// never be committed.
+    public func ruled(_ workspace: WorkspaceID) throws(StorageError) -> RuledWorkspace? {
+        try ConfigurationCache(limits: limits, zones: zones).reader(on: connection)
+            .ruled(workspace)
+    }
+
     /// Keeps something to be told once the change has been made.
     func tell(_ fact: Fact, about user: UserKey, in workspace: WorkspaceID) {
         facts.all.append((user, workspace, fact))

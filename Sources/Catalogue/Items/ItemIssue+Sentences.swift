@@ -64,8 +64,9 @@ extension ItemKind {
         case .pointsTrigger: "points trigger"
         case .pointsLevel: "level"
         case .pointsBoost: "points boost"
-        case .metric, .attribute, .achievement, .tenant, .settings, .key, .badge, .webhook,
-            .admin, .user, .leaderboard:
+        case .template: "message template"
+        case .metric, .attribute, .achievement, .amnesty, .tenant, .settings, .key, .badge,
+            .webhook, .admin, .user, .leaderboard, .experiment:
             rawValue
         }
     }

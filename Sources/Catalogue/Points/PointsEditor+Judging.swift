@@ -120,7 +120,7 @@ extension PointsBoost {
     fileprivate func toldAsOf(_ now: Instant, isNew: Bool) -> Told {
         switch status(at: now, in: nil) {
         case .scheduled: .nothing
-        case .active: told == .end ? .start : told
+        case .active: told == .end ? .nothing : told
         case .finished: isNew ? .end : told
         }
     }

@@ -164,6 +164,11 @@ extension PointsEditor {
         let made: Result<Part, ItemIssue> = try self.draft(draft, of: system)
         guard case .success(let part) = made else { return made }
         let known = self[keyPath: Part.editor].items.named(part.publicID)
+        if let trigger = known as? PointsTrigger, !trigger.isLike(part as? PointsTrigger),
+            let issue = try change.issue(of: .trigger(trigger.id), in: workspace)
+        {
+            return .failure(issue)
+        }
         if known == nil {
             try self[keyPath: Part.editor].create(part)
         } else {
@@ -196,6 +201,11 @@ extension PointsEditor {
     ) throws(StorageError) -> Result<String, ItemIssue> {
         guard self[keyPath: Part.editor].items.named(publicID)?.system == system else {
             return .failure(Part.notFound)
+        }
+        if let trigger = self[keyPath: Part.editor].items.named(publicID) as? PointsTrigger,
+            let issue = try change.issue(of: .trigger(trigger.id), in: workspace)
+        {
+            return .failure(issue)
         }
         return try self[keyPath: Part.editor].archive(publicID)
     }
@@ -271,6 +281,13 @@ extension PointsTrigger: PointsPart {
         in editor: PointsEditor
     ) throws(ItemIssue) -> PointsTrigger {
         try editor.trigger(draft, of: system, known, number: number, among: items)
+    }
+
+    /// Whether another one gives the same for the same.
+    fileprivate func isLike(_ other: PointsTrigger?) -> Bool {
+        guard let other else { return false }
+        return cause == other.cause && TriggerTerms(self) == TriggerTerms(other)
+            && status == other.status
     }
 
     func follow(_ known: PointsTrigger?, in editor: PointsEditor) throws(StorageError) {

@@ -111,7 +111,7 @@ public struct PointsTriggerChange: PointsPartChange {
 /// What is told of something that a points system has.
 protocol PointsPartChange: Sendable {
     /// Its UUID; none of a new one.
-    var publicID: String? { get }
+    var publicID: String? { get set }
 
     /// What keeps it from being done, as far as users are concerned; nothing where it can be.
     func issue(with users: UserTable) throws(StorageError) -> ItemIssue?

@@ -44,7 +44,8 @@ extension Editor<StreakDefinition> {
         let streakUsers = StreakUsers(
             change.connection,
             defaultStays: stays,
-            zones: change.zones
+            zones: change.zones,
+            amnesties: try change.connection.streakAmnesties.all(in: workspace.id)
         )
         let newest = try change.connection.streakPeriods.newest(of: users.map { ($0, streak.id) })
         let rows = try change.connection.users.rows(of: Array(Set(users)))

@@ -60,6 +60,7 @@ extension Editor<StreakDefinition> {
             judgedCount: 0
         )
         try create(streak)
+        if streak.isPrimary { try change.reopenStreakBoards(in: workspace, at: now) }
         return .success(streak.publicID)
     }
 
@@ -77,6 +78,11 @@ extension Editor<StreakDefinition> {
         {
             return .failure(issue)
         }
+        if draft.rule != streak.rule,
+            let issue = try change.issue(of: .streak(streak.id), in: workspace)
+        {
+            return .failure(issue)
+        }
         if try hasJudgedUnnoticed(streak) { streak.judgedCount = streak.versions.count }
         _ = streak.change(
             to: draft.rule,
@@ -90,6 +96,9 @@ extension Editor<StreakDefinition> {
             return .failure(.tooManyVersions(maximum: most))
         }
         if draft.isPrimary, !streak.isPrimary { try dethrone() }
+        if draft.isPrimary != streak.isPrimary {
+            try change.reopenStreakBoards(in: workspace, at: now)
+        }
         streak.name = draft.name
         streak.details = draft.details
         streak.isPrimary = draft.isPrimary

@@ -10,6 +10,7 @@ extension StreakDefinition: Item {
         let attributes: [Attribute]
         let now: Instant
         let workspace: WorkspaceID
+        let experiments: [Experiment]
     }
 
     static var itemKind: ItemKind { .streak }
@@ -32,7 +33,8 @@ extension StreakDefinition: Item {
             attributes: try connection.attributes.active(in: workspace)
                 .filter { $0.kind == .event },
             now: try connection.workspaces.find(workspace)?.clockAt ?? change.now,
-            workspace: workspace
+            workspace: workspace,
+            experiments: try connection.experiments.all(in: workspace, zones: change.zones)
         )
     }
 
@@ -56,12 +58,19 @@ extension StreakDefinition: Item {
         ended.isPrimary = false
         ended.archivedAt = surroundings.now
         try ended.update(from: self, change)
+        if isPrimary {
+            try change.reopenStreakBoards(in: surroundings.workspace, at: surroundings.now)
+        }
         try archiveOwnMetric(
             in: surroundings.workspace,
             among: items,
             change,
             at: surroundings.now
         )
+    }
+
+    func issueOfArchiving(beside surroundings: Surroundings) -> ItemIssue? {
+        .keeping(.streak(id), for: surroundings.experiments)
     }
 
     func document(beside surroundings: Surroundings, among items: [StreakDefinition]) -> String {

@@ -1,7 +1,6 @@
 import CivilTime
 public import Engine
 public import ServiceRuntime
-import Sodium
 public import Storage
 
 /// A webhook to be set up.
@@ -84,25 +83,14 @@ extension Catalogue {
         _ draft: WebhookDraft,
         in workspace: WorkspaceID
     ) async throws -> ShownWebhook {
-        let (secret, sealed) = try newSecret()
+        let secret = WebhookSecret.random()
+        let sealed = try secrets.seal(secret)
         let result = try await edit(Webhook.self, in: workspace) {
             [limits] (editor) throws(StorageError) -> Result<Webhook, ItemIssue> in
             guard editor.items.count < limits.maximumWebhooks else {
                 return .failure(.tooMany(.webhook, maximum: limits.maximumWebhooks))
             }
-            let now = editor.change.now
-            var webhook = Webhook(
-                number: try editor.change.connection.webhooks.nextNumber(),
-                workspace: workspace,
-                publicID: PublicID.make(at: now),
-                url: draft.url,
-                dialect: draft.dialect,
-                secret: sealed,
-                createdAt: now
-            )
-            webhook.apply(draft.change)
-            try editor.create(webhook)
-            return .success(webhook)
+            return .success(try editor.create(draft, sealed))
         }
         return ShownWebhook(webhook: try result.get(), secret: secret)
     }
@@ -127,14 +115,10 @@ extension Catalogue {
         of publicID: String,
         in workspace: WorkspaceID
     ) async throws -> ShownWebhook {
-        let (secret, sealed) = try newSecret()
+        let secret = WebhookSecret.random()
+        let sealed = try secrets.seal(secret)
         let webhook = try await editWebhook(publicID, in: workspace) { webhook, now in
-            webhook.previousSecret = Webhook.SecretUntil(
-                sealed: webhook.secret,
-                until: now + CatalogueLimits.previousSecretLifetime
-            )
-            webhook.secret = sealed
-            webhook.secretChangedAt = now
+            webhook.change(secret: sealed, at: now)
         }
         return ShownWebhook(webhook: webhook, secret: secret)
     }
@@ -177,16 +161,41 @@ extension Catalogue {
         guard let changed else { throw ServiceError.noSuchWebhook }
         return changed
     }
+}
 
-    private func newSecret() throws(ServiceError) -> (text: String, sealed: String) {
-        let bytes = Sodium.randomBytes(count: CatalogueLimits.webhookSecretBytes)
-        let secret = "whsec_" + Base64.standard.text(of: bytes)
-        return (secret, try secrets.seal(secret))
+extension Editor<Webhook> {
+    /// Sets a webhook up, with its secret as it is sealed.
+    mutating func create(
+        _ draft: WebhookDraft,
+        _ sealed: String
+    ) throws(StorageError) -> Webhook {
+        var webhook = Webhook(
+            number: try change.connection.webhooks.nextNumber(),
+            workspace: workspace,
+            publicID: PublicID.make(at: change.now),
+            url: draft.url,
+            dialect: draft.dialect,
+            secret: sealed,
+            createdAt: change.now
+        )
+        webhook.apply(draft.change)
+        try create(webhook)
+        return webhook
     }
 }
 
 extension Webhook {
-    fileprivate mutating func apply(_ change: WebhookChange) {
+    /// Signs by another secret from now on; the one before it signs too for a while.
+    mutating func change(secret sealed: String, at now: Instant) {
+        previousSecret = SecretUntil(
+            sealed: secret,
+            until: now + CatalogueLimits.previousSecretLifetime
+        )
+        secret = sealed
+        secretChangedAt = now
+    }
+
+    mutating func apply(_ change: WebhookChange) {
         url = change.url ?? url
         description = change.description ?? description
         kinds = change.kinds ?? kinds

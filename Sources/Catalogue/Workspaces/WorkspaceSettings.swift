@@ -1,5 +1,5 @@
 import CivilTime
-import Engine
+public import Engine
 private import JSONText
 public import Storage
 public import Tokens
@@ -34,8 +34,14 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var requestsPerMinute: Int?
     /// Which origins of pages may read answers in browsers.
     public var allowedOrigins: [String] = []
+    /// Whether requests with fields that nobody reads are refused.
+    public var isStrict = false
+    /// The keys of the attributes by which analytics tell users and events apart.
+    public var analyticsAttributes: [String] = []
     /// For how long tokens may hold.
     public var tokenLifetime = TokenLifetime()
+    /// Which reminders users get.
+    public var reminders = ReminderSettings()
     /// The zone in which users are judged who have none (R14).
     public var defaultZone = WorkspaceSettings.firstZone
     /// Where those users lived before, oldest first, and since when they have not.
@@ -81,10 +87,16 @@ extension WorkspaceSettings {
         requestsPerMinute =
             fields["requestsPerMinute"].flatMap { try? $0.integer() }.map(Int.init)
         allowedOrigins = (try? fields.optional("allowedOrigins")?.strings()) ?? []
+        isStrict = fields["strictRequests"].flatMap { try? $0.bool() } ?? false
+        analyticsAttributes =
+            (try? fields.optional("analyticsAttributes")?.strings()) ?? []
         tokenLifetime.requiresEnd =
             fields["requireTokenExpiry"].flatMap { try? $0.bool() } ?? false
         tokenLifetime.maximumSeconds =
             fields["maximumTokenLifetime"].flatMap { try? $0.integer() }
+        reminders =
+            fields["reminders"].flatMap { try? $0.fields() }.map(ReminderSettings.init(stored:))
+            ?? reminders
         defaultZoneSince =
             fields["defaultZoneSince"].flatMap { try? $0.integer() }
             .map(Instant.init(microseconds:)) ?? defaultZoneSince
@@ -96,10 +108,14 @@ extension WorkspaceSettings {
         }
     }
 
+    fileprivate static let strictBeginning = "{\"strictRequests\":true"
+
     /// The document to store.
     public var storedText: String {
         var writer = JSONWriter()
         writer.object { object in
+            // It stands first, where `Workspace.isStrict` looks for it with every request.
+            if isStrict { object.field("strictRequests", true) }
             object.field("appName", appName)
             object.field("appUrl", appURL)
             object.field("brandColor", brandColor)
@@ -111,8 +127,14 @@ extension WorkspaceSettings {
             object.field("aggregationPeriod", aggregationPeriod.rawValue)
             object.fieldIfPresent("requestsPerMinute", requestsPerMinute)
             if !allowedOrigins.isEmpty { object.field("allowedOrigins", allowedOrigins) }
+            if !analyticsAttributes.isEmpty {
+                object.field("analyticsAttributes", analyticsAttributes)
+            }
             object.field("requireTokenExpiry", tokenLifetime.requiresEnd)
             object.fieldIfPresent("maximumTokenLifetime", tokenLifetime.maximumSeconds)
+            if reminders != ReminderSettings() {
+                object.object("reminders") { reminders.write(to: &$0) }
+            }
             guard !earlierZones.isEmpty else { return }
             object.field("defaultZoneSince", defaultZoneSince.microseconds)
             object.array("earlierZones") { array in
@@ -168,4 +190,9 @@ extension WorkspaceSettings {
         earlierZones = Array(stays.suffix(CatalogueLimits.maximumDefaultZones))
         defaultZoneSince = moment
     }
+}
+
+extension Workspace {
+    /// Whether requests with fields that nobody reads are refused, without reading all settings.
+    public var isStrict: Bool { settings.hasPrefix(WorkspaceSettings.strictBeginning) }
 }

@@ -2,6 +2,8 @@ import { ago, civilDay, counted, duration, listed, number, signed } from "../pag
 import { matched } from "../pages/base/route.js";
 import { ruleText } from "../pages/parts/rule.js";
 import { verdict, withGaps } from "../pages/parts/calendar.js";
+import { draftOf, reasonText, settingsOf } from "../pages/rules/message-parts.js";
+import { blockOf, templateOf } from "../pages/rules/template-blocks.js";
 
 /**
  * @param {unknown} found
@@ -95,4 +97,33 @@ Deno.test("every day of a calendar stands under its weekday", () => {
     ["26", "idle"],
     ["27", "satisfied"],
   ]);
+});
+
+Deno.test("settings of reminders come out of a form as they went in", () => {
+  const settings = {
+    kinds: {
+      streak_reminder: { channels: ["email"], enabled: true, hoursBefore: 4, minLength: 1 },
+      reactivation: { channels: ["email", "push"], enabled: false, afterDays: [3, 7] },
+    },
+    quietHours: { from: "22:00", to: "08:00" },
+    caps: { perDay: 2, perWeek: 5 },
+    locale: "en",
+  };
+  equal(settingsOf(draftOf(settings)), settings);
+  equal(settingsOf({ ...draftOf(settings), isQuiet: false }).quietHours, null);
+  const typed = { ...draftOf(settings), "reactivation.afterDays": "3; 7,x" };
+  equal(settingsOf(typed).kinds.reactivation.afterDays, [3, 7, "x"]);
+  equal(reasonText("quiet_hours"), "quiet hours");
+  equal(reasonText("something_new"), "something new");
+});
+
+Deno.test("a template is sent without what is empty", () => {
+  const blocks = [{ type: "text", text: "Hi", if: " " }, { type: "divider", if: "streak.length > 1" }];
+  equal(templateOf({ subjects: [" A ", ""], preview: "", blocks }), {
+    subjects: ["A"],
+    preview: "",
+    blocks: [{ type: "text", text: "Hi" }, { type: "divider", if: "streak.length > 1" }],
+  });
+  equal(blockOf("button", { text: "Open" }), { type: "button", text: "Open", url: "{{app.url}}" });
+  equal(blockOf("divider", { text: "Open", if: "true" }), { type: "divider", if: "true" });
 });

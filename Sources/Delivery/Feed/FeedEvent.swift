@@ -45,7 +45,7 @@ extension FeedEvent {
             writePoints(fact, to: &object)
         } else if BoardFact(fact) != nil {
             object.field("leaderboard_id", fact.subject)
-            for name in ["key", "name", "run"] { object.fieldIfPresent(name, fact.payload[name]) }
+            for (field, name) in boardFields { object.fieldIfPresent(field, fact.payload[name]) }
         } else if fact.kind == .configurationChanged {
             for name in ["item", "id", "key", "change"] {
                 object.fieldIfPresent(name, fact.payload[name])
@@ -57,6 +57,10 @@ extension FeedEvent {
         } else {
             object.fieldIfPresent("fields", fact.payload["fields"])
             object.fieldIfPresent("id_digest", fact.payload["idDigest"])
+            object.fieldIfPresent("merged_user_id", fact.payload["mergedUserId"])
+            for name in ["events", "marks", "achievements", "from", "to"] {
+                object.fieldIfPresent(name, fact.payload[name])
+            }
         }
     }
 
@@ -68,6 +72,13 @@ extension FeedEvent {
         object.fieldIfPresent("event_id", fact.payload["eventId"])
         object.fieldIfPresent("backdated", fact.payload["backdated"])
     }
+
+    /// What facts about leaderboards say, and how events call it.
+    private static let boardFields = [
+        ("key", "key"), ("name", "name"), ("run", "run"), ("group_values", "groupValues"),
+        ("rank", "rank"), ("previous_rank", "previousRank"), ("value", "value"),
+        ("previous_value", "previousValue"), ("tier", "tier"), ("previous_tier", "previousTier"),
+    ]
 
     /// What facts about points say, and how events call it.
     private static let pointsFields = [

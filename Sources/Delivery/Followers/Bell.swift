@@ -1,7 +1,7 @@
-import Synchronization
+private import Synchronization
 
 /// Wakes whoever waits; a ring that nobody has heard yet wakes the next one at once.
-final class Bell: Sendable {
+public final class Bell: Sendable {
     private struct State {
         var hasRung = false
         /// Which wait it is, so that the end of an earlier one wakes nobody.
@@ -13,8 +13,11 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
+    /// A bell that has not rung.
+    public init() {}
+
     /// Wakes.
-    func ring() {
+    public func ring() {
         let waiter = state.withLock { state in
             defer { state.waiter = nil }
             if state.waiter == nil { state.hasRung = true }
@@ -24,7 +27,7 @@ final class Bell: Sendable {
     }
 
     /// Waits for a ring, but not for longer than this, and not beyond the end of the task.
-    func wait(atMost duration: Duration) async {
+    public func wait(atMost duration: Duration) async {
         let number = state.withLock { state in
             state.number += 1
             return state.number

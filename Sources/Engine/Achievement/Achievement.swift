@@ -28,6 +28,8 @@ public struct Achievement: Hashable, Sendable {
     public var trigger: AchievementTrigger
     /// What the user's attributes have to be.
     public var userFilter: AttributeFilter
+    /// For whom it is as it is, while an experiment runs over it; an index fills it in.
+    var arm: ArmCondition?
 
     /// An achievement with all its parts.
     public init(

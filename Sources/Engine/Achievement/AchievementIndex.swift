@@ -6,6 +6,8 @@ public struct AchievementIndex: Sendable {
     public let anniversaries: [Achievement]
 
     private let byID: [AchievementID: Achievement]
+    /// Those over which an experiment runs, as they are for each part of the users.
+    private let variants: [AchievementID: [Achievement]]
     private let byKey: [String: Achievement]
     private let byUserAttribute: [AttributeID: [Achievement]]
     private let composites: [AchievementID: [Achievement]]
@@ -15,11 +17,22 @@ public struct AchievementIndex: Sendable {
     private let filteredTotals: [EventFilterID: AchievementThresholds]
 
     /// Compiles achievements.
-    public init(_ achievements: [Achievement] = []) {
+    public init(_ achievements: [Achievement] = [], _ experiments: ExperimentIndex = .empty) {
         all = achievements.sorted { $0.id < $1.id }
         byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
         byKey = Dictionary(all.compactMap { $0.withKey }) { first, _ in first }
-        let active = all.filter { $0.status == .active }
+        var variants: [AchievementID: [Achievement]] = [:]
+        for achievement in all
+        where experiments.running(over: .achievement(achievement.id)) != nil {
+            variants[achievement.id] = experiments.variants(
+                of: achievement,
+                over: .achievement(achievement.id),
+                { $0.applying($1) },
+                condition: \.arm
+            )
+        }
+        self.variants = variants
+        let active = all.filter { $0.status == .active }.flatMap { variants[$0.id] ?? [$0] }
         byUserAttribute = Self.grouped(active) { $0.userFilter.attributes.keys }
         composites = Self.grouped(active, by: \.trigger.parts)
         streaks = AchievementThresholds(active.compactMap(\.withLength))
@@ -49,6 +62,19 @@ public struct AchievementIndex: Sendable {
 
     /// The achievement with a number.
     public subscript(id: AchievementID) -> Achievement? { byID[id] }
+
+    /// The achievement with a number, as it is for a user.
+    public func achievement(_ id: AchievementID, for user: UserKey) -> Achievement? {
+        byID[id].map { held($0, for: user) }
+    }
+
+    /// An achievement as it is for a user.
+    public func held(_ achievement: Achievement, for user: UserKey) -> Achievement {
+        guard !variants.isEmpty, let variants = variants[achievement.id] else {
+            return achievement
+        }
+        return variants.first { $0.arm?.admits(user) ?? true } ?? achievement
+    }
 
     /// The achievement that calls complete under a key.
     public func achievement(key: String) -> Achievement? { byKey[key] }

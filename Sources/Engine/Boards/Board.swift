@@ -56,6 +56,15 @@ public struct Board: Hashable, Sendable {
         case dense
     }
 
+    /// Which length of the primary streak counts.
+    public enum StreakMeasure: String, Sendable, CaseIterable {
+        /// That of now.
+        case current
+        /// The longest that was built up on the leaderboard's days: what was there before counts for
+        /// nothing, so that newcomers can win.
+        case longest
+    }
+
     /// How long a run is, for those that begin again and again.
     public struct Interval: Hashable, Sendable {
         /// What runs are counted in.
@@ -111,10 +120,16 @@ public struct Board: Hashable, Sendable {
     public var end: CivilDate?
     /// How long a run is; without one there is a single run.
     public var interval: Interval?
+    /// How many of the last days count, of one that has a single run; without a number, all of them.
+    public var rollingDays: Int?
+    /// Which length counts, of one that is ranked by the primary streak.
+    public var streakMeasure: StreakMeasure
     /// From when on, each day, something counts.
     public var startTime: WallTime?
     /// Until when, each day, something counts.
     public var endTime: WallTime?
+    /// The brackets in which users are ranked apart, if they are.
+    public var leagues: Leagues?
     /// The users' attributes by whose values users are ranked apart.
     public var breakdown: [AttributeID]
     /// What users' attributes have to be to take part.
@@ -144,6 +159,7 @@ public struct Board: Hashable, Sendable {
         self.source = source
         self.start = start
         state = .inactive
+        streakMeasure = .current
         breakdown = []
         userFilter = AttributeFilter()
         maximumParticipants = EngineLimits.participantsUnlessTold
@@ -172,6 +188,11 @@ extension Board {
             from: startTime ?? .midnight,
             to: endTime ?? EngineLimits.lastWallTime
         )
+    }
+
+    /// Whether it counts what was built up of a streak on its days, and not the length of now.
+    var countsLongestStreak: Bool {
+        source == .streak && (rollingDays != nil || streakMeasure == .longest)
     }
 
     /// Whether it has to know attributes of users.

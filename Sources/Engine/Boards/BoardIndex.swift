@@ -8,8 +8,12 @@ public struct BoardIndex: Sendable {
     private let bySystem: [PointsSystemID: [Board]]
     /// Those that are ranked by the primary streak.
     let ofStreaks: [Board]
+    /// Those that count the last days alone.
+    let rolling: [Board]
     /// Those for which attributes of users matter.
     let asking: [Board]
+    /// Whether one of them counts some hours of the day alone.
+    let haveHours: Bool
 
     /// No leaderboards.
     public static let empty = BoardIndex([])
@@ -32,7 +36,9 @@ public struct BoardIndex: Sendable {
         self.byMetric = byMetric
         self.bySystem = bySystem
         ofStreaks = counting.filter { $0.source == .streak }
+        rolling = counting.filter { $0.rollingDays != nil }
         asking = counting.filter(\.asksForAttributes)
+        haveHours = counting.contains { $0.hours != nil }
         isEmpty = counting.isEmpty
     }
 

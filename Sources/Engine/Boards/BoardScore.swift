@@ -23,19 +23,65 @@ public struct ScorePlace: Hashable, Comparable, Sendable {
 public struct BoardScore: Hashable, Sendable {
     /// The score: of a metric in millionths, of points and streaks as they are.
     public var score: Int64
-    /// When it was reached, in microseconds; each change has a later moment than the one before.
+    /// When it was reached, in microseconds; of two who have as much, the earlier comes first.
     public var reached: Int64
+    /// When the user was listed anew since, in microseconds: hidden, seen again, or moved to another
+    /// group; nothing where that has not happened.
+    public var listedAnew: Int64?
     /// Among whom the user is ranked.
     public var group: BoardGroup
     /// Whether the user is ranked at all.
     public var isListed: Bool
+    /// Which days it counts, where these are the last ones.
+    public var window: BoardWindow?
 
     /// A score with all its parts.
-    public init(score: Int64, reached: Int64, group: BoardGroup, isListed: Bool) {
+    public init(
+        score: Int64,
+        reached: Int64,
+        group: BoardGroup,
+        isListed: Bool,
+        listedAnew: Int64? = nil,
+        window: BoardWindow? = nil
+    ) {
         self.score = score
         self.reached = reached
+        self.listedAnew = listedAnew
         self.group = group
         self.isListed = isListed
+        self.window = window
+    }
+
+    /// When it was changed last, which tells a newer state from an older one: each change has a later
+    /// moment than the one before.
+    public var changed: Int64 { listedAnew ?? reached }
+
+    /// The moment of a change that follows, not before a moment.
+    func nextChange(at moment: Int64) -> Int64 { max(moment, changed &+ 1) }
+
+    /// The same, listed among others or not at all; whoever comes back comes back to the same place.
+    func listed(in group: BoardGroup, _ isListed: Bool, at now: Instant) -> BoardScore {
+        var score = self
+        (score.group, score.isListed) = (group, isListed)
+        score.listedAnew = nextChange(at: now.microseconds)
+        return score
+    }
+
+    /// The same, of a user who has been erased.
+    public func unlisted(at now: Instant) -> BoardScore { listed(in: group, false, at: now) }
+}
+
+/// The last days that a score counts.
+public struct BoardWindow: Hashable, Sendable {
+    /// The last of them, which never goes back.
+    public let through: CivilDate
+    /// The day on which something of the score is too old; nothing where nothing can be.
+    public let expiresOn: CivilDate?
+
+    /// The days up to one.
+    public init(through: CivilDate, expiresOn: CivilDate?) {
+        self.through = through
+        self.expiresOn = expiresOn
     }
 }
 

@@ -24,6 +24,8 @@ public struct EventDraft: Sendable {
     public var sharesKey = false
     /// Whether it may carry attributes that nobody has set up.
     public var allowsUnknownAttributes = false
+    /// Whether it was taken in before, so that no lack of points can refuse it any more.
+    public var wasAccepted = false
 
     /// An event as sent.
     public init(

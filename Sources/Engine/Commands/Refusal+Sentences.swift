@@ -44,7 +44,9 @@ extension Refusal.Reason {
             .nothingToRestore, .streakIsPaused, .unknownPause, .pauseInPast, .pauseTooLong,
             .tooManyMarks, .customizationOff, .tooManyChoices:
             sentenceOfStreak
-        case .pointsSystemGone, .outOfPoints, .noRoomForPoints, .pointsOutOfRange: sentenceOfPoints
+        case .pointsSystemGone, .outOfPoints, .pointsKeyUsed, .noRoomForPoints,
+            .pointsOutOfRange:
+            sentenceOfPoints
         }
     }
 
@@ -55,6 +57,11 @@ extension Refusal.Reason {
             """
             This takes \(amount) points of "\(system.excerpt)", and the user has \(total). \
             Nothing was stored.
+            """
+        case .pointsKeyUsed(let amount):
+            """
+            The idempotency key belongs to a call that \(amount > 0 ? "gave" : "took") points. Use \
+            another key. Nothing was stored.
             """
         case .noRoomForPoints(let system):
             "The user has all the points of \"\(system.excerpt)\" that one can have."

@@ -80,6 +80,9 @@ extension Refusal {
         case pointsSystemGone
         /// More points are to be taken from a system than the user has.
         case outOfPoints(Int64, system: String, having: Int64)
+        /// The idempotency key belongs to a call that gave points, or took some, where this one does
+        /// the opposite.
+        case pointsKeyUsed(Int64)
         /// The user has as many points of a system as one can have.
         case noRoomForPoints(system: String)
         /// Nothing is to be given or taken, or more than can be.
@@ -125,7 +128,7 @@ extension Refusal.Reason {
             .closedAchievement, .unknownAttributes, .unknownZone, .totalOutOfRange, .eventAhead,
             .eventOutOfRange, .mailWithoutAddress, .signUpAhead, .noStreakDefined, .unknownPause,
             .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices, .pointsSystemGone,
-            .noRoomForPoints, .pointsOutOfRange:
+            .pointsKeyUsed, .noRoomForPoints, .pointsOutOfRange:
             .invalidValue
         }
     }

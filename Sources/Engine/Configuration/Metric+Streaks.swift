@@ -5,6 +5,11 @@ extension Metric {
     /// The key of a streak's own metric: what its ticks are events of.
     public static func key(ofStreak key: String) -> String { streakPrefix + key }
 
+    /// The key of the streak whose own it is; nothing of one that people set up.
+    public var streakKey: String? {
+        isOfStreak ? String(key.unicodeScalars.dropFirst(Self.streakPrefix.count)) : nil
+    }
+
     /// Whether it is a streak's own, and comes and goes with it.
     public var isOfStreak: Bool { key.utf8.starts(with: Self.streakPrefix.utf8) }
 }

@@ -36,6 +36,7 @@ public struct Fact: Hashable, Sendable {
             usual + UserFact.Kind.allCases.map(Kind.init) + [.configurationChanged]
             + PointsFact.Kind.allCases.map(Kind.init) + [.webhookDisabled]
             + BoardFact.Kind.allCases.map(Kind.init)
+            + ReminderFact.Kind.allCases.map(Kind.init)
 
         /// The kind of a fact about a streak.
         public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }

@@ -16,6 +16,18 @@ public enum EngineLimits {
     public static let participantsUnlessTold = 1_000
     /// How many days, months or years a run of a leaderboard has at most.
     static let longestRun = 1_000
+    /// How many users a bracket has, unless leagues say otherwise.
+    public static let leagueSize = 30
+    /// How many tiers there are, unless leagues say otherwise.
+    public static let leagueTiersUnlessTold = 5
+    /// How many of a bracket move at each end, unless leagues say otherwise.
+    public static let leagueMoves = 7
+    /// How many users a bracket may have.
+    public static let leagueSizes = 2...1_000
+    /// How many tiers there may be.
+    public static let leagueTiers = 1...100
+    /// How many of the last days count for a leaderboard at most.
+    static let longestWindow = 366
     /// How long a run of a leaderboard takes what comes late at most, in seconds.
     static let longestFinalizingSeconds = 30 * 86_400
     /// How many attributes a leaderboard is broken down by.
@@ -26,10 +38,17 @@ public enum EngineLimits {
     public static let maximumPoints: Int64 = 1_000_000_000_000_000
     /// The largest magnitude of the points that a trigger gives each time.
     public static let maximumPointsOfTrigger: Int64 = 1_000_000_000
-    /// How many things that time brought a balance are told with one command, after a long silence.
+    /// How many things that time brought a balance are told at once where nothing else is to come after
+    /// them, after a long silence.
     static let pointsMomentsAtOnce = 1_000
+    /// How many of them before something else that changes the balance: the hours of eleven years.
+    static let pointsMomentsOfCommand = 100_000
     /// How many rows of a ledger are looked up at a time for what expires.
     public static let pointsLotsAtOnce = 1_000
+    /// How many awards are looked up at a time for what is taken back.
+    public static let pointsAwardsAtOnce = 100
+    /// How many at most, where much is taken back at once.
+    static let pointsAwardsAtMost = 10_000
     /// How long time triggers and expiring points may take at most, in days.
     public static let maximumPointsDays = 36_500
     /// The years that a date of four digits can have.

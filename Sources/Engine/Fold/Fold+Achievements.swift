@@ -106,7 +106,11 @@ extension Fold {
             isRetry
             ? try snapshot.completions().values.filter { $0.event == number }
             : snapshot.achievements.newCompletions.filter { $0.event == number }
-        return told(completions.compactMap { rulebook.achievements[$0.achievement] }, snapshot)
+        let index = rulebook.achievements
+        return told(
+            completions.compactMap { index.achievement($0.achievement, for: snapshot.key) },
+            snapshot
+        )
     }
 
     private func complete(
@@ -132,7 +136,8 @@ extension Fold {
         _ achievement: Achievement,
         to snapshot: Snapshot
     ) throws(Interruption) -> Bool {
-        guard achievement.status == .active, canBeReached(achievement),
+        guard achievement.status == .active, achievement.arm?.admits(snapshot.key) ?? true,
+            canBeReached(achievement),
             try snapshot.completion(of: achievement.id) == nil
         else { return false }
         return try isOpen(achievement.userFilter, to: snapshot)

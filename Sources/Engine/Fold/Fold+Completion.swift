@@ -45,7 +45,8 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) -> [CompletedAchievement] {
         guard snapshot.user != nil else { throw .refused(Refusal(.unknownUser(""))) }
-        let asked = achievements.compactMap { rulebook.achievements[$0] }
+        let index = rulebook.achievements
+        let asked = achievements.compactMap { index.achievement($0, for: snapshot.key) }
         let ofStreaks = asked.filter { $0.trigger.kind == .streak }
         let toldCount = snapshot.facts.told.count
         defer { snapshot.backdateFacts(after: toldCount) }
@@ -73,7 +74,8 @@ extension Fold {
         guard !rulebook.achievements.isEmpty else { return }
         var asking: [AchievementID: Achievement] = [:]
         for attribute in attributes {
-            for achievement in rulebook.achievements.asking(for: attribute) {
+            for achievement in rulebook.achievements.asking(for: attribute)
+            where achievement.arm?.admits(snapshot.key) ?? true {
                 asking[achievement.id] = achievement
             }
         }

@@ -7,6 +7,7 @@ extension Fold {
         number: Int64,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> RecordedEvent {
+        snapshot.boards.order = firstNumber.map { max(0, number - $0) } ?? 0
         let metric = try refusing { () throws(Refusal) in try self.metric(of: draft) }
         let id = EventID(number: number, user: snapshot.key)
         let usedKey = draft.usedKey(of: metric.id)
@@ -45,7 +46,13 @@ extension Fold {
         )
         try conclude(reached, by: id.number, in: &snapshot)
         try reachLengths(tellingOf: id.number, in: &snapshot)
-        try givePoints(for: event, from: before, to: total, in: &snapshot)
+        try givePoints(
+            for: event,
+            from: before,
+            to: total,
+            isRefusable: !draft.wasAccepted,
+            in: &snapshot
+        )
         try scoreRest(in: &snapshot)
         return RecordedEvent(
             id: id,
@@ -63,6 +70,8 @@ extension Fold {
 
     /// The metric that an event is of; only ticks are of a streak's own.
     private func metric(of draft: EventDraft) throws(Refusal) -> Metric {
+        // What was taken in once is taken in again, whatever its streak has become.
+        if draft.wasAccepted, let metric = rulebook.metric(key: draft.metricKey) { return metric }
         if let streakKey = draft.tickOf { return try metric(ofTicksOf: streakKey) }
         guard let metric = rulebook.metric(key: draft.metricKey), !metric.isOfStreak else {
             throw Refusal(.unknownMetric(draft.metricKey))

@@ -17,7 +17,16 @@ extension Fold {
     /// Dates everything anew that a user did; the totals of its metrics move from day to day.
     func dateAnew(in zone: Zone, _ snapshot: inout Snapshot) throws(Interruption) {
         var moves: [MetricID: [CivilDate: MetricDayChange]] = [:]
-        snapshot.totals.dateAnew { event in date(&event, in: zone, noting: &moves) }
+        var timed: [Event] = []
+        snapshot.totals.dateAnew { event in
+            if rulebook.boards.haveHours { timed.append(event) }
+            return date(&event, in: zone, noting: &moves)
+        }
+        for event in timed {
+            let old = self.zone(named: rulebook.defaultZone(at: event.occurredAt))
+            let day = zone.day(containing: event.occurredAt)
+            try score(event, movedTo: day, from: old, to: zone, in: &snapshot)
+        }
         for (metric, days) in moves {
             var tally = try snapshot.tally(of: metric)
             for day in days.values.sorted(by: { $0.day < $1.day }) {

@@ -35,7 +35,8 @@ extension Fold {
         switch command.kind {
         case .grant(let count):
             let state = try streak(definition, in: &snapshot).state
-            guard state.freezeBalance + count <= definition.rule.freezes.maximum else {
+            let rule = definition.held(for: snapshot.key).rule
+            guard state.freezeBalance + count <= rule.freezes.maximum else {
                 throw .refused(Refusal(.tooManyFreezes))
             }
             let today = try judge(of: definition, for: snapshot).date(at: now)
@@ -155,7 +156,7 @@ extension Fold {
         }
     }
 
-    private func checkRoom(in snapshot: Snapshot) throws(Interruption) {
+    func checkRoom(in snapshot: Snapshot) throws(Interruption) {
         guard try snapshot.marks().count < EngineLimits.marksOfUser else {
             throw .refused(Refusal(.tooManyMarks))
         }

@@ -64,6 +64,7 @@ extension Fold {
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         guard loaded.lengthBeforeRebuild != nil else { return }
+        tellAmnesty(&loaded, of: definition, in: &snapshot)
         awaitLengths(of: definition, in: &snapshot)
         try reachMilestones(
             of: definition,
@@ -97,6 +98,7 @@ extension Fold {
             known: length,
             to: state.length,
             run: min(state.startedIn ?? opens, opens)...Int64.max,
+            runLength: state.length,
             at: moment
         )
         try reachMilestones(of: definition, [growth], state, in: &snapshot)

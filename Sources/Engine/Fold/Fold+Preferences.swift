@@ -1,3 +1,5 @@
+import CivilTime
+
 extension Fold {
     /// Takes in what a user chooses.
     func prefer(
@@ -22,12 +24,13 @@ extension Fold {
             }
             user.preferences.streak.append(choice)
         }
+        let isShifted = try startDays(by: command.dayStartsAt, of: &user)
         guard user != snapshot.user else { return user.preferences }
         user.updatedAt = now
         // What befell the streak until now is told as the user wanted it until now.
-        let touched = isNew ? rulebook.primaryStreak : nil
+        let primary = isNew ? [rulebook.primaryStreak].compactMap { $0 } : []
         try change(
-            [touched].compactMap { $0 },
+            isShifted ? rulebook.streaks : primary,
             in: &snapshot,
             by: { snapshot in
                 snapshot.profile.user = user
@@ -37,5 +40,30 @@ extension Fold {
             rejudging: { _, _ throws(Interruption) in }
         )
         return user.preferences
+    }
+
+    /// Has a user's days begin at another time (R18); false when they do already.
+    ///
+    /// That holds from the user's next midnight on, so that days that have ended stay as they are.
+    private func startDays(
+        by change: Change<WallTime>,
+        of user: inout User
+    ) throws(Interruption) -> Bool {
+        let known = user.preferences.dayStarts
+        let wanted = change.applied(to: known.last?.at)
+        guard wanted != known.last?.at else { return false }
+        let zone = zone(named: user.zone)
+        let today = zone.day(containing: now)
+        let midnight = zone.startOfDay(zone.day(after: today))
+        // One that does not hold yet never was.
+        var starts = known.filter { $0.from < midnight }
+        guard starts.count < EngineLimits.choicesOfUser else {
+            throw .refused(Refusal(.tooManyChoices))
+        }
+        if wanted != starts.last?.at {
+            starts.append(UserPreferences.DayStart(from: midnight, at: wanted))
+        }
+        user.preferences.dayStarts = starts
+        return true
     }
 }

@@ -6,6 +6,7 @@ extension Fold {
         with event: Event,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> [StreakOutcome] {
+        if snapshot.streaks.isDeferred { return [] }
         var outcomes: [StreakOutcome] = []
         for definition in streaks(of: event.metric, for: snapshot) {
             if snapshot.streaks.gathers, isOver(event, for: definition) {
@@ -46,7 +47,7 @@ extension Fold {
     }
 
     /// The streaks that events of a metric can touch: the primary one too if the user chose that.
-    private func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
+    func streaks(of metric: MetricID, for snapshot: Snapshot) -> [StreakDefinition] {
         let streaks = rulebook.streaks(of: metric)
         guard snapshot.user?.preferences.chosenMetrics.contains(metric) == true,
             let primary = rulebook.primaryStreak,
@@ -174,6 +175,8 @@ extension Fold {
         let judge = try judge(of: definition, for: snapshot)
         var loaded = try currentPeriods(of: definition, judge, in: snapshot)
         let current = try state(of: loaded, judge)
+        // What the change brings is told below, compared with what was known before it.
+        if known != nil { loaded.amnestied = nil }
         try catchUpOnLengths(of: definition, judge, &loaded, current, in: &snapshot)
         let before = known ?? current
         try settle(&loaded, judge, in: &snapshot)
@@ -210,13 +213,16 @@ extension Fold {
     }
 
     /// The user as a judge of streaks sees one.
-    private func streakUser(of snapshot: Snapshot) throws(Interruption) -> StreakUser {
+    func streakUser(of snapshot: Snapshot) throws(Interruption) -> StreakUser {
         StreakUser(
+            key: snapshot.key,
             user: snapshot.user,
             earlierStays: try snapshot.earlierStays(),
             marks: try snapshot.marks(),
             defaultStays: rulebook.defaultStays,
-            zones: zones
+            zones: zones,
+            amnesties: rulebook.amnesties,
+            attributes: rulebook.amnesties.askForAttributes ? try snapshot.attributes() : [:]
         )
     }
 
@@ -239,6 +245,9 @@ extension Fold {
             loaded.revision = revision
             loaded.toldAt = now
             return loaded
+        }
+        if let followed = try followAmnesties(of: definition, judge, loaded, in: snapshot) {
+            return followed
         }
         let isNew = loaded.periods.isEmpty
         loaded.lengthBeforeRebuild = loaded.length
@@ -360,7 +369,7 @@ extension Fold {
         append(kind, of: definition, from: before, to: after, at: moment, in: &snapshot)
     }
 
-    private func append(
+    func append(
         _ kind: StreakFact.Kind,
         of definition: StreakDefinition,
         from before: StreakState,

@@ -28,12 +28,15 @@ extension Fold {
         as draft: EventDraft,
         in snapshot: inout Snapshot
     ) throws(Interruption) -> CountedEvent {
-        guard let definition = draft.tickOf.flatMap({ rulebook.streak(key: $0) }) else {
+        let ticked = snapshot.streaks.isDeferred ? nil : draft.tickOf
+        guard let definition = ticked.flatMap({ rulebook.streak(key: $0) }) else {
             let streaks = try advanceStreaks(with: event, in: &snapshot)
             if let primary = streaks.first(where: \.definition.isPrimary) {
                 return CountedEvent(streaks: streaks, primary: primary)
             }
-            if snapshot.streaks.gathers { return CountedEvent(streaks: streaks, primary: nil) }
+            if snapshot.streaks.gathers || snapshot.streaks.isDeferred {
+                return CountedEvent(streaks: streaks, primary: nil)
+            }
             return CountedEvent(streaks: streaks, primary: try primaryStreak(in: &snapshot))
         }
         let (streaks, tick) = try advance(definition, withTick: event, in: &snapshot)

@@ -11,7 +11,7 @@ extension Fold {
         let isMove = snapshot.user.map { change.zone.applied(to: $0.zone) != $0.zone } ?? false
         let firstZone = try firstZone(by: change.zone, of: snapshot)
         return try self.change(
-            isMove ? rulebook.streaks : [],
+            isMove || snapshot.mayComeUnderAmnesty(by: change, rulebook) ? rulebook.streaks : [],
             in: &snapshot,
             by: { snapshot throws(Interruption) in
                 let value = try body(&snapshot)
@@ -19,6 +19,7 @@ extension Fold {
                 return value
             },
             rejudging: { loaded, judge throws(Interruption) in
+                guard isMove else { return }
                 if let firstZone { return try judge.dateAnew(&loaded, in: firstZone) }
                 try judge.followMove(at: now, in: &loaded)
             }
@@ -66,6 +67,7 @@ extension Fold {
         )
         snapshot.tell(Fact(fact))
         try listAnew(changed: changed.keys, in: &snapshot)
+        if before != nil, stay != nil { try planWindows(in: &snapshot) }
         try judgeUser(changed: changed.keys, tellingOf: number, in: &snapshot)
         return user
     }

@@ -16,6 +16,9 @@ public struct Fold: Sendable {
     ///
     /// What was done then is told again, and not done twice.
     public let isRetry: Bool
+    /// The number from which events of the moment are counted, so that of two in a group the one that
+    /// came first has reached its score first; without it, all have reached theirs together.
+    public var firstNumber: Int64?
 
     /// A fold at a moment.
     public init(

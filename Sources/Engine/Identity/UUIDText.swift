@@ -1,6 +1,5 @@
 /// The 36 characters of a UUID, from and to its two halves.
 public enum UUIDText {
-    private static let digits = Array("0123456789abcdef".utf8)
     private static let hyphen = UInt8(ascii: "-")
     private static let hyphenPositions = [8, 13, 18, 23]
     private static let length = 36
@@ -10,9 +9,10 @@ public enum UUIDText {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length)
         for index in 0..<32 {
-            if hyphenPositions.contains(bytes.count) { bytes.append(hyphen) }
+            if index == 8 || index == 12 || index == 16 || index == 20 { bytes.append(hyphen) }
             let half = index < 16 ? high : low
-            bytes.append(digits[Int(half >> UInt64(60 - index % 16 * 4) & 0xF)])
+            let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - index % 16 * 4)) & 0xF
+            bytes.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -42,13 +42,16 @@ public struct PointsTriggerState: Hashable, Sendable {
     /// Of a metric, the multiple that the total had passed when the trigger became active; the ones
     /// up to it give nothing.
     public var base: Int64 = 0
-    /// The highest multiple that has given something which still holds: of a streak, in the run of the
-    /// newest award.
+    /// The highest multiple of a metric that has given something which still holds.
     public var top: Int64 = 0
+    /// Of a metric, the number of the row that gave for it.
+    public var newest: Int64?
     /// Of a streak, the newest period that gave something.
     public var period: Int64?
     /// The period in which its run began.
     public var run: Int64?
+    /// Whether that was after a reset in it.
+    public var isAfterReset = false
     /// How often that run gave something.
     public var count: Int64 = 0
     /// Of days, the user's day from which they are counted.

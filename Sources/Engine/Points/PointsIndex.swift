@@ -39,14 +39,23 @@ public final class PointsIndex: Sendable {
         systems: [PointsSystem] = [],
         triggers: [PointsTrigger] = [],
         levels: [PointsLevel] = [],
-        boosts: [PointsBoost] = []
+        boosts: [PointsBoost] = [],
+        experiments: ExperimentIndex = .empty
     ) {
         let systems = systems.filter { $0.status == .active }.sorted { $0.id < $1.id }
         let ids = Set(systems.map(\.id))
         let triggers = triggers.filter { ids.contains($0.system) && $0.status != .archived }
             .sorted { $0.id < $1.id }
         let boosts = boosts.filter { ids.contains($0.system) }.sorted { $0.id < $1.id }
-        let active = triggers.filter { $0.status == .active }
+        // One over which an experiment runs is there once for each part of the users.
+        let active = triggers.filter { $0.status == .active }.flatMap { trigger in
+            experiments.variants(
+                of: trigger,
+                over: .trigger(trigger.id),
+                { $0.applying($1) },
+                condition: \.arm
+            )
+        }
         (self.systems, self.triggers, self.boosts) = (systems, triggers, boosts)
         systemsByID = Dictionary(systems.map { ($0.id, $0) }) { first, _ in first }
         triggersByID = Dictionary(triggers.map { ($0.id, $0) }) { first, _ in first }

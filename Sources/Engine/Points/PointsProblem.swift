@@ -24,6 +24,8 @@ public struct PointsProblem: Error, Hashable, Sendable {
         case isBelow(Int64)
         /// It is above what can be kept: the most that can.
         case isAbove(Int64)
+        /// It is between two whole numbers.
+        case isNotWhole
         /// It would change nothing.
         case doesNothing
         /// It comes before the beginning.
@@ -48,6 +50,7 @@ public struct PointsProblem: Error, Hashable, Sendable {
         case .isAbove(let most):
             field == .name
                 ? "must have at most \(most) characters." : "must be at most \(most)."
+        case .isNotWhole: "must be a whole number."
         case .doesNothing:
             field == .multiplier
                 ? "must be above 0, below 100, and not 1." : "must not be 0."
@@ -109,8 +112,10 @@ extension PointsTrigger {
         ]
         switch cause {
         case .metric(let threshold):
-            if threshold.amount <= .zero {
+            if threshold.amount < Amount(1) {
                 problems.append(PointsProblem(.metricThreshold, .isBelow(1)))
+            } else if threshold.amount.millionths % Amount(1).millionths != 0 {
+                problems.append(PointsProblem(.metricThreshold, .isNotWhole))
             }
         case .streak(let length, _):
             problems.append(.of(.streakLength, Int64(length), 1...days))

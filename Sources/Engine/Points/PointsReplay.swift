@@ -51,7 +51,8 @@ public struct PointsReplay: Sendable {
             attributes: rulebook.attributes,
             streaks: rulebook.streaks,
             points: points,
-            defaultStays: rulebook.defaultStays
+            defaultStays: rulebook.defaultStays,
+            amnesties: rulebook.amnesties
         )
         self.zones = zones
     }
@@ -71,6 +72,7 @@ public struct PointsReplay: Sendable {
             )
             snapshot.learn(newest: day, of: metric)
         }
+        learnStreaks(of: life, in: &snapshot)
         var completions = life.completions.sorted { $0.achievedAt < $1.achievedAt }[...]
         var isToCome = life.isNew
         for (index, event) in life.events.sorted(by: { $0.occurredAt < $1.occurredAt }).enumerated()
@@ -87,9 +89,27 @@ public struct PointsReplay: Sendable {
         if isToCome { takeCreation(of: life.user, in: &snapshot) }
         for completion in completions { take(completion, in: &snapshot) }
         attempt(at: now, in: &snapshot) { fold, snapshot throws(Interruption) in
-            try fold.settlePoints(in: &snapshot)
+            try fold.settlePoints(in: &snapshot, atMost: EngineLimits.pointsMomentsOfCommand)
         }
         return snapshot.points.newRows
+    }
+
+    /// Has every streak begin with nothing, counted by the rules as they are: what counted before the
+    /// replay is not part of it, so nothing has to be counted anew, however old the user is.
+    private func learnStreaks(of life: Life, in snapshot: inout Snapshot) {
+        let start = life.events.map(\.occurredAt).min() ?? life.user.createdAt
+        let fold = Fold(rulebook: rulebook, zones: zones, now: start)
+        for streak in rulebook.streaks {
+            guard let judge = try? fold.judge(of: streak, for: snapshot) else { continue }
+            snapshot.learn(
+                periods: LoadedPeriods(
+                    user: life.key,
+                    definition: streak.id,
+                    revision: judge.timeline.revision,
+                    toldAt: start
+                )
+            )
+        }
     }
 
     private func takeCreation(of user: User, in snapshot: inout Snapshot) {
@@ -147,6 +167,8 @@ public struct PointsReplay: Sendable {
         do throws(Interruption) {
             try body(Fold(rulebook: rulebook, zones: zones, now: now), &changed)
         } catch {
+            // Everything is at hand: a part that is said to be lacking would be left out in silence.
+            if case .lacking(let wants) = error { assertionFailure("the replay lacks \(wants)") }
             return
         }
         snapshot = changed
@@ -164,7 +186,11 @@ extension PointsIndex {
     ) -> PointsIndex {
         var triggers = triggers(of: system.id).filter { $0.id != trigger?.id }
         if let trigger { triggers.append(trigger) }
-        for index in triggers.indices { triggers[index].activeSince = moment }
+        for index in triggers.indices {
+            triggers[index].activeSince = moment
+            // What was before is not a part of what these days give.
+            triggers[index].countsPast = false
+        }
         var boosts = boosts.filter { $0.system == system.id && $0.id != boost?.id }
         if let boost { boosts.append(boost) }
         return PointsIndex(

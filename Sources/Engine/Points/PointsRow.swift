@@ -14,7 +14,7 @@ public struct PointsRow: Hashable, Sendable {
         case grant
         /// Somebody took points by a call.
         case spend
-        /// Points were not spent in time.
+        /// Points were not spent in time; above zero, what had expired is taken back otherwise.
         case expiry
     }
 
@@ -56,12 +56,22 @@ public struct PointsRow: Hashable, Sendable {
         public var multiples: Range<Int64> = 0..<0
         /// The period of a streak that it is for.
         public var period: Int64?
+        /// Whether its run began, in that period, after a reset.
+        public var isAfterReset = false
         /// The day on whose account it goes, where the trigger gives no more than so much in a day.
         public var countsOn: CivilDate?
         /// The boosts that it was multiplied by.
         public var boosts: [Boost] = []
         /// The row that it corrects.
         public var corrects: Int64?
+        /// Of what a metric gave, the row that gave for the multiples below.
+        public var below: Int64?
+        /// How many multiples in between gave nothing.
+        public var missed: Int64 = 0
+        /// Of a correction, how much of what it takes back had expired.
+        public var expired: Int64 = 0
+        /// Of what was counted from the past, what the trigger had given before.
+        public var before: Int64 = 0
 
         /// Nothing to say.
         public init() {}

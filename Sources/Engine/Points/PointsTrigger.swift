@@ -44,6 +44,8 @@ public struct PointsTrigger: Hashable, Sendable {
     public let createdAt: Instant
     /// When something about it last changed.
     public var updatedAt: Instant
+    /// For whom it is as it is, while an experiment runs over it; an index fills it in.
+    var arm: ArmCondition?
 
     /// A trigger with all its parts.
     public init(

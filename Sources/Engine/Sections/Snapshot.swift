@@ -4,6 +4,8 @@ public struct Snapshot: Sendable {
     public let key: UserKey
     /// The workspace of the user.
     public let workspace: WorkspaceID
+    /// The version of the user's row that was read.
+    public let version: Int64
     /// Whether anything may be stored; of a user never seen before nothing is, and so all is known.
     public let isStored: Bool
     /// Who the user is.
@@ -22,15 +24,22 @@ public struct Snapshot: Sendable {
     public internal(set) var facts = FactSection()
 
     /// A user of whom nothing else has been looked up.
-    public init(key: UserKey, workspace: WorkspaceID, user: User? = nil) {
+    public init(key: UserKey, workspace: WorkspaceID, user: User? = nil, version: Int64 = 0) {
         self.key = key
         self.workspace = workspace
+        self.version = version
         isStored = user != nil
         profile = ProfileSection(user)
     }
 
     /// The user, once seen.
     public var user: User? { profile.user }
+
+    /// Whether a fold has left anything to be written of any section.
+    public var mayHaveChanged: Bool {
+        mayChangeRollUps || !facts.told.isEmpty || totals.hasChanged || streaks.hasChanged
+            || achievements.hasChanged || points.hasChanged || boards.hasChanged
+    }
 }
 
 extension [UserKey: Snapshot] {

@@ -39,12 +39,24 @@ public enum Want: Hashable, Sendable {
     case points(UserKey)
     /// All that a trigger has given.
     case pointsRows(PointsTriggerID, of: PointsSystemID, UserKey)
+    /// What it has given since a moment.
+    case pointsRowsSince(Instant, PointsTriggerID, of: PointsSystemID, UserKey)
+    /// What all that it has given comes to.
+    case pointsSum(PointsTriggerID, of: PointsSystemID, UserKey)
+    /// So many awards of a trigger, from one on to older ones, with their corrections.
+    case pointsAwards(PointsTriggerID, of: PointsSystemID, from: Int64, limit: Int, UserKey)
+    /// What an event gave, with the corrections of it.
+    case pointsOfEvent(PointsOfEvent, UserKey)
+    /// The expiries of what a row gave.
+    case pointsExpiries(PointsLot, UserKey)
     /// The rows that a command may have made before, unheard.
     case pointsMade(by: Int64, of: UserKey)
     /// The row that used an idempotency key, if one did.
     case pointsKey(PointsKey, of: UserKey)
     /// The user's score in a run of a leaderboard.
     case score(ScorePlace, of: UserKey)
+    /// The user's bracket in a run of a leaderboard.
+    case seat(ScorePlace, of: UserKey)
     /// What a source holds for the days of a run.
     case basis(BoardBasis.Key, of: UserKey)
     /// Some rows of a system that gave something, after a number.

@@ -53,6 +53,10 @@ public struct AccountedPeriod: Hashable, Sendable {
     public let lived: Duration?
     /// The rules that held in it, oldest first: the easiest of them judged it.
     public let rules: [StreakVersion]
+    /// The amnesty that covered it, or will cover it, if that is what does.
+    public internal(set) var amnesty: StreakAmnesty?
+    /// When its days began, if the user had said so.
+    public internal(set) var dayStartsAt: WallTime?
 
     /// Whether no run goes beyond it.
     var endsRun: Bool {
@@ -167,7 +171,9 @@ extension CalendarJudge {
             brokenAt: judged.verdict == .broken ? instants.upperBound : nil,
             lived: isNeutral
                 ? zones.livedDuration(of: dates.lowerBound, resetTime: window.resetTime) : nil,
-            rules: Array(timeline.inForce(during: instants))
+            rules: Array(timeline.inForce(during: instants)),
+            amnesty: judged.verdict == .amnesty ? amnesty(covering: judged.opens) : nil,
+            dayStartsAt: entry(on: dates.lowerBound).dayStartsAt
         )
     }
 
@@ -197,7 +203,9 @@ extension CalendarJudge {
             restoredAt: nil,
             brokenAt: nil,
             lived: nil,
-            rules: Array(timeline.inForce(during: instants))
+            rules: Array(timeline.inForce(during: instants)),
+            amnesty: state.cover == .amnesty ? amnesty(covering: current) : nil,
+            dayStartsAt: zones.entry(at: now).dayStartsAt
         )
     }
 }
@@ -263,7 +271,10 @@ extension RollingJudge {
             if !isClosed {
                 isSatisfied ? .satisfiedSoFar : .open(cover: period.before.isGoing ? .broken : nil)
             } else {
-                .ended(isSatisfied ? .satisfied : isOver ? .broken : .idle)
+                .ended(
+                    isSatisfied
+                        ? .satisfied : isOver ? .broken : after.isGoing ? .amnesty : .idle
+                )
             }
         return AccountedPeriod(
             dates: dates(of: instants),
@@ -281,7 +292,8 @@ extension RollingJudge {
             restoredAt: nil,
             brokenAt: isOver ? deadline : nil,
             lived: nil,
-            rules: Array(timeline.inForce(during: instants))
+            rules: Array(timeline.inForce(during: instants)),
+            amnesty: verdict == .ended(.amnesty) ? amnesty(covering: period) : nil
         )
     }
 }

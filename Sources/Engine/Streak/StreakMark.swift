@@ -55,12 +55,13 @@ extension StreakTimeline {
     /// The rules of a definition, as far as a user has not chosen otherwise.
     public init(_ definition: StreakDefinition, preferences: UserPreferences = UserPreferences()) {
         // A choice that was cleared again is one too, once there was something to clear.
+        let starts = definition.rule.window.goesByUsersDays ? preferences.dayStarts.count : 0
         let choices = definition.isPrimary ? preferences.streak.drop { !$0.changesRule } : []
         guard !choices.isEmpty else {
             self.init(
                 definition.versions.map(\.heedingNoChoice).withoutRepetitions,
-                revision: definition.revision,
-                countsUntilSatisfied: definition.isPrimary,
+                revision: definition.revision + 2 * starts,
+                countsUntilSatisfied: definition.isPrimary && starts == 0,
                 changedAt: definition.changedAt
             )
             return
@@ -80,8 +81,8 @@ extension StreakTimeline {
             versions.withoutRepetitions,
             // Twice, as before versions that change nothing were left out it was once: what was
             // counted by those is counted anew.
-            revision: definition.revision + 2 * choices.count,
-            countsUntilSatisfied: definition.isPrimary,
+            revision: definition.revision + 2 * (choices.count + starts),
+            countsUntilSatisfied: definition.isPrimary && starts == 0,
             changedAt: definition.changedAt
         )
     }

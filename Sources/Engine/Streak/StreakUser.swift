@@ -5,6 +5,8 @@ public import CivilTime
 ///
 /// The fold, which changes streaks, and reads, which only show them, judge by the same subject.
 public struct StreakUser: Sendable {
+    /// The user's key, by which experiments divide users.
+    public let key: UserKey
     /// The user, once seen.
     public let user: User?
     /// The zones lived in before the current one, oldest first.
@@ -14,40 +16,74 @@ public struct StreakUser: Sendable {
     /// The zones of users who have told none, oldest first and never empty.
     private let defaultStays: [ZoneStay]
     private let zones: ZoneDatabase
+    /// The amnesties of the workspace, revoked ones too (R17).
+    let amnesties: [StreakAmnesty]
+    /// What the user has, where an amnesty asks for it.
+    private let attributes: [AttributeID: String]
 
     /// A user with everything that streaks follow from, besides what the user did.
     public init(
+        key: UserKey,
         user: User?,
         earlierStays: [ZoneStay],
         marks: [StreakMark],
         defaultStays: [ZoneStay],
-        zones: ZoneDatabase
+        zones: ZoneDatabase,
+        amnesties: [StreakAmnesty] = [],
+        attributes: [AttributeID: String] = [:]
     ) {
+        self.key = key
         self.user = user
         self.earlierStays = earlierStays
         self.marks = marks
         self.defaultStays = defaultStays
         self.zones = zones
+        self.amnesties = amnesties
+        self.attributes = attributes
     }
 
     /// The judge of one of the user's streaks.
     public func judge(of definition: StreakDefinition) -> StreakJudge {
-        StreakJudge(
-            timeline: StreakTimeline(
-                definition,
-                preferences: user?.preferences ?? UserPreferences()
-            ),
-            circumstances: StreakCircumstances(
-                zones: zoneHistory(fallback: definition.rule.fallbackZone),
-                marks: marks,
-                of: definition.id,
-                firstSeenAt: user?.createdAt
-            )
+        guard !amnesties.isEmpty else { return judge(of: definition, under: []) }
+        return judge(of: definition, under: amnesties(for: definition).inForce)
+    }
+
+    /// The judge of one of the user's streaks, if some amnesties counted and no others.
+    public func judge(
+        of definition: StreakDefinition,
+        under amnesties: [StreakAmnesty]
+    ) -> StreakJudge {
+        let zones = zoneHistory(fallback: definition.rule.fallbackZone)
+        let starts = user?.preferences.dayStarts ?? []
+        var circumstances = StreakCircumstances(
+            zones: zones.startingDays(starts.map { ($0.from, $0.at) }),
+            marks: marks,
+            of: definition.id,
+            firstSeenAt: user?.createdAt
         )
+        circumstances.amnesties = amnesties
+        let preferences = user?.preferences ?? UserPreferences()
+        return StreakJudge(
+            timeline: StreakTimeline(definition.held(for: key), preferences: preferences)
+                .under(amnesties),
+            circumstances: circumstances
+        )
+    }
+
+    /// The amnesties that are for a streak of this user, revoked ones too.
+    public func amnesties(for definition: StreakDefinition) -> [StreakAmnesty] {
+        guard !amnesties.isEmpty else { return [] }
+        let history = zoneHistory
+        return amnesties.filter {
+            $0.isFor(definition.id) && $0.isFor(history, attributes)
+        }
     }
 
     /// The zone that the user lives in now.
     public var zone: Zone { zone(named: user?.zone) }
+
+    /// Where the user lived.
+    public var zoneHistory: ZoneHistory { zoneHistory(fallback: nil) }
 
     /// Where the user lived; a zone that the system no longer knows counts as UTC.
     private func zoneHistory(fallback: Zone?) -> ZoneHistory {
@@ -103,6 +139,12 @@ extension StreakUser {
         by judge: StreakJudge
     ) -> Bool {
         guard loaded.revision != judge.timeline.revision else { return false }
+        if let newest = loaded.periods.last,
+            let change = amnestyChange(since: loaded.revision, of: definition, by: judge),
+            judge.hasEnded(with: newest, before: change.start)
+        {
+            return false
+        }
         return !loaded.periods.isEmpty || !loaded.isWhole || mayLack(definition, judge)
     }
 

@@ -15,6 +15,7 @@ enum OverviewCalls {
         "Overview",
         .object(
             .field("asOf", .instant),
+            .field("complete", .boolean),
             .field("users", .object(.field("total", .count), .field("new", .count))),
             .field(
                 "active",
@@ -26,7 +27,7 @@ enum OverviewCalls {
         )
     )
 
-    /// Shows what was counted within the last minute, or counts it.
+    /// Shows what was known a moment ago, or looks.
     @Sendable static func show(_ context: CallContext) async throws -> Response {
         let overview = try await context.service.reading.overview(
             in: context.view,
@@ -36,6 +37,7 @@ enum OverviewCalls {
         return Response.json { writer in
             writer.object { object in
                 object.field("asOf", overview.asOf.iso8601)
+                object.field("complete", overview.isComplete)
                 object.object("users") { users in
                     users.field("total", overview.userCount)
                     users.field("new", counts.newUsers)
@@ -47,16 +49,11 @@ enum OverviewCalls {
                 }
                 object.object("events") { $0.field("day", counts.events) }
                 object.object("streaks") { streaks in
-                    streaks.field("alive", counts.streaking)
-                    streaks.field("lost", counts.facts[Self.lost] ?? 0)
+                    streaks.field("alive", counts.streaksAlive)
+                    streaks.field("lost", counts.streaksLost)
                 }
-                object.object("achievements") {
-                    $0.field("completed", counts.facts[Self.completed] ?? 0)
-                }
+                object.object("achievements") { $0.field("completed", counts.completed) }
             }
         }
     }
-
-    private static let lost = "streak.lost"
-    private static let completed = "achievement.completed"
 }

@@ -33,7 +33,7 @@ extension LaurelAPI {
         Endpoint(
             .get,
             "/admin/v1/overview",
-            "Shows how many users, events, streaks and achievements there are, as of at most a minute ago.",
+            "Shows how many users, events, streaks and achievements there are, as of at most ten seconds ago.",
             by: .admin,
             answers: [.ok(OverviewCalls.overview)],
             OverviewCalls.show

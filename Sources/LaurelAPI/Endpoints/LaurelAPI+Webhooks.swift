@@ -19,6 +19,7 @@ extension LaurelAPI {
                     )
                 )
             ],
+            isRevalidated: true,
             WebhookCalls.list
         ),
         Endpoint(
@@ -37,6 +38,7 @@ extension LaurelAPI {
             by: .admin,
             parameters: [.id],
             answers: [.ok(WebhookWire.webhook), .failure(.notFound)],
+            isRevalidated: true,
             WebhookCalls.show
         ),
         Endpoint(

@@ -24,7 +24,7 @@ extension FactCalls {
         "Fact",
         .oneOf([
             streakFact, achievementFact, userFact, configurationFact, pointsFact, webhookFact,
-            boardFact,
+            boardFact, reminderFact,
         ])
     )
 
@@ -58,7 +58,13 @@ extension FactCalls {
 
     private static let userFact = envelope.with(
         .optional("fields", .array(of: .text)),
-        .optional("idDigest", .text)
+        .optional("idDigest", .text),
+        .optional("mergedUserId", .text),
+        .optional("events", .count),
+        .optional("marks", .count),
+        .optional("achievements", .count),
+        .optional("from", .instant),
+        .optional("to", .instant)
     )
 
     private static let webhookFact = envelope.with(
@@ -92,6 +98,29 @@ extension FactCalls {
     private static let boardFact = envelope.with(
         .field("key", .text),
         .field("name", .text),
-        .field("run", .date)
+        .field("run", .date),
+        .optional("groupValues", .array(of: .text)),
+        .optional("rank", .count),
+        .optional("previousRank", .count),
+        .optional("value", .integer),
+        .optional("previousValue", .integer),
+        .optional("tier", .count),
+        .optional("previousTier", .count)
     )
+
+    private static let reminderFact = aboutReminder(envelope)
+
+    /// What is said of something, and what a fact about a reminder says besides.
+    static func aboutReminder(_ envelope: JSONSchema) -> JSONSchema {
+        envelope.with(
+            .field("reminder", .word(of: ReminderKind.self)),
+            .field("period", .text),
+            .optional("subject", .uuid),
+            .optional("channels", .array(of: .word(of: UserPreferences.Channel.self))),
+            .optional("reason", .word(of: ReminderReason.self)),
+            .optional("until", .instant),
+            .optional("number", .count),
+            .optional("detail", .text)
+        )
+    }
 }

@@ -1,3 +1,4 @@
+import Analytics
 import Catalogue
 import Wire
 
@@ -27,7 +28,9 @@ extension SettingsWire {
             .field("aggregationPeriod", period),
             .optional("requestsPerMinute", .integer(LaurelLimits.requestsPerMinute)),
             .optional("allowedOrigins", .array(of: .text)),
-            .optional("defaultTimeZone", .text)
+            .optional("strictRequests", .boolean),
+            .optional("defaultTimeZone", .text),
+            .optional("analytics", .object(.field("attributes", .array(of: .text))))
         )
     )
 
@@ -57,7 +60,12 @@ extension SettingsWire {
             "allowedOrigins",
             .array(.text, 0...LaurelLimits.maximumOrigins).orNull
         ),
-        .optional("defaultTimeZone", .text.orNull)
+        .optional("strictRequests", .boolean.orNull),
+        .optional("defaultTimeZone", .text.orNull),
+        .optional(
+            "analytics",
+            .object(.field("attributes", .array(.text, 0...AnalyticsLimits.maximumAttributes)))
+        )
     )
 
     private static let image = JSONSchema.object(.field("url", .text))

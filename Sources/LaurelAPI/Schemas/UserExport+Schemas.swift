@@ -6,10 +6,8 @@ extension UserExport {
         "UserExport",
         .object(
             .field("user", UserWire.user),
-            .field(
-                "zones",
-                .array(of: .object(.field("from", .instant.orNull), .field("tz", .text.orNull)))
-            ),
+            .field("zones", .array(of: UserZoneCalls.zone)),
+            .field("notes", .array(of: NoteWire.note)),
             .field("preferences", PreferencesWire.preferences),
             .field(
                 "streakPreferences",

@@ -36,6 +36,7 @@ extension UserStreakWire {
         .object(
             .field("streak", streak),
             .field("rule", .text),
+            ExperimentArmsWire.field,
             .field("periods", .array(of: period)),
             .field("olderPeriodsLeftOut", .boolean),
             .field("sentences", .array(of: .text))
@@ -65,6 +66,7 @@ extension UserStreakWire {
             .field("broke", .instant.orNull),
             .field("lostLength", .count.orNull),
             .optional("livedSeconds", .count),
+            .optional("amnesty", .object(.field("id", .uuid), .field("reason", .text))),
             .optional("corrections", .array(of: correction)),
             .field("rules", .array(of: version)),
             .field("sentence", .text)

@@ -13,6 +13,14 @@ enum CursorText {
         text(profile.user.createdAt.microseconds, profile.key.number)
     }
 
+    /// The cursor after a user of a list in the order of keys.
+    static func text(_ user: UserKey) -> String { text(user.number) }
+
+    /// Where a list of users in the order of their keys goes on.
+    static func user(in query: Query) throws(InvalidInput) -> UserKey? {
+        try numbers(1, in: query).map { UserKey(hash: UInt64(bitPattern: $0[0])) }
+    }
+
     /// The cursor after an event.
     static func text(_ event: Event) -> String {
         text(event.occurredAt.microseconds, event.id.number)

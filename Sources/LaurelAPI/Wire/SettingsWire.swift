@@ -1,3 +1,4 @@
+import Analytics
 import Catalogue
 import CivilTime
 import HTTP
@@ -35,6 +36,15 @@ enum SettingsWire {
         if let origins = fields["allowedOrigins"] {
             settings.allowedOrigins = origins.isNull ? [] : try Self.origins(origins)
         }
+        if let strict = fields["strictRequests"] {
+            settings.isStrict = strict.isNull ? false : try strict.bool()
+        }
+        if let analytics = try section("analytics", of: fields) {
+            settings.analyticsAttributes =
+                try analytics.required("attributes")
+                .elements(atMost: AnalyticsLimits.maximumAttributes, "attributes")
+                .map { (key) throws(InvalidInput) in try key.string() }
+        }
         if let limit = fields["requestsPerMinute"] {
             settings.requestsPerMinute =
                 limit.isNull ? nil : try limit.integer(in: LaurelLimits.requestsPerMinute)
@@ -66,6 +76,10 @@ enum SettingsWire {
         object.fieldIfPresent("requestsPerMinute", settings.requestsPerMinute)
         if !settings.allowedOrigins.isEmpty {
             object.field("allowedOrigins", settings.allowedOrigins)
+        }
+        if settings.isStrict { object.field("strictRequests", true) }
+        if !settings.analyticsAttributes.isEmpty {
+            object.object("analytics") { $0.field("attributes", settings.analyticsAttributes) }
         }
         if settings.defaultZone != WorkspaceSettings.firstZone {
             object.field("defaultTimeZone", settings.defaultZone)

@@ -15,6 +15,11 @@ enum StreakDefinitionFields {
         resetOnMiss, freezes, milestones, atRiskSeconds, customizationEnabled,
     ]
 
+    /// Those that an arm of an experiment may have otherwise.
+    static let ofArms: [Field] = [
+        condition, minimumPerEvent, daysOff, gracePeriods, resetOnMiss, freezes, atRiskSeconds,
+    ]
+
     private static let sources = Field(
         answer: .field("sources", .array(of: StreakDefinitionWire.source)),
         body: .field(

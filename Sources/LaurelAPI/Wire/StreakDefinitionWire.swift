@@ -16,13 +16,21 @@ enum StreakDefinitionWire {
     /// The streak that an item describes.
     static func draft(
         from fields: JSONFields,
-        _ reader: StreakRuleReader
+        _ reader: StreakRuleReader,
+        takesTicks: Bool = false
     ) throws -> StreakDraft {
         let name = try fields.text("name", .filled(WireLimits.maximumNameLength))
         let key = try fields.referenceKey()
-        _ = try fields.required("sources")
+        if takesTicks {
+            guard !fields.has("sources") else {
+                throw fields.invalid("sources", "are none of a streak that takes ticks")
+            }
+        } else {
+            _ = try fields.required("sources")
+        }
         let window = try StreakWindowWire.read(try fields.required("window"), zones: reader.zones)
         var draft = StreakDraft(key: key, name: name, window: window)
+        draft.takesTicks = takesTicks
         try change(from: fields, reader).apply(to: &draft)
         return draft
     }

@@ -51,6 +51,11 @@ enum UserStreakWire {
         let summary = sentences.summary(of: account, isSwitchedOff: streak.isSwitchedOff)
         object.object("streak") { write(streak, to: &$0) }
         object.field("rule", sentences.rule(explanation.rule))
+        let arms = rulebook.experiments.arms(
+            of: streak.subject.key,
+            over: .streak(streak.definition.id)
+        )
+        ExperimentArmsWire.write(arms, to: &object)
         object.array("periods") { array in
             for (period, text) in zip(account.periods, texts) {
                 array.object { write(period, text, sentences, to: &$0) }
@@ -80,6 +85,12 @@ enum UserStreakWire {
         object.field("broke", period.brokenAt?.iso8601)
         object.field("lostLength", period.brokenAt.map { _ in period.length })
         if let lived = period.lived { object.field("livedSeconds", lived.components.seconds) }
+        if let amnesty = period.amnesty {
+            object.object("amnesty") { object in
+                object.field("id", amnesty.publicID)
+                object.field("reason", amnesty.reason)
+            }
+        }
         if !period.corrections.isEmpty {
             object.array("corrections") { array in
                 for correction in period.corrections {

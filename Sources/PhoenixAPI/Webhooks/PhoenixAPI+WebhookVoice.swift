@@ -7,15 +7,17 @@ import Storage
 public import Webhooks
 
 extension PhoenixAPI {
+    /// What Phoenix tells webhooks, by its names.
+    static let webhookKinds = [
+        "streak.incremented", "streak.broken", "streak.milestone_reached", "streak.at_risk",
+    ]
+
     /// How webhooks are told what befell streaks in Phoenix' words: its four events.
     public static func webhookVoice(of service: LaurelService) -> WebhookVoice {
         let catalogue = service.catalogue
         return WebhookVoice(
             .phoenix,
-            kinds: [
-                "streak.incremented", "streak.broken", "streak.milestone_reached",
-                "streak.at_risk",
-            ],
+            kinds: webhookKinds,
             kind: { StreakFact($0).flatMap { PhoenixBody.kind($0.kind) } },
             bodies: { facts in try await PhoenixBody.texts(of: facts, catalogue) },
             trial: { trial in

@@ -63,7 +63,8 @@ public struct UserAchievements: Sendable {
 
     /// The achievements to be shown: what the user has, and if asked what is open to the user.
     public func shown(includingIncomplete: Bool) -> [Achievement] {
-        rulebook.achievements.all.filter { achievement in
+        let index = rulebook.achievements
+        return index.all.map { index.held($0, for: profile.key) }.filter { achievement in
             guard achievement.status != .inactive else { return false }
             if completions[achievement.id] != nil { return true }
             return includingIncomplete && achievement.status == .active

@@ -5,29 +5,20 @@ import ServiceRuntime
 import Storage
 
 extension Reading {
-    /// How things are in a workspace, as of the system's `now` or a minute before.
+    /// How things are in a workspace, as of the system's `now` or a little before.
     public func overview(in view: WorkspaceView, at now: Instant) async throws -> Overview {
         if let young = overviews.young(view.id, at: now) { return young }
         let zone = zones.zoneOrUTC(named: view.workspace.defaultZone)
-        let metrics = view.rulebook.metrics.map(\.id)
-        let day = ReadingLimits.overviewDay
-        // Facts are numbered by the system's time, whatever clock the workspace goes by.
-        let first = max(0, (now - day).milliseconds) << Int64(EventID.countBitWidth)
         let overview = try await database.readSlowly { (connection) throws(StorageError) in
-            Overview(
+            let reader = try OverviewReader(connection, view, zone.civilDate(at: view.now))
+            return Overview(
                 asOf: now,
+                isComplete: reader.isComplete,
                 userCount: try connection.userCounts.count(in: view.id),
-                counts: try connection.overview.counts(
-                    in: view.id,
-                    metrics: metrics,
-                    today: zone.civilDate(at: view.now),
-                    newSince: view.now - day,
-                    factsFrom: first,
-                    at: view.now
-                )
+                counts: try reader.counts(newSince: view.now - ReadingLimits.overviewDay)
             )
         }
-        overviews.store(overview, of: view.id)
+        if overview.isComplete { overviews.store(overview, of: view.id) }
         return overview
     }
 }

@@ -14,28 +14,49 @@ extension Reading {
         awards limit: Int,
         in view: WorkspaceView
     ) async throws -> UserPoints {
-        try await settlePoints(of: id, in: view)
-        return try await database.read { [keyring] (connection) throws(StorageError) in
-            guard let profile = try connection.profile(id, in: view.id, keyring: keyring) else {
-                return nil as UserPoints?
+        let fold = Fold(rulebook: view.rulebook, zones: zones, now: view.now)
+        var found = try await storedPoints(of: id, system, awards: limit, in: view)
+        // A long silence takes several turns; rules that have just changed are no reason for more.
+        for _ in 0..<limits.maximumPointsTurns where fold.hasPointsDue(found.balances) {
+            try await intake.submit(SettlePoints(of: found.points.profile.key), in: view.id)
+            found = try await storedPoints(of: id, system, awards: limit, in: view)
+        }
+        return found.points
+    }
+
+    /// A user's points as they are stored; all of it is asked for together.
+    private func storedPoints(
+        of id: String,
+        _ system: PointsSystem,
+        awards limit: Int,
+        in view: WorkspaceView
+    ) async throws -> (points: UserPoints, balances: [PointsBalance]) {
+        try await database.read { [keyring] (connection) throws(StorageError) in
+            let balances = try connection.guess(id, in: view.id, keyring) { key in
+                connection.pointsBalances.balances(of: [key])
             }
-            let balances = try connection.value(
-                of: connection.pointsBalances.balances(of: [profile.key])
-            )
-            let total = balances[profile.key]?.first { $0.system == system.id }?.total ?? 0
-            let rows = try connection.pointsLedger.page(
-                of: profile.key,
-                system.id,
-                kinds: [.award, .deduction],
-                limit: limit
-            )
-            return UserPoints(
+            let page = try connection.guess(id, in: view.id, keyring) { key in
+                connection.pointsLedger.pageLookup(
+                    of: key,
+                    system.id,
+                    kinds: [.award, .deduction],
+                    limit: limit
+                )
+            }
+            guard let profile = try connection.profile(id, in: view.id, keyring: keyring) else {
+                return nil as (points: UserPoints, balances: [PointsBalance])?
+            }
+            let stored = try balances.value(for: profile.key)[profile.key] ?? []
+            let total = stored.first { $0.system == system.id }?.total ?? 0
+            let rows = try page.value(for: profile.key).map { (profile.key, $0) }
+            let points = UserPoints(
                 profile: profile,
                 system: system,
                 total: total,
                 level: view.rulebook.points.level(of: system.id, at: total),
-                awards: try connection.awards(rows.map { (profile.key, $0) })
+                awards: try connection.awards(rows, knowing: view.rulebook.points)
             )
+            return (points, stored)
         }.found(id)
     }
 
@@ -105,7 +126,7 @@ extension Reading {
         over dates: ClosedRange<CivilDate>,
         by aggregation: MetricSummary.Aggregation,
         in view: WorkspaceView
-    ) async throws -> [MetricSummary.Point] {
+    ) async throws -> [PointsSummaryPoint] {
         try await settlePoints(of: id, in: view)
         let days = try await database.readSlowly { [keyring] (connection) throws(StorageError) in
             guard let row = try connection.users.find(id, in: view.id, keyring: keyring) else {
@@ -117,14 +138,21 @@ extension Reading {
             of: days.map { day in
                 MetricDay(
                     day: day.day,
-                    change: Amount(points: day.change),
-                    total: Amount(points: day.total),
+                    // Counted in millionths, points have all the room that a ledger has.
+                    change: Amount(millionths: day.change),
+                    total: Amount(millionths: day.total),
                     eventCount: 0
                 )
             },
             over: dates,
             by: aggregation
-        )
+        ).map { point in
+            PointsSummaryPoint(
+                date: point.date,
+                total: point.total.millionths,
+                change: point.change.millionths
+            )
+        }
     }
 
     /// Gives a user what time has brought of points, if it has; tells the balances afterwards.
@@ -207,6 +235,16 @@ extension Reading {
     }
 }
 
+/// How a user's total went in a day, a week or a month.
+public struct PointsSummaryPoint: Hashable, Sendable {
+    /// The first date.
+    public let date: CivilDate
+    /// The total at the end.
+    public let total: Int64
+    /// What was added.
+    public let change: Int64
+}
+
 /// Of which users the totals of a system are counted.
 struct PointsSpreadKey: Hashable, Sendable {
     let system: PointsSystemID
@@ -223,16 +261,23 @@ extension PointsSpread {
 
 extension Connection {
     /// Rows with their triggers and boosts, deleted ones too.
+    ///
+    /// Only what is not in use any more has to be looked up.
     fileprivate func awards(
-        _ rows: [(user: UserKey, row: PointsRow)]
+        _ rows: [(user: UserKey, row: PointsRow)],
+        knowing index: PointsIndex = .empty
     ) throws(StorageError) -> [PointsAward] {
-        let triggers = try pointsItems.find(
+        let usedTriggers = Set(rows.compactMap(\.row.trigger))
+        let usedBoosts = Set(rows.flatMap { $0.row.detail.boosts.map(\.id) })
+        var triggers = index.triggers.filter { usedTriggers.contains($0.id) }
+        var boosts = index.boosts.filter { usedBoosts.contains($0.id) }
+        triggers += try pointsItems.find(
             PointsTrigger.self,
-            rows.compactMap(\.row.trigger?.number)
+            usedTriggers.subtracting(triggers.map(\.id)).map(\.number)
         )
-        let boosts = try pointsItems.find(
+        boosts += try pointsItems.find(
             PointsBoost.self,
-            rows.flatMap { $0.row.detail.boosts.map(\.id.number) }
+            usedBoosts.subtracting(boosts.map(\.id)).map(\.number)
         )
         return rows.map { user, row in
             PointsAward(
@@ -244,13 +289,5 @@ extension Connection {
                 }
             )
         }
-    }
-}
-
-extension Amount {
-    /// So many points, as an amount; what does not fit is cut off.
-    fileprivate init(points: Int64) {
-        let most = Amount.maximumTotal.millionths / 1_000_000
-        self.init(millionths: min(most, max(-most, points)) * 1_000_000)
     }
 }

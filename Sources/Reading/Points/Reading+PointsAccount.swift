@@ -39,7 +39,8 @@ public struct PointsAccount: Hashable, Sendable {
     init(system: PointsSystemID, sums: [PointsSum]) {
         self.system = system
         total = sums.reduce(0) { $0 + $1.given - $1.taken }
-        earned = sums.reduce(0) { $0 + $1.given }
+        // What had expired and was made good was earned before.
+        earned = sums.filter { $0.kind != .expiry }.reduce(0) { $0 + $1.given }
         spent = sums.filter { $0.kind == .spend || $0.kind == .deduction }
             .reduce(0) { $0 + $1.taken }
         rowCount = sums.reduce(0) { $0 + $1.rowCount }

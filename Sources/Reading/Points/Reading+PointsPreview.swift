@@ -4,11 +4,11 @@ public import Engine
 import ServiceRuntime
 import Storage
 
-/// What a trigger would give for what users did before it, now.
+/// What would change with a trigger that counts what users did before it, now.
 public struct PointsPreview: Hashable, Sendable {
     /// How many users would be given something, or lose something.
     public internal(set) var changedUsers = 0
-    /// How much in all, where nothing was given before and nobody has all that one can have.
+    /// How much in all, besides what the trigger has given already.
     public internal(set) var points: Int64 = 0
     /// How many users were looked at.
     public internal(set) var users = 0

@@ -28,7 +28,7 @@ struct AtRiskSearch {
         while found.count < limit, looked < ReadingLimits.maximumAtRiskLookups {
             let (candidates, isEnd) = try candidates(after: cursor, limit: chunk)
             looked += candidates.count
-            for batch in candidates.batches(of: limit) {
+            for batch in candidates.batches(from: limit, upTo: ReadingLimits.atRiskLookupsAtOnce) {
                 let atRisk = try streaks(batch)
                 for (candidate, streak) in zip(batch, atRisk) where found.count < limit {
                     cursor = candidate.cursor
@@ -89,11 +89,18 @@ struct AtRiskSearch {
                 case .week: 7 * day
                 case .month: 31 * day
                 }
-            case .rolling(let length): 2 * length.components.seconds
+            case .rolling(let length): 2 * length.components.seconds + amnestiedSeconds
             }
         // Clocks that change, and zones, make a period longer than it should be.
         let atRisk = rule.atRiskSeconds ?? .max
         return reader.now.adding(seconds: min(longest + day / 8, atRisk))
+    }
+
+    /// By how much amnesties push deadlines of rolling windows out at most.
+    private var amnestiedSeconds: Int64 {
+        reader.rulebook.amnesties.inForce.reduce(0) {
+            $0 + $1.instants.upperBound.seconds - $1.instants.lowerBound.seconds
+        }
     }
 
     /// Which of some candidates are at risk as of now.
@@ -150,10 +157,18 @@ extension [StreakAtRisk] {
 }
 
 extension Array {
-    /// The elements in order, so many at a time.
-    fileprivate func batches(of count: Int) -> [[Element]] {
-        stride(from: 0, to: self.count, by: count).map { start in
-            Array(self[start..<Swift.min(start + count, self.count)])
+    /// The elements in order: so many at first, then ever more at a time, since where few are what is
+    /// looked for, many have to be looked at.
+    fileprivate func batches(from first: Int, upTo most: Int) -> [[Element]] {
+        var batches: [[Element]] = []
+        var start = 0
+        var size = first
+        while start < count {
+            let end = Swift.min(start + size, count)
+            batches.append(Array(self[start..<end]))
+            start = end
+            size = Swift.min(size * 2, Swift.max(first, most))
         }
+        return batches
     }
 }

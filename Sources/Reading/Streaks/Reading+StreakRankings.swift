@@ -60,13 +60,21 @@ extension Reading {
         }
         let id = definition.id
         let counts = try await database.readSlowly { (connection) throws(StorageError) in
-            try connection.streakPeriods.lengthCounts(of: id)
+            var counts = try connection.streakPeriods.lengthCounts(of: id)
+            for length in try connection.streakPeriods.unrankedLengths(of: id) {
+                if let index = counts.firstIndex(where: { $0.length == length }) {
+                    counts[index].users -= 1
+                }
+            }
+            return counts
         }
         rememberedLengths.keep(counts, of: id)
         return counts.reduce(1) { $0 + ($1.length > length ? $1.users : 0) }
     }
 
     /// The users with the longest streaks: of those that go on, or that ever were.
+    ///
+    /// Left out are those who are hidden, and those who do not want the streak.
     public func longestStreaks(
         of definition: StreakDefinition,
         areActive: Bool,
@@ -75,23 +83,41 @@ extension Reading {
     ) async throws -> [RankedStreak] {
         let id = definition.id
         return try await database.readSlowly { (connection) throws(StorageError) in
-            let longest = try connection.streakPeriods.longest(
-                of: id,
-                areActive: areActive,
-                limit: limit
-            )
-            let rows = try connection.users.rows(of: longest.map(\.user))
-            let users = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
-            var ranked: [RankedStreak] = []
-            for each in longest {
-                guard let user = users[each.user] ?? nil else { continue }
-                let last = ranked.last
-                let rank = last?.length == each.length ? last?.rank ?? 1 : ranked.count + 1
-                ranked.append(
-                    RankedStreak(id: user.id, name: user.name, rank: rank, length: each.length)
+            var wanted = limit
+            while true {
+                let longest = try connection.streakPeriods.longest(
+                    of: id,
+                    areActive: areActive,
+                    limit: wanted
                 )
+                let ranked = try connection.ranked(longest)
+                guard ranked.count < limit, longest.count == wanted, wanted > 0 else {
+                    return Array(ranked.prefix(limit))
+                }
+                wanted *= 2
             }
-            return ranked
         }
+    }
+}
+
+extension Connection {
+    /// Users in order with their ranks.
+    fileprivate func ranked(
+        _ longest: [(user: UserKey, length: Int)]
+    ) throws(StorageError) -> [RankedStreak] {
+        let rows = try users.rows(of: longest.map(\.user))
+        let known = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
+        var ranked: [RankedStreak] = []
+        for each in longest {
+            guard let user = known[each.user] ?? nil, user.preferences.isRankedByStreak else {
+                continue
+            }
+            let last = ranked.last
+            let rank = last?.length == each.length ? last?.rank ?? 1 : ranked.count + 1
+            ranked.append(
+                RankedStreak(id: user.id, name: user.name, rank: rank, length: each.length)
+            )
+        }
+        return ranked
     }
 }

@@ -13,6 +13,11 @@ extension Reading {
         historyCount: Int = 0
     ) async throws -> UserStreak {
         try await database.read { [keyring, zones] (connection) throws(StorageError) in
+            // Asked for together with the user, for all but those who have moved or have marks.
+            let periods = try connection.guess(id, in: view.id, keyring) { key in
+                let limit = StreakReader.limit(historyCount)
+                return connection.streakPeriods.loading(of: key, definition.id, limit: limit)
+            }
             guard let (key, user) = try connection.user(id, in: view.id, keyring: keyring)
             else { return nil as UserStreak? }
             let reader = StreakReader(connection, view, zones)
@@ -20,6 +25,7 @@ extension Reading {
                 definition,
                 of: key,
                 try reader.users.find(key, user),
+                guessing: try periods.value(for: key),
                 historyCount: historyCount
             )
         }.found(id)

@@ -5,7 +5,8 @@ public import Storage
 
 /// Derives users' streaks as of now from what is stored, inside one read.
 public struct StreakReader {
-    let connection: any Connection
+    /// Where it reads.
+    public let connection: any Connection
     let rulebook: Rulebook
     let zones: ZoneDatabase
     /// The workspace's now.
@@ -21,7 +22,17 @@ public struct StreakReader {
 
     /// What looks up what the streaks of users follow from.
     public var users: StreakUsers {
-        StreakUsers(connection, defaultStays: rulebook.defaultStays, zones: zones)
+        users(under: rulebook.amnesties)
+    }
+
+    /// What looks up the same, if other amnesties were set up than there are.
+    public func users(under amnesties: [StreakAmnesty]) -> StreakUsers {
+        StreakUsers(
+            connection,
+            defaultStays: rulebook.defaultStays,
+            zones: zones,
+            amnesties: amnesties
+        )
     }
 
     /// A user's streak, with some of its last periods.
@@ -32,9 +43,41 @@ public struct StreakReader {
         historyCount: Int = 0
     ) throws(StorageError) -> UserStreak {
         let judge = subject.judge(of: definition)
-        // One more tells where the streak stood before the first period shown.
-        let limit = max(1, historyCount) + 1
+        let limit = Self.limit(historyCount)
         let periods = try periods(of: key, definition, subject, judge, limit: limit)
+        return try streak(definition, of: key, subject, periods, historyCount: historyCount)
+    }
+
+    /// How many periods a history takes: one more tells where the streak stood before the first one
+    /// shown.
+    static func limit(_ historyCount: Int) -> Int { max(1, historyCount) + 1 }
+
+    /// A user's streak of which the newest periods were asked for before the user was known; some of
+    /// those may not have begun where the user is.
+    func streak(
+        _ definition: StreakDefinition,
+        of key: UserKey,
+        _ subject: StreakUser,
+        guessing stored: LoadedPeriods?,
+        historyCount: Int
+    ) throws(StorageError) -> UserStreak {
+        let judge = subject.judge(of: definition)
+        if let newest = stored?.periods.last, newest.opens > judge.lastPeriod(at: now) {
+            return try streak(definition, of: key, subject, historyCount: historyCount)
+        }
+        let periods = try current(stored, of: key, definition, subject, judge)
+        return try streak(definition, of: key, subject, periods, historyCount: historyCount)
+    }
+
+    private func streak(
+        _ definition: StreakDefinition,
+        of key: UserKey,
+        _ subject: StreakUser,
+        _ periods: [StreakPeriod],
+        historyCount: Int
+    ) throws(StorageError) -> UserStreak {
+        let judge = subject.judge(of: definition)
+        let limit = Self.limit(historyCount)
         let streak = streak(definition, subject, judge, periods, historyCount: historyCount)
         // Rarely, a run is kept for long by periods in which too little happened.
         let more = ReadingLimits.periodsOfLastExtension
@@ -55,7 +98,7 @@ public struct StreakReader {
         let isSwitchedOff = subject.isSwitchedOff(definition)
         let shown = isSwitchedOff ? state.switchedOff : state
         return UserStreak(
-            definition: definition,
+            definition: definition.held(for: subject.key),
             subject: subject,
             state: shown,
             isSwitchedOff: isSwitchedOff,
@@ -79,7 +122,7 @@ public struct StreakReader {
 
     /// The newest periods of a streak that have begun, oldest first, counted by the rules as they
     /// are now.
-    func periods(
+    public func periods(
         of key: UserKey,
         _ definition: StreakDefinition,
         _ subject: StreakUser,
@@ -92,6 +135,17 @@ public struct StreakReader {
             through: judge.lastPeriod(at: now),
             limit: limit
         )
+        return try current(stored, of: key, definition, subject, judge)
+    }
+
+    /// What is stored of a streak, counted by the rules as they are now.
+    private func current(
+        _ stored: LoadedPeriods?,
+        of key: UserKey,
+        _ definition: StreakDefinition,
+        _ subject: StreakUser,
+        _ judge: StreakJudge
+    ) throws(StorageError) -> [StreakPeriod] {
         let loaded = stored ?? LoadedPeriods(user: key, definition: definition.id)
         guard subject.hasToRecount(loaded, of: definition, by: judge) else {
             return loaded.periods

@@ -47,6 +47,7 @@ extension Reading {
                 streakMilestones: try connection.streakMilestones.all(of: profile.key),
                 achievements: try connection.achievements.active(in: workspace),
                 completions: try connection.completions.all(of: profile.key),
+                notes: try connection.userNotes.all(of: profile.key),
                 balances: balances ?? [],
                 systems: try connection.pointsItems.find(
                     PointsSystem.self,
@@ -88,6 +89,8 @@ public struct UserExportHead: Sendable {
     public let achievements: [Achievement]
     /// The completions by achievement.
     public let completions: [AchievementID: Completion]
+    /// What support has written down about the user, newest first.
+    public let notes: [UserNote]
     /// What the user has of points.
     public let balances: [PointsBalance]
     /// The systems that balances and rows name, also those that have ended.

@@ -17,8 +17,20 @@ public struct UserProfile: Sendable {
 extension Reading {
     /// The user with an id.
     public func user(_ id: String, in workspace: WorkspaceID) async throws -> UserProfile {
-        try await database.look { [keyring] (connection) throws(StorageError) in
+        guard database.blocking.answersLocally else {
+            return try await groupedProfiles.profile(of: id, in: workspace).found(id)
+        }
+        return try await database.look { [keyring] (connection) throws(StorageError) in
             try connection.profile(id, in: workspace, keyring: keyring)
+        }.found(id)
+    }
+
+    /// The zones that a user lived in, oldest first.
+    public func zones(of id: String, in workspace: WorkspaceID) async throws -> [ZoneStay] {
+        try await database.read { [keyring] (connection) throws(StorageError) in
+            guard let row = try connection.users.find(id, in: workspace, keyring: keyring)
+            else { return nil as [ZoneStay]? }
+            return try connection.users.stays(of: [row.key])[row.key] ?? []
         }.found(id)
     }
 

@@ -93,7 +93,9 @@ extension Connection {
             )
         }
         for score in try boardScores.scores(of: user) {
-            guard let rank = score.finalRank, let board = boards[score.place.board],
+            guard let rank = score.finalRank, let position = score.finalPosition,
+                let board = boards[score.place.board],
+                position < board.maximumParticipants ?? .max,
                 let last = board.run(holding: score.place.run)?.last, dates.contains(last)
             else { continue }
             places.append(

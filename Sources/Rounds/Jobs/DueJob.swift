@@ -26,6 +26,11 @@ struct DueJob: Job {
                     entries.map { ($0.workspace, SettlePoints(of: $0.user)) }
                 )
             },
+            .board: { entries, tools in
+                try await tools.submit(
+                    entries.map { ($0.workspace, SlideBoard(BoardID($0.subject), of: $0.user)) }
+                )
+            },
             .boost: { entries, tools in try await tools.catalogue.tellBoosts(entries) },
         ]
 

@@ -10,4 +10,12 @@ protocol Job: Sendable {
 
     /// Does a part of what is due; false when nothing is left.
     func step() async throws -> Bool
+
+    /// For how long it rests after a step that leaves something, so that others get on.
+    var restAfterStep: Duration { get }
+}
+
+extension Job {
+    /// Not at all.
+    var restAfterStep: Duration { .zero }
 }

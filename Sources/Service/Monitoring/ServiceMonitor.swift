@@ -1,3 +1,4 @@
+import Analytics
 import Catalogue
 import CivilTime
 import Delivery
@@ -15,9 +16,17 @@ public final class ServiceMonitor: Sendable {
     private let feed: FactFeed
     private let statistics: IntakeStatistics
     private let intake: Intake
+    private let analytics: Analytics
     private let gauges = Mutex<[DatabaseGauge]>([])
+    private let business = Mutex<(waiting: Int64, figures: [BusinessFigures])>((0, []))
 
-    init(on ground: ServiceGround, _ audience: GroupAudience, _ intake: Intake) {
+    init(
+        on ground: ServiceGround,
+        _ audience: GroupAudience,
+        _ intake: Intake,
+        _ analytics: Analytics
+    ) {
+        self.analytics = analytics
         database = ground.database
         zones = ground.zones
         probe = ground.probe
@@ -51,6 +60,13 @@ public final class ServiceMonitor: Sendable {
         gauges.withLock { $0 = measured }
     }
 
+    /// Counts what users do, for whoever wants to see it later.
+    public func measureBusiness() async throws {
+        let waiting = try await analytics.waiting()
+        let figures = try await analytics.figures()
+        business.withLock { $0 = (waiting, figures) }
+    }
+
     /// Adds the figures of the intake and the database.
     public func addFigures(to text: inout PrometheusText) {
         let figures = statistics.figures
@@ -78,6 +94,60 @@ public final class ServiceMonitor: Sendable {
         for gauge in gauges.withLock({ $0 }) {
             text.begin("laurel_database_\(gauge.name)", .gauge, gauge.help)
             text.sample([], Double(gauge.value))
+        }
+    }
+
+    /// Adds what users do.
+    public func addBusiness(to text: inout PrometheusText) {
+        let (waiting, all) = business.withLock { $0 }
+        text.begin(
+            "laurel_analytics_waiting",
+            .gauge,
+            "Transactions that are not in the roll-ups yet."
+        )
+        text.sample([], Double(waiting))
+        text.begin(
+            "laurel_active_users_today",
+            .gauge,
+            "Users with an event on this day of the workspace."
+        )
+        for figures in all {
+            text.sample([("environment", figures.environment)], Double(figures.active))
+        }
+        text.begin("laurel_events_today", .gauge, "Events of this day, by metric.")
+        for figures in all {
+            for (metric, count) in figures.events {
+                let labels = [("environment", figures.environment), ("metric", metric)]
+                text.sample(labels, Double(count))
+            }
+        }
+        text.begin("laurel_streaks_alive", .gauge, "Users with a streak that goes on.")
+        for figures in all {
+            for streak in figures.streaks {
+                let labels = [("environment", figures.environment), ("streak", streak.key)]
+                text.sample(labels, Double(streak.alive))
+            }
+        }
+        addRisks(of: all, to: &text)
+    }
+
+    /// Adds what became of streaks that were at risk.
+    private func addRisks(of all: [BusinessFigures], to text: inout PrometheusText) {
+        text.begin(
+            "laurel_streaks_at_risk_today",
+            .gauge,
+            "Streaks that were at risk on this day of their users, by what became of them."
+        )
+        for figures in all {
+            for streak in figures.streaks {
+                for (outcome, count) in streak.atRisk {
+                    let labels = [
+                        ("environment", figures.environment), ("streak", streak.key),
+                        ("outcome", outcome),
+                    ]
+                    text.sample(labels, Double(count))
+                }
+            }
         }
     }
 

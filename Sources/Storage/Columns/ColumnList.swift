@@ -31,7 +31,7 @@ public struct ColumnList: Sendable {
     public var values: ArraySlice<Batch.Column> { columns.dropFirst(key.count) }
 
     /// Whether its rows are users', so that each can lie on the machine of its user.
-    public var isPerUser: Bool { key.contains { $0.name == "user_key" } }
+    public var isPerUser: Bool { key.first?.name == "user_key" }
 
     /// The names without the last of them, for statements that leave large values where they are.
     func names(leavingOut count: Int) -> String {
@@ -45,6 +45,11 @@ public struct ColumnList: Sendable {
 
     /// The names of the key's columns, as a statement lists them.
     var keyNames: String { key.map(\.name).joined(separator: ", ") }
+
+    /// That a row has the key of a batch's row.
+    fileprivate var keyMatch: String {
+        key.map { "\(name).\($0.name) = batch.\($0.name)" }.joined(separator: " AND ")
+    }
 }
 
 /// Names the columns of a table, those of its primary key first.
@@ -155,12 +160,10 @@ extension Connection {
         guard !batch.isEmpty else { return }
         let table = list.name
         let changes = columns.map { "\($0.name) = batch.\($0.name)" }.joined(separator: ", ")
-        let match = list.key.map { "\(table).\($0.name) = batch.\($0.name)" }
-            .joined(separator: " AND ")
         try send(
             """
             UPDATE \(unescaped: table) SET \(unescaped: changes) FROM \(batch)
-            WHERE \(unescaped: match)
+            WHERE \(unescaped: list.keyMatch)
             """
         )
     }
@@ -168,12 +171,22 @@ extension Connection {
     /// Removes the rows with some keys.
     func delete(_ keys: Batch, from list: ColumnList) throws(StorageError) {
         guard !keys.isEmpty else { return }
-        try send(
-            """
-            DELETE FROM \(unescaped: list.name)
-            WHERE (\(unescaped: list.keyNames))
-                IN (SELECT \(unescaped: list.keyNames) FROM \(keys))
-            """
-        )
+        switch dialect {
+        case .sqlite:
+            try send(
+                """
+                DELETE FROM \(unescaped: list.name)
+                WHERE (\(unescaped: list.keyNames))
+                    IN (SELECT \(unescaped: list.keyNames) FROM \(keys))
+                """
+            )
+        case .postgres:
+            try send(
+                """
+                DELETE FROM \(unescaped: list.name) USING \(keys)
+                WHERE \(unescaped: list.keyMatch)
+                """
+            )
+        }
     }
 }

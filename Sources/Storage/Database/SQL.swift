@@ -9,6 +9,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         case text(String)
         case parameter(Int)
         case batch
+        case anyOfBatch
     }
 
     /// The pieces in order.
@@ -62,6 +63,13 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// Stands for a relation with the rows of a batch.
         public mutating func appendInterpolation(_ rows: Batch) {
             segments.append(.batch)
+            batch = rows
+        }
+
+        /// Stands for a comparison, `= …`, with any of the values of a batch of one column.
+        public mutating func appendInterpolation(anyOf rows: Batch) {
+            precondition(rows.columns.count == 1, "what is compared with has one column")
+            segments.append(.anyOfBatch)
             batch = rows
         }
 

@@ -13,17 +13,6 @@ public enum SQLDialect: Sendable {
         }
     }
 
-    /// What locks the rows that a query returns until the transaction ends.
-    ///
-    /// SQLite has one writer, so there is nobody to keep out. Rows are locked in an order, which has
-    /// to be the same everywhere, or two transactions could wait for each other.
-    public func locking(_ table: String, inOrderOf column: String) -> String {
-        switch self {
-        case .sqlite: ""
-        case .postgres: "ORDER BY \(column) FOR NO KEY UPDATE OF \(table)"
-        }
-    }
-
     /// A text with the letters of ASCII in lower case and every other as it is, which is all that
     /// SQLite can do; PostgreSQL would do more in some databases than in others.
     public func lowercased(_ text: String) -> String {
@@ -57,6 +46,7 @@ public enum SQLDialect: Sendable {
             case .text(let piece): text += piece
             case .parameter(let index): text += placeholder(index)
             case .batch: text += relation(of: statement)
+            case .anyOfBatch: text += comparison(in: statement)
             }
         }
         return text
@@ -67,6 +57,15 @@ public enum SQLDialect: Sendable {
         case .sqlite: "?\(index + 1)"
         case .postgres: "$\(index + 1)"
         }
+    }
+
+    /// What a value is compared with that may be any of a batch's.
+    private func comparison(in statement: SQL) -> String {
+        let value = placeholder(statement.parameters.count)
+        guard self == .postgres, let column = statement.batch?.columns.first else {
+            return "= \(value)"
+        }
+        return "= ANY (\(value)::\(column.type.arrayName))"
     }
 
     /// The relation of a batch: on SQLite, which has no round trips to save, one row at a time; on

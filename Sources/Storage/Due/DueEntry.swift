@@ -17,6 +17,12 @@ public struct DueEntry: Hashable, Sendable {
         public static let points = Kind(rawValue: "points")
         /// A boost begins or ends; it is the subject.
         public static let boost = Kind(rawValue: "boost")
+        /// Something of a score is too old; the subject is the leaderboard.
+        public static let board = Kind(rawValue: "board")
+        /// A user may be reminded of something; the subject is a streak or an achievement, or 0.
+        public static func reminder(_ kind: ReminderKind) -> Kind {
+            Kind(rawValue: "reminder.\(kind.rawValue)")
+        }
     }
 
     /// What time brings.
@@ -31,7 +37,7 @@ public struct DueEntry: Hashable, Sendable {
     public let at: Instant
     /// Tells entries of one moment apart.
     public let number: Int64
-    /// A number that lists of this kind are filtered by: the length of a streak.
+    /// A number that belongs to it: the length of a streak; when an achievement was reached.
     public let detail: Int64
 
     /// An entry with all its parts.
@@ -51,6 +57,24 @@ public struct DueEntry: Hashable, Sendable {
         self.at = at
         self.number = number
         self.detail = detail
+    }
+}
+
+// MARK: - Leaderboards
+
+extension DueEntry {
+    /// When something of a user's score will be too old.
+    ///
+    /// It has no number of its own, so that there is one of each however often it is planned.
+    init(_ due: BoardDue, of user: UserKey, in workspace: WorkspaceID) {
+        self.init(
+            kind: .board,
+            workspace: workspace,
+            subject: due.board.number,
+            user: user,
+            at: due.at,
+            number: 0
+        )
     }
 }
 

@@ -79,6 +79,15 @@ public struct DueTable {
 
     /// Adds entries, each under the clock of its workspace.
     public func insert(_ entries: [DueEntry]) throws(StorageError) {
+        try insert(entries, unlessThere: false)
+    }
+
+    /// Adds those of some entries that are not there yet.
+    public func insertOnce(_ entries: [DueEntry]) throws(StorageError) {
+        try insert(entries, unlessThere: true)
+    }
+
+    private func insert(_ entries: [DueEntry], unlessThere: Bool) throws(StorageError) {
         let columns = Self.columns
         let batch = Self.list.batch(of: entries) { entry, row in
             row[columns.clock] = Self.systemClock
@@ -89,9 +98,34 @@ public struct DueTable {
             """
             INSERT INTO due (\(unescaped: Self.list.names))
             SELECT \(unescaped: Self.heldClock("batch")), \(unescaped: Self.list.names(after: 1))
-            FROM \(batch)
+            FROM \(batch) WHERE true
+            \(unescaped: unlessThere ? "ON CONFLICT DO NOTHING" : "")
             """
         )
+    }
+
+    /// Entries of some kinds of a workspace in a span of time, after one that was seen, the earliest
+    /// first.
+    public func page(
+        of kinds: [DueEntry.Kind],
+        in workspace: WorkspaceID,
+        _ span: Range<Instant>,
+        after seen: (at: Instant, user: UserKey, kind: String)? = nil,
+        limit: Int
+    ) throws(StorageError) -> [DueEntry] {
+        let names = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let at = seen?.at ?? .distantPast
+        let user = seen?.user.number ?? -1
+        let kind = seen?.kind ?? ""
+        return try connection.rows(
+            of: """
+                SELECT \(unescaped: Self.list.names) FROM due
+                WHERE workspace_id = \(workspace) AND kind IN (\(unescaped: names))
+                    AND due_at >= \(span.lowerBound) AND due_at < \(span.upperBound)
+                    AND (due_at, user_key, kind) > (\(at), \(user), \(kind))
+                ORDER BY due_at, user_key, kind, subject LIMIT \(limit)
+                """
+        ) { (row) throws(StorageError) in Self.entry(row) }
     }
 
     /// Removes entries, under whichever clock they are by now.

@@ -57,16 +57,25 @@ public struct Migrator: Sendable {
         _ connection: any Connection
     ) throws(StorageError) -> Int64 {
         try connection.lockSchema()
-        try connection.execute(
-            """
-            CREATE TABLE IF NOT EXISTS schema_migration (
-                version BIGINT PRIMARY KEY,
-                name TEXT NOT NULL,
-                applied_at BIGINT NOT NULL
-            )
-            """
-        )
+        try connection.execute("\(unescaped: table)")
         return try version(connection)
+    }
+
+    /// The table of the steps that a database has had.
+    private static let table = """
+        CREATE TABLE IF NOT EXISTS schema_migration (
+            version BIGINT PRIMARY KEY,
+            name TEXT NOT NULL,
+            applied_at BIGINT NOT NULL
+        )
+        """
+
+    /// Statements that note every step as done, for a schema that somebody else has made.
+    public static var bookkeeping: [String] {
+        [table]
+            + Schema.migrations.map { step in
+                "INSERT INTO schema_migration VALUES (\(step.version), '\(step.name)', 0)"
+            }
     }
 
     private static func version(_ connection: any Connection) throws(StorageError) -> Int64 {

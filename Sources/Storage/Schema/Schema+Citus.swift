@@ -1,14 +1,15 @@
 extension Schema {
     /// The statements that spread a PostgreSQL database over the machines of a Citus cluster.
     ///
-    /// Configuration is small and read with everything, so every machine has all of it; a user's
-    /// rows lie together on one.
+    /// A user's rows lie together on one machine. Everything else stays on the coordinator:
+    /// configuration is small, and facts, what is due and deliveries need one order.
     public static var citusStatements: [String] {
-        tables.map { table in
-            let name = "'\(table.name)'"
-            guard table.isPerUser else { return "SELECT create_reference_table(\(name));" }
-            let colocation = table.name == "\"user\"" ? "" : ", colocate_with => '\"user\"'"
-            return "SELECT create_distributed_table(\(name), 'user_key'\(colocation));"
+        distributedTables.map { name in
+            let colocation = name == "\"user\"" ? "" : ", colocate_with => '\"user\"'"
+            return "SELECT create_distributed_table('\(name)', 'user_key'\(colocation));"
         }
     }
+
+    /// The tables that can be spread over machines, by their user's key; that of users first.
+    public static var distributedTables: [String] { tables.filter(\.isPerUser).map(\.name) }
 }

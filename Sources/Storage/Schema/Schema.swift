@@ -45,6 +45,28 @@ public enum Schema {
             name: "0027_create_stream_tickets",
             statements: createStreamTickets
         ),
+        Migration(version: 28, name: "0028_create_reminders", statements: createReminders),
+        Migration(version: 29, name: "0029_create_suppressions", statements: createSuppressions),
+        Migration(version: 30, name: "0030_watch_boards", statements: watchBoards),
+        Migration(version: 31, name: "0031_roll_boards", statements: rollBoards),
+        Migration(version: 32, name: "0032_create_leagues", statements: createLeagues),
+        Migration(version: 33, name: "0033_create_analytics", statements: createAnalytics),
+        Migration(version: 34, name: "0034_create_views", statements: createViews),
+        Migration(
+            version: 35,
+            name: "0035_index_points_corrections",
+            statements: indexPointsCorrections
+        ),
+        Migration(version: 36, name: "0036_list_boards_anew", statements: listBoardsAnew),
+        Migration(version: 37, name: "0037_create_templates", statements: createTemplates),
+        Migration(version: 38, name: "0038_create_notes", statements: createNotes),
+        Migration(
+            version: 39,
+            name: "0039_create_experiments",
+            statements: createExperiments
+        ),
+        Migration(version: 40, name: "0040_version_users", statements: versionUsers),
+        Migration(version: 41, name: "0041_create_amnesties", statements: createAmnesties),
     ]
 
     /// The version of the schema that this build reads and writes.

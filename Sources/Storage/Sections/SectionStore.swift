@@ -134,7 +134,16 @@ public struct SectionTarget {
         let order = all.enumerated().map { (key: $1.key.number, index: $0) }
             .sorted { $0.key < $1.key }
         let ordered = order.map { all[$0.index] }
+        // Before anything else of them, so that whoever lost has written nothing yet.
+        if connection.dialect == .postgres {
+            let written = ordered.filter { $0.isStored && $0.mayHaveChanged }
+            try connection.users.raiseVersions(of: written.map { ($0.key, $0.version) })
+        }
         for store in SectionStores.all { try store.store(ordered, in: self) }
+        let changed = ordered.filter(\.mayChangeRollUps).map(\.key)
+        if !changed.isEmpty {
+            try connection.analyticsLog.insert(changed, number: numbers(1), by: process)
+        }
         // In the same order as whoever else counts.
         for store in SectionStores.all.reversed() { try store.count(ordered, in: self) }
     }

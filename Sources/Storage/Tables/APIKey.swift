@@ -1,5 +1,6 @@
 public import CivilTime
 public import Engine
+import Sodium
 
 /// A key as it is stored: enough to recognise it, not enough to use it.
 public struct APIKey: Hashable, Sendable {
@@ -23,6 +24,8 @@ public struct APIKey: Hashable, Sendable {
     public let userID: String?
     /// The digest of its second part, in hexadecimal.
     public let secretDigest: String
+    /// The bytes of that; nothing where it is no hexadecimal, so that no secret fits.
+    public let secretDigestBytes: [UInt8]?
     /// When it was made.
     public let createdAt: Instant
     /// When it was last used, within some seconds.
@@ -48,6 +51,7 @@ public struct APIKey: Hashable, Sendable {
         self.scope = scope
         self.userID = userID
         self.secretDigest = secretDigest
+        secretDigestBytes = [UInt8](hexadecimal: secretDigest)
         self.createdAt = createdAt
         self.lastUsedAt = lastUsedAt
         self.revokedAt = revokedAt

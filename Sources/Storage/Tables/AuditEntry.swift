@@ -12,12 +12,15 @@ public enum ItemKind: String, Sendable, CaseIterable {
     case pointsLevel
     case pointsBoost
     case leaderboard
+    case experiment
     case tenant
     case settings
     case key
     case tokenKey
     case badge
     case webhook
+    case template
+    case amnesty
     case admin
     case user
 }

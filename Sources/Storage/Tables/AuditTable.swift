@@ -76,6 +76,28 @@ public struct AuditTable {
         )
     }
 
+    /// Has what was done for a user, and what the user did with tokens, be another's.
+    public func rename(
+        _ user: String,
+        to other: String,
+        in workspace: WorkspaceID
+    ) throws(StorageError) {
+        try connection.send(
+            """
+            UPDATE audit SET item_id = \(other)
+            WHERE workspace_id = \(workspace) AND item_kind = \(ItemKind.user.rawValue)
+                AND item_id = \(user)
+            """
+        )
+        try connection.send(
+            """
+            UPDATE audit SET author = \(other)
+            WHERE workspace_id = \(workspace) AND author_kind = \(Author.Kind.token.rawValue)
+                AND author = \(user)
+            """
+        )
+    }
+
     /// Removes changes that were made before a moment, but never the newest of all, whose number the
     /// next one counts on from.
     public func remove(madeBefore moment: Instant) throws(StorageError) {

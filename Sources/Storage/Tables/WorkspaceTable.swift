@@ -104,6 +104,13 @@ public struct WorkspaceTable {
         ) { (row) throws(StorageError) in WorkspaceID(row, 0) }
     }
 
+    /// The version of a workspace.
+    public func version(of id: WorkspaceID) throws(StorageError) -> Int64? {
+        try connection.firstRow(
+            of: "SELECT version FROM workspace WHERE workspace_id = \(id)"
+        ) { (row) throws(StorageError) in Int64(row, 0) }
+    }
+
     /// The number that the next workspace gets.
     public func nextID() throws(StorageError) -> WorkspaceID {
         WorkspaceID(try connection.nextNumber("workspace_id", in: "workspace"))

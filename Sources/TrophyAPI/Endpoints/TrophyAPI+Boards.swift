@@ -17,6 +17,7 @@ extension TrophyAPI {
                 )
             ],
             answers: [.ok(.array(of: BoardWire.listed))],
+            isRevalidated: true,
             BoardCalls.list
         ),
         Endpoint(
@@ -32,6 +33,11 @@ extension TrophyAPI {
                     .text,
                     "The values of the breakdown, as in city:Oslo,plan:pro; required where there is "
                         + "one."
+                ),
+                .query(
+                    "bracket",
+                    .text,
+                    "The bracket to show, of a leaderboard with leagues; default: that of userId."
                 ),
                 .query(
                     "userIds",
@@ -62,6 +68,7 @@ extension TrophyAPI {
             by: .admin,
             parameters: PageQuery.parameters,
             answers: [.ok(.array(of: AdminBoardWire.board))],
+            isRevalidated: true,
             AdminBoardCalls.list
         ),
         Endpoint(
@@ -98,6 +105,7 @@ extension TrophyAPI {
             by: .admin,
             parameters: [.id],
             answers: [.ok(AdminBoardWire.board), .failure(.notFound)],
+            isRevalidated: true,
             AdminBoardCalls.show
         ),
         Endpoint(

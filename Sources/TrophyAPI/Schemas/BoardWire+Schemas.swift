@@ -23,6 +23,7 @@ extension BoardWire {
         .field("maxParticipants", .count.orNull),
         .field("runUnit", .word(of: Board.Interval.Unit.self).orNull),
         .field("runInterval", .count.orNull),
+        .optional("rollingDays", .count),
         .field("ties", .word(of: Board.Ties.self))
     )
 
@@ -68,6 +69,7 @@ extension BoardWire {
             run,
             .field("rank", .count.orNull),
             .field("value", .integer.orNull),
+            .optional("league", LeagueWire.schema.orNull),
             .field(
                 "history",
                 .array(
@@ -91,6 +93,7 @@ extension BoardWire {
             .field("previousRank", .count.orNull),
             .field("threshold", .integer),
             .field("value", .integer),
+            .optional("league", LeagueWire.schema.orNull),
             .optional("breakdownAttributeValues", AttributeMatches.ofApplications),
             .optional("breakdownAttributeValue", .text)
         )

@@ -29,6 +29,7 @@ extension EventWire {
             .field("currentStreak", StreakWire.afterEvent),
             .field("points", PointsWire.outcomes),
             .field("leaderboards", BoardWire.standings),
+            ExperimentArmsWire.field,
             .optional("idempotencyKey", .text),
             .optional("idempotentReplayed", .boolean)
         )

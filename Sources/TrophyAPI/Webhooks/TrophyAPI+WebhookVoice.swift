@@ -26,6 +26,7 @@ extension TrophyAPI {
         let bodies = TrophyBodies(
             catalogue: service.catalogue,
             reading: service.reading,
+            boards: service.boards,
             publicURL: publicURL
         )
         return WebhookVoice(
@@ -55,6 +56,7 @@ extension TrophyAPI {
         if fact.kind == .achievementCompleted {
             return fact.payload["backdated"]?.bool == true ? nil : fact.kind.rawValue
         }
+        if let reminder = ReminderFact(fact) { return kind(of: reminder) }
         let name = fact.kind.rawValue
         let isKnown =
             switch StreakFact.Kind(rawValue: name) {
@@ -62,10 +64,23 @@ extension TrophyAPI {
             default:
                 switch PointsFact.Kind(rawValue: name) {
                 case .changed, .levelChanged, .boostStarted, .boostFinished: true
-                default: false
+                default: webhookKinds.contains(name) && BoardFact.Kind(rawValue: name) != nil
                 }
             }
         return isKnown ? name : nil
+    }
+
+    /// Reminders are told when they are due, so that teams can send them by themselves; a campaign is
+    /// none of Trophy's.
+    static func kind(of reminder: ReminderFact) -> String? {
+        guard reminder.kind == .due else { return nil }
+        return switch reminder.reminder {
+        case .streakReminder: "emails.streak_reminder_due"
+        case .achievement: "emails.achievement_due"
+        case .recap: "emails.recap_due"
+        case .reactivation: "emails.reactivation_due"
+        case .streakAtRisk: nil
+        }
     }
 
     /// Points that change are told once in a quarter of an hour, for each user and system.

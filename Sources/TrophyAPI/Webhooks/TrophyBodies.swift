@@ -1,3 +1,4 @@
+import Boards
 import Catalogue
 import CivilTime
 import Engine
@@ -12,6 +13,7 @@ import Wire
 struct TrophyBodies: Sendable {
     let catalogue: Catalogue
     let reading: Reading
+    let boards: Boards
     let publicURL: String?
 
     /// The bodies; nothing about whoever is gone, and about streaks that are not the primary one.
@@ -50,14 +52,21 @@ struct TrophyBodies: Sendable {
             content = try await self.content(of: points, profile, in: view)
         } else if let streak = StreakFact(fact) {
             content = try await self.content(of: streak, profile, in: view)
+        } else if let board = BoardFact(fact) {
+            content = try await self.content(of: board, profile, in: view)
+        } else if let reminder = ReminderFact(fact) {
+            content = try await self.content(of: reminder, profile, in: view)
         } else {
-            content = achievement(fact, in: view).flatMap { profile == nil ? nil : $0 }
+            content = achievement(fact.subject, at: fact.at, in: view).flatMap {
+                profile == nil ? nil : $0
+            }
         }
         guard let content else { return nil }
         var writer = JSONWriter()
         writer.object { object in
             object.field("timestamp", fact.at.iso8601)
-            object.field("type", fact.kind.rawValue)
+            let type = ReminderFact(fact).flatMap { TrophyAPI.kind(of: $0) }
+            object.field("type", type ?? fact.kind.rawValue)
             if let profile {
                 object.object("user") { object in
                     UserWire.write(
@@ -82,19 +91,19 @@ struct TrophyBodies: Sendable {
 }
 
 /// What a body has after its beginning.
-private typealias TrophyContent = (inout JSONObjectWriter) -> Void
+typealias TrophyContent = (inout JSONObjectWriter) -> Void
 
 // MARK: - Achievements and streaks
 
 extension TrophyBodies {
-    private func achievement(_ fact: Fact, in view: WorkspaceView) -> TrophyContent? {
-        guard let id = fact.subject,
+    func achievement(_ id: String?, at moment: Instant, in view: WorkspaceView) -> TrophyContent? {
+        guard let id,
             let achievement = view.rulebook.achievements.achievement(publicID: id)
         else { return nil }
         let wire = AchievementWire(view.rulebook, seenThrough: request)
         return { object in
             object.object("achievement") { object in
-                wire.write(achievement, achievedAt: fact.at, to: &object)
+                wire.write(achievement, achievedAt: moment, to: &object)
             }
         }
     }

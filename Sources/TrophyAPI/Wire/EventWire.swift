@@ -1,5 +1,6 @@
 import Access
 import Boards
+import Catalogue
 import CivilTime
 import Engine
 import HTTP
@@ -70,6 +71,7 @@ enum EventWire {
                     object.object(step.board.key) { wire.write(standing, to: &$0) }
                 }
             }
+            ExperimentArmsWire.write(event.id.user, context.view.rulebook, to: &object)
             if let idempotencyKey {
                 object.field("idempotencyKey", idempotencyKey)
                 object.field("idempotentReplayed", event.isReplay)

@@ -25,7 +25,7 @@ extension PreferencesWire {
             }
         }
         guard let streak = try fields.optionalObject("streak") else { return draft }
-        try streak.allowOnly(["enabled", "evaluationMode", "metrics", "daysOff"])
+        try streak.allowOnly(["enabled", "evaluationMode", "metrics", "daysOff", "dayStartsAt"])
         let reader = StreakRuleReader(context)
         draft.isStreakEnabled = try streak.wanted("enabled") { try $0.bool() }
         draft.requiresEverySource = try streak.wanted("evaluationMode", reader.requiresEverySource)
@@ -33,6 +33,13 @@ extension PreferencesWire {
             try StreakSettingsWire.sources(cursor, reader).map(StreakSource.init)
         }
         draft.daysOff = try streak.wanted("daysOff", reader.daysOff)
+        draft.dayStartsAt = try streak.wanted("dayStartsAt") { cursor in
+            let time = try cursor.wallTime()
+            guard time <= UserPreferences.DayStart.latest else {
+                throw cursor.invalid("must be between \"00:00\" and \"12:00\"")
+            }
+            return time
+        }
         return draft
     }
 

@@ -42,9 +42,11 @@ public struct Endpoint: Sendable {
     /// What the body has to be; nothing where none is read.
     public let body: RequestBody?
     /// What it may answer, besides the errors that all endpoints have.
-    public let answers: [EndpointAnswer]
+    public private(set) var answers: [EndpointAnswer]
     /// Whether clients may keep answers, and ask whether they still hold.
     public let isRevalidated: Bool
+    /// Whether it records by itself what it does for a user.
+    let recordsItself: Bool
     /// Whether it stands in the reference.
     public let isListed: Bool
     /// Whether a ticket may stand for the credential.
@@ -65,6 +67,7 @@ public struct Endpoint: Sendable {
         answers: [EndpointAnswer],
         isRevalidated: Bool = false,
         isListed: Bool = true,
+        recordsItself: Bool = false,
         checkingHead checkHead: @escaping @Sendable (Request) throws -> Void = { _ in },
         _ call: @escaping Call
     ) {
@@ -79,6 +82,7 @@ public struct Endpoint: Sendable {
         self.answers = answers
         self.isRevalidated = isRevalidated
         self.isListed = isListed
+        self.recordsItself = recordsItself
         self.checkHead = checkHead
         handler = .known(call)
     }
@@ -106,7 +110,17 @@ public struct Endpoint: Sendable {
         self.answers = answers
         self.isRevalidated = isRevalidated
         self.isListed = isListed
+        recordsItself = false
         checkHead = { _ in }
         handler = .anyone(call)
+    }
+}
+
+extension Endpoint {
+    /// The same with other answers.
+    func with(answers: [EndpointAnswer]) -> Endpoint {
+        var endpoint = self
+        endpoint.answers = answers
+        return endpoint
     }
 }

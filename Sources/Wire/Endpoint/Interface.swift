@@ -12,6 +12,8 @@ public struct Interface: Sendable {
     public let errors: ErrorWording
     /// What requests are counted in.
     let rates: RateClass
+    /// Whether answers name fields of a request that were ignored.
+    let warns: Bool
     /// The calls.
     public let endpoints: [Endpoint]
 
@@ -21,13 +23,15 @@ public struct Interface: Sendable {
         credentials: CredentialWording,
         errors: ErrorWording,
         rates: RateClass = .standard,
+        warns: Bool = false,
         _ endpoints: [Endpoint]
     ) {
         self.prefix = prefix
         self.credentials = credentials
         self.errors = errors
         self.rates = rates
-        self.endpoints = endpoints
+        self.warns = warns
+        self.endpoints = warns ? endpoints.map(\.warning) : endpoints
     }
 
     /// The table of routes, spoken for a service.

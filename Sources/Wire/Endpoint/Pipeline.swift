@@ -10,12 +10,14 @@ struct Pipeline: Sendable {
     private let service: LaurelService
     private let door: Door
     private let words: DialectWords
+    private let warns: Bool
     private let failure: @Sendable (any Error) -> HTTPError
 
     init(_ service: LaurelService, _ interface: Interface) {
         self.service = service
         let errors = interface.errors
         words = errors.words
+        warns = interface.warns
         failure = { error in
             errors.failure(error, retryAfter: service.limits.retryAfter)
         }
@@ -39,6 +41,7 @@ struct Pipeline: Sendable {
 
     private func knownRoute(_ endpoint: Endpoint, _ call: @escaping Endpoint.Call) -> Route {
         let isForTenants = endpoint.caller.isForTenants
+        let strictness = Strictness(endpoint, warns: warns)
         return door.route(
             endpoint.method,
             endpoint.pattern,
@@ -52,16 +55,18 @@ struct Pipeline: Sendable {
             try endpoint.checkHead(head)
         } _: { [service, door, words] principal, request in
             // Whatever the call does, it does on behalf of this principal.
-            let response = try await call(
-                CallContext(
-                    service: service,
-                    principal: principal,
-                    request: request,
-                    door: door,
-                    words: words,
-                    isForTenants: isForTenants
+            let response = try await strictness.answering(request, of: principal) { request in
+                try await call(
+                    CallContext(
+                        service: service,
+                        principal: principal,
+                        request: request,
+                        door: door,
+                        words: words,
+                        isForTenants: isForTenants
+                    )
                 )
-            )
+            }
             if principal.identity != nil, endpoint.isAboutUser {
                 try await service.noteUserAction(endpoint, request, principal)
             }
@@ -85,8 +90,10 @@ struct Pipeline: Sendable {
 }
 
 extension Endpoint {
-    /// Whether it does something for a user, rather than to what is set up.
-    fileprivate var isAboutUser: Bool { role == .support && method != .get }
+    /// Whether it does something for a user, rather than to what is set up, that is to be recorded.
+    fileprivate var isAboutUser: Bool {
+        role == .support && method != .get && !recordsItself
+    }
 }
 
 extension LaurelService {

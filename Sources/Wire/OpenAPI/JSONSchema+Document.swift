@@ -8,6 +8,13 @@ extension JSONSchema {
         SchemaDocument(schema: self, isOpen: isOpen)
     }
 
+    /// It as JSON Schema that needs no other document.
+    public var standaloneText: String {
+        var writer = JSONWriter()
+        document(isOpen: true).write(to: &writer)
+        return String(decoding: writer.finish(), as: UTF8.self)
+    }
+
     /// The schemas that have a name in it, at any depth.
     var named: [(name: String, schema: JSONSchema)] {
         switch self {

@@ -1,3 +1,4 @@
+import CallExamples
 import HTTP
 import JSONText
 
@@ -6,6 +7,11 @@ extension OpenAPIDocument {
     private struct Operation {
         let endpoint: Endpoint
         let errors: ErrorWording
+
+        /// What was sent and answered in a test.
+        var example: CallExamples.Example? {
+            CallExamples.embedded.example(of: "\(endpoint.method) \(endpoint.pattern)")
+        }
     }
 
     /// Every path once, with its methods.
@@ -37,20 +43,20 @@ extension OpenAPIDocument {
                 security.object { $0.array(credential.rawValue) { _ in } }
             }
         }
-        if !endpoint.parameters.isEmpty {
+        if !endpoint.allParameters.isEmpty {
             object.array("parameters") { parameters in
-                for parameter in endpoint.parameters {
+                for parameter in endpoint.allParameters {
                     parameters.object { write(parameter, to: &$0) }
                 }
             }
         }
         if let body = endpoint.body {
-            object.object("requestBody") { write(body, to: &$0) }
+            object.object("requestBody") { write(body, operation.example?.request, to: &$0) }
         }
         object.object("responses") { responses in
             for answer in endpoint.allAnswers(in: operation.errors) {
                 responses.object("\(answer.status.code)") {
-                    write(answer, operation.errors, to: &$0)
+                    write(answer, operation, to: &$0)
                 }
             }
         }
@@ -69,7 +75,11 @@ extension OpenAPIDocument {
         object.field("schema", parameter.schema.document())
     }
 
-    private static func write(_ body: RequestBody, to object: inout JSONObjectWriter) {
+    private static func write(
+        _ body: RequestBody,
+        _ example: JSON?,
+        to object: inout JSONObjectWriter
+    ) {
         object.field("required", true)
         if let bytes = body.maximumBytes {
             object.field("description", "At most \(bytes) bytes.")
@@ -78,33 +88,39 @@ extension OpenAPIDocument {
             content.object(body.mediaType) { media in
                 // Callers may send fields of newer versions, so a body may have more fields.
                 media.field("schema", (body.schema ?? .text).document(isOpen: true))
+                media.fieldIfPresent("example", example)
             }
         }
     }
 
     private static func write(
         _ answer: EndpointAnswer,
-        _ errors: ErrorWording,
+        _ operation: Operation,
         to object: inout JSONObjectWriter
     ) {
         object.field("description", answer.status.meaning)
+        let example = operation.example?.answers[answer.status.code]
         switch answer.content {
         case .empty: break
-        case .json(let schema): write("application/json", schema, to: &object)
-        case .failure: write("application/json", errors.schema, to: &object)
+        case .json(let schema): write("application/json", schema, example, to: &object)
+        case .failure: write("application/json", operation.errors.schema, to: &object)
         case .other(let mediaType):
             // What is no JSON is text, or bytes, of any form.
-            write(mediaType, .text, to: &object)
+            write(mediaType, .text, example, to: &object)
         }
     }
 
     private static func write(
         _ mediaType: String,
         _ schema: JSONSchema,
+        _ example: JSON? = nil,
         to object: inout JSONObjectWriter
     ) {
         object.object("content") { content in
-            content.object(mediaType) { $0.field("schema", schema.document()) }
+            content.object(mediaType) { media in
+                media.field("schema", schema.document())
+                media.fieldIfPresent("example", example)
+            }
         }
     }
 }

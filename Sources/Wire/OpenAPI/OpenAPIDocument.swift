@@ -14,14 +14,19 @@ public struct OpenAPIDocument: Sendable {
     /// What is described; made when it is asked for, as interfaces hold the endpoint that shows this.
     let interfaces: @Sendable () -> [Interface]
 
+    /// What the interfaces tell webhooks.
+    let webhooks: [WebhookDescription]
+
     /// A document about interfaces.
     public init(
         title: String,
         description: String,
+        webhooks: [WebhookDescription] = [],
         of interfaces: @escaping @Sendable () -> [Interface]
     ) {
         self.title = title
         self.description = description
+        self.webhooks = webhooks
         self.interfaces = interfaces
     }
 
@@ -42,6 +47,13 @@ public struct OpenAPIDocument: Sendable {
             }
             document.array("servers") { $0.object { $0.field("url", "/") } }
             document.object("paths") { Self.write(paths: interfaces, to: &$0) }
+            if !webhooks.isEmpty {
+                document.object("webhooks") { object in
+                    for webhook in webhooks {
+                        object.object(webhook.kind) { webhook.write(to: &$0) }
+                    }
+                }
+            }
             document.object("components") { components in
                 components.object("schemas") { Self.write(schemasOf: interfaces, to: &$0) }
                 components.object("securitySchemes") { Self.write(credentials: &$0) }

@@ -18,6 +18,12 @@ public struct StreakRuleReader {
         case all = "AND"
     }
 
+    /// A reader by the rules of a workspace.
+    public init(rulebook: Rulebook, zones: ZoneDatabase) {
+        self.rulebook = rulebook
+        self.zones = zones
+    }
+
     /// A reader for a call.
     public init(_ context: CallContext) {
         rulebook = context.view.rulebook

@@ -6,7 +6,7 @@ extension VerdictWire {
 
     /// What covered a period.
     public static let cover = JSONSchema.words([
-        "freeze", "grace", "pause", "definition_paused", "restore", "day_off", "zone_change",
-        "no_such_date",
+        "freeze", "grace", "pause", "amnesty", "definition_paused", "restore", "day_off",
+        "zone_change", "no_such_date",
     ])
 }

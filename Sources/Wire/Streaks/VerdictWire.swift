@@ -23,6 +23,7 @@ public enum VerdictWire {
             case .freeze: "freeze"
             case .grace: "grace"
             case .paused: "pause"
+            case .amnesty: "amnesty"
             case .suspended: "definition_paused"
             case .restored: "restore"
             case .dayOff: "day_off"

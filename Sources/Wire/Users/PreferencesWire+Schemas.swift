@@ -8,7 +8,9 @@ extension PreferencesWire {
     )
 
     /// What a user chooses of the primary streak.
-    public static let choice = JSONSchema.object(choices)
+    public static let choice = JSONSchema.object(
+        choices + [.optional("dayStartsFrom", .instant)]
+    )
 
     /// What a user chooses; null takes a choice back.
     public static let changeBody = JSONSchema.object(
@@ -24,6 +26,7 @@ extension PreferencesWire {
         .optional("evaluationMode", .word(of: StreakRuleReader.EvaluationMode.self)),
         .optional("metrics", .array(StreakSettingsWire.metric, 0...StreakLimits.maximumSources)),
         .optional("daysOff", StreakFields.daysOff),
+        .optional("dayStartsAt", .text),
     ]
 
     private static let notifications = UserPreferences.Notification.allCases.map { kind in

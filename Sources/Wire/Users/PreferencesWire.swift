@@ -1,4 +1,5 @@
 import Catalogue
+import CivilTime
 public import Engine
 import HTTP
 public import JSONText
@@ -18,8 +19,15 @@ public enum PreferencesWire {
                 map.field(kind.rawValue, channels.map(\.rawValue))
             }
         }
-        guard let choice = preferences.streak.last else { return }
-        object.object("streak") { write(choice, rulebook: rulebook, to: &$0) }
+        let choice = preferences.streak.last
+        let start = preferences.dayStarts.last
+        guard choice != nil || start?.at != nil else { return }
+        object.object("streak") { object in
+            if let choice { write(choice, rulebook: rulebook, to: &object) }
+            guard let start, let dayStartsAt = start.at else { return }
+            object.field("dayStartsAt", dayStartsAt.description)
+            object.field("dayStartsFrom", start.from.iso8601)
+        }
     }
 
     /// Writes one choice about the streak.

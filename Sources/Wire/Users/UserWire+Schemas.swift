@@ -12,6 +12,7 @@ extension UserWire {
             .field("subscribeToEmails", .boolean),
             .field("attributes", .map(.text)),
             .field("control", .boolean),
+            ExperimentArmsWire.field,
             .field("created", .instant),
             .field("updated", .instant)
         )

@@ -104,7 +104,7 @@ private struct StatementLoop {
     private func takeIn(_ events: [Event]) throws {
         try database.write { (connection) throws(StorageError) in
             _ = try connection.installation.configurationVersion()
-            _ = try connection.users.load(events.map(\.id.user))
+            _ = try connection.users.rows(of: events.map(\.id.user))
             let keys = events.compactMap { event in
                 event.idempotencyKey.map { (event.id.user, metric, $0) }
             }

@@ -17,6 +17,7 @@ enum DemoCommand {
             OpenDatabase.option,
             .value("--host", "ADDRESS", "Where the server listens, for the examples (127.0.0.1)"),
             .value("--port", "NUMBER", "Its port, for the examples (8080)"),
+            .flag("--app", "Also what the demo application needs, and the address that opens it"),
         ],
         details: "A database that already has a key or a metric is left as it is."
     ) { arguments in
@@ -36,16 +37,25 @@ enum DemoCommand {
         guard isUntouched else {
             return Console.print(known(path: path))
         }
-        try await fill(workspace, service)
+        let lessons = try await fill(workspace, service)
         let key = try await service.access.createKey(
             environment: .sandbox,
             scope: .admin,
             userID: nil
         )
         Console.print(welcome(path: path, key: key.text, server: server.local.url))
+        guard arguments.has("--app"), let lessons else { return }
+        let application = DemoApplication(service: service, workspace: workspace)
+        try await application.fill(lessons: lessons)
+        let own = try await application.key()
+        Console.print(applicationWelcome(key: own.text, server: server.local.url))
     }
 
-    private static func fill(_ workspace: WorkspaceID, _ service: LaurelService) async throws {
+    /// Gives the metric that the demo is all about.
+    private static func fill(
+        _ workspace: WorkspaceID,
+        _ service: LaurelService
+    ) async throws -> Metric? {
         let metrics = try await service.catalogue.createMetrics(
             [
                 MetricDraft(key: "lessons", name: "Lessons completed", units: "lessons"),
@@ -79,6 +89,7 @@ enum DemoCommand {
             }
             _ = try await service.intake.submit(RecordEvents(drafts), in: workspace)
         }
+        return try? metrics.first?.get()
     }
 
     private static func achievements(_ lessons: Metric) -> [AchievementChange] {
@@ -121,6 +132,16 @@ enum DemoCommand {
         \(path) already has a workspace in use; nothing was changed. To make another key:
 
           \(KeysCommand.example(database: path))
+        """
+    }
+
+    private static func applicationWelcome(key: String, server: String) -> String {
+        """
+
+        The demo application is a small language course. With the server running, open this address,
+        which has a key of its one user behind the #:
+
+          \(DemoApplication.address(server: server, key: key))
         """
     }
 
@@ -178,6 +199,13 @@ private struct DemoPerson {
             zone: "Africa/Cairo",
             plan: "pro",
             activeDays: [0, 1, 2, 3, 4, 10, 11]
+        ),
+        DemoPerson(
+            id: DemoApplication.user,
+            name: "Lena",
+            zone: "Europe/Berlin",
+            plan: "free",
+            activeDays: [1, 2]
         ),
     ]
 

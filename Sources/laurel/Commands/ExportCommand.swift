@@ -21,11 +21,17 @@ enum ExportCommand {
             .value("--kinds", "KINDS", "Which, with commas, or all (all)"),
             .value("--directory", "FOLDER", "Goes on, and writes a file an hour into a folder"),
             .value("--name", "NAME", "Under which name the database keeps the place (export)"),
-            .flag("--gzip", "Packs the files"),
+            .flag("--gzip", "Packs the files as gzip does"),
+            .flag("--zstd", "Packs the files as zstd does"),
+            .value("--s3", "URL", "A bucket, and a folder in it, to send finished files to"),
+            .value("--s3-region", "REGION", "Where the bucket is (us-east-1)"),
+            .value("--s3-ca", "FILE", "Authorities that the store is trusted by (the system's)"),
         ],
         details: """
             With --directory it begins at the oldest fact that is kept, and goes on until SIGTERM. A file is
             there whole or not at all, with a manifest beside it; no fact is missing, and none is there twice.
+            With --s3, finished files are sent to a store that speaks Amazon's S3, and then removed. The key is
+            in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN if it is a temporary one.
             """
     ) { arguments in
         try arguments.allowWords(0)
@@ -33,6 +39,7 @@ enum ExportCommand {
         let from = try moment("--from", arguments) ?? .distantPast
         let to = try moment("--to", arguments)
         guard let folder = arguments["--directory"] else {
+            guard arguments["--s3"] == nil else { throw UsageError("--s3 needs --directory") }
             let opened = try OpenDatabase(arguments, makesFile: false)
             return try list(opened.database, from: from, to: to ?? Log.now, kinds)
         }
@@ -73,13 +80,36 @@ enum ExportCommand {
         let exporter = FactExporter(
             arguments["--name"] ?? "export",
             kinds: kinds,
-            try HourlyFiles(in: folder, packs: arguments.has("--gzip"))
+            try HourlyFiles(in: folder, packing: packing(in: arguments)),
+            to: try upload(arguments, from: folder)
         )
         let run = FollowerRun(exporter, on: opened.database)
         let work = Task { try await run.run() }
         let signals = TerminationSignals { work.cancel() }
         defer { withExtendedLifetime(signals) {} }
         try await work.value
+    }
+
+    private static func packing(in arguments: Arguments) throws(UsageError) -> Packing {
+        switch (arguments.has("--gzip"), arguments.has("--zstd")) {
+        case (true, true): throw UsageError("files are packed by --gzip or by --zstd")
+        case (true, false): .gzip
+        case (false, true): .zstd
+        case (false, false): .none
+        }
+    }
+
+    private static func upload(
+        _ arguments: Arguments,
+        from folder: String
+    ) throws(UsageError) -> FileUpload? {
+        guard let address = arguments["--s3"] else { return nil }
+        let store = try ObjectStore(
+            address,
+            region: arguments["--s3-region"] ?? "us-east-1",
+            certificates: arguments["--s3-ca"]
+        )
+        return FileUpload(store: store, folder: FileFolder(folder))
     }
 
     private static func kinds(in arguments: Arguments) throws(UsageError) -> Set<Fact.Kind>? {

@@ -7,6 +7,7 @@ import Delivery
 import HTTP
 import HTTPServer
 import OperatingSystem
+import Reminders
 import Rounds
 import SQLite
 import Service
@@ -29,7 +30,8 @@ enum ServeCommand {
             ),
             .value("--dashboard", "on|off", "Whether people can sign in at /dashboard/ (on)"),
             .value("--keep-audit", "DAYS", "How long changes of the configuration are kept (400)"),
-        ] + RateOptions.options + EdgeOptions.options + WebhookOptions.options,
+        ] + RateOptions.options + EdgeOptions.options + WebhookOptions.options
+            + ReminderOptions.options,
         details: """
             SIGTERM and SIGINT stop it gracefully: requests that have arrived are answered first. A
             second signal stops it at once. Answered events are never lost.
@@ -41,7 +43,9 @@ enum ServeCommand {
         let edge = try EdgeOptions(arguments)
         let publicURL = try publicURL(arguments)
         let webhooks = try WebhookOptions(arguments)
+        let reminders = try ReminderOptions(arguments, publicURL: publicURL)
         let dashboard = try DashboardOption.dashboard(arguments)
+        HTTPServer.shareHeaps()
         do throws(HTTPServerError) {
             try HTTPServer.reserveDescriptors(edge.limits)
         } catch {
@@ -58,7 +62,8 @@ enum ServeCommand {
         let application = LaurelApplication(
             service: service,
             publicURL: publicURL,
-            dashboard: dashboard
+            dashboard: dashboard,
+            kit: DashboardOption.kit
         )
         let server = try start(application, host: host, port: UInt16(port), edge)
         application.watch(server)
@@ -72,6 +77,7 @@ enum ServeCommand {
             )
         }
         let client = webhooks.start(service, publicURL: publicURL, lines: application.lines)
+        reminders.start(service, lines: application.lines)
         greet(server, opened, service)
         if dashboard != nil {
             let address = ServerAddress(host: server.boundAddress, port: Int(server.port))
@@ -82,6 +88,7 @@ enum ServeCommand {
         // Streams have no end of their own; their clients go on elsewhere from where they were.
         service.feed.stop()
         await server.drain(timeout: .seconds(30))
+        await service.reminders.stop()
         await service.webhooks.stop()
         client.stop()
         application.stop()

@@ -12,6 +12,9 @@ struct TextTable {
         rows.append(row)
     }
 
+    /// How many rows there are below the header.
+    var rowCount: Int { rows.count - 1 }
+
     /// The table, each column as wide as its widest cell.
     var text: String {
         let widths = rows[0].indices.map { column in

@@ -10,10 +10,17 @@ final class FactExporter: Follower {
     let name: String
     let kinds: Set<Fact.Kind>?
     private let files: Mutex<HourlyFiles>
+    private let upload: FileUpload?
     /// How long after an hour its file is closed, for facts whose transactions end late.
     private static let grace = Duration.seconds(60)
 
-    init(_ name: String, kinds: Set<Fact.Kind>?, _ files: consuming HourlyFiles) {
+    init(
+        _ name: String,
+        kinds: Set<Fact.Kind>?,
+        _ files: consuming HourlyFiles,
+        to upload: FileUpload? = nil
+    ) {
+        self.upload = upload
         self.name = name
         self.kinds = kinds
         self.files = Mutex(files)
@@ -27,6 +34,7 @@ final class FactExporter: Follower {
         while !Task.isCancelled {
             do {
                 try files.withLock { try $0.close(before: Log.now - Self.grace) }
+                try await upload?.send()
             } catch {
                 Console.printError("laurel: \(error)")
             }

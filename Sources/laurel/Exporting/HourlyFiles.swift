@@ -1,6 +1,5 @@
 import CivilTime
 import Engine
-import Gzip
 import HTTP
 import JSONText
 import OperatingSystem
@@ -14,7 +13,7 @@ import Storage
 /// already and is left out. So nothing is missing and nothing is there twice, whenever the power goes.
 struct HourlyFiles {
     private let folder: FileFolder
-    private let packs: Bool
+    private let packing: Packing
     private var open: OpenFile?
     /// The last fact that is in a file.
     private var last: FactPlace?
@@ -27,9 +26,9 @@ struct HourlyFiles {
     }
 
     /// The files of a folder, which go on where somebody left them.
-    init(in path: String, packs: Bool) throws {
+    init(in path: String, packing: Packing) throws {
         folder = FileFolder(path)
-        self.packs = packs
+        self.packing = packing
         let names = try folder.names()
         for name in names where name.hasPrefix(".open-") {
             let parts = name.dropFirst(".open-".count).split(separator: "_")
@@ -76,9 +75,8 @@ struct HourlyFiles {
         let lines = bytes.count { $0 == UInt8(ascii: "\n") }
         guard lines > 0 else { return }
         let name =
-            "facts-\(file.hour)_\(FactLine.cursor(of: file.first)).ndjson"
-            + (packs ? ".gz" : "")
-        let stored = packs ? Gzip.pack(bytes) : bytes
+            "facts-\(file.hour)_\(FactLine.cursor(of: file.first)).ndjson" + packing.ending
+        let stored = packing.pack(bytes)
         try folder.put(stored, as: name)
         let manifest = Self.manifest(of: file, name, stored, lines, through: last ?? file.first)
         try folder.put(manifest, as: "\(name).manifest.json")

@@ -33,15 +33,14 @@ struct Scenario {
             }
         }
         self.rejected = rejected
-        record = StreakRecord(
-            activities: activities,
-            circumstances: StreakCircumstances(
-                zones: try reader.zoneHistory(from: user),
-                grants: try reader.grants(from: user),
-                pauses: try reader.pauses(from: user),
-                corrections: try reader.corrections(from: user)
-            )
+        var circumstances = StreakCircumstances(
+            zones: try reader.zoneHistory(from: user),
+            grants: try reader.grants(from: user),
+            pauses: try reader.pauses(from: user),
+            corrections: try reader.corrections(from: user)
         )
+        circumstances.amnesties = try reader.amnesties(from: user)
+        record = StreakRecord(activities: activities, circumstances: circumstances)
         expectation = try fields.optionalObject("expect")?.object ?? JSONObject()
     }
 }

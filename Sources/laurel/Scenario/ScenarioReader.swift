@@ -83,6 +83,10 @@ struct ScenarioReader {
 
     private func resetTime(of fields: JSONFields) throws -> WallTime {
         guard let cursor = fields.optional("reset_time") else { return .midnight }
+        return try time(cursor)
+    }
+
+    private func time(_ cursor: JSONCursor) throws -> WallTime {
         let text = try cursor.string()
         return try refusing(cursor) { () throws(CivilTimeError) in try WallTime(text) }
     }
@@ -129,7 +133,21 @@ struct ScenarioReader {
         guard let history = ZoneHistory(entries) else {
             throw fields.invalid("zones", "must have at least one zone")
         }
-        return history
+        return history.startingDays(try dayStarts(from: fields))
+    }
+
+    /// When the user's days begin, oldest first.
+    private func dayStarts(
+        from fields: JSONFields
+    ) throws -> [(from: Instant, dayStartsAt: WallTime?)] {
+        let starts = try (fields.optionalArray("day_starts") ?? []).map { cursor in
+            let start = try cursor.fields()
+            return (
+                from: try instant(try start.required("from")),
+                dayStartsAt: try start.optional("at").map { try time($0) }
+            )
+        }
+        return starts.sorted { $0.from < $1.from }
     }
 
     func grants(from fields: JSONFields) throws -> [FreezeGrant] {
@@ -149,6 +167,23 @@ struct ScenarioReader {
             let end = try date(try pause.required("end"))
             guard start <= end else { throw pause.invalid("end", "must not be before start") }
             return StreakPause(start...end)
+        }
+    }
+
+    /// Stretches of time that are not held against the user.
+    func amnesties(from fields: JSONFields) throws -> [StreakAmnesty] {
+        try (fields.optionalArray("amnesties") ?? []).enumerated().map { index, cursor in
+            let amnesty = try cursor.fields()
+            let start = try instant(try amnesty.required("from"))
+            let end = try instant(try amnesty.required("to"))
+            guard start < end else { throw amnesty.invalid("to", "must be after from") }
+            return StreakAmnesty(
+                number: Int64(index) + 1,
+                publicID: "",
+                instants: start..<end,
+                reason: "",
+                createdAt: start
+            )
         }
     }
 

@@ -8,16 +8,19 @@ enum DashboardOption {
     /// The dashboard, unless it is switched off.
     static func dashboard(_ arguments: Arguments) throws(UsageError) -> Dashboard? {
         switch arguments["--dashboard"] ?? "on" {
-        case "on": return Dashboard(folder: folder)
+        case "on": return Dashboard(kit: kit, folder: folder("LAUREL_DASHBOARD_PAGES"))
         case "off": return nil
         case let word: throw UsageError("option --dashboard must be on or off, not \"\(word)\"")
         }
     }
 
+    /// The UI kit, which is served with or without the dashboard.
+    static let kit = UIKit(version: CommandTable.version, folder: folder("LAUREL_UI_PAGES"))
+
     /// Where pages are read from while somebody writes them.
-    private static var folder: String? {
+    private static func folder(_ name: String) -> String? {
         #if DEBUG
-        Environment.value("LAUREL_DASHBOARD_PAGES")
+        Environment.value(name)
         #else
         nil
         #endif

@@ -19,6 +19,9 @@ enum Dialects {
         PhoenixAPI.interfaces,
     ]
 
+    /// Those whose calls are offered as tools: our own, and the first of the others.
+    static var toolInterfaces: [Interface] { Array(interfaces.prefix(2).joined()) }
+
     /// How they tell webhooks what happened.
     static func webhookVoices(of service: LaurelService, publicURL: String?) -> [WebhookVoice] {
         [

@@ -32,7 +32,7 @@ struct FrontPage {
             writer.object { object in
                 object.field("name", "Laurel")
                 object.field("version", version)
-                object.field("documentation", "README.md and docs/ of the source")
+                object.field("documentation", "/docs/")
             }
         }
     }

@@ -38,13 +38,13 @@ enum FrontPageText {
         <pre><code>\(event(address))</code></pre></li>
         </ol>
         <h2>Read on</h2>
-        <p>The documentation comes with the source:</p>
+        <p>This server has <a href="/docs/">the documentation</a> with it:</p>
         <dl>
-        <dt><code>README.md</code></dt><dd>the first steps</dd>
-        <dt><code>docs/api</code></dt><dd>every endpoint and field</dd>
-        <dt><code>docs/streaks</code></dt><dd>the rules of streaks</dd>
-        <dt><code>docs/guides</code></dt><dd>moving from another service</dd>
-        <dt><code>docs/operations</code></dt><dd>running, backup, PostgreSQL</dd>
+        <dt><a href="/docs/start/curl">Quick start</a></dt><dd>from nothing to a profile page</dd>
+        <dt><a href="/docs/reference/trophy">Reference</a></dt><dd>every call, to try here</dd>
+        <dt><a href="/docs/streaks/rules">Streaks</a></dt><dd>the rules</dd>
+        <dt><a href="/docs/guides/trophy">Guides</a></dt><dd>moving from another service</dd>
+        <dt><a href="/docs/operations/running">Operations</a></dt><dd>running, backup, PostgreSQL</dd>
         </dl>
         <nav aria-label="For operators">
         <a href="/health">Health</a><a href="/ready">Readiness</a><a href="/metrics">Metrics</a>

@@ -1,5 +1,6 @@
 import Access
 import Catalogue
+import Reminders
 import Service
 import Storage
 import Synchronization
@@ -21,8 +22,12 @@ final class Housekeeping: Sendable {
         run("figures", every: .seconds(10)) { service in
             try await service.monitor.measureDatabase()
         }
+        run("business figures", every: .seconds(10)) { service in
+            try await service.monitor.measureBusiness()
+        }
         run("uses of keys", every: .seconds(2)) { try await $0.access.noteKeyUses() }
         run("deliveries", every: .seconds(600)) { try await $0.webhooks.forget() }
+        run("reminders", every: .seconds(600)) { try await $0.reminders.forget() }
         run("log of requests", every: .seconds(1)) { try await $0.access.noteRequests() }
         run("old requests", every: .seconds(60)) { try await $0.access.forgetRequests() }
         run("audit", every: .seconds(600)) { try await $0.catalogue.forgetAudit() }

@@ -18,7 +18,12 @@ final class LaurelApplication: Application {
     /// The address under which clients reach the server, if its owner said.
     private let publicURL: String?
 
-    init(service: LaurelService, publicURL: String? = nil, dashboard: Dashboard? = nil) {
+    init(
+        service: LaurelService,
+        publicURL: String? = nil,
+        dashboard: Dashboard? = nil,
+        kit: UIKit? = nil
+    ) {
         self.publicURL = publicURL
         flushing = Task { [lines] in
             while true {
@@ -34,7 +39,12 @@ final class LaurelApplication: Application {
             hasDashboard: dashboard != nil
         )
         router = Router(
-            [RouteGroup(operations.routes + (dashboard?.routes ?? []))]
+            [
+                RouteGroup(
+                    operations.routes + (dashboard?.routes ?? []) + (kit?.routes ?? [])
+                        + Guides().routes
+                )
+            ]
                 + Dialects.routes(for: service),
             unrouted: service.access.count
         )
@@ -68,6 +78,7 @@ final class LaurelApplication: Application {
     private func match(_ request: Request) -> Match {
         var request = request
         request.publicURL = publicURL
+        request.id = RequestName.name(of: request)
         return router.match(request)
     }
 
@@ -77,6 +88,7 @@ final class LaurelApplication: Application {
         since started: ContinuousClock.Instant
     ) -> Response {
         let request = match.request
+        let response = AnswerFinish(request).finish(answer, match)
         statistics.note(
             method: request.method,
             pattern: match.pattern ?? "(none)",
@@ -89,6 +101,7 @@ final class LaurelApplication: Application {
             var values = [
                 "method": request.method.name, "route": match.pattern ?? "(none)",
                 "status": "\(failure.status.code)", "cause": String(reflecting: cause),
+                "request": request.id,
             ]
             values["client"] = request.clientAddress?.description
             // A disk that is full fails every event in the same way.
@@ -98,7 +111,7 @@ final class LaurelApplication: Application {
                 values
             )
         }
-        return answer.response
+        return response
     }
 
     func maximumBodyBytes(for method: Method, path: String) -> Int {

@@ -48,6 +48,7 @@ struct OperationsRoutes {
         text.add(statistics.figures)
         edge.add(to: &text)
         service.monitor.addFigures(to: &text)
+        service.monitor.addBusiness(to: &text)
         return Response(
             .ok,
             headers: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],

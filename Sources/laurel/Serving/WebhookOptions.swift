@@ -27,12 +27,14 @@ struct WebhookOptions {
             "SECONDS",
             "Pauses between attempts: 5,300,1800 (5 s to 24 h, nine of them)"
         ),
-        .value(
-            "--secret-key-file",
-            "FILE",
-            "The key that seals secrets, if LAUREL_SECRET_KEY has none (DATABASE.key)"
-        ),
+        secretKeyOption,
     ]
+
+    static let secretKeyOption = Option.value(
+        "--secret-key-file",
+        "FILE",
+        "The key that seals secrets, if LAUREL_SECRET_KEY has none (DATABASE.key)"
+    )
 
     let limits: WebhookLimits
     let secrets: SecretKeeper
@@ -83,7 +85,7 @@ struct WebhookOptions {
     }
 
     /// Where the key is that seals secrets: in the environment, in a file, or beside the database.
-    private static func source(_ arguments: Arguments) throws -> SecretKeeper.Source {
+    static func source(_ arguments: Arguments) throws -> SecretKeeper.Source {
         if let text = Environment.value("LAUREL_SECRET_KEY"), !text.isEmpty {
             guard let key = SealingKey(text) else {
                 throw UsageError(
@@ -120,7 +122,7 @@ struct WebhookOptions {
         return limits
     }
 
-    private static func ranges(_ text: String) throws(UsageError) -> [AddressRange] {
+    static func ranges(_ text: String) throws(UsageError) -> [AddressRange] {
         try text.split(separator: ",").map { part throws(UsageError) in
             guard let range = AddressRange(part) else {
                 throw UsageError(

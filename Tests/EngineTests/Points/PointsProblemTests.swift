@@ -55,7 +55,11 @@ import Testing
     }
 
     private static func per(_ amount: Int32) -> PointsCause {
-        .metric(MetricThreshold(metric: MetricID(1), amount: Amount(amount)))
+        per(millionths: Int64(amount) * 1_000_000)
+    }
+
+    private static func per(millionths: Int64) -> PointsCause {
+        .metric(MetricThreshold(metric: MetricID(1), amount: Amount(millionths: millionths)))
     }
 
     private static let rows: [Row<[PointsProblem], [String]>] = [
@@ -72,6 +76,16 @@ import Testing
             "each nothing",
             trigger { $0.cause = per(0) },
             ["metricThreshold must be 1 or more."]
+        ),
+        Row(
+            "each half",
+            trigger { $0.cause = per(millionths: 500_000) },
+            ["metricThreshold must be 1 or more."]
+        ),
+        Row(
+            "each one and a half",
+            trigger { $0.cause = per(millionths: 1_500_000) },
+            ["metricThreshold must be a whole number."]
         ),
         Row(
             "each no period",

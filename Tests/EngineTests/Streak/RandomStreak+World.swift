@@ -85,6 +85,29 @@ extension RandomStreak {
         }
     }
 
+    /// Sets an amnesty up, or revokes one.
+    mutating func forgive(in world: inout StreakWorld) {
+        let counting = world.amnesties.indices.filter { world.amnesties[$0].revokedAt == nil }
+        if !counting.isEmpty, chance(40) {
+            world.amnesties[pick(counting)].revokedAt = world.now
+            return
+        }
+        let start = world.now.adding(seconds: Int64(number(-12 * 86_400...2 * 86_400)))
+        let length = Int64(pick([60, 3_600, 2 * 86_400, 6 * 86_400]))
+        let number = Int64(world.amnesties.count + 1)
+        world.amnesties.append(
+            StreakAmnesty(
+                number: number,
+                publicID: "amnesty-\(number)",
+                instants: start..<start.adding(seconds: length),
+                definitions: chance(30) ? [pick(world.definitions).id] : [],
+                reason: "An outage",
+                zones: chance(30) ? ["UTC", zoneName(), zoneName(), zoneName()] : [],
+                createdAt: world.now
+            )
+        )
+    }
+
     private mutating func number(_ range: Range<Int>) -> Int {
         number(range.lowerBound...range.upperBound - 1)
     }
@@ -109,6 +132,14 @@ extension RandomStreak {
                 Set((0..<draw.number(0...2)).map { _ in draw.number(0...6) })
             }
         )
+    }
+
+    /// Has the user's days begin at another time.
+    mutating func startDays() -> AnyCommand {
+        var command = ChoosePreferences(user: StreakWorld.user, userID: "u1")
+        let times = [0, 1, 4, 6, 11, 12].compactMap { WallTime(hour: $0, minute: 0) }
+        command.dayStartsAt = chance(80) ? .set(pick(times)) : .clear
+        return .prefer(command)
     }
 
     /// Perhaps chooses something, or clears what was chosen.

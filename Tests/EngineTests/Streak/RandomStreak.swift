@@ -1,5 +1,4 @@
 import CivilTime
-import OperatingSystem
 
 @testable import Engine
 
@@ -19,12 +18,8 @@ struct RandomStreak {
         "Europe/London", "America/Sao_Paulo", "Pacific/Kwajalein", "Etc/GMT+12", "Asia/Tokyo",
     ]
 
-    /// Added to every seed: other histories than those of every run are tried by hand with it.
-    private static let offset =
-        Environment.value("LAUREL_TEST_SEED").flatMap { UInt64($0) } ?? 0
-
     init(seed: UInt64) throws {
-        random = SplitMix64(state: seed &+ Self.offset)
+        random = SplitMix64(state: seed &+ TestSeed.offset)
         let database = ZoneDatabase()
         zones = try Self.zoneNames.map { try database.zone(named: $0) }
     }

@@ -28,7 +28,35 @@ import Testing
         }
     }
 
-    private func holds(seed: UInt64, changes: Bool, marking: Bool = false) throws -> Bool {
+    @Test(arguments: 0..<20)
+    func `amnesties cover what they touch, and nothing once they are revoked`(
+        part: UInt64
+    ) throws {
+        for number in 0..<4 as Range<UInt64> {
+            let seed = 2_000_000 + part * 10_000 + number
+            let marking = number == 3
+            guard try holds(seed: seed, changes: false, marking: marking, forgiving: true) else {
+                return
+            }
+        }
+    }
+
+    @Test(arguments: 0..<20)
+    func `days begin when a user says so, from the next midnight on`(part: UInt64) throws {
+        for number in 0..<4 as Range<UInt64> {
+            let seed = 3_000_000 + part * 10_000 + number
+            guard try holds(seed: seed, changes: number == 2, marking: number == 3, shifting: true)
+            else { return }
+        }
+    }
+
+    private func holds(
+        seed: UInt64,
+        changes: Bool,
+        marking: Bool = false,
+        forgiving: Bool = false,
+        shifting: Bool = false
+    ) throws -> Bool {
         var draw = try RandomStreak(seed: seed)
         var world = StreakWorld(draw.definitions(), now: try draw.era())
         for step in 0..<25 {
@@ -38,7 +66,9 @@ import Testing
                 let index = draw.number(0...world.definitions.count - 1)
                 draw.change(&world.definitions[index], at: world.now)
             }
-            let commands = draw.commands(in: world, marking: marking)
+            if forgiving, draw.chance(25) { draw.forgive(in: &world) }
+            var commands = draw.commands(in: world, marking: marking)
+            if shifting, draw.chance(20) { commands.append(draw.startDays()) }
             let outcomes = world.run(commands)
             let later = world.now.adding(seconds: Int64(draw.number(0...9 * 86_400)))
             for problem in problems(of: world, after: outcomes, and: later) {

@@ -21,6 +21,13 @@ extension StreakWorld {
             }
         }
         history.marks.sort { $0.at < $1.at }
+        history.amnesties = amnesties.filter { amnesty in
+            let zone = told.zone(at: amnesty.instants.lowerBound).identifier
+            return amnesty.revokedAt == nil
+                && (amnesty.definitions.isEmpty || amnesty.definitions.contains(id))
+                && (amnesty.zones.isEmpty || amnesty.zones.contains(zone))
+        }.map(\.instants)
+        history.dayStarts = (user?.preferences.dayStarts ?? []).map { ($0.from, $0.at) }
         history.firstSeenAt = user?.createdAt
         history.attributeKeys = [Self.device.id: Self.device.key]
         return history

@@ -33,6 +33,9 @@ struct StreakWorld {
     private(set) var moves: [(at: Instant, zone: String?)] = []
     /// Achievements that ask for the length of the primary streak.
     var achievements: [Achievement] = []
+    var experiments = ExperimentIndex.empty
+    /// What is not held against users.
+    var amnesties: [StreakAmnesty] = []
     private(set) var completions: [AchievementID: Completion] = [:]
     private(set) var milestones: [EarnedMilestone] = []
     /// What the last group lacked.
@@ -55,7 +58,9 @@ struct StreakWorld {
             metrics: [Self.steps, Self.money],
             attributes: [Self.device],
             achievements: achievements,
-            streaks: definitions
+            streaks: definitions,
+            experiments: experiments,
+            amnesties: amnesties
         )
     }
 

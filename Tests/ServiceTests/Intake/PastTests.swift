@@ -42,7 +42,7 @@ import Testing
         limits.intake.prefetches = prefetches
         let world = try await ServiceWorld(limits: limits)
         try await Self.createStreaks(in: world)
-        var random = SplitMix64(state: UInt64.random(in: .min ... .max))
+        var random = SplitMix64(state: TestSeed.offset)
         let seed = random.state
         let events = order.arranged(Self.events(&random), &random)
         var rest = events[...]
@@ -202,7 +202,8 @@ import Testing
                 let found = try StreakUsers(
                     connection,
                     defaultStays: view.rulebook.defaultStays,
-                    zones: ZoneDatabase()
+                    zones: ZoneDatabase(),
+                    amnesties: view.rulebook.amnesties
                 ).find(rows)[key]
                 let loaded = try connection.streakPeriods.loaded(
                     of: key,

@@ -77,7 +77,7 @@ import Testing
         )
     }
 
-    @Test func `a run that a deletion cut gives no multiple twice`() async throws {
+    @Test func `a run that a deletion cut gives for each of its own periods`() async throws {
         let world = try await Self.streakWorld(every: 1)
         var events: [EventID] = []
         for day: Int64 in 0..<3 {
@@ -91,9 +91,60 @@ import Testing
             let event = try #require(try await world.record(hours: day * 24).first)
             given.append(event.points.first?.added ?? 0)
         }
-        // The second of the run; the third, which it had as the third before; the fourth.
-        #expect(given == [10, 0, 10])
-        #expect(try await world.points() == 40)
+        #expect(given == [10, 10, 10])
+        #expect(try await world.points() == 50)
+        // The whole run has six periods, and what is sent again gives for one.
+        try await world.record(hours: 24)
+        #expect(try await world.points() == 60)
+    }
+
+    /// Days of a run, those of which the events are deleted, and the points after each of these, and after
+    /// each that is sent again: of every two days, ten.
+    private static let cuts: [Row<(days: Range<Int64>, deleted: [Int64]), [Int64]>] = [
+        Row("the first day", (0..<6, [0]), [20, 30]),
+        Row("the second, which gave", (0..<6, [1]), [20, 30]),
+        Row("one in the middle", (0..<6, [2]), [20, 30]),
+        Row("the last one", (0..<6, [5]), [20, 30]),
+        Row("the first two", (0..<6, [0, 1]), [20, 20, 20, 30]),
+        Row("two in the middle", (0..<7, [2, 4]), [30, 20, 30, 30]),
+        Row("from both ends", (0..<6, [0, 5, 1, 4]), [20, 20, 10, 10, 10, 10, 20, 30]),
+        Row("all", (0..<3, [1, 0, 2]), [0, 0, 0, 0, 10, 10]),
+    ]
+
+    @Test(arguments: cuts)
+    func `runs have each multiple once, however they are cut and made whole`(
+        row: Row<(days: Range<Int64>, deleted: [Int64]), [Int64]>
+    ) async throws {
+        let world = try await Self.streakWorld(every: 2)
+        var events: [Int64: EventID] = [:]
+        for day in row.input.days {
+            world.setClock(hours: day * 24)
+            events[day] = try #require(try await world.record(hours: day * 24).first).id
+        }
+        var told: [Int64] = []
+        for day in row.input.deleted {
+            try await world.delete(try #require(events[day]))
+            told.append(try await world.points())
+        }
+        for day in row.input.deleted {
+            try await world.record(hours: day * 24)
+            told.append(try await world.points())
+        }
+        #expect(told == row.expected)
+    }
+
+    @Test func `a run that begins again after a reset gives in the same period`() async throws {
+        let world = try await Self.streakWorld(every: 1)
+        try await world.record(hours: 0)
+        world.setClock(hours: 1)
+        let user = world.service.intake.userKey(of: "ada", in: world.live)
+        let reset = MarkStreak(user: user, userID: "ada", kind: .reset)
+        _ = try await world.service.intake.submit(reset, in: world.live)
+        world.setClock(hours: 2)
+        try await world.record(hours: 2)
+        world.setClock(hours: 24)
+        try await world.record(hours: 24)
+        #expect(try await world.points() == 30)
     }
 
     @Test func `a period that something else still satisfies keeps what it gave`() async throws {

@@ -2,7 +2,6 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
-import OperatingSystem
 import Reading
 import Service
 import Storage
@@ -11,9 +10,6 @@ import Testing
 /// Random histories of points, through the real store, held to the judge of the tests: the total is
 /// the sum of the ledger at every moment, and every row is the one that follows from what happened.
 @Suite struct PointsHistoryTests {
-    private static let offset =
-        Environment.value("LAUREL_TEST_SEED").flatMap { UInt64($0) } ?? 0
-
     private static func rules(_ random: inout SplitMix64) -> PointsLife.Rules {
         func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
         let first = CivilDate(dayNumber: 20_162)
@@ -113,7 +109,7 @@ import Testing
     @Test(arguments: 0..<12, [true, false])
     func `every row follows from what happened`(part: UInt64, prefetches: Bool) async throws {
         for number in 0..<3 as Range<UInt64> {
-            let seed = part * 1_000 + number &+ Self.offset
+            let seed = part * 1_000 + number &+ TestSeed.offset
             var random = SplitMix64(state: seed)
             let rules = Self.rules(&random)
             let zones = ["UTC", "America/Havana", "Pacific/Kiritimati"]

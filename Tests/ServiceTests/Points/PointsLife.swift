@@ -41,12 +41,29 @@ struct PointsLife {
         enum Cause { case gains, price, streak, other }
 
         let cause: Cause
-        let from: Int64
-        var to: Int64
+        /// The event that brought it about.
+        let event: Int
+        /// For how many multiples it holds.
+        var count: Int64
         var net: Int64
+        /// How much of it expired, and was not made good.
+        var expired: Int64 = 0
         let day: CivilDate
         let period: CivilDate?
         let boosts: [CivilDate?]
+
+        init(
+            _ cause: Cause,
+            by event: Int,
+            _ net: Int64,
+            for count: Int64,
+            on day: CivilDate,
+            _ boosts: [CivilDate?] = [],
+            period: CivilDate? = nil
+        ) {
+            (self.cause, self.event, self.count, self.net) = (cause, event, count, net)
+            (self.day, self.boosts, self.period) = (day, boosts, period)
+        }
     }
 
     let rules: Rules
@@ -56,8 +73,10 @@ struct PointsLife {
     private(set) var total: Int64 = 0
     private var events: [Event] = []
     private var awards: [Award] = []
-    /// What is left of what came on a day, oldest first.
-    private var lots: [(day: CivilDate, left: Int64)] = []
+    /// The award that every multiple of a total gave, from the lowest on; nothing where one gave nothing.
+    private var owners: [Award.Cause: [Int?]] = [:]
+    /// What is left of what came on a day, and by which award, oldest first.
+    private var lots: [(day: CivilDate, left: Int64, award: Int?)] = []
     /// What was taken beyond what there was.
     private var debt: Int64 = 0
     private var seenAt: Instant?
@@ -91,7 +110,7 @@ struct PointsLife {
         after.lastEvent += 1
         let before = after.events
         after.events.append(Event(number: after.lastEvent, amount: amount, day: day))
-        try after.judge(since: before, on: day, isRefusable: true, at: now)
+        try after.judge(since: before, by: lastEvent + 1, on: day, isRefusable: true, at: now)
         self = after
         return lastEvent
     }
@@ -102,12 +121,42 @@ struct PointsLife {
         let before = events
         guard let event = events.first(where: { $0.number == number }) else { return }
         events.removeAll { $0.number == number }
-        try judge(since: before, on: event.day, isRefusable: false, at: now)
-        // A day that nothing satisfies any more gives back what it gave.
-        let isHeld = events.contains { $0.day == event.day }
-        for index in awards.indices
-        where awards[index].cause == .streak && awards[index].period == event.day && !isHeld {
-            cut(index, to: 0, at: now)
+        try judge(since: before, by: number, on: event.day, isRefusable: false, at: now)
+        if !events.contains(where: { $0.day == event.day }) { split(without: event, at: now) }
+    }
+
+    /// Takes back what runs gave beyond their multiples, once nothing counts on a day any more.
+    private mutating func split(without event: Event, at now: Instant) {
+        guard let length = rules.streakLength else { return }
+        let held = awards.indices.filter { awards[$0].cause == .streak && awards[$0].count > 0 }
+        var taken = held.filter { awards[$0].period == event.day }
+        let runs = Set(events.map { run(of: $0.day) })
+        for run in runs {
+            let own = held.filter { awards[$0].period.map(run.contains) ?? false }
+            let days = Int64(run.lowerBound.days(until: run.upperBound)) + 1
+            let byRank = own.sorted { left, right in
+                let isOwn = (
+                    awards[left].event == event.number, awards[right].event == event.number
+                )
+                return isOwn.0 == isOwn.1 ? left > right : isOwn.0
+            }
+            taken += byRank.prefix(max(0, own.count - Int(days / length)))
+        }
+        for index in taken.sorted(by: >) { cut(index, to: 0, at: now) }
+        // The runs around the day are given what they come to, as far as it was given.
+        let before = runs.filter { $0.lowerBound < event.day }.max { $0.lowerBound < $1.lowerBound }
+        let after = runs.filter { $0.lowerBound > event.day }.min { $0.lowerBound < $1.lowerBound }
+        var left = taken.count
+        for run in [before, after].compactMap({ $0 }) {
+            let own = held.filter { index in
+                awards[index].count > 0 && awards[index].period.map(run.contains) ?? false
+            }
+            let days = Int64(run.lowerBound.days(until: run.upperBound)) + 1
+            for _ in 0..<max(0, min(left, Int(days / length) - own.count)) {
+                let last = run.upperBound
+                give(.streak, rules.streakPoints, on: last, period: last, at: now)
+                left -= 1
+            }
         }
     }
 
@@ -135,6 +184,7 @@ struct PointsLife {
 
     private mutating func judge(
         since before: [Event],
+        by event: Int,
         on day: CivilDate,
         isRefusable: Bool,
         at now: Instant
@@ -143,45 +193,45 @@ struct PointsLife {
         let new = steps
         let gains = (multiples(old, rules.units), multiples(new, rules.units))
         let prices = (multiples(old, 3), multiples(new, 3))
-        if isActive, gains.1 < gains.0 { fall(.gains, to: gains.1, at: now) }
-        if rules.price != nil, prices.1 < prices.0 { fall(.price, to: prices.1, at: now) }
-        if isActive, gains.1 > gains.0 {
-            give(.gains, rules.points, from: gains.0, to: gains.1, on: day, at: now)
+        let isDeletion = events.count < before.count
+        if isActive, gains.1 < gains.0 {
+            fall(.gains, by: gains.0 - gains.1, without: isDeletion ? event : nil, at: now)
         }
-        for (period, multiple) in newMultiples(since: before) {
+        if rules.price != nil, prices.1 < prices.0 {
+            fall(.price, by: prices.0 - prices.1, without: isDeletion ? event : nil, at: now)
+        }
+        if isActive, gains.1 > gains.0 {
+            give(.gains, rules.points, times: gains.1 - gains.0, of: event, on: day, at: now)
+        }
+        for period in newMultiples(since: before) {
             let run = run(of: period)
+            let days = Int64(run.lowerBound.days(until: run.upperBound)) + 1
             let given = awards.filter { award in
-                award.cause == .streak && award.to > award.from
+                award.cause == .streak && award.count > 0
                     && award.period.map { run.contains($0) } ?? false
             }
-            guard !given.contains(where: { $0.to == multiple }), given.count < multiple else {
-                continue
-            }
-            give(
-                .streak,
-                rules.streakPoints,
-                from: multiple - 1,
-                to: multiple,
-                on: day,
-                period: period,
-                at: now
-            )
+            guard !given.contains(where: { $0.period == period }),
+                Int64(given.count) < days / (rules.streakLength ?? 1)
+            else { continue }
+            give(.streak, rules.streakPoints, of: event, on: day, period: period, at: now)
         }
         guard let price = rules.price, prices.1 > prices.0 else { return }
-        try take(price, from: prices.0, to: prices.1, isRefusable, on: day, at: now)
+        try take(price, times: prices.1 - prices.0, isRefusable, of: event, on: day, at: now)
     }
 
-    /// The days on which a run of days reaches a multiple of the length for the first time.
-    private func newMultiples(since before: [Event]) -> [(CivilDate, Int64)] {
+    /// The days on which a run of days reaches a multiple of the length that is new to them, unless they
+    /// had reached one.
+    private func newMultiples(since before: [Event]) -> [CivilDate] {
         guard let length = rules.streakLength else { return [] }
         let old = Set(before.map(\.day))
         let new = Set(events.map(\.day))
-        return new.sorted().compactMap { day in
+        return new.sorted().filter { day in
             let count = Self.length(of: day, in: new)
-            guard count % length == 0, Self.length(of: day, in: old) < count else { return nil }
+            let known = Self.length(of: day, in: old)
+            guard count % length == 0, known < count else { return false }
+            let wasReached = known > 0 && known % length == 0
             // What had ended before the trigger was there gives nothing.
-            guard zone.startOfDay(day.adding(days: 1)) >= rules.begins else { return nil }
-            return (day, count / length)
+            return !wasReached && zone.startOfDay(day.adding(days: 1)) >= rules.begins
         }
     }
 
@@ -226,14 +276,14 @@ struct PointsLife {
     private mutating func give(
         _ cause: Award.Cause,
         _ points: Int64,
-        from: Int64 = 0,
-        to: Int64 = 1,
+        times: Int64 = 1,
+        of event: Int = 0,
         on day: CivilDate,
         period: CivilDate? = nil,
         at now: Instant
     ) {
         let boosts = boosts(on: day)
-        var amount = boosted(points * (to - from), by: boosts)
+        var amount = boosted(points * times, by: boosts)
         if cause == .gains {
             let week = day.startOfWeek(weekStart: 0)
             let inDay = given(in: day...day)
@@ -242,19 +292,43 @@ struct PointsLife {
             amount = min(amount, max(0, (rules.maxPerWeek ?? .max / 2) - inWeek))
         }
         amount = room(for: amount)
-        guard amount > 0 else { return }
-        put(amount, at: now)
+        guard amount > 0 else { return own(times, of: cause, by: nil) }
         awards.append(
-            Award(
-                cause: cause,
-                from: from,
-                to: to,
-                net: amount,
-                day: day,
-                period: period,
-                boosts: boosts
-            )
+            Award(cause, by: event, amount, for: times, on: day, boosts, period: period)
         )
+        put(amount, of: awards.count - 1, at: now)
+        own(times, of: cause, by: awards.count - 1)
+    }
+
+    /// Has an award own multiples of its total, as far as it gave something for them.
+    private mutating func own(_ times: Int64, of cause: Award.Cause, by award: Int?) {
+        var count: Int64 = 0
+        if let award {
+            trim(award)
+            count = awards[award].count
+        }
+        guard cause == .gains || cause == .price else { return }
+        owners[cause, default: []] += Array(repeating: award, count: Int(count))
+        owners[cause, default: []] += Array(repeating: nil, count: Int(times - count))
+    }
+
+    /// What an award comes to for so many multiples.
+    private func worth(_ award: Award, of count: Int64) -> Int64 {
+        switch award.cause {
+        case .gains: boosted(rules.points * count, by: award.boosts)
+        case .price: -(rules.price ?? 0) * count
+        case .streak: boosted(rules.streakPoints * count, by: award.boosts)
+        case .other: count == 0 ? 0 : award.net
+        }
+    }
+
+    /// Has an award hold for no more multiples than it gave something for.
+    private mutating func trim(_ index: Int) {
+        let award = awards[index]
+        awards[index].count =
+            (0...award.count).first { count in
+                abs(worth(award, of: count)) >= abs(award.net)
+            } ?? award.count
     }
 
     private func given(in days: ClosedRange<CivilDate>) -> Int64 {
@@ -263,75 +337,91 @@ struct PointsLife {
 
     private mutating func take(
         _ price: Int64,
-        from: Int64,
-        to: Int64,
+        times: Int64,
         _ isRefusable: Bool,
+        of event: Int,
         on day: CivilDate,
         at now: Instant
     ) throws {
-        var amount = -price * (to - from)
+        var amount = -price * times
         if rules.blocks, total + amount < 0 {
             if isRefusable { throw Refused() }
             amount = -max(0, total)
         }
-        guard amount != 0 else { return }
+        guard amount != 0 else { return own(times, of: .price, by: nil) }
         put(amount, at: now)
-        awards.append(
-            Award(
-                cause: .price,
-                from: from,
-                to: to,
-                net: amount,
-                day: day,
-                period: nil,
-                boosts: []
-            )
-        )
+        awards.append(Award(.price, by: event, amount, for: times, on: day))
+        own(times, of: .price, by: awards.count - 1)
     }
 
-    private mutating func fall(_ cause: Award.Cause, to multiple: Int64, at now: Instant) {
-        for index in awards.indices.reversed()
-        where awards[index].cause == cause && awards[index].to > awards[index].from
-            && awards[index].to > multiple
+    /// A total has fallen by so many multiples: those of an event that is no more go first, then the
+    /// highest ones.
+    private mutating func fall(
+        _ cause: Award.Cause,
+        by count: Int64,
+        without event: Int?,
+        at now: Instant
+    ) {
+        var list = owners[cause] ?? []
+        var left = Int(count)
+        if let event,
+            let award = awards.firstIndex(where: { $0.cause == cause && $0.event == event })
         {
-            cut(index, to: multiple, at: now)
+            while left > 0, let place = list.lastIndex(of: award) {
+                list.remove(at: place)
+                left -= 1
+            }
+            owners[cause] = list
+            cut(award, to: list.count { $0 == award }, at: now)
+            list = owners[cause] ?? []
+        }
+        let fallen = list.suffix(left).compactMap { $0 }
+        list.removeLast(min(left, list.count))
+        owners[cause] = list
+        for award in Set(fallen).sorted(by: >) {
+            cut(award, to: list.count { $0 == award }, at: now)
         }
     }
 
-    /// Has an award hold for fewer multiples.
-    private mutating func cut(_ index: Int, to multiple: Int64, at now: Instant) {
+    /// Has an award hold for fewer multiples; what of it has expired is made good.
+    private mutating func cut(_ index: Int, to count: Int, at now: Instant) {
         let award = awards[index]
-        guard award.to > award.from else { return }
-        let count = max(0, min(multiple, award.to) - award.from)
-        let points =
-            switch award.cause {
-            case .gains: rules.points
-            case .price: -(rules.price ?? 0)
-            case .streak: rules.streakPoints
-            case .other: Int64(0)
-            }
-        let whole = points > 0 ? boosted(points * count, by: award.boosts) : points * count
+        guard award.count > Int64(count) else { return }
+        let whole = worth(award, of: Int64(count))
         let kept = award.net > 0 ? min(award.net, whole) : max(award.net, whole)
-        let change = room(for: kept - award.net)
-        guard change != 0 else { return }
-        put(change, at: now)
-        awards[index].net += change
-        awards[index].to = max(award.from, min(award.to, multiple))
+        awards[index].net = kept
+        awards[index].count = Int64(count)
+        trim(index)
+        // Those that gave nothing any more lie below those that do.
+        var unowned = count - Int(awards[index].count)
+        for place in (owners[award.cause] ?? []).indices
+        where unowned > 0 && owners[award.cause]?[place] == index {
+            owners[award.cause]?[place] = nil
+            unowned -= 1
+        }
+        let good = max(0, min(award.net - kept, award.expired))
+        if good > 0 {
+            awards[index].expired -= good
+            amounts.append(good)
+            total += good
+            debt -= good
+        }
+        put(kept - award.net, at: now)
     }
 
     /// Settles what the trigger for steps gave.
     mutating func rest() {
         isActive = false
-        awards.removeAll { $0.cause == .gains }
+        owners[.gains] = nil
     }
 
     // MARK: - Rows and time
 
-    private mutating func put(_ amount: Int64, at moment: Instant) {
+    private mutating func put(_ amount: Int64, of award: Int? = nil, at moment: Instant) {
         amounts.append(amount)
         total += amount
         if amount > 0 {
-            lots.append((today(moment), amount))
+            lots.append((today(moment), amount, award))
         } else {
             debt -= amount
         }
@@ -363,6 +453,9 @@ struct PointsLife {
             case 0:
                 let day = lots[0].day
                 let gone = lots.prefix { $0.day == day }.reduce(0) { $0 + $1.left }
+                for lot in lots.prefix(while: { $0.day == day }) {
+                    if let award = lot.award { awards[award].expired += lot.left }
+                }
                 lots.removeAll { $0.day == day }
                 amounts.append(-gone)
                 total -= gone

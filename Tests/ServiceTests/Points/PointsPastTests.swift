@@ -83,6 +83,45 @@ import Testing
         #expect(try await world.points() == 40)
     }
 
+    @Test func `a preview of a trigger that gave before tells what would change`() async throws {
+        let world = try await Self.world()
+        let trigger = try await Self.put(
+            try await world.perUnits(5, gives: 10) { $0.countsPast = true },
+            in: world
+        ).get()
+        try await world.finishRounds()
+        func preview(_ points: Int64, threshold: Int32 = 5) async throws -> PointsPreview {
+            var change = PointsTriggerChange()
+            change.publicID = trigger.publicID
+            change.fields.points = points
+            change.threshold = Amount(threshold)
+            change.countsPast = true
+            let drafted = try await world.service.catalogue.draftPointsTrigger(
+                change,
+                of: try await world.pointsSystem().publicID,
+                in: world.live
+            ).get()
+            return try await world.service.reading.previewPoints(
+                of: drafted,
+                in: try await world.service.catalogue.view(of: world.live)
+            )
+        }
+        #expect(try await preview(10) == PointsPreview(changedUsers: 0, points: 0, users: 2))
+        #expect(try await preview(25) == PointsPreview(changedUsers: 1, points: 30, users: 2))
+        #expect(try await preview(4) == PointsPreview(changedUsers: 1, points: -12, users: 2))
+        #expect(
+            try await preview(10, threshold: 4)
+                == PointsPreview(changedUsers: 2, points: 20, users: 2)
+        )
+        // And so it comes.
+        var change = PointsTriggerChange()
+        change.publicID = trigger.publicID
+        change.fields.points = 25
+        change.countsPast = true
+        _ = try await Self.put(change, in: world).get()
+        #expect(try await world.points() == 50)
+    }
+
     @Test func `achievements and users that were there before count, too`() async throws {
         let world = try await Self.world()
         let metric = try await world.metricID()

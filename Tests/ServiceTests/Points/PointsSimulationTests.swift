@@ -113,6 +113,32 @@ import Testing
         #expect(simulation.days.suffix(2).map(\.after) == [40, 20])
     }
 
+    @Test func `a streak that was set up after the users came takes nothing away`() async throws {
+        let (world, made) = try await Self.world()
+        let daily = StreakWindow.calendar(CalendarWindow(unit: .day), zone: nil)
+        var streak = StreakDraft(key: "daily", name: "Daily", window: daily)
+        streak.isPrimary = true
+        let rulebook = try await world.service.catalogue.view(of: world.live).rulebook
+        let steps = try #require(rulebook.metric(key: "steps"))
+        streak.rule.sources = [StreakSource(metric: steps.id)]
+        _ = try await world.service.catalogue.createStreaks([streak], in: world.live)
+        let simulation = try await Self.simulation(world, made)
+        #expect(simulation.days.suffix(2).map(\.before) == [20, 20])
+        let perDay = givingPoints(3, for: .streak) { $0.streakLength = 1 }
+        let more = try await Self.simulation(world, made, trigger: perDay)
+        #expect(more.days.suffix(2).map(\.after) == [23, 26])
+    }
+
+    @Test func `what was counted from the past is no part of these days`() async throws {
+        let (world, made) = try await Self.world()
+        try await world.change(made.triggers[0], of: made.system) {
+            $0.fields.points = 20
+            $0.countsPast = true
+        }
+        let simulation = try await Self.simulation(world, made)
+        #expect(simulation.days.suffix(2).map(\.before) == [40, 40])
+    }
+
     @Test func `a change that is unsound is an issue`() async throws {
         let (world, made) = try await Self.world()
         var change = PointsTriggerChange()

@@ -49,6 +49,51 @@ import Testing
         )
     }
 
+    /// Who looks first at a user who was left alone for sixty days.
+    @Test(arguments: ["rounds", "a read", "an event", "a spend", "a deletion"])
+    func `sixty days of silence bring each hour once, before whatever comes then`(
+        first: String
+    ) async throws {
+        let world = try await ServiceWorld()
+        try await world.createPoints(triggers: [
+            Self.ticking(1, .hour), try await world.perUnits(1, gives: 1_000),
+        ])
+        let events = try await world.steps(1)
+        world.setClock(hours: 1_440)
+        switch first {
+        case "rounds": try await world.finishRounds()
+        case "a read": #expect(try await world.points() == 2_440)
+        case "an event": try await world.steps(1)
+        case "a spend": try await world.give(-2_400)
+        default: try await world.delete(events[0])
+        }
+        try await world.finishRounds()
+        let awards = try await world.service.reading.pointsLedger(
+            of: "ada",
+            try await world.pointsSystem(),
+            limit: 10_000,
+            in: try await world.service.catalogue.view(of: world.live)
+        )
+        let rows = awards.reversed().map(\.row)
+        let hours = (Int64(1)...1_440).map { ServiceWorld.noon.adding(seconds: $0 * 3_600) }
+        #expect(rows.filter { $0.amount == 1 }.map(\.at) == hours)
+        // Every row follows the one before, also in time.
+        #expect(rows.map(\.at) == rows.map(\.at).sorted())
+        #expect(rows.map(\.number) == Array(1...Int64(rows.count)))
+    }
+
+    @Test func `a simulation has each hour once, too`() async throws {
+        let world = try await ServiceWorld()
+        try await world.createPoints(triggers: [Self.ticking(1, .hour)])
+        try await world.tell { _ in }
+        world.setClock(hours: 24 * 100)
+        let simulation = try await world.service.reading.simulatePoints(
+            of: try await world.pointsSystem(),
+            in: try await world.service.catalogue.view(of: world.live)
+        )
+        #expect(simulation.days.dropLast().allSatisfy { $0.before == 24 && $0.after == 24 })
+    }
+
     @Test func `a day is the user's, and begins at the user's midnight`() async throws {
         let world = try await ServiceWorld()
         try await world.createPoints(triggers: [Self.ticking(2, .day)])
@@ -223,5 +268,28 @@ import Testing
         world.setClock(hours: 60)
         try await world.finishRounds()
         #expect(try world.pointsFacts() == ["points.boost_started"])
+    }
+
+    @Test func `a boost that goes on after its end is told to begin and to end again`() async throws
+    {
+        let world = try await ServiceWorld()
+        let made = try await world.createPoints(
+            boosts: [try boost("2", from: "2025-03-10", to: "2025-03-11")]
+        )
+        try await world.finishRounds()
+        #expect(try world.pointsFacts().isEmpty)
+        var change = PointsBoostChange()
+        change.publicID = made.boosts[0].publicID
+        change.fields.end = .set(try CivilDate(iso8601: "2025-03-16"))
+        _ = try await world.service.catalogue.putPointsBoosts(
+            [change],
+            of: made.system.publicID,
+            in: world.live
+        )
+        try await world.finishRounds()
+        #expect(try world.pointsFacts() == ["points.boost_started"])
+        world.setClock(hours: 24 * 4)
+        try await world.finishRounds()
+        #expect(try world.pointsFacts() == ["points.boost_started", "points.boost_finished"])
     }
 }

@@ -2,7 +2,6 @@ import Catalogue
 import CivilTime
 import Engine
 import Intake
-import OperatingSystem
 import Reading
 import Service
 import Storage
@@ -17,10 +16,7 @@ import Testing
     private static let historyCount = 240
     private static let roundCount = 6
 
-    /// The seed of an earlier run is tried again by hand with it.
-    private static let seed = Environment.value("LAUREL_TEST_SEED").flatMap { UInt64($0) }
-
-    @Test(arguments: [(seed ?? UInt64.random(in: 0 ..< .max), true), (1, true), (1, false)])
+    @Test(arguments: [(TestSeed.offset, true), (1, true), (1, false)])
     func `what is stored equals a replay, whether or not it is known what is wanted`(
         seed: UInt64,
         prefetches: Bool

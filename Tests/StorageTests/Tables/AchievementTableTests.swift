@@ -184,13 +184,21 @@ import Testing
         let database = try engine.makeEmpty()
         try Migrator(Array(Schema.migrations.prefix(6))).migrate(database, at: 0)
         try database.write { (connection) throws(StorageError) in
-            try connection.users.insert([
-                (UserKey(1), Samples.workspace, Samples.user("ada")),
-                (UserKey(2), Samples.workspace, Samples.user("ben")),
-                (UserKey(3), WorkspaceID(2), Samples.user("ada")),
-            ])
-            // As an erased row is: of that version, before there were totals to erase with it.
-            try connection.execute(#"UPDATE "user" SET external_id = NULL WHERE user_key = 2"#)
+            // Rows of that version; the second as an erased one is, before there were totals to
+            // erase with it.
+            let rows: [(key: UserKey, workspace: WorkspaceID, id: String?)] = [
+                (UserKey(1), Samples.workspace, "ada"), (UserKey(2), Samples.workspace, nil),
+                (UserKey(3), WorkspaceID(2), "ada"),
+            ]
+            for row in rows {
+                try connection.execute(
+                    """
+                    INSERT INTO "user" (user_key, workspace_id, external_id, zone_since,
+                        subscribes_to_emails, is_control, created_at, updated_at)
+                    VALUES (\(row.key), \(row.workspace), \(row.id), 0, 1, 0, 0, 0)
+                    """
+                )
+            }
         }
         try Migrator().migrate(database, at: 0)
         try database.read { (connection) throws(StorageError) in

@@ -57,6 +57,46 @@ import Testing
     }
 
     @Test(arguments: Engines.all)
+    func `the newest facts of a kind are found, also where few are of it`(
+        engine: EngineUnderTest
+    ) throws {
+        let database = try engine.makePrepared()
+        try database.write { (connection) throws(StorageError) in
+            try Self.insert(1, 2, 3, 4, of: 1, on: connection)
+            try Self.insert(5, 6, of: 2, on: connection)
+            try Self.insert(7, of: 2, in: 2, on: connection)
+        }
+        /// The numbers of a page, and below which one to go on: 0 where nothing is left.
+        func page(
+            of kind: StreakFact.Kind = .extended,
+            about user: Int64? = nil,
+            below number: Int64 = .max,
+            lookingAt count: Int = 100
+        ) throws -> [Int64] {
+            let page = try database.read { (connection) throws(StorageError) in
+                try connection.facts.newest(
+                    of: [Fact.Kind(kind)],
+                    in: WorkspaceID(1),
+                    about: user.map(UserKey.init),
+                    below: number,
+                    lookingAt: count,
+                    limit: 3
+                )
+            }
+            return page.facts.map(\.number) + [page.next ?? 0]
+        }
+        #expect(try page() == [6, 5, 4, 4])
+        #expect(try page(below: 4) == [3, 2, 1, 1])
+        #expect(try page(below: 1) == [0])
+        #expect(try page(about: 2) == [6, 5, 0])
+        // A page looks at so many and goes on below them.
+        #expect(try page(about: 1, lookingAt: 4) == [4, 4])
+        #expect(try page(about: 1, below: 4, lookingAt: 4) == [3, 2, 1, 1])
+        #expect(try page(of: .lost) == [0])
+        #expect(try page(of: .lost, lookingAt: 2) == [6])
+    }
+
+    @Test(arguments: Engines.all)
     func `facts are read in the order of commits, whatever their numbers`(
         engine: EngineUnderTest
     ) throws {

@@ -37,6 +37,7 @@ import Testing
         _ number: Int64,
         _ amount: Int64,
         key: String? = nil,
+        on day: CivilDate? = nil,
         _ change: (inout PointsRow.Detail) -> Void = { _ in }
     ) -> PointsRow {
         var detail = PointsRow.Detail()
@@ -49,7 +50,7 @@ import Testing
             total: amount,
             earned: 10,
             at: Samples.moment(number),
-            day: CivilDate(dayNumber: 20_000 + Int32(number / 2)),
+            day: day ?? CivilDate(dayNumber: 20_000 + Int32(number / 2)),
             trigger: amount > 0 ? PointsTriggerID(8) : nil,
             madeBy: amount > 0 ? 99 : nil,
             key: key,
@@ -163,9 +164,31 @@ import Testing
             }
         }
         #expect(try days(20_000, 20_001).map(\.change) == [10, -4])
-        #expect(try days(20_001, 20_001).map(\.total) == [10, 1])
-        #expect(try days(20_005, 20_009).map(\.total) == [1])
+        #expect(try days(20_001, 20_001).map(\.total) == [10, 6])
+        #expect(try days(20_005, 20_009).map(\.total) == [6])
         #expect(try days(19_000, 19_999).isEmpty)
+    }
+
+    @Test(arguments: Engines.all)
+    func `a day that comes after a later one adds to the total of both`(
+        engine: EngineUnderTest
+    ) throws {
+        let database = try engine.makePrepared()
+        let moved = [
+            Self.row(1, 10, on: CivilDate(dayNumber: 20_001)),
+            Self.row(2, 10, on: CivilDate(dayNumber: 20_000)),
+        ]
+        try database.write { (connection) throws(StorageError) in
+            try connection.pointsLedger.insert(moved.map { (Self.user, $0) })
+        }
+        let days = try database.read { (connection) throws(StorageError) in
+            try connection.pointsLedger.days(
+                of: Self.user,
+                Self.system,
+                in: CivilDate(dayNumber: 20_000)...CivilDate(dayNumber: 20_001)
+            )
+        }
+        #expect(days.map(\.total) == [10, 20])
     }
 
     @Test(arguments: Engines.all)

@@ -28,7 +28,7 @@ import Testing
             try connection.users.insert([
                 (UserKey(1), Samples.workspace, Self.full), (UserKey(2), WorkspaceID(2), bare),
             ])
-            return try connection.users.load([UserKey(2), UserKey(1), UserKey(3)])
+            return try connection.users.rows(of: [UserKey(2), UserKey(1), UserKey(3)])
         }.sorted { $0.key.number < $1.key.number }
         #expect(rows.map(\.user) == [Self.full, bare])
         #expect(rows.map(\.workspace) == [Samples.workspace, WorkspaceID(2)])
@@ -54,7 +54,7 @@ import Testing
                 (UserKey(2), Samples.workspace, Samples.user("bob")),
             ])
             try connection.users.update([(UserKey(1), changed)])
-            return try connection.users.load([UserKey(1), UserKey(2)])
+            return try connection.users.rows(of: [UserKey(1), UserKey(2)])
         }.sorted { $0.key.number < $1.key.number }.map(\.user)
         #expect(users == [changed, Samples.user("bob")])
     }
@@ -271,7 +271,7 @@ import Testing
         }
         #expect(try database.rowsHolding("secret") == 0)
         let rows = try database.write { (connection) throws(StorageError) in
-            try connection.users.load([key])
+            try connection.users.rows(of: [key])
         }
         #expect(rows.map(\.key) == [key])
         #expect(rows.first?.user == nil)

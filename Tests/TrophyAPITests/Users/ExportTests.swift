@@ -30,7 +30,7 @@ import Testing
             reply.names() == [
                 "user", "zones", "preferences", "streakPreferences", "streakMarks",
                 "streakMilestones", "metrics",
-                "achievements", "points", "pointsLedger", "events",
+                "achievements", "notes", "points", "pointsLedger", "events",
             ]
         )
         #expect(reply.count("events") == count)

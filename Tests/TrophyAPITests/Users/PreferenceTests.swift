@@ -35,6 +35,32 @@ import Testing
         #expect(other.status == 200)
     }
 
+    @Test func `when days begin is the user's to choose, from the next midnight on`() async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        let chosen = try await server.call(
+            .patch,
+            Self.path,
+            #"{"streak":{"dayStartsAt":"04:30"}}"#
+        )
+        #expect(chosen.text("streak.dayStartsAt") == "04:30", "\(chosen)")
+        #expect(chosen.text("streak.dayStartsFrom")?.hasSuffix("T00:00:00.000Z") == true)
+        for invalid in [#""12:01""#, #""noon""#, "4"] {
+            let refused = try await server.call(
+                .patch,
+                Self.path,
+                #"{"streak":{"dayStartsAt":\#(invalid)}}"#
+            )
+            #expect(refused.status == 422, "\(refused)")
+        }
+        let cleared = try await server.call(
+            .patch,
+            Self.path,
+            #"{"streak":{"dayStartsAt":null}}"#
+        )
+        #expect(cleared.body == #"{"notifications":{}}"#)
+    }
+
     @Test func `a streak that its user switched off has no length, anywhere`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")

@@ -53,7 +53,7 @@ export function may(role) {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body] Bytes as they are, anything else as JSON.
- * @param {{signal?: AbortSignal, environment?: string}} [options]
+ * @param {{signal?: AbortSignal, environment?: string, isText?: boolean}} [options]
  * @returns {Promise<any>}
  */
 export async function call(method, path, body, options = {}) {
@@ -82,7 +82,7 @@ export async function call(method, path, body, options = {}) {
   } catch {
     // What is no JSON is told by its status.
   }
-  if (response.ok) return answer;
+  if (response.ok) return options.isText ? text : answer;
   if (response.status === 401 && session.admin) leave();
   throw new Refused(response.status, answer?.error ?? `The server answered ${response.status}.`);
 }

@@ -112,7 +112,7 @@ class Blueprint {
    */
   findAttributes(element, path, strings) {
     for (const attribute of Array.from(element.attributes)) {
-      if (!attribute.value.includes(MARK)) continue;
+      if (!/laurel-\d+-/.test(attribute.value)) continue;
       const pieces = attribute.value.split(/laurel-\d+-/);
       const first = Number(attribute.value.match(/laurel-(\d+)-/)?.[1]);
       // The parser folds names to lower case, which properties do not have.

@@ -89,8 +89,9 @@ export function followLinks() {
     const anchor = target?.closest("a");
     if (!anchor || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (anchor.target || anchor.hasAttribute("download")) return;
-    const url = new URL(anchor.href, location.href);
+    if (anchor.hasAttribute("target") || anchor.hasAttribute("download")) return;
+    // A link in a drawing has no text as its property `href`.
+    const url = new URL(anchor.getAttribute("href") ?? "", document.baseURI);
     if (url.origin !== location.origin || !url.pathname.startsWith(BASE)) return;
     if (url.pathname.startsWith(`${BASE}/assets/`)) return;
     event.preventDefault();

@@ -8,6 +8,7 @@ const COVERS = {
   freeze: ["ice", "covered by a freeze"],
   grace: ["grace", "missed and forgiven"],
   pause: ["ice", "paused"],
+  amnesty: ["ice", "covered by an amnesty"],
   definition_paused: ["ice", "the streak was paused for everybody"],
   restore: ["ice", "restored"],
   day_off: ["off", "day off"],
@@ -40,11 +41,9 @@ export function verdict(period) {
  * @param {object} parts
  * @param {any[]} parts.periods With `periodStart`, `verdict` and `coveredBy`.
  * @param {string} parts.label
- * @param {string | null} [parts.chosen] The first date of the one that is looked at.
- * @param {(period: any) => void} [parts.onChoose]
  * @param {Set<string>} [parts.changed] The first dates of those that are to be pointed at.
  */
-export function calendar({ periods, label, chosen, onChoose, changed }) {
+export function calendar({ periods, label, changed }) {
   if (periods.length === 0) return "";
   const isDaily = periods.every((period) => period.periodStart === period.periodEnd);
   const first = new Date(periods[0].periodStart).getUTCDay();
@@ -59,9 +58,7 @@ export function calendar({ periods, label, chosen, onChoose, changed }) {
       : ""
   }
     ${Array.from({ length: blanks }, () => html`<span></span>`)}
-    ${
-    shown.map((period, index) => cell(period, index === shown.length - 1, { chosen, onChoose, changed }))
-  }</div>`;
+    ${shown.map((period, index) => cell(period, index === shown.length - 1, changed))}</div>`;
 }
 
 /**
@@ -79,26 +76,19 @@ export function withGaps(periods) {
     day.setUTCDate(day.getUTCDate() + 1)
   ) {
     const date = day.toISOString().slice(0, 10);
-    days.push(known.get(date) ?? { periodStart: date, periodEnd: date, verdict: "idle", isGap: true });
+    days.push(known.get(date) ?? { periodStart: date, periodEnd: date, verdict: "idle" });
   }
   return days;
 }
 
-function cell(period, isLast, { chosen, onChoose, changed }) {
+function cell(period, isLast, changed) {
   const [look, words] = verdict(period);
   const date = period.periodStart;
-  const classes = `cell ${look} ${changed?.has(date) ? "changed" : ""} ${isLast && !onChoose ? "now" : ""}`;
-  const text = Number(date.slice(8));
+  const classes = `cell ${look} ${changed?.has(date) ? "changed" : ""} ${isLast ? "now" : ""}`;
   const title = `${heading(date)}: ${words}`;
-  if (!onChoose || period.isGap) {
-    return html`<span class=${classes} title=${title} role="img" aria-label=${title}>${text}</span>`;
-  }
-  return html`
-    <button type="button" class=${classes} title=${title} aria-label=${title} aria-pressed=${chosen === date
-      ? "true"
-      : "false"}
-      @click=${() => onChoose(period)}>${text}</button>
-  `;
+  return html`<span class=${classes} title=${title} role="img" aria-label=${title}>${
+    Number(date.slice(8))
+  }</span>`;
 }
 
 /** What the colours mean. */

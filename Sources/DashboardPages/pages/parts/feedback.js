@@ -1,4 +1,5 @@
 import { html, render } from "../base/html.js";
+import { icon } from "./icons.js";
 
 // What answers people: a word at the edge, a question before something is lost.
 
@@ -148,4 +149,28 @@ export async function copy(text, what = "Copied") {
     area.remove();
   }
   toast(what);
+}
+
+/**
+ * Shows what is told once: a key, or a secret.
+ * @param {{name: string, secret: string, text: string}} parts
+ */
+export function showSecret({ name, secret, text }) {
+  return openDialog(({ close }) => () =>
+    html`
+      <div>
+        <div class="sheet-head">
+          <h2>The ${name}</h2>
+        </div>
+        <div class="body">
+          <p>${text}</p>
+          <pre class="code" tabindex="0" aria-label=${`The ${name}`}>${secret}</pre>
+          <div><button class="button" @click=${() => copy(secret, `The ${name} is copied`)}>${icon(
+            "copy",
+          )}Copy</button></div>
+        </div>
+        <footer><button class="button main" autofocus @click=${() => close()}>I have it</button></footer>
+      </div>
+    `
+  );
 }

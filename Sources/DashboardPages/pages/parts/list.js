@@ -42,6 +42,26 @@ export function table(parts) {
 }
 
 /**
+ * Buttons of which one is chosen, where there are several of something.
+ * @param {string} label
+ * @param {{key: string, name: string, note?: unknown}[]} items
+ * @param {string} chosen The key of one.
+ * @param {(key: string) => void} choose
+ */
+export function chooser(label, items, chosen, choose) {
+  if (items.length < 2) return "";
+  return html`<div class="row" role="group" aria-label=${label}>${
+    each(items, (item) => item.key, (item) => {
+      const isChosen = item.key === chosen;
+      return html`
+        <button class="button ${isChosen ? "main" : ""}" aria-pressed=${isChosen ? "true" : "false"}
+          @click=${() => choose(item.key)}>${item.name}${item.note ?? ""}</button>
+      `;
+    })
+  }</div>`;
+}
+
+/**
  * A sheet with a head.
  * @param {{title: string, note?: unknown, body: unknown, foot?: unknown}} parts
  */

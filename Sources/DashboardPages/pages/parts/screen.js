@@ -71,6 +71,20 @@ export class Screen extends Reactive {
     return this.data ? this.view(this.data) : this.skeleton();
   }
 
+  /**
+   * Loads anew once somebody has stopped typing; what was asked for before is not waited for.
+   * @param {number} [delay] In milliseconds.
+   */
+  reloadSoon(delay = 100) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      this.stopping?.abort();
+      this.stopping = new AbortController();
+      this.reload();
+    }, delay);
+    this.update();
+  }
+
   again() {
     this.error = null;
     this.data = null;

@@ -74,6 +74,10 @@ const FACTS = {
     fact,
   ) => ["trophy", "up", `Reached “${fact.name}”${fact.backdated ? ", given afterwards" : ""}`],
   "user.created": () => ["person", "quiet", "First seen"],
+  "user.imported": (fact) => ["person", "quiet", `Imported: ${fact.events} events`],
+  "user.merged": (
+    fact,
+  ) => ["users", "quiet", `${fact.mergedUserId} became a part: ${counted(fact.events, "event")}`],
   "user.changed": (fact) => ["person", "quiet", `Changed: ${fact.fields.join(", ")}`],
   "points.changed": (
     fact,
@@ -83,8 +87,22 @@ const FACTS = {
     `${signed(fact.added)} ${fact.name}, now ${number(fact.total)}`,
   ],
   "points.level_changed": (fact) => ["level", "up", `${fact.name}: another level`],
+  "reminder.sent": (fact) => ["message", "quiet", `${reminderName(fact)} sent`],
+  "reminder.moved": (fact) => ["message", "quiet", `${reminderName(fact)} moved: ${words(fact.reason)}`],
+  "reminder.dropped": (fact) => ["message", "quiet", `${reminderName(fact)} not sent: ${words(fact.reason)}`],
+  "reminder.failed": (fact) => ["message", "down", `${reminderName(fact)} failed`],
   "points.expired": (fact) => ["points", "down", `${fact.name}: points expired, now ${number(fact.total)}`],
 };
+
+/** @param {any} fact */
+function reminderName(fact) {
+  return `Message “${words(fact.reminder)}”`;
+}
+
+/** @param {string} name */
+function words(name) {
+  return name.replaceAll("_", " ");
+}
 
 /** The kinds of facts that a timeline shows. */
 export const TIMELINE_TYPES = Object.keys(FACTS);

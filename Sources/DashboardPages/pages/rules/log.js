@@ -52,9 +52,7 @@ export class LogScreen extends Screen {
   set(name, value) {
     this.filter[name] = value;
     remember({ ...this.filter });
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.reload(), 200);
-    this.update();
+    this.reloadSoon(200);
   }
 
   render() {

@@ -77,7 +77,17 @@ export class MetricsScreen extends Screen {
               ? metric.units
               : metric.units || html`<span class="quiet">number</span>`,
         },
-        { label: "", isNumber: true, view: (metric) => this.actions(metric) },
+        {
+          label: "",
+          isNumber: true,
+          view: (metric) =>
+            html`
+              <a class="button bare tight"
+                href=${link("/analytics", {
+                  metric: metric.key,
+                })}>Over time<span class="for-readers">: ${metric.name}</span></a>${this.actions(metric)}
+            `,
+        },
       ],
     });
   }

@@ -6,6 +6,7 @@ import { counted, number, signed } from "../base/format.js";
 import { calendar, calendarKey, calendarText } from "../parts/calendar.js";
 import { openDialog } from "../parts/feedback.js";
 import { table } from "../parts/list.js";
+import { chooseUser } from "./choose-user.js";
 
 /** How a real user would see a streak, judged anew as one types. */
 export class StreakPreview extends Reactive {
@@ -141,34 +142,7 @@ export class StreakPreview extends Reactive {
   }
 
   async choose() {
-    const id = await openDialog(({ close, update }) => {
-      let users = [];
-      let text = "";
-      const find = async (value) => {
-        text = value;
-        users =
-          (await get(`/admin/v1/users?limit=8${value ? `&prefix=${encodeURIComponent(value)}` : ""}`)).users;
-        update();
-      };
-      find("");
-      return () =>
-        html`
-          <div>
-            <div class="sheet-head">
-              <h2>Whose days?</h2>
-            </div>
-            <div
-              class="body"><label class="field"><span class="label">Find</span><input autofocus type="search" .value=${text} @input=${(
-                event,
-              ) => find(event.target.value)}></label>
-                  <div class="stack-s">${users.map((user) =>
-                    html`<button type="button" class="button" @click=${() => close(user.id)}>${
-                      user.name ? `${user.name} · ${user.id}` : user.id
-                    }</button>`
-                  )}</div></div>
-          </div>
-        `;
-    });
+    const id = await chooseUser("Whose days?");
     if (!id) return;
     this.userID = id;
     this.load();

@@ -39,8 +39,14 @@ export class HomeScreen extends Screen {
   }
 
   async load(signal) {
+    const counting = get("/admin/v1/overview", { signal });
+    // Nobody has to wait for what takes long to count.
+    counting.then((overview) => {
+      if (this.data && !signal.aborted) this.data = { ...this.data, overview };
+    }, () => {});
+    const soon = new Promise((resolve) => setTimeout(resolve, 150));
     const [overview, risk, log] = await Promise.all([
-      get("/admin/v1/overview", { signal }),
+      Promise.race([counting, soon.then(() => this.data?.overview)]),
       get("/admin/v1/streaks/at-risk?limit=8", { signal }),
       get("/admin/v1/log?outcome=refused&limit=6", { signal }),
     ]);
@@ -48,8 +54,7 @@ export class HomeScreen extends Screen {
   }
 
   view({ overview, risk, log }) {
-    const { users, events, streaks, achievements, active } = overview;
-    const isNew = users.total === 0;
+    const isNew = overview?.users.total === 0;
     return html`${
       top({
         title: "Home",
@@ -59,23 +64,7 @@ export class HomeScreen extends Screen {
         actions: isNew ? html`<a class="button main" href=${link("/start")}>First steps</a>` : "",
       })
     }
-      ${
-      figures([
-        { label: "Active today", value: number(active.day), note: `${number(active.week)} in 7 days` },
-        {
-          label: "Users",
-          value: number(users.total),
-          note: users.new ? `+${number(users.new)} in 24 h` : "",
-        },
-        { label: "Events today", value: number(events.day) },
-        {
-          label: "Streaks alive",
-          value: number(streaks.alive),
-          note: streaks.lost ? html`<span class="down">${number(streaks.lost)} lost in 24 h</span>` : "",
-        },
-        { label: "Achievements, 24 h", value: number(achievements.completed) },
-      ])
-    }
+      ${this.counts(overview)}
       ${
       isNew
         ? html`
@@ -87,6 +76,30 @@ export class HomeScreen extends Screen {
         : ""
     }
       <div class="halves">${this.live()}${this.trouble(log)}</div>${this.atRisk(risk)}`;
+  }
+
+  /** What was counted, or, while that goes on, where it will be. */
+  counts(overview) {
+    if (!overview?.complete) {
+      const labels = ["Active today", "Users", "Events today", "Streaks alive", "Achievements today"];
+      return figures(labels.map((label) => ({ label, value: "–", note: "being counted" })));
+    }
+    const { users, events, streaks, achievements, active } = overview;
+    return figures([
+      { label: "Active today", value: number(active.day), note: `${number(active.week)} in 7 days` },
+      {
+        label: "Users",
+        value: number(users.total),
+        note: users.new ? `+${number(users.new)} in 24 h` : "",
+      },
+      { label: "Events today", value: number(events.day) },
+      {
+        label: "Streaks alive",
+        value: number(streaks.alive),
+        note: streaks.lost ? html`<span class="down">${number(streaks.lost)} lost yesterday</span>` : "",
+      },
+      { label: "Achievements today", value: number(achievements.completed) },
+    ]);
   }
 
   live() {

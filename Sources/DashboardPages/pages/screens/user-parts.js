@@ -1,18 +1,22 @@
-import { each, html } from "../base/html.js";
+import { html } from "../base/html.js";
 import { define } from "../base/element.js";
 import { get, may } from "../base/api.js";
-import { link } from "../base/route.js";
-import { day, moment, number, signed } from "../base/format.js";
+import { go, link } from "../base/route.js";
+import { number } from "../base/format.js";
 import { empty, Screen } from "../parts/screen.js";
-import { table } from "../parts/list.js";
-import { icon } from "../parts/icons.js";
+import { chooser } from "../parts/list.js";
+import { kitElements } from "../parts/kit.js";
 import { givePoints } from "./user-actions.js";
 
 /** What a user has reached, and how far the rest is. */
 export class UserAchievements extends Screen {
-  load(signal) {
+  async load(signal) {
     const id = encodeURIComponent(this.params.id);
-    return get(`/v1/users/${id}/achievements?includeIncomplete=true`, { signal });
+    const [achievements] = await Promise.all([
+      get(`/v1/users/${id}/achievements?includeIncomplete=true`, { signal }),
+      kitElements(),
+    ]);
+    return achievements;
   }
 
   view(achievements) {
@@ -28,43 +32,18 @@ export class UserAchievements extends Screen {
     }
     const reached = achievements.filter((achievement) => achievement.achievedAt);
     const open = achievements.filter((achievement) => !achievement.achievedAt);
-    return html`${
-      reached.length
-        ? html`
-          <h2>Reached <span class="quiet num">${number(reached.length)}</span></h2>
-          <div class="cards">${each(reached, (each) => each.id, (each) => this.card(each))}</div>
-        `
-        : ""
-    }
-      ${
-      open.length
-        ? html`
-          <h2>Not yet <span class="quiet num">${number(open.length)}</span></h2>
-          <div class="cards">${each(open, (each) => each.id, (each) => this.card(each))}</div>
-        `
-        : ""
-    }`;
+    return html`${this.group("Reached", reached)}${this.group("Not yet", open)}`;
   }
 
-  card(achievement) {
-    const { progress } = achievement;
+  /** Some of them, as the user sees them; a click leads to how one is set up. */
+  group(title, achievements) {
+    if (achievements.length === 0) return "";
     return html`
-      <div
-        class="card"><span class="badge ${achievement.achievedAt ? "" : "missing"}">${achievement.badgeUrl
-          ? html`<img src=${achievement.badgeUrl} alt="">`
-          : icon("trophy")}</span><div><strong title=${achievement.name}>${achievement.name}</strong>
-            ${achievement.achievedAt
-              ? html`<span class="small quiet">${day(achievement.achievedAt, this.params.user.tz)} · ${
-                number(achievement.rarity)
-              } % have it</span>`
-              : progress
-              ? html`
-                <span class="small quiet num">${number(progress.current)} of ${number(
-                  progress.target,
-                )}</span><progress max="100" value=${progress.percent}
-                  aria-label=${`${achievement.name}: ${progress.percent} percent`}></progress>
-              `
-              : html`<span class="small quiet">By a call of the application</span>`}</div></div>
+      <h2>${title} <span class="quiet num">${number(achievements.length)}</span></h2>
+      <laurel-achievement-list .achievements=${achievements} .columns=${3} .timeZone=${this.params.user.tz ??
+        "UTC"}
+        @laurel-achievement=${({ detail }) =>
+          go(link(`/achievements/${detail.id}`))}></laurel-achievement-list>
     `;
   }
 }
@@ -75,9 +54,10 @@ export class UserPoints extends Screen {
     const id = encodeURIComponent(this.params.id);
     const systems = await get("/admin/v1/points?limit=100", { signal });
     const key = this.key ?? systems[0]?.key;
-    const account = key
-      ? await get(`/v1/users/${id}/points/${encodeURIComponent(key)}?awards=100`, { signal })
-      : null;
+    const [account] = await Promise.all([
+      key ? get(`/v1/users/${id}/points/${encodeURIComponent(key)}?awards=100`, { signal }) : null,
+      kitElements(),
+    ]);
     return { systems, account, key };
   }
 
@@ -96,77 +76,26 @@ export class UserPoints extends Screen {
       this.key = name;
       this.reload();
     };
+    const system = systems.find((system) => system.key === key);
     return html`
-      ${systems.length > 1
-        ? html`<div class="row">${
-          systems.map((system) =>
-            html`<button class="button ${system.key === key ? "main" : ""}" aria-pressed=${
-              system.key === key ? "true" : "false"
-            } @click=${() => choose(system.key)}>${system.name}</button>`
-          )
-        }</div>`
-        : ""}
+      ${chooser("Points", systems, key, choose)}
             <section class="sheet">
         <header><h2>${account.name}</h2><span class="row">${account.level
           ? html`<span class="tag good">${account.level.name}</span>`
-          : ""}${may("support")
+          : ""}<laurel-points-badge .name=${account
+          .name} .total=${account.total}></laurel-points-badge>${may("support")
           ? html`<button class="button tight" @click=${() =>
-            givePoints(
-              this.params.user,
-              systems.find((system) => system.key === key),
-              () => this.reload(),
-            )}>Give or take</button>`
+            givePoints(this.params.user, system, () => this.reload())}>Give or take</button>`
           : ""}</span></header>
-        <div
-          class="body"><div class="streak-head"><span class="big">${number(
-            account.total,
-          )}</span><span class="quiet">points</span></div>
-            ${account.awards.length
-              ? table({
-                label: "Ledger",
-                rows: account.awards,
-                key: (row) => row.id ?? `${row.date} ${row.total}`,
-                columns: [
-                  {
-                    label: "When",
-                    view: (row) => html`<span class="nowrap">${moment(row.date, this.params.user.tz)}</span>`,
-                  },
-                  { label: "Why", isMain: true, view: (row) => reasonOf(row) },
-                  {
-                    label: "Points",
-                    isNumber: true,
-                    view: (row) =>
-                      html`<b class=${row.awarded < 0 ? "down" : "up"}>${signed(row.awarded)}</b>`,
-                  },
-                  { label: "Total", isNumber: true, view: (row) => number(row.total) },
-                ],
-              })
-              : html`<p class="quiet">Nothing has given the user points yet.</p>`}</div>
+        <div class="body">
+          <h3>What gave points, and took them</h3>
+          <laurel-points-awards .awards=${account.awards} .timeZone=${this.params.user.tz ??
+            "UTC"} .words=${{
+            noAwards: "Nothing has given the user points yet.",
+          }}></laurel-points-awards>
+        </div>
       </section>
     `;
-  }
-}
-
-/** @param {any} row */
-function reasonOf(row) {
-  const { trigger } = row;
-  if (!trigger) {
-    return row.reason ??
-      { grant: "Granted", spend: "Spent", expiry: "Expired", correction: "Corrected" }[row.kind] ?? row.kind;
-  }
-  switch (trigger.type) {
-    case "metric":
-      return `${number(trigger.metricThreshold)} ${trigger.metricName}`;
-    case "achievement":
-      return `“${trigger.achievementName}”`;
-    case "streak":
-      return `Every ${number(trigger.streakLengthThreshold)} of a streak`;
-    case "time":
-      return `Every ${number(trigger.timeInterval)} ${trigger.timeUnit}s`;
-    case "user_creation":
-      return "First seen";
-    default:
-      return trigger.type;
   }
 }
 

@@ -4,7 +4,9 @@ import { get, may } from "../base/api.js";
 import { here, link, remember } from "../base/route.js";
 import { counted, day, duration, heading, moment, number } from "../base/format.js";
 import { empty, Screen } from "../parts/screen.js";
-import { calendar, calendarKey, verdict } from "../parts/calendar.js";
+import { verdict } from "../parts/calendar.js";
+import { kitElements } from "../parts/kit.js";
+import { chooser } from "../parts/list.js";
 import { copy } from "../parts/feedback.js";
 import { icon } from "../parts/icons.js";
 import { markStreak } from "./user-actions.js";
@@ -29,10 +31,12 @@ export class UserStreaks extends Screen {
     const streak = streaks.find((streak) => streak.key === this.chosen) ??
       streaks.find((streak) => streak.primary) ?? streaks[0];
     if (!streak) return { streaks, streak: null };
-    const explained = await get(
-      `/v1/users/${id}/streaks/${encodeURIComponent(streak.key)}/explain?periods=42&runs=all`,
-      { signal },
-    );
+    const [explained] = await Promise.all([
+      get(`/v1/users/${id}/streaks/${encodeURIComponent(streak.key)}/explain?periods=93&runs=all`, {
+        signal,
+      }),
+      kitElements(),
+    ]);
     return { streaks, streak, explained };
   }
 
@@ -55,25 +59,14 @@ export class UserStreaks extends Screen {
         })
       }</div>`;
     }
-    return html`${streaks.length > 1 ? this.others(streaks, streak) : ""}
+    const items = streaks.map((each) => ({
+      ...each,
+      note: html`<span class="num">${number(each.length)}</span>`,
+    }));
+    return html`${chooser("Streaks", items, streak.key, (key) => this.choose(key))}
       <div class="two">${this.why(streak, explained)}<div class="stack">${
       this.stand(streak, explained.periods)
     }${may("support") ? this.marks(streak) : ""}</div></div>`;
-  }
-
-  others(streaks, chosen) {
-    return html`<div class="row" role="group" aria-label="Streaks">${
-      streaks.map((streak) =>
-        html`
-          <button class="button ${streak.key === chosen.key
-            ? "main"
-            : ""}" aria-pressed=${streak.key === chosen.key ? "true" : "false"}
-            @click=${() => this.choose(streak.key)}>${streak.name}<span class="num">${number(
-              streak.length,
-            )}</span></button>
-        `
-      )
-    }</div>`;
   }
 
   why(streak, explained) {
@@ -88,19 +81,7 @@ export class UserStreaks extends Screen {
             "copy",
           )}Copy the answer</button></header>
         <div class="body"><p>${explained.sentences[0]}</p>
-            ${periods.length
-              ? html`${
-                calendar({
-                  periods,
-                  label: "Days of the streak",
-                  chosen: shown?.periodStart,
-                  onChoose: (period) => {
-                    this.date = period.periodStart;
-                    this.update();
-                  },
-                })
-              }${calendarKey()}`
-              : ""}
+            ${periods.length ? this.days(periods, shown) : ""}
             ${shown
               ? html`
                 <div class="explained ${color}" aria-live="polite">
@@ -113,6 +94,20 @@ export class UserStreaks extends Screen {
               `
               : ""}<p class="quiet small">The rule: ${explained.rule}</p></div>
       </section>
+    `;
+  }
+
+  /** The days as the user sees them; a click tells what was found of one. */
+  days(periods, shown) {
+    const choose = ({ detail }) => {
+      if (!detail.period) return;
+      this.date = detail.period.periodStart;
+      this.update();
+    };
+    return html`
+      <laurel-streak-calendar .streak=${periods} .timeZone=${this.params.user.tz ?? "UTC"}
+        .referenceDate=${shown.periodStart} .selectedDay=${shown.periodStart}
+        @laurel-day=${choose}></laurel-streak-calendar>
     `;
   }
 

@@ -7,12 +7,23 @@ import { Screen } from "../parts/screen.js";
 import { tabs } from "../parts/list.js";
 import { entries, timeline, TIMELINE_TYPES } from "../parts/timeline.js";
 import { icon } from "../parts/icons.js";
+import { correctEvent, showZones } from "./user-care.js";
+import { loadRest } from "./shell.js";
 import { deleteEvent, eraseUser, exportUser, userMenu } from "./user-actions.js";
 
-const USER_TABS = [["Streaks", ""], ["Timeline", "timeline"], ["Achievements", "achievements"], [
-  "Points",
-  "points",
-], ["Profile", "profile"]];
+const USER_TABS = [
+  ["Streaks", ""],
+  ["Timeline", "timeline"],
+  ["Achievements", "achievements"],
+  [
+    "Points",
+    "points",
+  ],
+  ["Leaderboards", "boards"],
+  ["Messages", "messages"],
+  ["Notes", "notes"],
+  ["Profile", "profile"],
+];
 
 /** One user: who it is, and a tab for each kind of question. */
 export class UserScreen extends Screen {
@@ -55,9 +66,19 @@ export class UserScreen extends Screen {
       timeline: "l-user-timeline",
       achievements: "l-user-achievements",
       points: "l-user-points",
+      boards: "l-user-boards",
+      messages: "l-user-messages",
+      notes: "l-user-notes",
+      merge: "l-user-merge",
       profile: "l-user-profile",
     }[tab];
     if (!tag) return html`<p class="plain">There is no such tab.</p>`;
+    if (!customElements.get(tag)) {
+      // It comes with the screens that are loaded later.
+      customElements.whenDefined(tag).then(() => this.update());
+      loadRest();
+      return this.skeleton();
+    }
     if (this.shownPart?.localName !== tag) {
       this.shownPart = document.createElement(tag);
       this.shownPart.params = { ...this.params, user };
@@ -99,7 +120,12 @@ export class UserTimeline extends Screen {
     const action = (entry) =>
       entry.event && !entry.event.deletedAt && may("support")
         ? html`
-          <button class="button bare square tight" aria-label="Delete the event" title="Delete the event"
+          ${entry.event.metricKey
+            ? html`
+              <button class="button bare square tight" aria-label="Correct the event" title="Correct the event"
+                @click=${() => correctEvent(user, entry.event, () => this.reload())}>${icon("back")}</button>
+            `
+            : ""}<button class="button bare square tight" aria-label="Delete the event" title="Delete the event"
             @click=${() => deleteEvent(entry.event, () => this.reload())}>${icon("trash")}</button>
         `
         : "";
@@ -150,7 +176,11 @@ export class UserProfile extends Screen {
             ["Id", user.id],
             ["Name", user.name],
             ["E-mail", user.email],
-            ["Time zone", user.tz ?? "the workspace’s"],
+            [
+              "Time zone",
+              html`${user.tz ?? "the workspace’s"} <button class="button bare tight" @click=${() =>
+                showZones(user)}>Earlier ones</button>`,
+            ],
             ["Signed up", day(user.signUpDate)],
             ["First seen", day(user.created, user.tz)],
             ["Takes e-mail", user.subscribeToEmails ? "yes" : "no"],
@@ -160,7 +190,9 @@ export class UserProfile extends Screen {
           ].map(pair)}</dl></div>${may("support")
             ? html`<footer><button class="button" @click=${() => exportUser(user)}>${
               icon("export")
-            }Export</button><button class="button danger" @click=${() => eraseUser(user)}>${
+            }Export</button><a class="button" href=${link(`${userPath(user.id)}/merge`)}>${
+              icon("users")
+            }Merge</a><button class="button danger" @click=${() => eraseUser(user)}>${
               icon("trash")
             }Erase</button></footer>`
             : ""}</section>

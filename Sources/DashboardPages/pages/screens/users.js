@@ -29,13 +29,7 @@ export class UsersScreen extends Screen {
   search(text) {
     this.text = text;
     remember({ find: text });
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      this.stopping?.abort();
-      this.stopping = new AbortController();
-      this.reload();
-    }, 100);
-    this.update();
+    this.reloadSoon();
   }
 
   async more() {
@@ -77,37 +71,43 @@ export class UsersScreen extends Screen {
           action: html`<a class="button main" href=${link("/start")}>Send a first event</a>`,
         });
     }
-    return html`${
-      table({
-        label: "Users",
-        rows: users,
-        key: (user) => user.id,
-        columns: [
-          {
-            label: "Id",
-            isMain: true,
-            view: (user) => html`<a class="name" href=${link(userPath(user.id))}>${user.id}</a>`,
-          },
-          { label: "Name", view: (user) => user.name ?? html`<span class="quiet">–</span>` },
-          { label: "E-mail", view: (user) => user.email ?? html`<span class="quiet">–</span>` },
-          {
-            label: "Zone",
-            view: (user) => html`<span class="quiet">${(user.tz ?? "–").replaceAll("_", " ")}</span>`,
-          },
-          {
-            label: "First seen",
-            isNumber: true,
-            view: (user) => html`<span title=${moment(user.created)}>${ago(user.created)}</span>`,
-          },
-        ],
-      })
-    }${
+    return html`${userTable(users)}${
       next
         ? html`<div class="more"><button class="button" ?disabled=${this.isLoading} @click=${() =>
           this.more()}>More</button></div>`
         : ""
     }`;
   }
+}
+
+/**
+ * Users in a list.
+ * @param {any[]} users
+ */
+export function userTable(users) {
+  return table({
+    label: "Users",
+    rows: users,
+    key: (user) => user.id,
+    columns: [
+      {
+        label: "Id",
+        isMain: true,
+        view: (user) => html`<a class="name" href=${link(userPath(user.id))}>${user.id}</a>`,
+      },
+      { label: "Name", view: (user) => user.name ?? html`<span class="quiet">–</span>` },
+      { label: "E-mail", view: (user) => user.email ?? html`<span class="quiet">–</span>` },
+      {
+        label: "Zone",
+        view: (user) => html`<span class="quiet">${(user.tz ?? "–").replaceAll("_", " ")}</span>`,
+      },
+      {
+        label: "First seen",
+        isNumber: true,
+        view: (user) => html`<span title=${moment(user.created)}>${ago(user.created)}</span>`,
+      },
+    ],
+  });
 }
 
 define("l-users", UsersScreen);

@@ -3,11 +3,10 @@ import { define } from "../base/element.js";
 import { get, may, post, put, remove } from "../base/api.js";
 import { here } from "../base/route.js";
 import { ago, counted, day } from "../base/format.js";
-import { confirmed, copy, openDialog, toast } from "../parts/feedback.js";
+import { confirmed, openDialog, showSecret, toast } from "../parts/feedback.js";
 import { area, choice, Draft, field, problem } from "../parts/fields.js";
 import { empty, Screen, top } from "../parts/screen.js";
 import { table } from "../parts/list.js";
-import { icon } from "../parts/icons.js";
 import { settingsTabs } from "./settings.js";
 
 /** The keys of an environment. */
@@ -120,7 +119,7 @@ export class KeysScreen extends Screen {
         `;
     });
     if (!made) return;
-    await showSecret(made.key);
+    await showKey(made.key);
     this.reload();
   }
 
@@ -130,7 +129,7 @@ export class KeysScreen extends Screen {
       scope: key.scope,
       ...(key.userId ? { userId: key.userId } : {}),
     });
-    await showSecret(
+    await showKey(
       made.key,
       "Both keys work. Put the new one where the old one is, see that the old one is used no more, then end it.",
     );
@@ -157,24 +156,8 @@ export class KeysScreen extends Screen {
  * @param {string} key
  * @param {string} [text]
  */
-function showSecret(key, text = "Copy it now: it is not shown again.") {
-  return openDialog(({ close }) => () =>
-    html`
-      <div>
-        <div class="sheet-head">
-          <h2>The key</h2>
-        </div>
-        <div class="body">
-          <p>${text}</p>
-          <pre class="code" tabindex="0" aria-label="The key">${key}</pre>
-          <div><button class="button" @click=${() => copy(key, "The key is copied")}>${icon(
-            "copy",
-          )}Copy</button></div>
-        </div>
-        <footer><button class="button main" autofocus @click=${() => close()}>I have it</button></footer>
-      </div>
-    `
-  );
+function showKey(key, text = "Copy it now: it is not shown again.") {
+  return showSecret({ name: "key", secret: key, text });
 }
 
 /** How users' tokens are verified. */

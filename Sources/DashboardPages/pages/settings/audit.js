@@ -10,6 +10,7 @@ const CHANGE_NOUNS = {
   pointsTrigger: "points trigger",
   pointsLevel: "level",
   pointsBoost: "boost",
+  experiment: "experiment",
   tokenKey: "token key",
   user: "user",
 };
@@ -36,8 +37,7 @@ export class AuditScreen extends Screen {
 
   set(name, value) {
     this.filter[name] = value;
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.reload(), 200);
+    this.reloadSoon(200);
   }
 
   render() {
@@ -51,11 +51,13 @@ export class AuditScreen extends Screen {
       "pointsTrigger",
       "pointsLevel",
       "pointsBoost",
+      "experiment",
       "settings",
       "key",
       "tokenKey",
       "tenant",
       "badge",
+      "amnesty",
       "admin",
       "user",
     ];

@@ -1,6 +1,6 @@
 import { html } from "../base/html.js";
 import { define } from "../base/element.js";
-import { get, may, patch } from "../base/api.js";
+import { all, get, may, patch } from "../base/api.js";
 import { here, link } from "../base/route.js";
 import { toast } from "../parts/feedback.js";
 import { choice, Draft, field, problem, wholeNumber } from "../parts/fields.js";
@@ -49,7 +49,10 @@ export function settingsTabs(current) {
 /** What holds for a workspace as a whole. */
 export class SettingsScreen extends Screen {
   async load(signal) {
-    const settings = await get("/admin/v1/settings", { signal });
+    const [settings, attributes] = await Promise.all([
+      get("/admin/v1/settings", { signal }),
+      all("/admin/v1/attributes"),
+    ]);
     const { branding, experimentation } = settings;
     this.draft = new Draft({
       appName: branding.appName,
@@ -60,11 +63,12 @@ export class SettingsScreen extends Screen {
       userActivationWindow: experimentation.userActivationWindow,
       aggregationPeriod: settings.aggregationPeriod,
       defaultTimeZone: settings.defaultTimeZone ?? "UTC",
+      toldApart: settings.analytics?.attributes ?? [],
     }, () => this.update());
-    return { settings };
+    return { settings, attributes };
   }
 
-  view() {
+  view({ attributes }) {
     const draft = /** @type {Draft} */ (this.draft);
     const isFixed = !may("editor");
     const zones = /** @type {[string, string][]} */ ((Intl.supportedValuesOf?.("timeZone") ?? []).map((
@@ -126,7 +130,7 @@ export class SettingsScreen extends Screen {
               options: [["weekly", "weekly"], ["monthly", "monthly"]],
             })
           }`,
-        })}</div>${problem(draft, ["defaultTimeZone"])}${foot
+        })}</div>${toldApart(draft, attributes, isFixed)}${problem(draft, ["defaultTimeZone"])}${foot
           ? html`<div class="row">${foot}</div>`
           : ""}</form>
     `;
@@ -145,6 +149,7 @@ export class SettingsScreen extends Screen {
       };
       put("branding", ["appName", "appUrl", "brandColor", "font"]);
       put("experimentation", ["controlRatio", "userActivationWindow"]);
+      if ("toldApart" in changes) body.analytics = { attributes: changes.toldApart };
       for (const name of ["aggregationPeriod", "defaultTimeZone"]) {
         if (name in changes) body[name] = changes[name];
       }
@@ -155,6 +160,40 @@ export class SettingsScreen extends Screen {
       this.reload();
     }
   }
+}
+
+/** By how many attributes users or events are told apart. */
+const MOST_TOLD_APART = 5;
+
+/** Which attributes analytics tells users apart by. */
+function toldApart(draft, attributes, isFixed) {
+  if (attributes.length === 0) return "";
+  const chosen = draft.values.toldApart;
+  const toggle = (key) => {
+    const others = chosen.filter((each) => each !== key);
+    draft.set("toldApart", others.length === chosen.length ? [...chosen, key] : others);
+  };
+  return sheet({
+    title: "Analytics",
+    body: html`
+      <fieldset>
+        <legend
+          class="small quiet">Tells users apart by these attributes, ${MOST_TOLD_APART} at most. All users are gone through once when they change.</legend>
+        <div class="checks">${attributes.map((attribute) => {
+          const isOn = chosen.includes(attribute.key);
+          const isFull = !isOn && chosen.length >= MOST_TOLD_APART;
+          return html`
+            <label
+              class="check"><input type="checkbox" .checked=${isOn} ?disabled=${isFixed ||
+                isFull} @change=${() => toggle(attribute.key)}><span>${attribute
+                .name} <span class="small quiet">of ${attribute.type === "user"
+                ? "users"
+                : "events"}</span></span></label>
+          `;
+        })}</div>
+      </fieldset>
+    `,
+  });
 }
 
 define("l-settings", SettingsScreen);

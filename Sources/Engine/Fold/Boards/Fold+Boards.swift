@@ -18,7 +18,7 @@ extension Fold {
         }
     }
 
-    /// Moves what was done of a metric from day to day.
+    /// Moves what was done of a metric from day to day, for leaderboards that count all hours.
     func score(
         moved changes: some Sequence<MetricDayChange>,
         of metric: MetricID,
@@ -28,6 +28,27 @@ extension Fold {
             for change in changes {
                 let amount = change.change.millionths
                 try score(amount, for: board, on: change.day, in: &snapshot)
+            }
+        }
+    }
+
+    /// Takes an event, that is dated anew, out of the hours of leaderboards in one zone, and counts it
+    /// in those of another.
+    func score(
+        _ event: Event,
+        movedTo day: CivilDate,
+        from old: Zone,
+        to new: Zone,
+        in snapshot: inout Snapshot
+    ) throws(Interruption) {
+        for board in rulebook.boards.boards(of: event.metric) {
+            guard let hours = board.hours else { continue }
+            let amount = event.amount.millionths
+            if hours.contain(event.occurredAt, on: event.day, in: old) {
+                try score(-amount, for: board, on: event.day, in: &snapshot)
+            }
+            if hours.contain(event.occurredAt, on: day, in: new) {
+                try score(amount, for: board, on: day, in: &snapshot)
             }
         }
     }
@@ -47,21 +68,23 @@ extension Fold {
         try scoreStreak(in: &snapshot)
     }
 
-    /// Takes in what the primary streak has become, as the facts about it tell.
+    /// Takes in what the primary streak has become, if anything of it has changed: also where nobody
+    /// is told, as when its rule is another or its user does not want it.
     private func scoreStreak(in snapshot: inout Snapshot) throws(Interruption) {
-        let facts = snapshot.facts.told[snapshot.boards.countedFacts...]
-        snapshot.boards.countedFacts = snapshot.facts.told.count
         guard !rulebook.boards.ofStreaks.isEmpty, let primary = rulebook.primaryStreak,
-            let fact = facts.last(where: { $0.subject == primary.publicID }),
-            let streak = StreakFact(fact)
+            snapshot.streaks.periods[primary.id]?.isChanged == true
         else { return }
-        // Of a streak that was lost, the fact tells how long it had been.
-        try score(streakLength: streak.kind == .lost ? 0 : streak.length, in: &snapshot)
+        let streak = try streak(primary, in: &snapshot)
+        try score(streakLength: streak.state.length, in: &snapshot)
     }
 
     /// Takes in how long the primary streak is.
     func score(streakLength: Int, in snapshot: inout Snapshot) throws(Interruption) {
         for board in rulebook.boards.ofStreaks {
+            if board.countsLongestStreak {
+                try scoreLongestStreak(for: board, in: &snapshot)
+                continue
+            }
             let today = zone(named: snapshot.user?.zone).day(containing: now)
             guard let run = board.run(holding: today), board.isOpen(run, at: now) else { continue }
             let place = ScorePlace(board: board.id, run: run.first)
@@ -73,7 +96,7 @@ extension Fold {
     }
 
     /// Whether what happened at a moment of a day lies in the hours of a leaderboard.
-    private func counts(
+    func counts(
         _ moment: Instant,
         on day: CivilDate,
         for board: Board,
@@ -128,6 +151,9 @@ extension Fold {
             )
             return
         }
+        if let days = board.rollingDays {
+            return try score(amount, inLast: days, of: board, run, on: day, in: &snapshot)
+        }
         let before = try storedScore(for: board, run, in: snapshot)
         let (sum, overflows) = (before?.score ?? 0).addingReportingOverflow(amount)
         guard !overflows else { return }
@@ -155,12 +181,12 @@ extension Fold {
             latest = max(latest ?? .min, part.takenInAt.microseconds)
         }
         guard let latest else { return nil }
-        let (group, isListed) = try listing(of: sum, for: board, in: snapshot)
+        let (group, isListed) = try listing(of: sum, for: board, run, in: snapshot)
         return BoardScore(score: sum, reached: latest, group: group, isListed: isListed)
     }
 
     /// Whether a source may hold anything from a day on, as far as is known without a look.
-    private func mayHold(
+    func mayHold(
         _ source: Board.Source,
         since day: CivilDate,
         in snapshot: Snapshot
@@ -177,19 +203,22 @@ extension Fold {
     }
 
     /// Gives the user a score, and lists it where it belongs.
-    private func set(
+    func set(
         _ score: Int64,
         from before: BoardScore?,
+        window: BoardWindow? = nil,
         for board: Board,
         _ run: BoardRun,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
-        let (group, isListed) = try listing(of: score, for: board, in: snapshot)
+        let (group, isListed) = try listing(of: score, for: board, run, in: snapshot)
+        let moment = now.microseconds &+ snapshot.boards.order
         let after = BoardScore(
             score: score,
-            reached: max(now.microseconds, (before?.reached ?? .min) &+ 1),
+            reached: before?.nextChange(at: moment) ?? moment,
             group: group,
-            isListed: isListed
+            isListed: isListed,
+            window: window
         )
         snapshot.boards.steps.append(
             BoardStep(board: board, run: run, user: snapshot.key, before: before, after: after)
@@ -198,12 +227,19 @@ extension Fold {
     }
 
     /// Among whom a score is listed, and whether it is.
-    private func listing(
+    func listing(
         of score: Int64,
         for board: Board,
+        _ run: BoardRun,
         in snapshot: Snapshot
     ) throws(Interruption) -> (BoardGroup, Bool) {
         var isListed = score > 0 && snapshot.user?.preferences.isHiddenFromBoards != true
+        if board.leagues != nil {
+            if isListed { isListed = try takesPart(in: board, snapshot) }
+            let seat = try snapshot.seat(at: ScorePlace(board: board.id, run: run.first))
+            if let seat { return (seat.group, isListed) }
+            return (isListed ? .waiting : .everybody, false)
+        }
         guard board.asksForAttributes else { return (.everybody, isListed) }
         let attributes = try snapshot.attributes()
         isListed = isListed && board.userFilter.matches(attributes)
@@ -216,6 +252,14 @@ extension Fold {
 // MARK: - Users
 
 extension Fold {
+    private func takesPart(
+        in board: Board,
+        _ snapshot: Snapshot
+    ) throws(Interruption) -> Bool {
+        guard !board.userFilter.isEmpty else { return true }
+        return board.userFilter.matches(try snapshot.attributes())
+    }
+
     /// Lists a user's scores anew, whose attributes have changed or who is to be hidden or seen.
     func listAnew(
         _ boards: [Board],
@@ -225,13 +269,10 @@ extension Fold {
             for run in board.openRuns(at: now) {
                 let place = ScorePlace(board: board.id, run: run.first)
                 guard let before = try snapshot.score(at: place) else { continue }
-                let (group, isListed) = try listing(of: before.score, for: board, in: snapshot)
+                let (group, isListed) =
+                    try listing(of: before.score, for: board, run, in: snapshot)
                 guard group != before.group || isListed != before.isListed else { continue }
-                var after = before
-                (after.group, after.isListed) = (group, isListed)
-                // Newer than what it was, and no later than it has to be: nobody passes meanwhile.
-                after.reached += 1
-                snapshot.boards.set(after, at: place)
+                snapshot.boards.set(before.listed(in: group, isListed, at: now), at: place)
             }
         }
     }
@@ -281,15 +322,34 @@ extension Fold {
     /// Gives a user the scores of the runs that are open, as far as none is stored.
     func fill(_ board: Board, in snapshot: inout Snapshot) throws(Interruption) {
         guard board.state != .inactive else { return }
-        if board.source == .streak {
-            guard let streak = try primaryStreak(in: &snapshot) else { return }
-            return try score(streakLength: streak.state.length, in: &snapshot)
-        }
+        if board.source == .streak { return try fillStreak(board, in: &snapshot) }
+        if board.rollingDays != nil { return try slide(board, in: &snapshot) }
         for run in board.openRuns(at: now) {
             let place = ScorePlace(board: board.id, run: run.first)
             guard try snapshot.score(at: place) == nil,
                 let score = try storedScore(for: board, run, in: snapshot)
             else { continue }
+            snapshot.boards.set(score, at: place)
+        }
+    }
+
+    /// Gives a user the length of the primary streak, reached when it grew last.
+    private func fillStreak(_ board: Board, in snapshot: inout Snapshot) throws(Interruption) {
+        guard let primary = rulebook.primaryStreak else { return }
+        if board.countsLongestStreak { return try scoreLongestStreak(for: board, in: &snapshot) }
+        let length = Int64(try streak(primary, in: &snapshot).state.length)
+        let grownAt = snapshot.streaks.periods[primary.id]?.periods
+            .last { $0.tally.isSatisfied }?.tally.satisfiedAt
+        for run in board.openRuns(at: now) where length > 0 {
+            let place = ScorePlace(board: board.id, run: run.first)
+            guard try snapshot.score(at: place) == nil else { continue }
+            let (group, isListed) = try listing(of: length, for: board, run, in: snapshot)
+            let score = BoardScore(
+                score: length,
+                reached: min(grownAt ?? now, now).microseconds,
+                group: group,
+                isListed: isListed
+            )
             snapshot.boards.set(score, at: place)
         }
     }

@@ -18,6 +18,9 @@ extension Fold {
         }
         let key = command.idempotencyKey.map { PointsKey($0, in: system.id) }
         if let key, let row = try snapshot.row(under: key) {
+            guard row.amount.signum() == command.amount.signum() else {
+                throw .refused(Refusal(.pointsKeyUsed(row.amount)))
+            }
             return try changed(row, of: system, isReplay: true, in: snapshot)
         }
         try refusing { () throws(Refusal) in try command.check() }

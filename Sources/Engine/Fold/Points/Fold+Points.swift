@@ -21,7 +21,9 @@ extension Fold {
             let ranks = (left.element.rank, right.element.rank)
             return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
         }
-        for (_, occasion) in ordered { try give(occasion, context, in: &snapshot) }
+        for (_, occasion) in ordered where occasion.trigger.admits(snapshot.key) {
+            try give(occasion, context, in: &snapshot)
+        }
         tellPoints(in: &snapshot)
     }
 
@@ -30,6 +32,7 @@ extension Fold {
         for event: Event,
         from before: Amount,
         to after: Amount,
+        isRefusable: Bool,
         in snapshot: inout Snapshot
     ) throws(Interruption) {
         guard !rulebook.points.isEmpty else { return }
@@ -40,7 +43,11 @@ extension Fold {
             to: after,
             in: &snapshot
         )
-        let context = PointsContext(number: event.id.number, event: event, isRefusable: true)
+        let context = PointsContext(
+            number: event.id.number,
+            event: event,
+            isRefusable: isRefusable
+        )
         try givePoints(for: passed, context, in: &snapshot)
     }
 
@@ -55,6 +62,7 @@ extension Fold {
         guard !rulebook.points.isEmpty else { return }
         var context = PointsContext(number: number, event: event)
         context.reason = "an event was deleted"
+        context.isDeletion = true
         let passed = try pointsOccasions(
             of: event,
             adding: event.amount.negated,
@@ -161,7 +169,7 @@ extension Fold {
             // It is reached now, also by an event of the past.
             var context = context
             context.day = pointsDay(at: now, of: snapshot)
-            if try award(trigger, detail, context, &state, in: &snapshot) { state.top = 1 }
+            if try award(trigger, detail, context, &state, in: &snapshot) != nil { state.top = 1 }
             try keep(state, of: trigger, in: &snapshot)
         }
     }
@@ -176,13 +184,17 @@ extension Fold {
     ) throws(Interruption) {
         // What was passed before the trigger became active gives nothing, now or later.
         var state = try state(of: trigger, base: from, in: snapshot)
+        let first = max(from, state.base, state.top)
         if to < from {
-            if state.top > to { try takeBack(above: to, trigger, context, &state, in: &snapshot) }
-        } else if max(from, state.base, state.top) < to {
+            try takeBack(from, to, trigger, context, &state, in: &snapshot)
+        } else if first < to {
             var detail = PointsRow.Detail()
-            detail.multiples = max(from, state.base, state.top)..<to
-            if try award(trigger, detail, context, &state, in: &snapshot) {
-                state.top = max(state.top, to)
+            detail.multiples = first..<to
+            if let newest = state.newest {
+                (detail.below, detail.missed) = (newest, first - state.top)
+            }
+            if let row = try award(trigger, detail, context, &state, in: &snapshot) {
+                (state.newest, state.top) = (row.number, row.detail.multiples.upperBound)
             }
         }
         try keep(state, of: trigger, in: &snapshot)

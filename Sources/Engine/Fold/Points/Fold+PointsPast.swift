@@ -43,22 +43,28 @@ extension Fold {
             count = try multiplesOfPast(for: trigger, snapshot)
         }
         if count > 0 {
-            let rows = known == nil ? [] : try snapshot.rows(of: trigger)
-            let given = rows.reduce(0) { $0 + $1.amount }
-            try givePast(count, of: trigger, given, of: system, in: &snapshot)
-            state.top = count
+            let given = known == nil ? 0 : try snapshot.sum(of: trigger)
+            if let row = try givePast(count, of: trigger, given, of: system, in: &snapshot) {
+                (state.newest, state.top) = (row.number, row.detail.multiples.upperBound)
+            } else {
+                // What it gave before is what it gives now, and is settled.
+                (state.base, state.top) = (count, count)
+            }
         }
         try keep(state, of: trigger, in: &snapshot)
     }
 
-    /// What a trigger would give a user for what was before.
+    /// What a trigger would give a user for what was before, besides what it has given already.
     public func pointsOfPast(
         for trigger: PointsTrigger,
         _ snapshot: Snapshot
     ) throws(Interruption) -> Int64 {
-        var detail = PointsRow.Detail()
-        detail.points = trigger.points
-        return detail.worth(of: try multiplesOfPast(for: trigger, snapshot))
+        let count = try multiplesOfPast(for: trigger, snapshot)
+        guard count > 0, let system = rulebook.points.system(trigger.system) else { return 0 }
+        let balance = try snapshot.balance(of: system.id)
+        let isKnown = balance.triggers[trigger.id] != nil
+        let given = isKnown ? try snapshot.sum(of: trigger) : 0
+        return balance.cut(trigger.worthOfPast(count) - given, to: system)
     }
 
     private func multiplesOfPast(
@@ -88,15 +94,17 @@ extension Fold {
         _ given: Int64,
         of system: PointsSystem,
         in snapshot: inout Snapshot
-    ) throws(Interruption) {
+    ) throws(Interruption) -> PointsRow? {
         var balance = try snapshot.balance(of: system.id)
         var detail = PointsRow.Detail()
         detail.activation = trigger.activations
         detail.points = trigger.points
         detail.multiples = 0..<count
         detail.reason = PointsRow.reasonOfPast
-        let amount = balance.cut(detail.worth(of: count) - given, to: system)
-        guard amount != 0 else { return }
+        detail.before = given
+        let amount = balance.cut(trigger.worthOfPast(count) - given, to: system)
+        guard amount != 0 else { return nil }
+        if given == 0 { detail.trim(to: amount) }
         let day = pointsDay(at: now, of: snapshot)
         let row = balance.row(
             amount > 0 ? .award : .deduction,
@@ -107,6 +115,16 @@ extension Fold {
             detail: detail
         )
         add(row, to: balance, of: system, in: &snapshot)
+        return row
+    }
+}
+
+extension PointsTrigger {
+    /// What it gives for so many multiples where no boost holds.
+    fileprivate func worthOfPast(_ count: Int64) -> Int64 {
+        var detail = PointsRow.Detail()
+        detail.points = points
+        return detail.worth(of: count)
     }
 }
 

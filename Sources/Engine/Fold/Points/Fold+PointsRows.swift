@@ -1,8 +1,8 @@
 import CivilTime
 
 extension Fold {
-    /// Has a trigger give, or take, what it gives for so many multiples; false when that comes to
-    /// nothing.
+    /// Has a trigger give, or take, what it gives for so many multiples, and tells the row; nothing
+    /// when that comes to nothing.
     @discardableResult
     func award(
         _ trigger: PointsTrigger,
@@ -11,10 +11,10 @@ extension Fold {
         _ state: inout PointsTriggerState,
         at moment: Instant? = nil,
         in snapshot: inout Snapshot
-    ) throws(Interruption) -> Bool {
+    ) throws(Interruption) -> PointsRow? {
         guard let system = rulebook.points.system(trigger.system),
             try isOpen(trigger.userFilter, to: snapshot)
-        else { return false }
+        else { return nil }
         let moment = moment ?? now
         let day = context.day ?? context.event?.day ?? pointsDay(at: moment, of: snapshot)
         var detail = detail
@@ -40,7 +40,8 @@ extension Fold {
             }
             amount = -max(0, balance.total)
         }
-        guard amount != 0 else { return false }
+        guard amount != 0 else { return nil }
+        detail.trim(to: amount)
         let row = balance.row(
             amount > 0 ? .award : .deduction,
             amount,
@@ -52,7 +53,7 @@ extension Fold {
         )
         add(row, to: balance, of: system, in: &snapshot)
         state.note(amount, on: day)
-        return true
+        return row
     }
 
     /// Adds a row that a balance has taken in already.
@@ -63,7 +64,8 @@ extension Fold {
         in snapshot: inout Snapshot
     ) {
         var balance = balance
-        if let days = system.expiresAfterDays, row.amount > 0, balance.expiresOn == nil {
+        let isLot = row.amount > 0 && row.kind != .expiry
+        if let days = system.expiresAfterDays, isLot, balance.expiresOn == nil {
             balance.expiresOn = row.day.adding(days: days)
             balance.expiresAfterDays = days
         }
@@ -129,9 +131,40 @@ extension PointsRow.Detail {
         let amount = overflows ? (points > 0 ? most : -most) : min(most, max(-most, product))
         return amount > 0 ? PointsMultiplier(boosts).applied(to: amount) : amount
     }
+
+    /// For how many of so many multiples an amount is what the trigger makes of them.
+    ///
+    /// Where a limit or the rounding has cut it, the highest ones gave nothing: when they fall, nothing
+    /// is to be taken back.
+    func multiples(for amount: Int64, of count: Int64) -> Int64 {
+        guard amount != 0, count > 0 else { return 0 }
+        let size = amount.magnitude
+        guard count > 1, worth(of: count - 1).magnitude >= size else { return count }
+        var (low, high) = (Int64(1), count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if worth(of: middle).magnitude >= size { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// Leaves out the multiples that gave nothing of an amount.
+    mutating func trim(to amount: Int64) {
+        let first = multiples.lowerBound
+        let count = Int64(multiples.count)
+        multiples = first..<first + self.multiples(for: amount, of: count)
+    }
 }
 
 extension PointsBalance {
+    /// As much of a correction as can be counted; it gives back also what goes above the most that one
+    /// can have.
+    func cut(_ amount: Int64) -> Int64 {
+        let most = EngineLimits.maximumPoints
+        guard amount > 0 else { return max(amount, min(0, -most - total)) }
+        return max(0, min(amount, most - total, Int64.max - earned))
+    }
+
     /// As much of an amount as there is room for.
     func cut(_ amount: Int64, to system: PointsSystem) -> Int64 {
         let most = EngineLimits.maximumPoints
@@ -153,7 +186,8 @@ extension PointsBalance {
     ) -> PointsRow {
         lastNumber += 1
         total += amount
-        earned += max(0, amount)
+        // What had expired was earned before.
+        if kind != .expiry { earned += max(0, amount) }
         return PointsRow(
             system: system,
             number: lastNumber,

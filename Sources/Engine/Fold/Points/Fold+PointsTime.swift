@@ -8,16 +8,26 @@ private enum PointsMoment {
 
 extension Fold {
     /// Gives what time has brought of every system, and tells it.
-    func settlePoints(in snapshot: inout Snapshot) throws(Interruption) {
+    ///
+    /// After a long silence, the rest comes in its turn.
+    func settlePoints(
+        in snapshot: inout Snapshot,
+        atMost limit: Int = EngineLimits.pointsMomentsAtOnce
+    ) throws(Interruption) {
         guard snapshot.user != nil else { return }
-        for system in rulebook.points.systems { try settlePoints(of: system, in: &snapshot) }
+        for system in rulebook.points.systems {
+            try settlePoints(of: system, in: &snapshot, atMost: limit)
+        }
         tellPoints(in: &snapshot)
     }
 
     /// Gives what time has brought of a system by now, each thing at its own moment, and looks ahead.
+    ///
+    /// Without a limit of its own it gives all, as what happens now comes after what came before.
     func settlePoints(
         of system: PointsSystem,
-        in snapshot: inout Snapshot
+        in snapshot: inout Snapshot,
+        atMost limit: Int = EngineLimits.pointsMomentsOfCommand
     ) throws(Interruption) {
         let triggers = rulebook.points.timeTriggers.filter { $0.system == system.id }
         try countPast(of: system, in: &snapshot)
@@ -27,7 +37,7 @@ extension Fold {
             && (before.earned == 0 || before.expiresAfterDays == system.expiresAfterDays)
         if isTimeless { return }
         begin(triggers, of: system, before, in: &snapshot)
-        for _ in 0..<EngineLimits.pointsMomentsAtOnce {
+        for _ in 0..<limit {
             let balance = try snapshot.balance(of: system.id)
             guard let (at, moment) = next(of: balance, in: system, snapshot), at <= now else {
                 break

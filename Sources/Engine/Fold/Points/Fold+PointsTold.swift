@@ -9,13 +9,13 @@ extension Fold {
         for system in rulebook.points.systems {
             let own = rows.filter { $0.system == system.id }
             guard let first = own.first, let last = own.last else { continue }
-            for row in own where row.kind == .expiry {
+            for row in own where row.isExpiry {
                 var fact = PointsFact(.expired, of: system, at: row.at)
                 (fact.total, fact.added) = (row.total, row.amount)
                 fact.rows = row.number...row.number
                 snapshot.tell(Fact(fact))
             }
-            tellChange(own.filter { $0.kind != .expiry }, of: system, in: &snapshot)
+            tellChange(own.filter { !$0.isExpiry }, of: system, in: &snapshot)
             let before = rulebook.points.level(of: system.id, at: first.total - first.amount)
             let after = rulebook.points.level(of: system.id, at: last.total)
             guard before?.id != after?.id else { continue }
@@ -73,6 +73,11 @@ extension Fold {
             )
         }
     }
+}
+
+extension PointsRow {
+    /// Whether points are gone by it that were not spent in time.
+    fileprivate var isExpiry: Bool { kind == .expiry && amount < 0 }
 }
 
 extension PointsIndex {

@@ -46,6 +46,8 @@ struct PointsContext {
     var day: CivilDate?
     /// Whether that can be refused.
     var isRefusable = false
+    /// Whether the event is no more.
+    var isDeletion = false
     /// Why something is taken back.
     var reason = "the total fell"
 }

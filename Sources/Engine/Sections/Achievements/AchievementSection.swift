@@ -115,6 +115,11 @@ extension Snapshot {
         tell(Fact(completion, of: achievement, by: key))
     }
 
+    /// Gives the user an achievement that was told when it was reached.
+    mutating func adopt(_ completion: Completion) {
+        achievements.complete(completion)
+    }
+
     /// Adds to a filter's total; tells it before and after, or nothing when it would not fit.
     mutating func add(
         _ amount: Amount,
@@ -138,4 +143,9 @@ extension AchievementSection {
         filteredTotals[filter] = total
         changedFilters.insert(filter)
     }
+}
+
+extension AchievementSection {
+    /// Whether there is more to be written than what `Snapshot.mayChangeRollUps` tells.
+    var hasChanged: Bool { !changedFilters.isEmpty }
 }

@@ -7,16 +7,31 @@ public struct BoardSection: Sendable {
     private var scores: [ScorePlace: BoardScore?] = [:]
     /// What sources hold for runs of which no score is stored yet.
     private var bases: [BoardBasis.Key: BoardBasis] = [:]
+    /// The brackets that the user has been given, of leaderboards with leagues.
+    private var seats: [ScorePlace: LeagueBracket?] = [:]
     /// The scores to be written.
     public private(set) var changes: [ScorePlace: BoardScore] = [:]
     /// What came too late, to be written.
     public internal(set) var corrections: [BoardCorrection] = []
+    /// When scores have to be looked at because something will be too old, to be written.
+    public internal(set) var due: [BoardDue] = []
+    /// What the fold has added on which days, of leaderboards that count the last ones: it is not
+    /// among what sources hold yet.
+    var unstored: [ScorePlace: [CivilDate: Int64]] = [:]
     /// How commands have changed scores, in order.
     var steps: [BoardStep] = []
     /// How many of the new rows of points have been counted.
     var countedRows = 0
-    /// How many of the facts have been looked at for what befell the streak.
-    var countedFacts = 0
+    /// How many events of the same moment came before the one that is taken in.
+    var order: Int64 = 0
+}
+
+/// That something of a user's score will be too old.
+public struct BoardDue: Hashable, Sendable {
+    /// The leaderboard.
+    public let board: BoardID
+    /// When the day begins where the user is.
+    public let at: Instant
 }
 
 /// What a source holds already for a run of which no score is stored.
@@ -68,6 +83,13 @@ extension Snapshot {
         throw .lacking([.score(place, of: key)])
     }
 
+    /// The bracket that the user has been given, if one has.
+    func seat(at place: ScorePlace) throws(Interruption) -> LeagueBracket? {
+        if let known = boards.seat(at: place) { return known }
+        guard isStored else { return nil }
+        throw .lacking([.seat(place, of: key)])
+    }
+
     /// What a source holds for some days already.
     func basis(_ wanted: BoardBasis.Key) throws(Interruption) -> BoardBasis {
         if let known = boards.basis(wanted) { return known }
@@ -78,6 +100,8 @@ extension Snapshot {
 
 extension BoardSection {
     fileprivate func score(at place: ScorePlace) -> BoardScore?? { scores[place] }
+
+    fileprivate func seat(at place: ScorePlace) -> LeagueBracket?? { seats[place] }
 
     fileprivate func basis(_ key: BoardBasis.Key) -> BoardBasis? { bases[key] }
 }
@@ -90,6 +114,11 @@ extension Snapshot {
         boards.learn(score, at: place)
     }
 
+    /// Takes in the bracket that the user has been given, if one has.
+    public mutating func learn(seat: LeagueBracket?, at place: ScorePlace) {
+        boards.learn(seat, at: place)
+    }
+
     /// Takes in what a source holds for some days.
     public mutating func learn(basis: BoardBasis, of key: BoardBasis.Key) {
         boards.learn(basis, of: key)
@@ -99,6 +128,10 @@ extension Snapshot {
 extension BoardSection {
     fileprivate mutating func learn(_ score: BoardScore?, at place: ScorePlace) {
         if scores[place] == nil { scores.updateValue(score, forKey: place) }
+    }
+
+    fileprivate mutating func learn(_ seat: LeagueBracket?, at place: ScorePlace) {
+        if seats[place] == nil { seats.updateValue(seat, forKey: place) }
     }
 
     fileprivate mutating func learn(_ basis: BoardBasis, of key: BoardBasis.Key) {
@@ -140,6 +173,29 @@ extension BoardSection: Section {
             }
             wants.insert(.score(ScorePlace(board: board.id, run: run.first), of: snapshot.key))
             if board.asksForAttributes { wants.insert(.attributes(snapshot.key)) }
+            if beginsRun(run, of: board, by: metric, in: snapshot) {
+                let key = BoardBasis.Key(source: board.source, from: run.first, through: run.last)
+                wants.insert(.basis(key, of: snapshot.key))
+            }
         }
     }
+
+    /// Whether an event is the user's first one in a run of a leaderboard of points, of which there
+    /// will be no score yet; of metrics it is known then that they hold nothing.
+    private static func beginsRun(
+        _ run: BoardRun,
+        of board: Board,
+        by metric: MetricID,
+        in snapshot: Snapshot
+    ) -> Bool {
+        guard case .points = board.source, board.rollingDays == nil,
+            let newest = snapshot.totals.tallies[metric]?.stored
+        else { return false }
+        return newest.day < run.first
+    }
+}
+
+extension BoardSection {
+    /// Whether there is more to be written than what `Snapshot.mayChangeRollUps` tells.
+    var hasChanged: Bool { !corrections.isEmpty || !due.isEmpty }
 }

@@ -9,6 +9,8 @@ public struct PointsSection: Sendable {
     private var storedDue: [PointsSystemID: StreakDueEntry] = [:]
     /// What triggers have given, of those of which it was looked up.
     private var rowsOfTriggers: [PointsTriggerID: [PointsRow]] = [:]
+    /// What rows were found for corrections.
+    var found = FoundAwards()
     /// The rows that commands had made which may have been carried out before.
     private var rowsOfCommands: [Int64: [PointsRow]] = [:]
     /// The rows that idempotency keys led to; nothing under a key that is free.
@@ -194,6 +196,7 @@ extension PointsSection {
     /// Adds a row.
     mutating func add(_ row: PointsRow) {
         newRows.append(row)
+        found.add(row)
         if let key = row.key {
             usedKeys.updateValue(row, forKey: PointsKey(key, in: row.system))
         }
@@ -298,4 +301,9 @@ extension MetricThreshold {
         guard amount > .zero, total > .zero else { return 0 }
         return total.millionths / amount.millionths
     }
+}
+
+extension PointsSection {
+    /// Whether there is more to be written than what `Snapshot.mayChangeRollUps` tells.
+    var hasChanged: Bool { !changed.isEmpty }
 }

@@ -27,7 +27,7 @@ public struct User: Hashable, Sendable {
     /// How many marks have been put on the user's streaks: freezes, pauses and corrections.
     public var streakMarkCount: Int
     /// When the user was first seen.
-    public let createdAt: Instant
+    public internal(set) var createdAt: Instant
     /// When something about the user last changed.
     public var updatedAt: Instant
 

@@ -6,8 +6,27 @@ public struct UserPreferences: Hashable, Sendable {
     public var notifications: [Notification: [Channel]]
     /// What was chosen of the streak, oldest choice first (R13).
     public var streak: [StreakPreference]
+    /// When the user's days begin, from some moments on, oldest first (R18).
+    public var dayStarts: [DayStart] = []
     /// Whether the user is on no leaderboard, which an administrator decides.
     public var isHiddenFromBoards = false
+
+    /// When a user's days begin, from a moment on.
+    public struct DayStart: Hashable, Sendable {
+        /// Since when; that may lie ahead, as a choice holds from the user's next midnight on.
+        public let from: Instant
+        /// When; as the streak has it, if nothing is said.
+        public let at: WallTime?
+
+        /// A choice from a moment on.
+        public init(from: Instant, at: WallTime?) {
+            self.from = from
+            self.at = at
+        }
+
+        /// The latest time at which a day may begin.
+        public static let latest = WallTime(hour: 12, minute: 0) ?? .midnight
+    }
 
     /// A kind of message.
     public enum Notification: String, Sendable, CaseIterable {
@@ -39,6 +58,9 @@ public struct UserPreferences: Hashable, Sendable {
 
     /// Whether the user wants a streak.
     public var isStreakEnabled: Bool { streak.last?.isEnabled ?? true }
+
+    /// Whether the user is among others by the length of the primary streak.
+    public var isRankedByStreak: Bool { isStreakEnabled && !isHiddenFromBoards }
 }
 
 /// What a user chose of the primary streak, from a moment on; what is nothing is as defined.

@@ -14,6 +14,8 @@ public struct StreakSection: Sendable {
     public private(set) var newMilestones: [EarnedMilestone] = []
     /// Whether events of periods that are over are put off until all of a batch have been taken in.
     var gathers = false
+    /// Whether events leave the streaks alone, which are counted from everything that is stored later.
+    var isDeferred = false
     /// Those that were.
     var gathered: [StreakDefinitionID: [Event]] = [:]
     /// The streaks of which a version that had judged nobody has judged a period of the user.
@@ -166,6 +168,9 @@ extension StreakSection: Section {
         for definition in definitions {
             wants.insert(.streak(definition.id, of: snapshot.key))
         }
+        if !definitions.isEmpty, fold.rulebook.amnesties.askForAttributes {
+            wants.insert(.attributes(snapshot.key))
+        }
         // The moment of an event follows on that of a mark, whether or not a streak counts it.
         let isEvent = if case .event = touch { true } else { false }
         if user.streakMarkCount > 0, isEvent || !definitions.isEmpty {
@@ -183,14 +188,22 @@ extension StreakSection: Section {
         switch touch {
         case .event(let draft, _):
             guard let metric = rulebook.metric(key: draft.metricKey)?.id else { return [] }
-            if snapshot.mayMove(by: draft.userChange) { return rulebook.streaks }
+            if snapshot.mayMove(by: draft.userChange)
+                || snapshot.mayComeUnderAmnesty(by: draft.userChange, rulebook)
+            {
+                return rulebook.streaks
+            }
             let counting = rulebook.streaks(of: metric)
             guard draft.tickOf == nil, let primary = rulebook.primaryStreak,
                 !counting.contains(where: { $0.id == primary.id })
             else { return counting }
             return counting + [primary]
         case .change(let change):
-            if snapshot.mayMove(by: change) { return rulebook.streaks }
+            if snapshot.mayMove(by: change)
+                || snapshot.mayComeUnderAmnesty(by: change, rulebook)
+            {
+                return rulebook.streaks
+            }
             let opensLengths = change.attributes.keys.contains { key in
                 guard let attribute = rulebook.attribute(.user, key: key)?.id else { return false }
                 return rulebook.achievements.asking(for: attribute).contains {
@@ -213,4 +226,9 @@ extension StreakSection: Section {
 
 extension Rulebook {
     fileprivate var primaryStreaks: [StreakDefinition] { primaryStreak.map { [$0] } ?? [] }
+}
+
+extension StreakSection {
+    /// Whether there is more to be written than what `Snapshot.mayChangeRollUps` tells.
+    var hasChanged: Bool { !newMilestones.isEmpty }
 }

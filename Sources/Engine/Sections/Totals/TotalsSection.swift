@@ -193,3 +193,8 @@ extension EventDraft {
         idempotencyKey.map { UsedKey($0, of: metric, isShared: sharesKey) }
     }
 }
+
+extension TotalsSection {
+    /// Whether there is more to be written than what `Snapshot.mayChangeRollUps` tells.
+    var hasChanged: Bool { tallies.values.contains { !$0.changes.isEmpty } }
+}

@@ -28,6 +28,7 @@ extension UsedKey: Hashable {
     /// Adds what tells keys apart.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(metric)
-        for byte in key.utf8 { hasher.combine(byte) }
+        // Texts of the same bytes are the same text, and hashed much faster as one.
+        hasher.combine(key)
     }
 }

@@ -27,11 +27,10 @@ struct CalendarCorrections {
     init(_ corrections: [StreakCorrection], window: CalendarWindow, zones: ZoneHistory) {
         guard !corrections.isEmpty else { return }
         let period = { (moment: Instant) in
-            window.period(containing: moment, in: zones.zone(at: moment)).firstDate.key
+            zones.period(containing: moment, of: window).firstDate.key
         }
         restores = corrections.filter { !$0.isReset }.map { restore in
-            let zone = zones.zone(at: restore.at)
-            let today = zone.day(containing: restore.at, resetTime: window.resetTime)
+            let today = zones.day(containing: restore.at, of: window)
             return Restore(
                 at: restore.at,
                 opens: period(restore.at),

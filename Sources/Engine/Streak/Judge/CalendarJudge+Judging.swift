@@ -137,7 +137,13 @@ extension CalendarJudge {
         if !exists(dates.lowerBound) { return .absent }
         if rule.isDayOff(dates.lowerBound) { return .dayOff }
         if isNeutral(dates.lowerBound) { return .neutral }
-        return isPaused(dates) ? .paused : nil
+        if isPaused(dates) { return .paused }
+        return amnesty(covering: dates.lowerBound.key) == nil ? nil : .amnesty
+    }
+
+    /// The amnesty that touches a period (R17).
+    func amnesty(covering period: Int64) -> StreakAmnesty? {
+        amnesties.first { $0.periods.contains(period) }?.amnesty
     }
 
     private func isNeutral(_ date: CivilDate) -> Bool {

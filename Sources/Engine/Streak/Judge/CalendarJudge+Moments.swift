@@ -99,7 +99,7 @@ extension CalendarJudge {
         let current = period(at: now)
         if newest.opens > current {
             // What is to be told of the periods until then depends on older ones.
-            return window.period(holding: current.date, in: zones.zone(at: now)).end
+            return period(holding: current.date, zones.entry(at: now)).end
         }
         // What the rest of the current period brings is still to come.
         let held = freezes(since: [newest], in: current, through: date(at: now))
@@ -136,36 +136,37 @@ extension CalendarJudge {
 extension CalendarJudge {
     /// When a period was over where its user was, for good.
     func end(of opens: Int64) -> Instant {
-        crossing { window.period(holding: opens.date, in: $0).end }
+        crossing { period(holding: opens.date, $0).end }
     }
 
     /// When a period began where its user was, for good.
     private func start(of opens: Int64) -> Instant {
-        crossing { window.period(holding: opens.date, in: $0).start }
+        crossing { period(holding: opens.date, $0).start }
     }
 
     /// When a date began where its user was, for good; one that a zone has skipped, with the next.
     func start(of date: CivilDate) -> Instant {
-        crossing { zone in
-            let existing = zone.day(after: date.adding(days: -1))
-            return zone.startOfDay(existing, resetTime: window.resetTime)
+        crossing { entry in
+            let existing = entry.zone.day(after: date.adding(days: -1))
+            let resetTime = window.lived(by: entry).resetTime
+            return entry.zone.startOfDay(existing, resetTime: resetTime)
         }
     }
 
     /// When a user was last on the earlier side of an instant that each zone has for itself; who
     /// moves east may step over it, and who moves west comes back to it.
-    private func crossing(_ boundary: (Zone) -> Instant) -> Instant {
-        guard zones.entries.count > 1 else { return boundary(zones.latestZone) }
+    private func crossing(_ boundary: (ZoneHistory.Entry) -> Instant) -> Instant {
+        guard zones.entries.count > 1 else { return boundary(zones.entries[0]) }
         var crossed: Instant?
         for (index, entry) in zones.entries.enumerated() {
             let from = index == 0 ? Instant.distantPast : entry.from
             let until =
                 index + 1 < zones.entries.endIndex ? zones.entries[index + 1].from : .distantFuture
-            let instant = boundary(entry.zone)
+            let instant = boundary(entry)
             if crossed != nil, instant <= from { continue }
             crossed = instant < until ? max(instant, from) : nil
         }
-        return crossed ?? boundary(zones.latestZone)
+        return crossed ?? boundary(zones.entries[zones.entries.count - 1])
     }
 }
 
@@ -175,7 +176,9 @@ extension JudgedPeriod {
         switch verdict {
         case .freeze: .freezeConsumed
         case .broken: .broken
-        case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .suspended, .restored, .grace:
+        case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .amnesty, .suspended,
+            .restored,
+            .grace:
             nil
         }
     }

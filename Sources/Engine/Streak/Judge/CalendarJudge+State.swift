@@ -103,7 +103,7 @@ extension CalendarJudge {
 
     /// When the current period began and ends in the zone the user has now.
     private func instants(of current: Int64, around now: Instant) -> Range<Instant> {
-        let period = window.period(holding: current.date, in: zones.zone(at: now))
+        let period = period(holding: current.date, zones.entry(at: now))
         return period.start..<max(period.start, period.end)
     }
 }

@@ -13,6 +13,8 @@ struct CalendarJudge {
     let steadyRule: PeriodRule?
     /// The dates of pauses, in order, with those that meet made one.
     let pausedDates: [ClosedRange<CivilDate>]
+    /// The amnesties, and the periods that they touch.
+    let amnesties: [(periods: ClosedRange<Int64>, amnesty: StreakAmnesty)]
     /// What was reset and restored, and in which periods.
     var corrections: CalendarCorrections
     /// The periods that restores cover, as far as those are at hand.
@@ -40,11 +42,19 @@ struct CalendarJudge {
             timeline.isSteady
             ? []
             : timeline.versions.dropFirst().map { version in
-                let zone = zones.zone(at: version.from)
-                let period = window.period(containing: version.from, in: zone)
+                let period = zones.period(containing: version.from, of: window)
                 return Self.index(version.from, in: period)
             }
         pausedDates = Self.merged(circumstances.pauses.map(\.dates))
+        amnesties = circumstances.amnesties.map { amnesty in
+            let moments = [
+                amnesty.instants.lowerBound, amnesty.instants.upperBound.adding(microseconds: -1),
+            ]
+            let periods = moments.map { moment in
+                zones.period(containing: moment, of: window).firstDate.key
+            }
+            return (periods[0]...max(periods[0], periods[1]), amnesty)
+        }
         // While a definition is paused, it is frozen in time: what is corrected then is seen when
         // it goes on.
         let pausedSince = timeline.pausedSince ?? .distantFuture
@@ -56,7 +66,7 @@ struct CalendarJudge {
         steadyRule =
             timeline.isSteady ? PeriodRule(timeline.versions[...], unit: window.unit) : nil
         income = FreezeIncome(circumstances, timeline: timeline) { instant in
-            zones.zone(at: instant).day(containing: instant, resetTime: window.resetTime)
+            zones.day(containing: instant, of: window)
         }
     }
 
@@ -86,20 +96,25 @@ struct CalendarJudge {
 extension CalendarJudge {
     /// The period of an activity, in the zone its user had then (R1).
     func period(of activity: StreakActivity) -> Int64 {
-        if let day = activity.day, !hasFixedZone, window.resetTime == .midnight {
+        if let day = activity.day, hasFixedDays {
             return window.unit.firstDate(of: day).key
         }
         return period(at: activity.at)
     }
 
+    /// Whether the day of an event is that by which it counts.
+    var hasFixedDays: Bool {
+        !hasFixedZone && window.resetTime == .midnight && !zones.hasOwnDayStarts
+    }
+
     /// The period that holds a moment.
     func period(at moment: Instant) -> Int64 {
-        window.period(containing: moment, in: zones.zone(at: moment)).firstDate.key
+        zones.period(containing: moment, of: window).firstDate.key
     }
 
     /// The date of a moment, as the window cuts days.
     func date(at moment: Instant) -> CivilDate {
-        zones.zone(at: moment).day(containing: moment, resetTime: window.resetTime)
+        zones.day(containing: moment, of: window)
     }
 
     func next(after period: Int64) -> Int64 {
@@ -113,15 +128,23 @@ extension CalendarJudge {
     /// When a period began and ended where its user was.
     func instants(of period: Int64) -> Range<Instant> {
         let dates = dates(of: period)
-        let start = window.period(holding: dates.lowerBound, in: zone(on: dates.lowerBound)).start
-        let end = window.period(holding: dates.upperBound, in: zone(on: dates.upperBound)).end
+        let start = self.period(holding: dates.lowerBound, entry(on: dates.lowerBound)).start
+        let end = self.period(holding: dates.upperBound, entry(on: dates.upperBound)).end
         return start..<max(start, end)
     }
 
-    func zone(on date: CivilDate) -> Zone {
-        guard zones.entries.count > 1 else { return zones.latestZone }
-        return zones.zone(at: zones.latestZone.startOfDay(date, resetTime: .noon))
+    /// The period that holds a date, where and as somebody lives.
+    func period(holding date: CivilDate, _ entry: ZoneHistory.Entry) -> Period {
+        window.lived(by: entry).period(holding: date, in: entry.zone)
     }
+
+    /// Where and how the user lived on a date.
+    func entry(on date: CivilDate) -> ZoneHistory.Entry {
+        guard zones.entries.count > 1 else { return zones.entries[0] }
+        return zones.entry(at: zones.latestZone.startOfDay(date, resetTime: .noon))
+    }
+
+    func zone(on date: CivilDate) -> Zone { entry(on: date).zone }
 
     /// Whether a period was one at all: a date that its zone left out is none (R4).
     func exists(_ date: CivilDate) -> Bool {

@@ -5,6 +5,8 @@ struct RollingJudge {
     let timeline: StreakTimeline
     let length: Duration
     let resets: [Instant]
+    /// The amnesties, oldest first.
+    let amnesties: [StreakAmnesty]
     /// Where the user lived; windows are shown with the dates there, though never judged by them.
     let zones: ZoneHistory
 
@@ -12,6 +14,8 @@ struct RollingJudge {
         self.timeline = timeline
         self.length = length
         resets = circumstances.corrections.filter(\.isReset).map(\.at)
+        amnesties = circumstances.amnesties
+            .sorted { $0.instants.lowerBound < $1.instants.lowerBound }
         zones = circumstances.zones
     }
 }
@@ -25,10 +29,32 @@ extension RollingJudge {
     }
 
     /// When the run breaks if nothing happens after a window: at its close if that was not
-    /// satisfied, and one length later if it was.
+    /// satisfied, and one length later if it was; amnesties push it out (R17).
     func deadline(of period: StreakPeriod) -> Instant {
         let close = close(of: period.opens)
-        return period.tally.isSatisfied ? timeline.instant(length, after: close) : close
+        let deadline = period.tally.isSatisfied ? timeline.instant(length, after: close) : close
+        return amnesties.isEmpty ? deadline : pushedOut(deadline, since: period.opens)
+    }
+
+    /// A deadline by which the time of amnesties since a window opened does not count.
+    private func pushedOut(_ deadline: Instant, since opens: Int64) -> Instant {
+        var deadline = deadline
+        var counted = Instant(microseconds: opens)
+        for amnesty in amnesties {
+            let start = max(counted, amnesty.instants.lowerBound)
+            guard start < deadline, start < amnesty.instants.upperBound else { continue }
+            deadline = deadline + (amnesty.instants.upperBound - start)
+            counted = amnesty.instants.upperBound
+        }
+        return deadline
+    }
+
+    /// The amnesty that keeps a run going across a window that was not satisfied.
+    func amnesty(covering period: StreakPeriod) -> StreakAmnesty? {
+        let end = deadline(of: period)
+        return amnesties.first {
+            $0.instants.upperBound.microseconds > period.opens && $0.instants.lowerBound < end
+        }
     }
 
     /// Whether something that happens at a moment belongs to a window that opened before.
@@ -172,7 +198,8 @@ extension RollingJudge {
             let lost = period.before.length + (period.tally.isSatisfied ? 1 : 0)
             return JudgedPeriod(
                 opens: period.opens,
-                verdict: period.tally.isSatisfied ? .satisfied : isBroken ? .broken : .idle,
+                verdict: period.tally.isSatisfied
+                    ? .satisfied : isBroken ? .broken : after.isGoing ? .amnesty : .idle,
                 length: isBroken ? lost : after.length,
                 lengthAfter: after.length,
                 lengthBefore: period.before.length,

@@ -12,20 +12,41 @@ struct RunGrowth: Hashable, Sendable {
     let to: Int
     /// The periods of the run, from the one in which it began to the one that ended it.
     let run: ClosedRange<Int64>
+    /// Whether it grows, whether it began, and whether it ended after a reset in that period.
+    var isAfterReset = false
+    var beganAfterReset = false
+    var endedAfterReset = true
+    /// The length that the run has after all of its periods that are at hand.
+    var runLength: Int
     /// When: at the end of the period, or, while that goes on, when it became known.
     let at: Instant
 
     /// Whether the run passes a length in it.
     func passes(_ length: Int) -> Bool { from < length && length <= to }
 
+    /// Where it grows.
+    var part: ReachedPart { ReachedPart(opens: opens, isAfterReset: isAfterReset) }
+
+    /// The run, where one may end and another begin within a period.
+    var parts: ClosedRange<ReachedPart> {
+        let first = ReachedPart(opens: run.lowerBound, isAfterReset: beganAfterReset)
+        let last = ReachedPart(opens: run.upperBound, isAfterReset: endedAfterReset)
+        return first...max(first, last)
+    }
+
     /// Whether it did not when it was last looked at.
     func isNew(_ length: Int) -> Bool { known < length }
 }
 
 /// A period in which a length was reached; what comes after a reset in it is of another run.
-struct ReachedPart: Hashable {
+struct ReachedPart: Hashable, Comparable {
     let opens: Int64
     let isAfterReset: Bool
+
+    static func < (left: ReachedPart, right: ReachedPart) -> Bool {
+        left.opens == right.opens
+            ? !left.isAfterReset && right.isAfterReset : left.opens < right.opens
+    }
 }
 
 extension StreakJudge {
@@ -53,15 +74,15 @@ extension StreakJudge {
         var growths: [RunGrowth] = []
         var last = streak.periods.first.map(\.before.length) ?? 0
         // Where the run began; nothing while that was before what is at hand.
-        var runStart: Int64?
+        var runStart: ReachedPart?
         for (index, step) in steps.enumerated() {
             let opens = step.part.opens
-            if last == 0 { runStart = opens }
+            if last == 0 { runStart = step.part }
             let from = last
             last = step.lengthAfter
             guard step.length > from else { continue }
             let ending = steps[index...].firstIndex { $0.lengthAfter == 0 }
-            let start = runStart ?? standings[opens]?.startedIn ?? steps[0].part.opens
+            let start = runStart?.opens ?? standings[opens]?.startedIn ?? steps[0].part.opens
             growths.append(
                 RunGrowth(
                     opens: opens,
@@ -69,10 +90,18 @@ extension StreakJudge {
                     known: before[step.part] ?? 0,
                     to: step.length,
                     run: min(start, opens)...(ending.map { steps[$0].last } ?? .max),
+                    isAfterReset: step.part.isAfterReset,
+                    beganAfterReset: runStart?.isAfterReset ?? false,
+                    endedAfterReset: ending.map { steps[$0].part.isAfterReset } ?? true,
+                    runLength: step.length,
                     // A reset closes a window before its time.
                     at: step.isOver ? min(end(of: opens), now) : moment
                 )
             )
+        }
+        for index in growths.indices.dropLast().reversed()
+        where growths[index].parts.lowerBound == growths[index + 1].parts.lowerBound {
+            growths[index].runLength = growths[index + 1].runLength
         }
         return growths
     }

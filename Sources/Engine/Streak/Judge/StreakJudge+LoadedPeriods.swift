@@ -94,7 +94,7 @@ extension StreakJudge {
         let since = moment.adding(seconds: -EngineLimits.secondsTouchedByMove)
         try rejudge(&loaded, from: since, recounting: false)
         // What happened just then, or is about to happen, is in the new zone now.
-        let hasFixedDays = judge.window.resetTime == .midnight
+        let hasFixedDays = judge.hasFixedDays
         if !hasFixedDays && loaded.periods.contains(where: { $0.tally.latestAt >= moment })
             || !timeline.isSteady && timeline.latest.from >= moment
             || !hasFixedDays && judge.haveRulesChanged(since: since)

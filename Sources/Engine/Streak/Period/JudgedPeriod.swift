@@ -16,6 +16,8 @@ public struct JudgedPeriod: Hashable, Sendable {
         case neutral
         /// Missed while the user's streak was paused.
         case paused
+        /// Missed while an amnesty held.
+        case amnesty
         /// Missed while the definition was paused.
         case suspended
         /// Missed, and a restore took the run up again across it.

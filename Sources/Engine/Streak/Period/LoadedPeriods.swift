@@ -38,6 +38,8 @@ public struct LoadedPeriods: Sendable {
     var lengthBeforeRebuild: Int?
     /// The lengths that its periods had reached until then.
     var reachedBeforeRebuild: [ReachedPart: Int] = [:]
+    /// What a change of the amnesties has made of the streak, until that has been told.
+    var amnestied: (from: StreakState, to: StreakState)?
     /// The stored period that was the newest one.
     public let storedNewest: Int64?
     /// The entry of the due list that is stored, if there is one.

@@ -24,6 +24,8 @@ public struct StreakCircumstances: Sendable {
     public var pauses: [StreakPause]
     /// When somebody reset or restored the streak, oldest first.
     public var corrections: [StreakCorrection]
+    /// The amnesties that are for the user and the streak.
+    public var amnesties: [StreakAmnesty] = []
     /// When the user was first seen: the start of what time brings.
     public var firstSeenAt: Instant?
 

@@ -51,6 +51,8 @@ public struct StreakDefinition: Hashable, Sendable {
     public var judgedCount: Int
     /// When the versions last changed.
     public var changedAt: Instant
+    /// The experiments over it, ended ones too; a rulebook fills them in.
+    public internal(set) var experiments: [StreakExperiment] = []
 
     /// A definition with all its parts.
     public init(
@@ -89,7 +91,7 @@ public struct StreakDefinition: Hashable, Sendable {
     /// The rule that holds now.
     public var rule: StreakRule { versions[versions.count - 1].rule }
 
-    /// The metrics whose events have counted under any version.
+    /// The metrics whose events have counted under any version; no arm of an experiment counts others.
     public var sourceMetrics: Set<MetricID> {
         Set(versions.flatMap { $0.rule.sources.map(\.metric) })
     }
@@ -106,8 +108,11 @@ extension StreakDefinition {
     func compiled(with keys: [AttributeID: String]) -> StreakDefinition {
         var definition = self
         for version in versions.indices {
-            for source in versions[version].rule.sources.indices {
-                definition.versions[version].rule.sources[source].compile(with: keys)
+            definition.versions[version].rule.compile(with: keys)
+        }
+        for experiment in experiments.indices {
+            for arm in experiments[experiment].rules.indices {
+                definition.experiments[experiment].rules[arm]?.compile(with: keys)
             }
         }
         return definition

@@ -33,6 +33,11 @@ public struct StreakRule: Hashable, Sendable {
         self.condition = condition
     }
 
+    /// Fills in what events have to carry, source by source.
+    mutating func compile(with keys: [AttributeID: String]) {
+        for source in sources.indices { sources[source].compile(with: keys) }
+    }
+
     /// The metrics whose events count.
     public var metrics: Set<MetricID> { Set(sources.map(\.metric)) }
 }
@@ -78,6 +83,11 @@ public enum StreakWindow: Hashable, Sendable {
     case calendar(CalendarWindow, zone: Zone?)
     /// Windows of a length, each opened by the first event that no earlier one holds (R11).
     case rolling(Duration)
+
+    /// Whether it goes by days that begin when the user has said so.
+    var goesByUsersDays: Bool {
+        if case .calendar(_, zone: nil) = self { true } else { false }
+    }
 }
 
 /// When a period is satisfied.

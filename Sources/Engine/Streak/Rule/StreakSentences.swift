@@ -143,9 +143,8 @@ extension StreakSentences {
             let end = Self.text(period.instants.upperBound, in: period.zone)
             return "In the window from \(start) to \(end)"
         }
-        let hours =
-            window.resetTime == .midnight
-            ? "00:00–24:00" : "\(window.resetTime)–\(window.resetTime) the next day"
+        let start = period.dayStartsAt ?? window.resetTime
+        let hours = start == .midnight ? "00:00–24:00" : "\(start)–\(start) the next day"
         let dates = "\(period.dates.lowerBound.iso8601) to \(period.dates.upperBound.iso8601)"
         return switch window.unit {
         case .day: "On \(period.dates.lowerBound.iso8601) (\(zone), \(hours))"
@@ -186,6 +185,8 @@ extension StreakSentences {
                 return "; a change of time zone left the user \(lived) of this date, so it was "
                     + "not held against the streak"
             case .paused: return "; the user's streaks were paused, so nothing was needed"
+            case .amnesty:
+                return "; it was covered by \(amnesty(period)), so nothing was needed"
             case .suspended: return "; the streak was paused for everybody"
             case .restored:
                 let at = period.restoredAt.map { " at \(Self.text($0, in: period.zone))" } ?? ""
@@ -195,6 +196,10 @@ extension StreakSentences {
             case .broken: return broken(period)
             }
         }
+    }
+
+    private func amnesty(_ period: AccountedPeriod) -> String {
+        period.amnesty.map { "an amnesty (\($0.reason))" } ?? "an amnesty"
     }
 
     private func satisfied(_ period: AccountedPeriod) -> String {
@@ -223,6 +228,7 @@ extension StreakSentences {
         case .grace: "; unless that changes, a grace period will be used at \(end)"
         case .dayOff: "; it is a day off, so nothing is needed"
         case .paused: "; the user's streaks are paused, so nothing is needed"
+        case .amnesty: "; it is covered by \(amnesty(period)), so nothing is needed"
         case .suspended: "; the streak is paused for everybody, so nothing is needed"
         case .neutral:
             "; a change of time zone leaves the user less than 12 hours of this date, so nothing "

@@ -6,8 +6,8 @@ public struct StreakTimeline: Hashable, Sendable {
     /// The rules, oldest first and never empty; the first holds for all time before it, and is no
     /// pause unless it has always been one.
     public let versions: [StreakVersion]
-    /// A number that rises with every change, so that what was counted before one is known.
-    public let revision: Int
+    /// A number that every change makes another one, so that what was counted before one is known.
+    public internal(set) var revision: Int
     /// Whether a period is counted only until it is satisfied.
     ///
     /// What happens in it afterwards is known from the days of its metrics, so that most events

@@ -100,6 +100,26 @@ extension Schema {
 }
 
 extension Schema {
+    /// Corrections are found by the row that they correct, so that taking something back reads a few
+    /// rows, and not all.
+    @Sendable static func indexPointsCorrections(_ dialect: SQLDialect) -> [String] {
+        let corrects =
+            switch dialect {
+            case .sqlite: "json_extract(detail, '$.corrects')"
+            case .postgres: "CAST(CAST(detail AS JSON) ->> 'corrects' AS BIGINT)"
+            }
+        return [
+            "ALTER TABLE points_ledger ADD COLUMN corrects BIGINT",
+            "UPDATE points_ledger SET corrects = \(corrects) WHERE kind = 'correction'",
+            """
+            CREATE INDEX points_ledger_by_corrected
+            ON points_ledger (user_key, system_id, corrects) WHERE corrects IS NOT NULL
+            """,
+        ]
+    }
+}
+
+extension Schema {
     /// For the ledger of everybody, newest first.
     ///
     /// Rows come at its end, so that it costs an event little.

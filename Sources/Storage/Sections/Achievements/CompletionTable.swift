@@ -79,6 +79,29 @@ public struct CompletionTable {
         try count(counts, in: slot)
     }
 
+    /// Has completions that are stored have an earlier date.
+    public func redate(
+        _ completions: [Completion],
+        of user: UserKey
+    ) throws(StorageError) {
+        let columns = Self.columns
+        var batch = Batch([
+            columns.user.inBatch, columns.achievement.inBatch, columns.achievedAt.inBatch,
+        ])
+        for each in completions {
+            batch.append([user.sqlValue, each.achievement.sqlValue, each.achievedAt.sqlValue])
+        }
+        guard !batch.isEmpty else { return }
+        try connection.send(
+            """
+            UPDATE achievement_completion SET achieved_at = batch.achieved_at FROM \(batch)
+            WHERE achievement_completion.user_key = batch.user_key
+                AND achievement_completion.achievement_id = batch.achievement_id
+                AND achievement_completion.achieved_at > batch.achieved_at
+            """
+        )
+    }
+
     /// Forgets what a user has reached.
     public func erase(_ user: UserKey, countingIn slot: Int) throws(StorageError) {
         let counts = try all(of: user).mapValues { _ in Int64(-1) }

@@ -133,9 +133,11 @@ extension BoardLogTable {
                     array.element(change.score.score)
                     array.element(change.score.reached)
                     array.element(change.score.isListed ? 1 : 0 as Int64)
-                    if change.score.group != .everybody {
+                    let moment = change.score.listedAnew
+                    if change.score.group != .everybody || moment != nil {
                         array.element(change.score.group.text)
                     }
+                    if let moment { array.element(moment) }
                 }
             }
         }
@@ -158,7 +160,8 @@ extension BoardLogTable {
                         reached: try fields[4].integer(),
                         group: fields.count > 6
                             ? BoardGroup(text: try fields[6].string()) : .everybody,
-                        isListed: try fields[5].integer() == 1
+                        isListed: try fields[5].integer() == 1,
+                        listedAnew: fields.count > 7 ? try fields[7].integer() : nil
                     )
                 )
             }

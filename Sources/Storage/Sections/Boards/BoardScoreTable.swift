@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 public import Engine
 
 /// A user's score in a run.
@@ -64,19 +64,22 @@ public struct BoardScoreTable {
             row[columns.run] = each.place.run
             row[columns.score] = each.score.score
             row[columns.reachedAt] = each.score.reached
+            row[columns.listedAnewAt] = each.score.listedAnew
             row[columns.group] = each.score.group.text
             row[columns.isListed] = each.score.isListed
+            row[columns.countsThrough] = each.score.window?.through
+            row[columns.expiresOn] = each.score.window?.expiresOn
         }
         try connection.upsert(batch, into: Self.list)
     }
 
     /// What it comes to for those who rank users that one is not listed anywhere any more.
-    public func unlisted(_ user: UserKey) throws(StorageError) -> [ScoreChange] {
+    public func unlisted(
+        _ user: UserKey,
+        at now: Instant
+    ) throws(StorageError) -> [ScoreChange] {
         try scores(of: user).filter { $0.score.isListed && $0.finalPosition == nil }.map { each in
-            var score = each.score
-            score.isListed = false
-            score.reached += 1
-            return ScoreChange(user: user, place: each.place, score: score)
+            ScoreChange(user: user, place: each.place, score: each.score.unlisted(at: now))
         }
     }
 
@@ -84,6 +87,35 @@ public struct BoardScoreTable {
     public func removeOpen(of board: BoardID) throws(StorageError) {
         try connection.send(
             "DELETE FROM board_score WHERE board_id = \(board) AND final_position IS NULL"
+        )
+    }
+
+    /// Lists those who waited for a bracket, each in the one that was given.
+    public func list(
+        _ seats: [LeagueSeat],
+        at place: ScorePlace,
+        at moment: Instant
+    ) throws(StorageError) {
+        var batch = Batch([.integer("user_key"), .text("user_group")])
+        for seat in seats {
+            batch.append([.integer(seat.user.number), .text(seat.bracket.group.text)])
+        }
+        guard !batch.isEmpty else { return }
+        try connection.send(
+            """
+            UPDATE board_score
+            SET user_group = batch.user_group, is_listed = 1, listed_anew_at = \(moment)
+            FROM \(batch)
+            WHERE board_score.user_key = batch.user_key AND board_score.board_id = \(place.board)
+                AND board_score.run_on = \(place.run) AND board_score.user_group = '?'
+            """
+        )
+    }
+
+    /// Removes the scores of a run, also where it was final.
+    public func remove(at place: ScorePlace) throws(StorageError) {
+        try connection.send(
+            "DELETE FROM board_score WHERE board_id = \(place.board) AND run_on = \(place.run)"
         )
     }
 
@@ -99,6 +131,33 @@ public struct BoardScoreTable {
                 """
         ) { (row) throws(StorageError) in
             body(row.integer(0), row.integer(1), row.integer(2), row.text(3))
+        }
+    }
+
+    /// Lends every score of a run that is listed, or was changed since a moment, in no order.
+    public func forEachScore(
+        at place: ScorePlace,
+        listedOrChangedSince moment: Int64,
+        _ body: (_ user: Int64, _ score: BoardScore) -> Void
+    ) throws(StorageError) {
+        try connection.forEachRow(
+            of: """
+                SELECT user_key, score, reached_at, user_group, is_listed, listed_anew_at
+                FROM board_score
+                WHERE board_id = \(place.board) AND run_on = \(place.run)
+                    AND (is_listed = 1 OR coalesce(listed_anew_at, reached_at) > \(moment))
+                """
+        ) { (row) throws(StorageError) in
+            var fields = FieldReader(row)
+            let user = fields.next(Int64.self)
+            let score = BoardScore(
+                score: fields.next(Int64.self),
+                reached: fields.next(Int64.self),
+                group: BoardGroup(text: fields.next(String.self)),
+                isListed: fields.next(Bool.self),
+                listedAnew: fields.next(Int64?.self)
+            )
+            body(user, score)
         }
     }
 
@@ -169,10 +228,13 @@ extension BoardScoreTable {
         let run: Column<CivilDate>
         let score: Column<Int64>
         let reachedAt: Column<Int64>
+        let listedAnewAt: Column<Int64?>
         let group: Column<String>
         let isListed: Column<Bool>
         let finalPosition: Column<Int64?>
         let finalRank: Column<Int64?>
+        let countsThrough: Column<CivilDate?>
+        let expiresOn: Column<CivilDate?>
         let list: ColumnList
 
         init() {
@@ -186,6 +248,9 @@ extension BoardScoreTable {
             isListed = list.value("is_listed")
             finalPosition = list.value("final_position")
             finalRank = list.value("final_rank")
+            countsThrough = list.value("counts_through")
+            expiresOn = list.value("expires_on")
+            listedAnewAt = list.value("listed_anew_at")
             self.list = list.finish()
         }
     }
@@ -193,7 +258,7 @@ extension BoardScoreTable {
     private static let columns = Columns()
     static var list: ColumnList { columns.list }
 
-    private static func score(_ row: any Row) -> StoredScore {
+    static func score(_ row: any Row) -> StoredScore {
         StoredScore(
             user: row[columns.user],
             place: ScorePlace(board: row[columns.board], run: row[columns.run]),
@@ -201,7 +266,11 @@ extension BoardScoreTable {
                 score: row[columns.score],
                 reached: row[columns.reachedAt],
                 group: BoardGroup(text: row[columns.group]),
-                isListed: row[columns.isListed]
+                isListed: row[columns.isListed],
+                listedAnew: row[columns.listedAnewAt],
+                window: row[columns.countsThrough].map { through in
+                    BoardWindow(through: through, expiresOn: row[columns.expiresOn])
+                }
             ),
             finalPosition: row[columns.finalPosition],
             finalRank: row[columns.finalRank]

@@ -9,9 +9,11 @@ public struct BoardStore: SectionStore {
     /// Looks up scores, and what sources hold for runs without one.
     public func look(for wants: Set<Want>, in lookups: inout Lookups) throws(StorageError) {
         var places: [(user: UserKey, place: ScorePlace)] = []
+        var seats: [(user: UserKey, place: ScorePlace)] = []
         for want in wants {
             switch want {
             case .score(let place, let user): places.append((user, place))
+            case .seat(let place, let user): seats.append((user, place))
             case .basis(let key, let user):
                 guard let lookup = lookups.source.connection.basis(of: key, of: user) else {
                     continue
@@ -22,6 +24,7 @@ public struct BoardStore: SectionStore {
             default: break
             }
         }
+        try look(forSeats: seats, in: &lookups)
         guard !places.isEmpty else { return }
         let wanted = places
         try lookups.ask(lookups.source.connection.boardScores.scores(at: wanted)) {
@@ -30,6 +33,22 @@ public struct BoardStore: SectionStore {
             for score in found { snapshots[score.user]?.learn(score: score.score, at: score.place) }
             // What was found is known by now, so this is about the others.
             for (user, place) in wanted { snapshots[user]?.learn(score: nil, at: place) }
+        }
+    }
+
+    private func look(
+        forSeats places: [(user: UserKey, place: ScorePlace)],
+        in lookups: inout Lookups
+    ) throws(StorageError) {
+        guard !places.isEmpty else { return }
+        try lookups.ask(lookups.source.connection.leagueSeats.seats(at: places)) {
+            found,
+            snapshots in
+            for (place, seat) in found {
+                snapshots[seat.user]?.learn(seat: seat.bracket, at: place)
+            }
+            // What was found is known by now, so this is about the others.
+            for (user, place) in places { snapshots[user]?.learn(seat: nil, at: place) }
         }
     }
 
@@ -55,6 +74,10 @@ public struct BoardStore: SectionStore {
             }
         }
         if !corrections.isEmpty { try target.connection.boardCorrections.insert(corrections) }
+        let due = snapshots.flatMap { snapshot in
+            snapshot.boards.due.map { DueEntry($0, of: snapshot.key, in: snapshot.workspace) }
+        }
+        try target.connection.due.insertOnce(Array(Set(due)))
     }
 }
 

@@ -78,12 +78,10 @@ extension FactTable {
     ) throws(StorageError) -> [PlacedFact] {
         let last = last ?? .end
         let kinds = kinds.map { kinds in kinds.map { ",\($0.rawValue)," }.sorted().joined() }
-        return try connection.rows(
+        let found = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.list.qualified), fact.place, "user".external_id,
-                       workspace.public_id
+                SELECT \(unescaped: Self.list.qualified), fact.place, workspace.public_id
                 FROM fact
-                LEFT JOIN "user" ON "user".user_key = fact.user_key
                 LEFT JOIN workspace ON workspace.workspace_id = fact.workspace_id
                 WHERE (fact.place, fact.fact_number, fact.user_key)
                         > (\(place.place), \(place.number), \(place.user))
@@ -106,10 +104,29 @@ extension FactTable {
                     number: stored.number,
                     user: stored.user.number
                 ),
-                userID: joined.next(),
+                userID: nil,
                 workspace: row[Self.columns.workspace],
                 workspaceID: joined.next(),
                 stored: stored
+            )
+        }
+        return try named(found)
+    }
+
+    /// The same facts, with the ids of their users.
+    ///
+    /// Facts lie in one place and users may lie in many, so no statement joins them.
+    private func named(_ facts: [PlacedFact]) throws(StorageError) -> [PlacedFact] {
+        let users = Set(facts.map(\.stored.user)).subtracting([UserKey.nobody])
+        guard !users.isEmpty else { return facts }
+        let ids = try connection.users.externalIDs(of: Array(users))
+        return facts.map { fact in
+            PlacedFact(
+                place: fact.place,
+                userID: ids[fact.stored.user],
+                workspace: fact.workspace,
+                workspaceID: fact.workspaceID,
+                stored: fact.stored
             )
         }
     }

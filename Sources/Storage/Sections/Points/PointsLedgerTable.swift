@@ -101,6 +101,7 @@ public struct PointsLedgerTable {
             row[columns.madeBy] = each.row.madeBy
             row[columns.key] = each.row.key
             row[columns.detail] = StoredPoints.text(of: each.row.detail)
+            row[columns.corrects] = each.row.detail.corrects
         }
         try connection.insert(batch, into: Self.list)
     }
@@ -117,16 +118,28 @@ extension PointsLedgerTable {
         before number: Int64? = nil,
         limit: Int
     ) throws(StorageError) -> [PointsRow] {
-        let kinds = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        return try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.names) FROM points_ledger
-                WHERE user_key = \(user) AND system_id = \(system)
-                    AND row_number < \(number ?? .max) AND kind IN (\(unescaped: kinds))
-                ORDER BY row_number DESC LIMIT \(limit)
-                """,
-            Self.row
+        try connection.value(
+            of: pageLookup(of: user, system, kinds: kinds, before: number, limit: limit)
         )
+    }
+
+    /// Looks up a page of a user's rows of some kinds, newest first, before a number.
+    public func pageLookup(
+        of user: UserKey,
+        _ system: PointsSystemID,
+        kinds: [PointsRow.Kind] = PointsRow.Kind.allCases,
+        before number: Int64? = nil,
+        limit: Int
+    ) -> Lookup<[PointsRow]> {
+        let kinds = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return Lookup(
+            """
+            SELECT \(unescaped: Self.list.names) FROM points_ledger
+            WHERE user_key = \(user) AND system_id = \(system)
+                AND row_number < \(number ?? .max) AND kind IN (\(unescaped: kinds))
+            ORDER BY row_number DESC LIMIT \(limit)
+            """
+        ) { (rows) throws(StorageError) in try rows.map(Self.row) }
     }
 
     /// A page of the rows of every user of a system, newest first: those before a moment, a user and a
@@ -173,28 +186,19 @@ extension PointsLedgerTable {
         _ system: PointsSystemID,
         in dates: ClosedRange<CivilDate>
     ) throws(StorageError) -> [PointsDay] {
+        // Who moves west has a day after a later one, so the newest row of a day need not tell its end.
+        var total: Int64 = 0
         let days = try connection.rows(
             of: """
-                SELECT ledger.day, ledger.change, points_ledger.total FROM (
-                    SELECT day, CAST(sum(amount) AS BIGINT) AS change,
-                           max(row_number) AS last_number
-                    FROM points_ledger
-                    WHERE user_key = \(user) AND system_id = \(system)
-                        AND day <= \(dates.upperBound)
-                    GROUP BY day
-                ) AS ledger
-                JOIN points_ledger ON points_ledger.user_key = \(user)
-                    AND points_ledger.system_id = \(system)
-                    AND points_ledger.row_number = ledger.last_number
-                ORDER BY ledger.day
+                SELECT day, CAST(sum(amount) AS BIGINT) FROM points_ledger
+                WHERE user_key = \(user) AND system_id = \(system) AND day <= \(dates.upperBound)
+                GROUP BY day ORDER BY day
                 """
         ) { (row) throws(StorageError) in
             var fields = FieldReader(row)
-            return PointsDay(
-                day: fields.next(CivilDate.self),
-                change: fields.next(Int64.self),
-                total: fields.next(Int64.self)
-            )
+            let (day, change) = (fields.next(CivilDate.self), fields.next(Int64.self))
+            total += change
+            return PointsDay(day: day, change: change, total: total)
         }
         // The last day before them tells the total then.
         let first = days.lastIndex { $0.day < dates.lowerBound } ?? 0
@@ -247,6 +251,8 @@ extension PointsLedgerTable {
         let madeBy: Column<Int64?>
         let key: Column<String?>
         let detail: Column<String?>
+        /// Also in the document; here it finds the corrections of a row.
+        let corrects: Column<Int64?>
         let list: ColumnList
 
         init() {
@@ -264,6 +270,7 @@ extension PointsLedgerTable {
             madeBy = list.value("made_by")
             key = list.value("key")
             detail = list.value("detail")
+            corrects = list.value("corrects")
             self.list = list.finish()
         }
     }
@@ -271,7 +278,7 @@ extension PointsLedgerTable {
     private static let columns = Columns()
     static var list: ColumnList { columns.list }
 
-    private static func byUser(_ rows: any Rows) throws(StorageError) -> [UserKey: [PointsRow]] {
+    static func byUser(_ rows: any Rows) throws(StorageError) -> [UserKey: [PointsRow]] {
         var found: [UserKey: [PointsRow]] = [:]
         try rows.forEachRow { (row) throws(StorageError) in
             found[row[columns.user], default: []].append(try Self.row(row))

@@ -18,6 +18,7 @@ public struct PointsStore: SectionStore {
             }
         }
         try lookForRows(wanted, in: &lookups)
+        try lookForCorrections(wanted, in: &lookups)
         let ledger = lookups.source.connection.pointsLedger
         for (user, system, number) in wanted.lots {
             let limit = EngineLimits.pointsLotsAtOnce
@@ -57,6 +58,55 @@ public struct PointsStore: SectionStore {
                     }
                     snapshots[user]?.learn(row: row, under: key)
                 }
+            }
+        }
+    }
+
+    /// Looks up what corrections have to know.
+    private func lookForCorrections(
+        _ wanted: WantedPoints,
+        in lookups: inout Lookups
+    ) throws(StorageError) {
+        let ledger = lookups.source.connection.pointsLedger
+        for (user, system, trigger, number, limit) in wanted.awards {
+            let awards = ledger.awards(of: user, system, trigger, from: number, limit: limit)
+            try lookups.ask(awards) { rows, snapshots in
+                snapshots[user]?.learn(awards: rows, from: number, of: system)
+            }
+            let corrections = ledger.corrections(
+                of: user,
+                system,
+                trigger,
+                from: number,
+                limit: limit
+            )
+            try lookups.ask(corrections) { rows, snapshots in
+                snapshots[user]?.learn(corrections: rows, of: system)
+            }
+        }
+        for (user, event) in wanted.events {
+            try lookups.ask(ledger.rows(of: event, user)) { rows, snapshots in
+                snapshots[user]?.learn(rows: rows, of: event)
+            }
+            try lookups.ask(ledger.corrections(of: event, user)) { rows, snapshots in
+                snapshots[user]?.learn(corrections: rows, of: event.system)
+            }
+        }
+        for (user, system, trigger, moment) in wanted.newest {
+            let rows = ledger.rows(of: user, system, trigger, since: moment)
+            try lookups.ask(rows) { rows, snapshots in
+                snapshots[user]?.learn(rows: rows, since: moment, of: trigger)
+            }
+        }
+        for (user, lot) in wanted.expiries {
+            try lookups.ask(ledger.expiries(of: lot, user)) { rows, snapshots in
+                snapshots[user]?.learn(expiries: rows, of: lot)
+            }
+        }
+        guard !wanted.sums.isEmpty else { return }
+        try lookups.ask(ledger.sums(of: wanted.sums)) { found, snapshots in
+            for (user, _, trigger) in wanted.sums {
+                snapshots[user]?.learn(sum: found[user]?[trigger] ?? 0, of: trigger)
             }
         }
     }
@@ -156,6 +206,16 @@ extension Snapshot {
 private struct WantedPoints {
     var balances: [UserKey] = []
     var triggers: [(user: UserKey, system: PointsSystemID, trigger: PointsTriggerID)] = []
+    var sums: [(user: UserKey, system: PointsSystemID, trigger: PointsTriggerID)] = []
+    var awards:
+        [(
+            user: UserKey, system: PointsSystemID, trigger: PointsTriggerID, number: Int64,
+            limit: Int
+        )] = []
+    var newest:
+        [(user: UserKey, system: PointsSystemID, trigger: PointsTriggerID, since: Instant)] = []
+    var events: [(user: UserKey, event: PointsOfEvent)] = []
+    var expiries: [(user: UserKey, lot: PointsLot)] = []
     var commands: [(user: UserKey, number: Int64)] = []
     var keys: [(user: UserKey, key: PointsKey)] = []
     var lots: [(user: UserKey, system: PointsSystemID, after: Int64)] = []
@@ -166,6 +226,14 @@ private struct WantedPoints {
             case .points(let user): balances.append(user)
             case .pointsRows(let trigger, let system, let user):
                 triggers.append((user, system, trigger))
+            case .pointsRowsSince(let moment, let trigger, let system, let user):
+                newest.append((user, system, trigger, moment))
+            case .pointsSum(let trigger, let system, let user):
+                sums.append((user, system, trigger))
+            case .pointsAwards(let trigger, let system, let number, let limit, let user):
+                awards.append((user, system, trigger, number, limit))
+            case .pointsOfEvent(let event, let user): events.append((user, event))
+            case .pointsExpiries(let lot, let user): expiries.append((user, lot))
             case .pointsMade(let number, let user): commands.append((user, number))
             case .pointsKey(let key, let user): keys.append((user, key))
             case .pointsLots(let system, let number, let user):

@@ -26,8 +26,13 @@ enum StoredPoints {
             object.fieldIfPresent("from", detail.multiples.lowerBound.orNothing)
             object.fieldIfPresent("to", detail.multiples.upperBound.orNothing)
             object.fieldIfPresent("period", detail.period)
+            if detail.isAfterReset { object.field("isAfterReset", true) }
             object.fieldIfPresent("countsOn", detail.countsOn.map { Int64($0.dayNumber) })
             object.fieldIfPresent("corrects", detail.corrects)
+            object.fieldIfPresent("below", detail.below)
+            object.fieldIfPresent("missed", detail.missed.orNothing)
+            object.fieldIfPresent("expired", detail.expired.orNothing)
+            object.fieldIfPresent("before", detail.before.orNothing)
             guard !detail.boosts.isEmpty else { return }
             object.array("boosts") { array in
                 for boost in detail.boosts { array.object { write(boost, to: &$0) } }
@@ -39,8 +44,10 @@ enum StoredPoints {
         object.field("activation", state.activation)
         object.fieldIfPresent("base", state.base.orNothing)
         object.fieldIfPresent("top", state.top.orNothing)
+        object.fieldIfPresent("newest", state.newest)
         object.fieldIfPresent("period", state.period)
         object.fieldIfPresent("run", state.run)
+        if state.isAfterReset { object.field("isAfterReset", true) }
         object.fieldIfPresent("count", state.count.orNothing)
         object.fieldIfPresent("startedOn", state.startedOn.map { Int64($0.dayNumber) })
         object.fieldIfPresent("ticks", state.ticks.orNothing)
@@ -93,8 +100,13 @@ extension StoredPoints {
             let first = try fields.optionalInteger("from") ?? 0
             detail.multiples = first..<max(first, try fields.optionalInteger("to") ?? 0)
             detail.period = try fields.optionalInteger("period")
+            detail.isAfterReset = try fields.optionalBool("isAfterReset") ?? false
             detail.countsOn = try date("countsOn", in: fields)
             detail.corrects = try fields.optionalInteger("corrects")
+            detail.below = try fields.optionalInteger("below")
+            detail.missed = try fields.optionalInteger("missed") ?? 0
+            detail.expired = try fields.optionalInteger("expired") ?? 0
+            detail.before = try fields.optionalInteger("before") ?? 0
             for element in try fields.optionalArray("boosts") ?? [] {
                 detail.boosts.append(try boost(from: try element.fields()))
             }
@@ -108,8 +120,10 @@ extension StoredPoints {
         )
         state.base = try fields.optionalInteger("base") ?? 0
         state.top = try fields.optionalInteger("top") ?? 0
+        state.newest = try fields.optionalInteger("newest")
         state.period = try fields.optionalInteger("period")
         state.run = try fields.optionalInteger("run")
+        state.isAfterReset = try fields.optionalBool("isAfterReset") ?? false
         state.count = try fields.optionalInteger("count") ?? 0
         state.startedOn = try date("startedOn", in: fields)
         state.ticks = try fields.optionalInteger("ticks") ?? 0

@@ -21,6 +21,16 @@ enum StoredPreferences {
             object.array("streak") { array in
                 for choice in preferences.streak { array.object { write(choice, to: &$0) } }
             }
+            if !preferences.dayStarts.isEmpty {
+                object.array("dayStarts") { array in
+                    for start in preferences.dayStarts {
+                        array.object { object in
+                            object.field("from", start.from.microseconds)
+                            object.field("at", start.at?.description)
+                        }
+                    }
+                }
+            }
             if preferences.isHiddenFromBoards { object.field("isHiddenFromBoards", true) }
         }
         return String(decoding: writer.finish(), as: UTF8.self)
@@ -63,6 +73,13 @@ enum StoredPreferences {
                     .compactMap(UserPreferences.Channel.init(rawValue:))
             }
             preferences.isHiddenFromBoards = try fields.optionalBool("isHiddenFromBoards") ?? false
+            preferences.dayStarts = try (fields.optionalArray("dayStarts") ?? []).map { cursor in
+                let start = try cursor.fields()
+                return UserPreferences.DayStart(
+                    from: Instant(microseconds: try start.integer("from")),
+                    at: try start.optionalString("at").map { try WallTime($0) }
+                )
+            }
             preferences.streak = try fields.array("streak").map { try choice($0.fields()) }
             return preferences
         } catch {

@@ -1,3 +1,4 @@
+public import CivilTime
 public import Engine
 
 /// How many users every workspace has.
@@ -10,6 +11,19 @@ public struct UserCountTable {
             of: """
                 SELECT CAST(coalesce(sum(users), 0) AS BIGINT) FROM user_count
                 WHERE workspace_id = \(workspace)
+                """
+        ) { (row) throws(StorageError) in Int64(row, 0) } ?? 0
+    }
+
+    /// The users of a workspace who came since a moment; it looks at each of them.
+    public func count(
+        in workspace: WorkspaceID,
+        since moment: Instant
+    ) throws(StorageError) -> Int64 {
+        try connection.firstRow(
+            of: """
+                SELECT count(*) FROM "user" WHERE workspace_id = \(workspace)
+                    AND created_at >= \(moment) AND external_id IS NOT NULL
                 """
         ) { (row) throws(StorageError) in Int64(row, 0) } ?? 0
     }

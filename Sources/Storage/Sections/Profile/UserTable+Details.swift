@@ -43,16 +43,28 @@ extension UserTable {
     private func removeStays(
         after stays: [(key: UserKey, stay: ZoneStay)]
     ) throws(StorageError) {
-        let batch = Self.stayColumns.list.keys(stays.lazy.map { [$0.key, $0.stay.from] })
+        // Of each user, the last one to begin counts alone.
+        let last = Dictionary(stays.map { ($0.key, $0.stay.from) }) { max($0, $1) }
+        let batch = Self.stayColumns.list.keys(last.lazy.map { [$0.key, $0.value] })
         guard !batch.isEmpty else { return }
-        try connection.send(
-            """
-            DELETE FROM user_zone
-            WHERE user_key IN (SELECT user_key FROM \(batch))
-                AND from_at > (SELECT max(batch.from_at) FROM \(batch)
-                               WHERE batch.user_key = user_zone.user_key)
-            """
-        )
+        switch connection.dialect {
+        case .sqlite:
+            try connection.send(
+                """
+                DELETE FROM user_zone
+                WHERE user_key IN (SELECT user_key FROM \(batch))
+                    AND from_at > (SELECT max(batch.from_at) FROM \(batch)
+                                   WHERE batch.user_key = user_zone.user_key)
+                """
+            )
+        case .postgres:
+            try connection.send(
+                """
+                DELETE FROM user_zone USING \(batch)
+                WHERE user_zone.user_key = batch.user_key AND user_zone.from_at > batch.from_at
+                """
+            )
+        }
     }
 
     /// The attributes of users.
@@ -66,9 +78,8 @@ extension UserTable {
     public func attributesLookup(of keys: [UserKey]) -> Lookup<[UserKey: [AttributeID: String]]> {
         Lookup(
             """
-            SELECT \(unescaped: Self.attributeColumns.list.qualified)
-            FROM \(Self.batch(keys))
-            JOIN user_attribute ON user_attribute.user_key = batch.user_key
+            SELECT \(unescaped: Self.attributeColumns.list.names) FROM user_attribute
+            WHERE user_key \(anyOf: Self.batch(keys))
             """
         ) { (rows) throws(StorageError) in
             let columns = Self.attributeColumns

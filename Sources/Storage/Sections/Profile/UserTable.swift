@@ -9,6 +9,8 @@ public struct UserRow: Sendable {
     public let workspace: WorkspaceID
     /// The user; none where a row was erased.
     public let user: User?
+    /// How often the user was written by whoever shares the database; see `UserTable.raiseVersions`.
+    public let version: Int64
 
     /// Whether the row is that of a user with an id.
     public func isUser(_ id: String, in workspace: WorkspaceID) -> Bool {
@@ -20,32 +22,30 @@ public struct UserRow: Sendable {
 public struct UserTable {
     let connection: any Connection
 
-    /// The rows that exist of some keys, held against every other transaction that loads them.
-    public func load(_ keys: [UserKey]) throws(StorageError) -> [UserRow] {
-        try connection.value(of: loading(keys))
+    /// The rows that exist of some keys.
+    public func rows(of keys: [UserKey]) throws(StorageError) -> [UserRow] {
+        try connection.value(of: lookup(keys))
     }
 
-    /// Looks up the rows that exist of some keys, held against every other transaction that loads
-    /// them.
-    public func loading(_ keys: [UserKey]) -> Lookup<[UserRow]> {
+    /// Looks up the rows that exist of some keys.
+    public func lookup(_ keys: [UserKey]) -> Lookup<[UserRow]> {
         Lookup(
             """
-            SELECT \(unescaped: Self.list.qualified)
-            FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
-            \(unescaped: connection.dialect.locking("\"user\"", inOrderOf: "\"user\".user_key"))
+            SELECT \(unescaped: Self.list.qualified) FROM "user"
+            WHERE "user".user_key \(anyOf: Self.batch(keys))
             """
         ) { (rows) throws(StorageError) in try rows.map(Self.row) }
     }
 
-    /// The rows that exist of some keys, as a read sees them.
-    public func rows(of keys: [UserKey]) throws(StorageError) -> [UserRow] {
-        try connection.rows(
+    /// The ids that callers know some users by; none of those who were erased.
+    func externalIDs(of keys: [UserKey]) throws(StorageError) -> [UserKey: String] {
+        let rows = try connection.rows(
             of: """
-                SELECT \(unescaped: Self.list.qualified)
-                FROM \(Self.batch(keys)) JOIN "user" ON "user".user_key = batch.user_key
-                """,
-            Self.row
-        )
+                SELECT user_key, external_id FROM "user"
+                WHERE external_id IS NOT NULL AND user_key \(anyOf: Self.batch(keys))
+                """
+        ) { (row) throws(StorageError) in (UserKey(row, 0), String(row, 1)) }
+        return Dictionary(rows) { first, _ in first }
     }
 
     /// The user with an id, wherever its attempts led.
@@ -76,6 +76,7 @@ public struct UserTable {
         let batch = Self.list.batch(of: users) { each, row in
             row[Self.columns.workspace] = each.workspace
             row[Self.columns.createdAt] = each.user.createdAt
+            row[Self.columns.version] = 0
             Self.fill(&row, with: each.user, under: each.key)
         }
         try connection.insert(batch, into: Self.list)
@@ -115,7 +116,7 @@ extension UserTable {
     private static let erasedTables = [
         "user_zone", "user_attribute", "event", "metric_day", "streak_period", "streak_mark",
         "fact", "filtered_total", "streak_milestone", "points_balance", "points_ledger",
-        "board_score", "board_correction", "board_day",
+        "board_score", "board_correction", "board_day", "league_seat", "user_note", "user_merge",
     ]
 
     /// The columns of the table.
@@ -135,6 +136,7 @@ extension UserTable {
         let updatedAt: Column<Instant>
         let preferences: Column<String?>
         let streakMarkCount: Column<Int>
+        let version: Column<Int64>
         let list: ColumnList
         /// Those that a change sets.
         let changeable: [Batch.Column]
@@ -156,8 +158,12 @@ extension UserTable {
             updatedAt = list.value("updated_at")
             preferences = list.value("preferences")
             streakMarkCount = list.value("streak_mark_count")
+            version = list.value("version")
             self.list = list.finish()
-            let fixed = [key.name, workspace.name, externalID.name, isControl.name, createdAt.name]
+            let fixed = [
+                key.name, workspace.name, externalID.name, isControl.name, createdAt.name,
+                version.name,
+            ]
             changeable = self.list.columns.filter { !fixed.contains($0.name) }
         }
     }
@@ -183,7 +189,12 @@ extension UserTable {
 
     static func row(_ row: any Row) throws(StorageError) -> UserRow {
         let user = if let id = row[columns.externalID] { try user(row, id: id) } else { User?.none }
-        return UserRow(key: row[columns.key], workspace: row[columns.workspace], user: user)
+        return UserRow(
+            key: row[columns.key],
+            workspace: row[columns.workspace],
+            user: user,
+            version: row[columns.version]
+        )
     }
 
     private static func user(_ row: any Row, id: String) throws(StorageError) -> User {

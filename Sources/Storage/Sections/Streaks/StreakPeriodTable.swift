@@ -48,19 +48,31 @@ public struct StreakPeriodTable {
         through last: Int64 = .max,
         limit: Int
     ) throws(StorageError) -> LoadedPeriods? {
-        let rows = try connection.rows(
-            of: """
-                SELECT \(unescaped: Self.list.names) FROM streak_period
-                WHERE user_key = \(user) AND definition_id = \(definition)
-                    AND opens <= \(last)
-                ORDER BY opens DESC LIMIT \(limit)
-                """
-        ) { (row) throws(StorageError) in try Self.loaded(row) }
-        guard let newest = rows.first else { return nil }
-        return newest.with(
-            periods: rows.reversed().flatMap(\.periods),
-            isWhole: rows.count < limit
-        )
+        try connection.value(of: loading(of: user, definition, through: last, limit: limit))
+    }
+
+    /// Looks up a user's streak, as far back as asked for.
+    public func loading(
+        of user: UserKey,
+        _ definition: StreakDefinitionID,
+        through last: Int64 = .max,
+        limit: Int
+    ) -> Lookup<LoadedPeriods?> {
+        Lookup(
+            """
+            SELECT \(unescaped: Self.list.names) FROM streak_period
+            WHERE user_key = \(user) AND definition_id = \(definition)
+                AND opens <= \(last)
+            ORDER BY opens DESC LIMIT \(limit)
+            """
+        ) { (rows) throws(StorageError) in
+            let found = try rows.map { (row) throws(StorageError) in try Self.loaded(row) }
+            guard let newest = found.first else { return nil }
+            return newest.with(
+                periods: found.reversed().flatMap(\.periods),
+                isWhole: found.count < limit
+            )
+        }
     }
 
     /// The periods of some users' streaks, each from the last one that opens before another, and
@@ -96,6 +108,15 @@ public struct StreakPeriodTable {
             }
             return found.finish()
         }
+    }
+
+    /// The periods of some users' streaks, each from the last one that opens before another, and
+    /// every one where none is named; oldest first.
+    public func periods(
+        since keys: [(user: UserKey, definition: StreakDefinitionID, before: Int64?)]
+    ) throws(StorageError) -> [UserKey: [StreakDefinitionID: [StreakPeriod]]] {
+        guard !keys.isEmpty else { return [:] }
+        return try connection.value(of: periods(of: keys))
     }
 
     /// Stores what a fold has changed.
@@ -290,7 +311,7 @@ extension StreakPeriodTable {
 
 extension LoadedPeriods {
     /// The same with other periods.
-    fileprivate func with(periods: [StreakPeriod], isWhole: Bool) -> LoadedPeriods {
+    func with(periods: [StreakPeriod], isWhole: Bool) -> LoadedPeriods {
         LoadedPeriods(
             user: user,
             definition: definition,

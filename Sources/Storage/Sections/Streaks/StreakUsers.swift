@@ -6,16 +6,19 @@ public struct StreakUsers {
     private let connection: any Connection
     private let defaultStays: [ZoneStay]
     private let zones: ZoneDatabase
+    private let amnesties: [StreakAmnesty]
 
     /// What looks up the users of a workspace, by the zones of those who have none of their own.
     public init(
         _ connection: any Connection,
         defaultStays: [ZoneStay],
-        zones: ZoneDatabase
+        zones: ZoneDatabase,
+        amnesties: [StreakAmnesty]
     ) {
         self.connection = connection
         self.defaultStays = defaultStays
         self.zones = zones
+        self.amnesties = amnesties
     }
 
     /// A user of whom the row is known.
@@ -24,7 +27,9 @@ public struct StreakUsers {
         let stays = hasMoved ? try connection.users.stays(of: [key])[key] : nil
         let isMarked = user.streakMarkCount > 0
         let marks = isMarked ? try connection.streakMarks.marks(of: [key])[key] : nil
-        return streakUser(user, stays: stays ?? [], marks: marks ?? [])
+        let attributes =
+            amnesties.askForAttributes ? try connection.users.attributes(of: [key])[key] : nil
+        return streakUser(key, user, stays: stays ?? [], marks: marks ?? [], attributes ?? [:])
     }
 
     /// Several users of whom the rows are known.
@@ -33,26 +38,40 @@ public struct StreakUsers {
         let marked = rows.filter { $0.user.map { $0.streakMarkCount > 0 } ?? false }
         let stays = moved.isEmpty ? [:] : try connection.users.stays(of: moved.map(\.key))
         let marks = marked.isEmpty ? [:] : try connection.streakMarks.marks(of: marked.map(\.key))
+        let attributes =
+            amnesties.askForAttributes
+            ? try connection.users.attributes(of: rows.map(\.key)) : [:]
         var found: [UserKey: StreakUser] = [:]
         found.reserveCapacity(rows.count)
         for row in rows {
             guard let user = row.user else { continue }
             found[row.key] = streakUser(
+                row.key,
                 user,
                 stays: stays[row.key] ?? [],
-                marks: marks[row.key] ?? []
+                marks: marks[row.key] ?? [],
+                attributes[row.key] ?? [:]
             )
         }
         return found
     }
 
-    private func streakUser(_ user: User, stays: [ZoneStay], marks: [StreakMark]) -> StreakUser {
+    private func streakUser(
+        _ key: UserKey,
+        _ user: User,
+        stays: [ZoneStay],
+        marks: [StreakMark],
+        _ attributes: [AttributeID: String]
+    ) -> StreakUser {
         StreakUser(
+            key: key,
             user: user,
             earlierStays: stays.filter { $0.from < user.zoneSince },
             marks: marks,
             defaultStays: defaultStays,
-            zones: zones
+            zones: zones,
+            amnesties: amnesties,
+            attributes: attributes
         )
     }
 }

@@ -35,21 +35,7 @@ extension MetricDayTable {
     /// Adds changes to days before the newest: each to its own day, and to every total from it on.
     private func shiftDays(_ changes: LateChanges) throws(StorageError) {
         let (days, spans) = (changes.days, changes.spans)
-        // A new day begins with the total before it; what the day itself adds comes with its span.
-        try connection.send(
-            """
-            INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
-            SELECT user_key, metric_id, day, change, event_count, coalesce(
-                (SELECT d.total FROM metric_day d
-                 WHERE d.user_key = batch.user_key AND d.metric_id = batch.metric_id
-                     AND d.day < batch.day
-                 ORDER BY d.day DESC LIMIT 1), 0)
-            FROM \(days) WHERE true
-            ON CONFLICT (user_key, metric_id, day) DO UPDATE
-            SET change = metric_day.change + excluded.change,
-                event_count = metric_day.event_count + excluded.event_count
-            """
-        )
+        try insertDays(days)
         // Spans do not overlap, so every later total is written once, however many days change.
         switch connection.dialect {
         case .sqlite: for span in changes.each { try raiseTotals(of: span) }
@@ -66,6 +52,57 @@ extension MetricDayTable {
         }
         try checkTotals(in: spans)
     }
+
+    /// Adds days, and what happened on those that are there.
+    ///
+    /// A new day begins with the total before it; what the day itself adds comes with its span.
+    private func insertDays(_ days: Batch) throws(StorageError) {
+        guard connection.dialect == .sqlite else { return try insertDaysApart(days) }
+        try connection.send(
+            """
+            INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
+            SELECT user_key, metric_id, day, change, event_count, coalesce(
+                (SELECT d.total FROM metric_day d
+                 WHERE d.user_key = batch.user_key AND d.metric_id = batch.metric_id
+                     AND d.day < batch.day
+                 ORDER BY d.day DESC LIMIT 1), 0)
+            FROM \(days) WHERE true
+            ON CONFLICT (user_key, metric_id, day) DO UPDATE
+            SET change = metric_day.change + excluded.change,
+                event_count = metric_day.event_count + excluded.event_count
+            """
+        )
+    }
+
+    /// The same in two steps, as rows that are spread over machines cannot be looked at while others
+    /// are added: the days without a total first, and then the total of each of those.
+    private func insertDaysApart(_ days: Batch) throws(StorageError) {
+        try connection.send(
+            """
+            INSERT INTO metric_day (user_key, metric_id, day, change, event_count, total)
+            SELECT user_key, metric_id, day, change, event_count, \(Self.unknownTotal)
+            FROM \(days) WHERE true
+            ON CONFLICT (user_key, metric_id, day) DO UPDATE
+            SET change = metric_day.change + excluded.change,
+                event_count = metric_day.event_count + excluded.event_count
+            """
+        )
+        try connection.send(
+            """
+            UPDATE metric_day SET total = coalesce(
+                (SELECT d.total FROM metric_day d
+                 WHERE d.user_key = metric_day.user_key AND d.metric_id = metric_day.metric_id
+                     AND d.day < metric_day.day AND d.total <> \(Self.unknownTotal)
+                 ORDER BY d.day DESC LIMIT 1), 0)
+            FROM \(days)
+            WHERE metric_day.user_key = batch.user_key AND metric_day.metric_id = batch.metric_id
+                AND metric_day.day = batch.day AND metric_day.total = \(Self.unknownTotal)
+            """
+        )
+    }
+
+    /// What stands for a total that is found out in the next step of the same transaction.
+    private static let unknownTotal = Int64.min
 
     /// A statement with values of its own goes straight along the key, where one that is joined to a
     /// relation would note each row first.

@@ -109,6 +109,42 @@ public struct MetricDayTable {
                 """
         ) { (row) throws(StorageError) in Self.day(row) }
     }
+
+    /// The last day on which each of some users did anything.
+    public func lastDays(of users: [UserKey]) throws(StorageError) -> [UserKey: CivilDate] {
+        let batch = UserTable.batch(users)
+        guard !batch.isEmpty else { return [:] }
+        let rows = try connection.rows(
+            of: """
+                SELECT metric_day.user_key, max(metric_day.day)
+                FROM \(batch) JOIN metric_day ON metric_day.user_key = batch.user_key
+                GROUP BY metric_day.user_key
+                """
+        ) { (row) throws(StorageError) in (UserKey(row, 0), CivilDate(row, 1)) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    /// Those of some users who did anything on dates of their own.
+    public func active(
+        on dates: [UserKey: ClosedRange<CivilDate>]
+    ) throws(StorageError) -> Set<UserKey> {
+        var batch = Batch([.integer("user_key"), .integer("first_day"), .integer("last_day")])
+        for (user, dates) in dates {
+            batch.append([
+                user.sqlValue, dates.lowerBound.sqlValue, dates.upperBound.sqlValue,
+            ])
+        }
+        guard !batch.isEmpty else { return [] }
+        return Set(
+            try connection.rows(
+                of: """
+                    SELECT DISTINCT metric_day.user_key
+                    FROM \(batch) JOIN metric_day ON metric_day.user_key = batch.user_key
+                        AND metric_day.day >= batch.first_day AND metric_day.day <= batch.last_day
+                    """
+            ) { (row) throws(StorageError) in UserKey(row, 0) }
+        )
+    }
 }
 
 // MARK: - Rows

@@ -67,6 +67,20 @@ public struct RequestLogTable {
             "DELETE FROM request_log WHERE workspace_id = \(workspace) AND user_id = \(id)"
         )
     }
+
+    /// Has the requests about a user be about another.
+    public func rename(
+        _ user: String,
+        to other: String,
+        in workspace: WorkspaceID
+    ) throws(StorageError) {
+        try connection.send(
+            """
+            UPDATE request_log SET user_id = \(other)
+            WHERE workspace_id = \(workspace) AND user_id = \(user)
+            """
+        )
+    }
 }
 
 // MARK: - Rows

@@ -24,6 +24,11 @@ public enum BoardDocument {
             object.fieldIfPresent("end", board.end?.iso8601)
             object.fieldIfPresent("runUnit", board.interval?.unit.rawValue)
             if let interval = board.interval { object.field("runInterval", interval.count) }
+            if let leagues = board.leagues { write(leagues, to: &object) }
+            if let days = board.rollingDays { object.field("rollingDays", days) }
+            if board.streakMeasure != .current {
+                object.field("streakLength", board.streakMeasure.rawValue)
+            }
             object.fieldIfPresent("startTime", board.startTime?.description)
             object.fieldIfPresent("endTime", board.endTime?.description)
             object.field("breakdown", board.breakdown.map { names.attribute($0) })
@@ -57,6 +62,12 @@ public enum BoardDocument {
             board.state = try DocumentParts.word("state", in: fields)
             board.end = try DocumentParts.date("end", in: fields)
             board.interval = try interval(from: fields)
+            board.leagues = try leagues(from: fields)
+            board.rollingDays = try fields.optionalInteger("rollingDays")
+                .map { Int(clamping: $0) }
+            if try fields.optionalString("streakLength") != nil {
+                board.streakMeasure = try DocumentParts.word("streakLength", in: fields)
+            }
             board.startTime = try time("startTime", in: fields)
             board.endTime = try time("endTime", in: fields)
             board.breakdown = try fields.required("breakdown").strings()
@@ -95,6 +106,25 @@ extension BoardDocument {
         return Board.Interval(
             unit: try DocumentParts.word("runUnit", in: fields),
             count: Int(clamping: try fields.integer("runInterval"))
+        )
+    }
+
+    private static func write(_ leagues: Leagues, to object: inout JSONObjectWriter) {
+        object.object("leagues") { object in
+            object.field("size", leagues.size)
+            object.field("tiers", leagues.tiers)
+            object.field("promote", leagues.promoted)
+            object.field("relegate", leagues.relegated)
+        }
+    }
+
+    private static func leagues(from fields: JSONFields) throws(InvalidInput) -> Leagues? {
+        guard let leagues = try fields.optional("leagues")?.fields() else { return nil }
+        return Leagues(
+            size: Int(clamping: try leagues.integer("size")),
+            tiers: Int(clamping: try leagues.integer("tiers")),
+            promoted: Int(clamping: try leagues.integer("promote")),
+            relegated: Int(clamping: try leagues.integer("relegate"))
         )
     }
 

@@ -75,6 +75,7 @@ public struct BoardTable {
             "UPDATE board SET archived_at = \(moment) WHERE board_id = \(id)"
         )
         try connection.send("DELETE FROM board_fill WHERE board_id = \(id)")
+        try connection.boardWatches.remove(of: id)
     }
 }
 

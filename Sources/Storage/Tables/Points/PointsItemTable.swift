@@ -21,14 +21,18 @@ public struct PointsItemTable {
     }
 
     /// What a workspace's points are set up from, compiled.
-    public func index(of workspace: WorkspaceID) throws(StorageError) -> PointsIndex {
+    public func index(
+        of workspace: WorkspaceID,
+        _ experiments: ExperimentIndex = .empty
+    ) throws(StorageError) -> PointsIndex {
         let systems = try active(PointsSystem.self, in: workspace)
         guard !systems.isEmpty else { return .empty }
         return PointsIndex(
             systems: systems,
             triggers: try active(PointsTrigger.self, in: workspace),
             levels: try active(PointsLevel.self, in: workspace),
-            boosts: try active(PointsBoost.self, in: workspace)
+            boosts: try active(PointsBoost.self, in: workspace),
+            experiments: experiments
         )
     }
 

@@ -80,6 +80,21 @@ extension StreakDefinitionTable {
         )
     }
 
+    /// Has one streak counted anew, after something besides its own rules has changed.
+    public func countAnew(
+        _ definition: StreakDefinition,
+        at moment: Instant
+    ) throws(StorageError) {
+        try connection.send(
+            """
+            UPDATE streak_definition
+            SET revision = revision + 1, changed_at = \(max(moment, definition.changedAt)),
+                recounted_through = NULL, recounted_key = NULL
+            WHERE definition_id = \(definition.id)
+            """
+        )
+    }
+
     /// Notes that a count has reached everybody.
     public func finish(_ recount: StreakRecount) throws(StorageError) {
         try connection.send(

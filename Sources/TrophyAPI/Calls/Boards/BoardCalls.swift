@@ -143,6 +143,7 @@ enum BoardCalls {
                 wire.write(run, of: board, to: &object)
                 object.field("rank", place?.rank)
                 object.field("value", place.map { board.value(of: $0.score) })
+                LeagueWire.write(place?.group, of: board, to: &object)
                 BoardHistory(board: board, days: history)
                     .write(dates, now: place, on: today, to: &object)
             }
@@ -179,8 +180,30 @@ extension CallContext {
         return run
     }
 
+    /// The bracket that the query names, or that of the user whom it names.
+    private func bracket() throws -> BoardGroup {
+        guard let text = request.query.first("bracket") else {
+            if request.query.first("userId") != nil { return .waiting }
+            throw InvalidInput(
+                path: "bracket",
+                problem: "is required, or userId: the leaderboard has leagues"
+            )
+        }
+        guard let bracket = LeagueBracket(text) else {
+            throw InvalidInput(path: "bracket", problem: "must be a tier and a number, as in 2.17")
+        }
+        return bracket.group
+    }
+
     /// The group that the query names by its attributes, which a leaderboard with a breakdown needs.
     fileprivate func group(of board: Board) throws -> BoardGroup {
+        if board.leagues != nil { return try bracket() }
+        guard request.query.first("bracket") == nil else {
+            throw InvalidInput(
+                path: "bracket",
+                problem: "must be left out: the leaderboard has no leagues"
+            )
+        }
         let attributes = try AchievementCalls.attributes(in: self) ?? [:]
         let keys = board.breakdown.compactMap { view.rulebook.attribute(id: $0)?.key }
         guard Set(attributes.keys) == Set(board.breakdown) else {

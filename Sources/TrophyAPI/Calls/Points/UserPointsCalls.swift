@@ -63,6 +63,16 @@ enum UserPointsCalls {
             by: query.aggregation,
             in: context.view
         )
-        return SummaryQuery.answer(points)
+        return Response.json { writer in
+            writer.array { array in
+                for point in points {
+                    array.object { object in
+                        object.field("date", point.date.iso8601)
+                        object.field("total", point.total)
+                        object.field("change", point.change)
+                    }
+                }
+            }
+        }
     }
 }

@@ -81,6 +81,9 @@ enum UserCalls {
         return Response.json(status) { writer in
             writer.object { object in
                 UserWire.write(user, attributes: attributes, rulebook: rulebook, to: &object)
+                guard !rulebook.experiments.running.isEmpty else { return }
+                let key = context.service.intake.userKey(of: user.id, in: context.workspace)
+                ExperimentArmsWire.write(key, rulebook, to: &object)
             }
         }
     }

@@ -11,9 +11,11 @@ struct BoardWire {
     let rulebook: Rulebook
     let now: Instant
 
-    init(_ context: CallContext) {
-        rulebook = context.view.rulebook
-        now = context.view.now
+    init(_ context: CallContext) { self.init(context.view) }
+
+    init(_ view: WorkspaceView) {
+        rulebook = view.rulebook
+        now = view.now
     }
 
     /// Writes what every answer about a leaderboard begins with; its days are those of a run where one
@@ -44,6 +46,7 @@ struct BoardWire {
         object.field("maxParticipants", board.maximumParticipants)
         object.field("runUnit", board.interval?.unit.rawValue)
         object.field("runInterval", board.interval?.count)
+        if let days = board.rollingDays { object.field("rollingDays", days) }
         object.field("ties", board.ties.rawValue)
     }
 
@@ -55,8 +58,13 @@ struct BoardWire {
         object.field("previousRank", standing.previousRank)
         object.field("threshold", board.value(of: standing.threshold))
         object.field("value", board.value(of: standing.step.after.score))
+        write(groupOf: board, standing.step.after.group.values, to: &object)
+        LeagueWire.write(standing.step.after.group, of: board, to: &object)
+    }
+
+    /// Writes among whom a user is ranked, where users are ranked apart.
+    func write(groupOf board: Board, _ values: [String], to object: inout JSONObjectWriter) {
         guard !board.breakdown.isEmpty else { return }
-        let values = standing.step.after.group.values
         object.array("breakdownAttributeValues") { array in
             for (id, value) in zip(board.breakdown, values) {
                 guard let key = rulebook.attribute(id: id)?.key else { continue }

@@ -81,23 +81,3 @@ struct AdminPointsWire {
         }
     }
 }
-
-/// Administrators count hours and days, where applications are told of an hour or a day.
-enum AdminTimeUnit: String, CaseIterable {
-    case hours
-    case days
-
-    init(_ unit: PointsInterval.Unit) {
-        switch unit {
-        case .hour: self = .hours
-        case .day: self = .days
-        }
-    }
-
-    var unit: PointsInterval.Unit {
-        switch self {
-        case .hours: .hour
-        case .days: .day
-        }
-    }
-}

@@ -1,0 +1,148 @@
+import Catalogue
+import CivilTime
+import Delivery
+import Engine
+import ServiceRuntime
+public import Storage
+import Synchronization
+
+/// What everything that reminds users works with.
+struct ReminderTools: Sendable {
+    let database: AsyncDatabase
+    let catalogue: Catalogue
+    let clock: any Clock
+    let zones: ZoneDatabase
+    let numbers: EventNumbers
+    let limits: RemindingLimits
+    /// How much events keep the server busy.
+    let workDone: @Sendable () -> WorkDone
+    /// The ways that there is something to send with.
+    let open: Set<UserPreferences.Channel>
+    /// Has whoever follows facts look for new ones.
+    let ringFeed: @Sendable () -> Void
+    let note: @Sendable (ReminderNote) -> Void
+
+    /// Writes something while this process holds the lease; false, and nothing is written, when it
+    /// does not.
+    @discardableResult
+    func write(
+        under lease: FollowerLease,
+        _ body:
+            @escaping @Sendable (any Connection, _ now: Instant) throws(StorageError) -> Void
+    ) async throws -> Bool {
+        let now = clock.now()
+        let isHolder = try await database.write { (connection) throws(StorageError) in
+            guard try lease.confirm(on: connection, now: now) else { return false }
+            try body(connection, now)
+            return true
+        }
+        if isHolder { ringFeed() }
+        return isHolder
+    }
+
+    /// Does something that is done again later where it fails.
+    func attempt(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch let error as ServiceError where error.code == .unavailable {
+            // A database that is away comes back.
+        } catch {
+            if !Task.isCancelled { note(.failed(String(reflecting: error))) }
+        }
+    }
+
+    /// What is told of reminders that have come to something.
+    func facts(of reminders: [Reminder]) async throws -> [ToldReminder] {
+        var told: [ToldReminder] = []
+        for reminder in reminders {
+            let view = try await catalogue.viewIfExists(of: reminder.workspace)
+            let kind: ReminderFact.Kind = reminder.status == .sent ? .sent : .failed
+            var fact = ReminderFact(
+                kind,
+                reminder.key.kind,
+                reminder.key.period,
+                at: view?.now ?? reminder.updatedAt
+            )
+            fact.channels = [reminder.key.channel]
+            fact.detail = reminder.detail
+            fact.number = reminder.count
+            told.append(
+                ToldReminder(workspace: reminder.workspace, user: reminder.key.user, fact: fact)
+            )
+        }
+        return told
+    }
+
+    /// Tells facts about reminders.
+    func tell(
+        _ told: [ToldReminder],
+        on connection: any Connection,
+        at now: Instant
+    ) throws(StorageError) {
+        guard !told.isEmpty else { return }
+        let first = numbers.next(at: now, count: told.count)
+        try connection.facts.insert(
+            told.enumerated().map { index, each in
+                (first + Int64(index), each.user, each.workspace, Fact(each.fact))
+            },
+            at: now
+        )
+    }
+}
+
+/// How busy events keep the server: nothing may slow them, so reminders take their time beside many.
+final class EventLoad: Sendable {
+    private struct State {
+        var done: WorkDone
+        var lookedAt: ContinuousClock.Instant
+    }
+
+    private let workDone: @Sendable () -> WorkDone
+    private let limits: RemindingLimits
+    private let state: Mutex<State>
+
+    init(
+        _ workDone: @escaping @Sendable () -> WorkDone,
+        _ limits: RemindingLimits,
+        from now: ContinuousClock.Instant = .now
+    ) {
+        self.workDone = workDone
+        self.limits = limits
+        state = Mutex(State(done: workDone(), lookedAt: now))
+    }
+
+    /// How long to rest after so many reminders, by the events of the time since the last rest.
+    ///
+    /// Not at all unless groups of events have followed each other, each of several. A caller who sends
+    /// one event after the other keeps the intake at work, too, and is not slowed.
+    func rest(after count: Int, at now: ContinuousClock.Instant = .now) -> Duration {
+        let (lately, time) = state.withLock { state in
+            let done = workDone()
+            defer { (state.done, state.lookedAt) = (done, now) }
+            return (done - state.done, now - state.lookedAt)
+        }
+        guard count > 0, time > .zero, lately.turnCount > 0,
+            lately.time / time >= limits.busyShare,
+            lately.itemCount >= lately.turnCount * limits.busyGroup
+        else { return .zero }
+        let events = Double(lately.itemCount) / (time / .seconds(1))
+        let needed = Duration.seconds(Double(count) / (events * limits.remindersAnEvent))
+        return min(max(.zero, needed - time), limits.longestRest)
+    }
+}
+
+/// Something about reminders that an operator should know.
+public enum ReminderNote: Sendable {
+    /// This process reminds users now.
+    case working
+    /// Another process does.
+    case waiting
+    /// Facts come again, or some are missing; what is planned is judged all the same.
+    case factsMissing
+    /// The database does not answer as it should; it is asked again.
+    case databaseFailed(StorageError)
+    /// Messages to a service fail one after the other, and it is left alone for a while.
+    case leftAlone(service: String, reason: String)
+    /// Something else that went wrong.
+    case failed(String)
+}
