@@ -12,6 +12,12 @@ final class BodyMemory: Sendable {
     private let maximum: Int
     private let state = Mutex(State())
 
+    /// The size up to which a body is small: an event, not a batch.
+    static let smallBytes = 64 << 10
+    /// The part by which small bodies may exceed the memory: large ones that never end would
+    /// otherwise keep everybody's events out.
+    static let partForSmall = 16
+
     /// What has to fall away from a peak before it is worth giving back.
     private static let worthGivingBack = 16 << 20
 
@@ -22,10 +28,12 @@ final class BodyMemory: Sendable {
     /// How many bytes are taken.
     var used: Int { state.withLock { $0.used } }
 
-    /// Takes memory; false if that would be too much.
-    func take(_ byteCount: Int) -> Bool {
-        state.withLock { state in
-            guard state.used + byteCount <= maximum else { return false }
+    /// Takes memory for a body that then has so many bytes; false if that would be too much.
+    func take(_ byteCount: Int, forBodyOf bodyBytes: Int) -> Bool {
+        let isSmall = bodyBytes <= BodyMemory.smallBytes
+        let limit = isSmall ? maximum + maximum / BodyMemory.partForSmall : maximum
+        return state.withLock { state in
+            guard state.used + byteCount <= limit else { return false }
             state.used += byteCount
             state.peak = max(state.peak, state.used)
             return true
@@ -77,7 +85,7 @@ final class ArrivingBody: @unchecked Sendable {
         let needed = bytes.count + chunk.count
         if needed > taken {
             let wanted = max(needed, min(maximumBytes, max(2 * taken, ArrivingBody.firstBytes)))
-            guard memory.take(wanted - taken) else { return false }
+            guard memory.take(wanted - taken, forBodyOf: wanted) else { return false }
             taken = wanted
             bytes.reserveCapacity(wanted)
         }
