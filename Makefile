@@ -29,7 +29,7 @@ DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-sizing bench-tenants bench-growth dist fuzz harden lint format unit without-dialects outside docs test-failover clean bench-boards bench-dashboard bench-reminders bench-analytics
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-sizing bench-tenants bench-growth dist fuzz harden lint format unit without-dialects outside docs test-failover clean bench-boards bench-dashboard bench-reminders bench-analytics bench-ui
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -122,6 +122,11 @@ bench-dashboard: ## Times the calls of the dashboard's screens among a million u
 	scripts/setup --build-only
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	$(VENV)/bin/python bench/dashboard --laurel $(LAUREL) $(BENCH_FLAGS)
+
+bench-ui: ## Times the elements of the UI kit in Chromium
+	scripts/setup --build-only
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	$(VENV)/bin/python bench/ui --laurel $(LAUREL) $(BENCH_FLAGS)
 
 fuzz: ## Tries every call of the OpenAPI documents with CASES made-up requests each
 	scripts/setup --build-only
