@@ -7,21 +7,19 @@ from __future__ import annotations
 import csv
 import io
 import random
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from eventually import eventually
 from laurel import Caller, Laurel
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAYS = 45
 ZONES = ["Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"]
 WORKSPACE_ZONE = "America/New_York"
-DEADLINE = 60.0
 
 
 class History:
@@ -206,14 +204,6 @@ class Count:
 def rows(caller: Caller, path: str) -> list[dict[str, Any]]:
     answer = caller.get(f"/admin/v1/analytics/{path}").expect(200).json()
     return answer["rows"] if answer["complete"] else []
-
-
-def eventually(ask: Callable[[], Any], expected: Any) -> None:
-    """The roll-ups follow within moments."""
-    deadline = time.monotonic() + DEADLINE
-    while (found := ask()) != expected:
-        assert time.monotonic() < deadline, f"{found} is not {expected}"
-        time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from browser import Visitor, make_admin
 from dashboard import counted, create, furnish
+from eventually import eventually
 from laurel import Caller, Laurel
 from playwright.sync_api import Browser, expect
 
@@ -62,10 +63,11 @@ def test_an_experiment_is_set_up_started_and_read_out(visit, live: Caller) -> No
     # Who is in which arm is read out once somebody has an event.
     for index in range(40):
         live.event(f"entrant-{index}", metric="lessons").expect(201)
-    counted(live, 1)
+    path = "/admin/v1/experiments/grace/results"
+    eventually(lambda: live.get(path).expect(200).json()["users"], 40)
     page.get_by_role("link", name="Results").click()
     visitor.settle()
-    expect(page.get_by_role("columnheader", name="Active days")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("columnheader", name="Active days")).to_be_visible()
     page.get_by_role("table", name="Arms").get_by_role("link").first.click()
     visitor.settle()
     expect(page.get_by_role("link", name="entrant-", exact=False).first).to_be_visible()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from browser import PASSWORD, make_admin
 from contract import DOCUMENTS, contract
-from dashboard import furnish
+from dashboard import counted, furnish
 from examples import record
 from laurel import Caller, Laurel, serving
 from mail_server import Mailbox, taking_mail
@@ -40,7 +40,7 @@ def house(binary: Path, tmp_path_factory: pytest.TempPathFactory, box: Mailbox) 
     )  # fmt: skip
     with serving(binary, folder / "laurel.db", *options) as server:
         caller = server.caller()
-        furnish(caller, days=20)
+        counted(caller, furnish(caller, days=20))
         yield caller
 
 

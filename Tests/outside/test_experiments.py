@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,18 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eventually import eventually
 from laurel import Caller, Laurel, serving
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
-DEADLINE = 90.0
-
-
-def eventually(ask: Callable[[], Any], expected: Any) -> None:
-    """The roll-ups follow within moments."""
-    deadline = time.monotonic() + DEADLINE
-    while (found := ask()) != expected:
-        assert time.monotonic() < deadline, f"{found} is not {expected}"
-        time.sleep(0.2)
 
 
 def streak(caller: Caller, key: str, metric: str, **fields: Any) -> str:
