@@ -9,6 +9,10 @@ public protocol Application: Sendable {
     /// How long the body of a request may be; asked before the body is read.
     func maximumBodyBytes(for method: Method, path: String) -> Int
 
+    /// Whether answers at a path take so little of a processor that the thread which serves other
+    /// connections too can make them from beginning to end.
+    func isBrief(_ path: String) -> Bool
+
     /// How to word a refusal that the server decides on before there is a whole request, such as
     /// a body that is too long.
     func response(to refusal: HTTPError, path: String) -> Response
@@ -37,6 +41,9 @@ extension Application {
     public func maximumBodyBytes(for method: Method, path: String) -> Int {
         HTTPLimits.standard.maximumBodyBytes
     }
+
+    /// Nothing is known to be.
+    public func isBrief(_ path: String) -> Bool { false }
 
     /// The plain encoding.
     public func response(to refusal: HTTPError, path: String) -> Response {

@@ -11,8 +11,11 @@ final class ServerThread: @unchecked Sendable {
     private struct Orders {
         var mustQuiesce = false
         var mustStop = false
+        var hasEnded = false
         var woken: [UInt64] = []
         var adopted: [NewConnection] = []
+        /// Parts of tasks that go on.
+        var jobs: [UnownedJob] = []
     }
 
     /// A connection that no thread serves yet.
@@ -37,6 +40,10 @@ final class ServerThread: @unchecked Sendable {
     private var poller: Poller
     private var peers: [ServerThread] = []
     private var thread = pthread_t()
+    /// Itself, as the system names it, once it runs.
+    private let identity = Atomic<UInt>(0)
+    /// Connections that it has woken itself.
+    private var wokenHere: [UInt64] = []
 
     private var connections: [UInt64: ClientConnection] = [:]
     private var nextTag = ServerThread.firstTag
@@ -106,6 +113,9 @@ final class ServerThread: @unchecked Sendable {
 
     /// A connection has what it waited for; may be called on any thread.
     func wake(_ tag: UInt64) {
+        guard pthread_self() != identity.load(ordering: .relaxed) else {
+            return wokenHere.append(tag)
+        }
         orders.withLock { $0.woken.append(tag) }
         bell.ring()
     }
@@ -119,6 +129,7 @@ final class ServerThread: @unchecked Sendable {
 // What follows happens on the thread itself.
 extension ServerThread {
     fileprivate func run() {
+        identity.store(pthread_self(), ordering: .relaxed)
         blockBrokenPipes()
         beginRound()
         listen()
@@ -134,6 +145,7 @@ extension ServerThread {
         for connection in Array(connections.values) { connection.close() }
         unfinished = []
         peers = []
+        endWork()
     }
 
     private func beginRound() {
@@ -161,6 +173,7 @@ extension ServerThread {
             defer { orders = Orders(mustStop: orders.mustStop) }
             return orders
         }
+        for job in given.jobs { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
         if given.mustStop {
             for new in given.adopted { reject(new) }
             return true
@@ -168,6 +181,11 @@ extension ServerThread {
         if given.mustQuiesce { quiesce() }
         for new in given.adopted { serve(new) }
         for tag in given.woken { connections[tag]?.wakeUp() }
+        while !wokenHere.isEmpty {
+            let woken = wokenHere
+            wokenHere = []
+            for tag in woken { connections[tag]?.wakeUp() }
+        }
         return false
     }
 
@@ -197,6 +215,35 @@ extension ServerThread {
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGPIPE)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+}
+
+// Tasks that began on the thread go on there, without a third thread between whoever they waited
+// for and their connection.
+extension ServerThread: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isTaken = orders.withLock { orders in
+            guard !orders.hasEnded else { return false }
+            orders.jobs.append(job)
+            return true
+        }
+        guard isTaken else { return Self.runElsewhere(job) }
+        bell.ring()
+    }
+
+    /// Tasks that are left when the thread ends go on elsewhere.
+    private func endWork() {
+        let left = orders.withLock { orders in
+            orders.hasEnded = true
+            defer { orders.jobs = [] }
+            return orders.jobs
+        }
+        for job in left { Self.runElsewhere(job) }
+    }
+
+    private static func runElsewhere(_ job: UnownedJob) {
+        globalConcurrentExecutor.enqueue(job)
     }
 }
 

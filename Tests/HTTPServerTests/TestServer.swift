@@ -23,6 +23,7 @@ func withServer(
     threadCount: Int = 2,
     log: Log = Log(),
     router: Router? = nil,
+    serving other: (any Application)? = nil,
     proxies: TrustedProxies = TrustedProxies(),
     _ body: (HTTPServer) async throws -> Void
 ) async throws {
@@ -31,7 +32,7 @@ func withServer(
     configuration.limits = limits
     configuration.trustedProxies = proxies
     configuration.threadCount = threadCount
-    let server = try HTTPServer.start(configuration, application: router ?? application.router)
+    let server = try HTTPServer.start(configuration, application: other ?? router ?? application.router)
     do {
         try await body(server)
     } catch {

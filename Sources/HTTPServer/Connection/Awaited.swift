@@ -27,8 +27,13 @@ final class Awaited<Value: Sendable>: Suspended {
     }
 
     /// Starts the task; returns what it made, or nil when the connection has to wait.
-    func start(_ work: @escaping @Sendable () async -> Value) -> Value? {
-        let task = Task.immediate { self.finish(await work()) }
+    ///
+    /// After each wait the task goes on where `executor` says; without one, on any thread.
+    func start(
+        goingOnAt executor: (any TaskExecutor)? = nil,
+        _ work: @escaping @Sendable () async -> Value
+    ) -> Value? {
+        let task = Task.immediate(executorPreference: executor) { self.finish(await work()) }
         return state.withLock { state in
             if case .ready(let value) = state {
                 state = .taken

@@ -139,10 +139,11 @@ extension ClientConnection {
 
     private func wait(for work: @escaping @Sendable () async -> Response) {
         let path = head?.request.path ?? ""
+        let isBrief = context.application.isBrief(path)
         let awaited = Awaited<Response>(context.traffic, wake: thread.wake(for: self)) {
             [context] in context.shuttingDown(path)
         }
-        guard let response = awaited.start(work) else {
+        guard let response = awaited.start(goingOnAt: isBrief ? thread : nil, work) else {
             phase = .answering(awaited)
             return
         }

@@ -118,6 +118,11 @@ final class LaurelApplication: Application {
         router.maximumBodyBytes(for: method, path: path)
     }
 
+    /// What applications ask for their users is; what people ask who look into all of it may not be.
+    func isBrief(_ path: String) -> Bool {
+        !path.hasPrefix("/admin/")
+    }
+
     func response(to refusal: HTTPError, path: String) -> Response {
         router.response(to: refusal, path: path)
     }
