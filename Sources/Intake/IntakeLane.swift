@@ -52,10 +52,12 @@ final class IntakeLane: Sendable {
     func start() {
         SystemThread.start { [self] in
             var pace = BatchPace()
+            var gathering = GatheringPace()
             var unrested = Duration.zero
             while let group = queue.nextGroup(
                 maximumWeight: maximumGroupWeight,
-                slice: pace.events(in: sliceTime)
+                slice: pace.events(in: sliceTime),
+                gathering: &gathering
             ) {
                 let started = ContinuousClock.now
                 work.withLock { $0.busySince = started }

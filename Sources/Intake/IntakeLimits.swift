@@ -15,6 +15,8 @@ public struct IntakeLimits: Sendable {
     static let restAfter = Duration.milliseconds(50)
     /// For how long, in seconds: longer than others take from one look to the next.
     static let rest = 0.001
+    /// For how long, in seconds, a live event waits for others to share its commit, at most.
+    static let gathering = 0.001
     /// How long an event is tried again while the database is away, and how long it waits behind a
     /// group that does not get on; then it is answered 503.
     static let patience = Duration.seconds(8)

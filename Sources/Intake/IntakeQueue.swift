@@ -7,6 +7,8 @@ final class IntakeQueue: Sendable {
     private struct State {
         var waiting = WaitingCommands<Pending>()
         var isClosed = false
+        /// How many live events somebody waits for.
+        var wantedCount = 1
     }
 
     private let maximumWeight: Int
@@ -22,28 +24,47 @@ final class IntakeQueue: Sendable {
 
     /// Adds a command unless there is no room, or the queue is closed.
     func append(_ pending: Pending) -> Bool {
-        let (isAccepted, wasEmpty) = state.withLock { state in
+        let (isAccepted, isAwaited) = state.withLock { state in
             guard !state.isClosed, state.waiting.weight + pending.eventCount <= maximumWeight else {
                 return (false, false)
             }
-            let wasEmpty = state.waiting.isEmpty
             state.waiting.append(pending)
-            return (true, wasEmpty)
+            let isAwaited = state.waiting.gatheredCount.map { $0 == state.wantedCount } ?? true
+            return (true, isAwaited)
         }
-        // Only a queue that was empty can have somebody waiting for it.
-        if wasEmpty { arrivals.signal() }
+        // Only a queue that had too few can have somebody waiting for it.
+        if isAwaited { arrivals.signal() }
         return isAccepted
     }
 
     /// The commands of the next group, waiting for the first; nothing once the queue is closed and
     /// empty.
-    func nextGroup(maximumWeight: Int, slice: Int) -> [Pending]? {
+    ///
+    /// While live events come from many, more than the first are waited for, as the pace says; for
+    /// batches nobody is kept waiting.
+    func nextGroup(
+        maximumWeight: Int,
+        slice: Int,
+        gathering pace: inout GatheringPace
+    ) -> [Pending]? {
+        var isInTime = true
         while true {
-            let (group, isClosed) = state.withLock { state in
+            let target = isInTime ? pace.target : 1
+            let (group, isGathering, isClosed) = state.withLock { state in
+                let isGathering = (state.waiting.gatheredCount ?? target) < target
+                state.wantedCount = isGathering ? target : 1
+                guard !isGathering || state.isClosed else { return ([Pending](), true, false) }
                 let group = state.waiting.takeGroup(maximumWeight: maximumWeight, slice: slice)
-                return (group, state.isClosed)
+                return (group, false, state.isClosed)
             }
-            if !group.isEmpty { return group }
+            if isGathering {
+                isInTime = arrivals.wait(timeout: .now() + IntakeLimits.gathering) == .success
+                continue
+            }
+            if !group.isEmpty {
+                if group[0].isLive { pace.note(events: group.count, isInTime: isInTime) }
+                return group
+            }
             if isClosed { return nil }
             arrivals.wait()
         }

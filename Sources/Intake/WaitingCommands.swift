@@ -28,6 +28,9 @@ struct WaitingCommands<Command: WaitingCommand> {
     /// Whether a live command waits.
     var hasLive: Bool { !live.isEmpty }
 
+    /// How many live commands wait, where nothing else does.
+    var gatheredCount: Int? { others.isEmpty && !live.isEmpty ? live.count : nil }
+
     /// Adds a command at the end of its kind.
     mutating func append(_ command: Command) {
         weight += command.eventCount
@@ -63,6 +66,8 @@ extension WaitingCommands {
         private var start = 0
 
         var isEmpty: Bool { start == commands.count }
+
+        var count: Int { commands.count - start }
 
         mutating func append(_ command: Command) { commands.append(command) }
 
