@@ -32,7 +32,8 @@ func withServer(
     configuration.limits = limits
     configuration.trustedProxies = proxies
     configuration.threadCount = threadCount
-    let server = try HTTPServer.start(configuration, application: other ?? router ?? application.router)
+    let served = other ?? router ?? application.router
+    let server = try HTTPServer.start(configuration, application: served)
     do {
         try await body(server)
     } catch {
