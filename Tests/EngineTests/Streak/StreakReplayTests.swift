@@ -50,12 +50,29 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<20)
+    func `days that users take off are covered, as far as the limits go`(part: UInt64) throws {
+        for number in 0..<6 as Range<UInt64> {
+            let seed = 4_000_000 + part * 10_000 + number
+            guard
+                try holds(
+                    seed: seed,
+                    changes: number == 2,
+                    marking: number == 3,
+                    shifting: number == 4,
+                    resting: true
+                )
+            else { return }
+        }
+    }
+
     private func holds(
         seed: UInt64,
         changes: Bool,
         marking: Bool = false,
         forgiving: Bool = false,
-        shifting: Bool = false
+        shifting: Bool = false,
+        resting: Bool = false
     ) throws -> Bool {
         var draw = try RandomStreak(seed: seed)
         var world = StreakWorld(draw.definitions(), now: try draw.era())
@@ -69,6 +86,7 @@ import Testing
             if forgiving, draw.chance(25) { draw.forgive(in: &world) }
             var commands = draw.commands(in: world, marking: marking)
             if shifting, draw.chance(20) { commands.append(draw.startDays()) }
+            if resting, draw.chance(30) { commands.append(draw.rest(in: world)) }
             let outcomes = world.run(commands)
             let later = world.now.adding(seconds: Int64(draw.number(0...9 * 86_400)))
             for problem in problems(of: world, after: outcomes, and: later) {

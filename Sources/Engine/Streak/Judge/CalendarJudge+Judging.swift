@@ -137,8 +137,15 @@ extension CalendarJudge {
         if !exists(dates.lowerBound) { return .absent }
         if rule.isDayOff(dates.lowerBound) { return .dayOff }
         if isNeutral(dates.lowerBound) { return .neutral }
+        if let rest = rest(on: dates.lowerBound, rule) { return rest }
         if isPaused(dates) { return .paused }
         return amnesty(covering: dates.lowerBound.key) == nil ? nil : .amnesty
+    }
+
+    /// What the user has taken a date off for (R19).
+    private func rest(on date: CivilDate, _ rule: PeriodRule) -> JudgedPeriod.Verdict? {
+        guard rule.restDays != .none, !circumstances.rest.isEmpty else { return nil }
+        return circumstances.rest.excuse(of: date, within: rule.restDays)
     }
 
     /// The amnesty that touches a period (R17).
