@@ -137,6 +137,12 @@ extension StreakSentences {
                 " Nothing followed in time, so the streak of \(period.length) ended at "
                 + "\(Self.text(brokenAt, in: period.zone))."
         }
+        if period.isBeyondNeutralLimit {
+            sentence +=
+                " A change of time zone left the user less than 12 hours of this date, but "
+                + "\(EngineLimits.neutralDays) of the \(EngineLimits.neutralDaysSpan - 1) dates "
+                + "before it had been cut short already, so it was held against the streak."
+        }
         if period.rules.count > 1 {
             sentence +=
                 " The rules changed while it lasted; it was judged by the easier of them."
