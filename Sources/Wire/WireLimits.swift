@@ -37,6 +37,12 @@ public enum StreakLimits {
     public static let weekdays: ClosedRange<Int64> = 0...6
     /// How many weekdays may be off: one of them at least has to count.
     public static let maximumDaysOff = 6
+    /// How many weekdays users may be let take off by themselves.
+    public static let restDaysPerWeek: ClosedRange<Int64> = 0...6
+    /// How many days of vacation users may be let have in a year.
+    public static let vacationDaysPerYear: ClosedRange<Int64> = 0...366
+    /// How many vacations a user may have, those that are over too.
+    public static let maximumVacations = 100
     /// How freezes may come.
     public static let startCount: ClosedRange<Int64> = 0...100
     /// How many freezes a user may hold.

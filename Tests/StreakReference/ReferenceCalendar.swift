@@ -160,7 +160,8 @@ struct ReferenceCalendar {
             let zone = zones.zone(at: zones.latestZone.startOfDay(period, resetTime: noon))
             if !zone.dayExists(period) { return .absent }
             if rule.daysOff.contains(period.weekday) { return .dayOff }
-            if livedZones.isNeutral(period, resetTime: window.resetTime) { return .neutral }
+            if isNeutral(period) { return .neutral }
+            if let rest = rest(on: period, rule) { return rest }
         }
         // Any day of a pause is enough, since the user may have counted on the others.
         if history.pauses.contains(where: { $0.overlaps(dates(of: period)) }) { return .paused }
@@ -172,6 +173,39 @@ struct ReferenceCalendar {
         }
         if isAmnestied { return .amnesty }
         return rule.isSuspended ? .suspended : nil
+    }
+
+    /// Whether a change of zone left less than 12 hours of a date (R4): of 30 dates in a row, the first
+    /// four at most are forgiven (R20).
+    private func isNeutral(_ date: CivilDate) -> Bool {
+        var short = 0
+        for back in 0...29
+        where livedZones.isNeutral(date.adding(days: -back), resetTime: window.resetTime) {
+            short += 1
+        }
+        return livedZones.isNeutral(date, resetTime: window.resetTime) && short <= 4
+    }
+
+    /// Why the user takes a date off (R19): the first so many weekdays of a week, from Sunday on, and
+    /// the first so many dates of vacation of a year are granted.
+    private func rest(on date: CivilDate, _ rule: ReferenceRule) -> JudgedPeriod.Verdict? {
+        func isPlanned(_ date: CivilDate) -> Bool {
+            let choice = history.restDays.last { $0.from <= date }
+            return choice?.weekdays.contains(date.weekday) ?? false
+        }
+        if isPlanned(date) {
+            var planned = 0
+            var day = date
+            while true {
+                if isPlanned(day) { planned += 1 }
+                if day.weekday == 0 { break }
+                day = day.adding(days: -1)
+            }
+            if planned <= rule.restDaysPerWeek { return .restDay }
+        }
+        guard history.vacations.contains(date) else { return nil }
+        let taken = history.vacations.count { $0.year == date.year && $0 <= date }
+        return taken <= rule.vacationDaysPerYear ? .vacation : nil
     }
 
     // MARK: - Restores (R15)

@@ -20,6 +20,10 @@ package struct ReferenceHistory {
     package var pauses: [ClosedRange<CivilDate>] = []
     /// When the user's days begin, from moments on, oldest first (R18).
     package var dayStarts: [(from: Instant, at: WallTime?)] = []
+    /// The weekdays that the user takes off, each from a date on, oldest first (R19).
+    package var restDays: [(from: CivilDate, weekdays: Set<Int>)] = []
+    /// The dates on which the user is on vacation (R19).
+    package var vacations: Set<CivilDate> = []
     /// The amnesties that are for the user (R17).
     package var amnesties: [Range<Instant>] = []
     /// Resets and restores, oldest first.
@@ -84,6 +88,8 @@ extension ReferenceHistory: CustomStringConvertible {
             + activities.sorted { $0.at < $1.at }.map {
                 "\($0.at) \($0.metric?.number ?? 0) \($0.amount) \($0.attributes)"
             }
+            + restDays.map { "rest from \($0.from): \($0.weekdays.sorted())" }
+            + (vacations.isEmpty ? [] : ["vacation on \(vacations.sorted())"])
             + grants.map { "grant \($0)" } + pauses.map { "pause \($0)" }
             + marks.map { "mark \($0)" }
         return lines.joined(separator: "\n")

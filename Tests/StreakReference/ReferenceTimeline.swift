@@ -86,6 +86,8 @@ struct ReferenceRule {
     let resetsOnMiss: Bool
     let maximumFreezes: Int
     let daysOff: Set<Int>
+    let restDaysPerWeek: Int
+    let vacationDaysPerYear: Int
     let isSuspended: Bool
 
     init(_ versions: [StreakVersion]) {
@@ -94,6 +96,8 @@ struct ReferenceRule {
         resetsOnMiss = !versions.contains { !$0.rule.resetsOnMiss }
         maximumFreezes = versions.map(\.rule.freezes.maximum).max() ?? 0
         daysOff = versions.reduce(into: []) { $0.formUnion($1.rule.daysOff) }
+        restDaysPerWeek = versions.map(\.rule.restDays.perWeek).max() ?? 0
+        vacationDaysPerYear = versions.map(\.rule.restDays.vacationDaysPerYear).max() ?? 0
         isSuspended = versions.contains(where: \.isPaused)
     }
 

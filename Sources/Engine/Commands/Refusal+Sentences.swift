@@ -42,7 +42,8 @@ extension Refusal.Reason {
         case .unknownAchievement, .lockedAchievement, .closedAchievement: sentenceOfAchievement
         case .unknownStreak, .streakWithoutTicks, .noStreakDefined, .tooManyFreezes,
             .nothingToRestore, .streakIsPaused, .unknownPause, .pauseInPast, .pauseTooLong,
-            .tooManyMarks, .customizationOff, .tooManyChoices:
+            .tooManyMarks, .customizationOff, .tooManyChoices, .tooManyRestDays,
+            .tooMuchVacation, .vacationTooEarly:
             sentenceOfStreak
         case .pointsSystemGone, .outOfPoints, .pointsKeyUsed, .noRoomForPoints,
             .pointsOutOfRange:
@@ -111,6 +112,24 @@ extension Refusal.Reason {
             "Streak customization is off: users may only switch their streak on or off."
         case .tooManyChoices:
             "The user's streak has been customized \(EngineLimits.choicesOfUser) times already."
+        case .tooManyRestDays, .tooMuchVacation, .vacationTooEarly: sentenceOfRest
+        default: ""
+        }
+    }
+
+    private var sentenceOfRest: String {
+        switch self {
+        case .tooManyRestDays(0): "The primary streak lets users take no weekday off."
+        case .tooManyRestDays(let limit):
+            "The primary streak lets users take at most \(limit) weekdays off. Choose fewer."
+        case .tooMuchVacation(_, _, limit: 0): "The primary streak lets users have no vacation."
+        case .tooMuchVacation(let days, let year, let limit):
+            """
+            The primary streak lets users have at most \(limit) days of vacation a year, and \(year) \
+            would have \(days). Choose fewer.
+            """
+        case .vacationTooEarly(let first):
+            "A vacation cannot begin before the user's next day, \(first.iso8601)."
         default: ""
         }
     }

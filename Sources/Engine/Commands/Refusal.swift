@@ -76,6 +76,12 @@ extension Refusal {
         case customizationOff
         /// The user's streak was customized as often as it may be.
         case tooManyChoices
+        /// More weekdays are to be taken off than the primary streak lets users have.
+        case tooManyRestDays(perWeek: Int)
+        /// A year would have more days of vacation than the primary streak lets users have.
+        case tooMuchVacation(Int, of: Int, limit: Int)
+        /// A vacation would begin on a date that has begun.
+        case vacationTooEarly(first: CivilDate)
         /// The points system was removed while the command was on its way.
         case pointsSystemGone
         /// More points are to be taken from a system than the user has.
@@ -127,8 +133,9 @@ extension Refusal.Reason {
         case .workspaceGone, .unusableUserID, .streakWithoutTicks, .lockedAchievement,
             .closedAchievement, .unknownAttributes, .unknownZone, .totalOutOfRange, .eventAhead,
             .eventOutOfRange, .mailWithoutAddress, .signUpAhead, .noStreakDefined, .unknownPause,
-            .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices, .pointsSystemGone,
-            .pointsKeyUsed, .noRoomForPoints, .pointsOutOfRange:
+            .pauseInPast, .pauseTooLong, .tooManyMarks, .tooManyChoices, .tooManyRestDays,
+            .tooMuchVacation, .vacationTooEarly, .pointsSystemGone, .pointsKeyUsed,
+            .noRoomForPoints, .pointsOutOfRange:
             .invalidValue
         }
     }

@@ -61,6 +61,10 @@ public enum EngineLimits {
     public static let choicesOfUser = 100
     /// How far back a change of zone can make days shorter: those around the moment, anywhere.
     public static let secondsTouchedByMove: Int64 = 5 * 86_400
+    /// How many dates that a change of zone cut short are neutral, of so many in a row (R20).
+    public static let neutralDays = 4
+    /// Of how many dates in a row so many are neutral.
+    public static let neutralDaysSpan = 30
     /// How many days back the lengths of a daily streak can be restored.
     public static let restorableDays = 90
     /// How many events of a user are dated anew when the user is given a first zone; of a user who

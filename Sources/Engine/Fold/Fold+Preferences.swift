@@ -25,19 +25,24 @@ extension Fold {
             user.preferences.streak.append(choice)
         }
         let isShifted = try startDays(by: command.dayStartsAt, of: &user)
+        let hasRested = try rest(by: command, of: &user, in: snapshot)
         guard user != snapshot.user else { return user.preferences }
         user.updatedAt = now
         // What befell the streak until now is told as the user wanted it until now.
         let primary = isNew ? [rulebook.primaryStreak].compactMap { $0 } : []
+        let rested = hasRested ? [rulebook.primaryStreak].compactMap { $0 } : primary
         try change(
-            isShifted ? rulebook.streaks : primary,
+            isShifted ? rulebook.streaks : rested,
             in: &snapshot,
             by: { snapshot in
                 snapshot.profile.user = user
                 snapshot.profile.hasChanged = true
                 snapshot.tell(Fact(UserFact(kind: .changed, at: now, fields: ["preferences"])))
             },
-            rejudging: { _, _ throws(Interruption) in }
+            rejudging: { loaded, judge throws(Interruption) in
+                // What has come ahead of its day may lie after one that is taken off.
+                if hasRested { try judge.rejudge(&loaded, from: now, recounting: false) }
+            }
         )
         return user.preferences
     }

@@ -51,6 +51,8 @@ public struct AccountedPeriod: Hashable, Sendable {
     public let brokenAt: Instant?
     /// How much of a date the user lived, where a change of zone left less than half of it.
     public let lived: Duration?
+    /// Whether a change of zone cut it short, but it was one too many to be neutral (R20).
+    public internal(set) var isBeyondNeutralLimit = false
     /// The rules that held in it, oldest first: the easiest of them judged it.
     public let rules: [StreakVersion]
     /// The amnesty that covered it, or will cover it, if that is what does.
@@ -151,6 +153,7 @@ extension CalendarJudge {
         let dates = dates(of: judged.opens)
         let instants = instants(of: judged.opens)
         let isNeutral = judged.verdict == .neutral
+        let isMissed = [.grace, .freeze, .broken, .restored].contains(judged.verdict)
         return AccountedPeriod(
             dates: dates,
             instants: instants,
@@ -171,6 +174,7 @@ extension CalendarJudge {
             brokenAt: judged.verdict == .broken ? instants.upperBound : nil,
             lived: isNeutral
                 ? zones.livedDuration(of: dates.lowerBound, resetTime: window.resetTime) : nil,
+            isBeyondNeutralLimit: isMissed && isBeyondNeutralLimit(dates.lowerBound),
             rules: Array(timeline.inForce(during: instants)),
             amnesty: judged.verdict == .amnesty ? amnesty(covering: judged.opens) : nil,
             dayStartsAt: entry(on: dates.lowerBound).dayStartsAt

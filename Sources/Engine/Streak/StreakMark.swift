@@ -56,11 +56,13 @@ extension StreakTimeline {
     public init(_ definition: StreakDefinition, preferences: UserPreferences = UserPreferences()) {
         // A choice that was cleared again is one too, once there was something to clear.
         let starts = definition.rule.window.goesByUsersDays ? preferences.dayStarts.count : 0
+        // Days that the user takes off are no rule, but count in this streak alone.
+        let others = starts + (definition.isPrimary && !preferences.rest.isEmpty ? 1 : 0)
         let choices = definition.isPrimary ? preferences.streak.drop { !$0.changesRule } : []
         guard !choices.isEmpty else {
             self.init(
                 definition.versions.map(\.heedingNoChoice).withoutRepetitions,
-                revision: definition.revision + 2 * starts,
+                revision: definition.revision + 2 * others,
                 countsUntilSatisfied: definition.isPrimary && starts == 0,
                 changedAt: definition.changedAt
             )
@@ -81,7 +83,7 @@ extension StreakTimeline {
             versions.withoutRepetitions,
             // Twice, as before versions that change nothing were left out it was once: what was
             // counted by those is counted anew.
-            revision: definition.revision + 2 * (choices.count + starts),
+            revision: definition.revision + 2 * (choices.count + others),
             countsUntilSatisfied: definition.isPrimary && starts == 0,
             changedAt: definition.changedAt
         )

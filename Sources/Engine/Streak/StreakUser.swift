@@ -62,6 +62,7 @@ public struct StreakUser: Sendable {
             firstSeenAt: user?.createdAt
         )
         circumstances.amnesties = amnesties
+        if definition.isPrimary, let user { circumstances.rest = user.preferences.rest }
         let preferences = user?.preferences ?? UserPreferences()
         return StreakJudge(
             timeline: StreakTimeline(definition.held(for: key), preferences: preferences)

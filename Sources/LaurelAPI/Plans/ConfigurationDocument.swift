@@ -166,7 +166,7 @@ extension ConfigurationDocument {
         ["key", "name", "description", "primary", "status", "ticks"]
         + [
             "sources", "evaluationMode", "window", "condition", "minimumPerEvent", "daysOff",
-            "gracePeriods", "resetOnMiss", "freezes", "milestones", "atRiskSeconds",
+            "restDays", "gracePeriods", "resetOnMiss", "freezes", "milestones", "atRiskSeconds",
             "customizationEnabled",
         ]
 

@@ -11,13 +11,14 @@ enum StreakDefinitionFields {
     typealias Field = ItemField<StreakDefinition, StreakChange, StreakRuleReader>
 
     static let all: [Field] = [
-        sources, evaluationMode, window, condition, minimumPerEvent, daysOff, gracePeriods,
-        resetOnMiss, freezes, milestones, atRiskSeconds, customizationEnabled,
+        sources, evaluationMode, window, condition, minimumPerEvent, daysOff, restDays,
+        gracePeriods, resetOnMiss, freezes, milestones, atRiskSeconds, customizationEnabled,
     ]
 
     /// Those that an arm of an experiment may have otherwise.
     static let ofArms: [Field] = [
-        condition, minimumPerEvent, daysOff, gracePeriods, resetOnMiss, freezes, atRiskSeconds,
+        condition, minimumPerEvent, daysOff, restDays, gracePeriods, resetOnMiss, freezes,
+        atRiskSeconds,
     ]
 
     private static let sources = Field(
@@ -104,6 +105,23 @@ enum StreakDefinitionFields {
         },
         write: { definition, _, object in
             object.field("daysOff", definition.rule.daysOff.sorted())
+        }
+    )
+
+    /// Answers have it only where it was set.
+    private static let restDays = Field(
+        answer: .optional("restDays", StreakFields.restDays),
+        body: .optional("restDays", StreakFields.restDaysBody.orNull),
+        read: { fields, reader, change in
+            change.restDays = try fields["restDays"].map(reader.restDays)
+        },
+        write: { definition, _, object in
+            let limits = definition.rule.restDays
+            guard limits != .none else { return }
+            object.object("restDays") { fields in
+                fields.field("perWeek", limits.perWeek)
+                fields.field("vacationDaysPerYear", limits.vacationDaysPerYear)
+            }
         }
     )
 

@@ -1,4 +1,5 @@
 import Catalogue
+import CivilTime
 import Engine
 import HTTP
 import Intake
@@ -25,7 +26,10 @@ extension PreferencesWire {
             }
         }
         guard let streak = try fields.optionalObject("streak") else { return draft }
-        try streak.allowOnly(["enabled", "evaluationMode", "metrics", "daysOff", "dayStartsAt"])
+        try streak.allowOnly([
+            "enabled", "evaluationMode", "metrics", "daysOff", "dayStartsAt", "restDays",
+            "vacations",
+        ])
         let reader = StreakRuleReader(context)
         draft.isStreakEnabled = try streak.wanted("enabled") { try $0.bool() }
         draft.requiresEverySource = try streak.wanted("evaluationMode", reader.requiresEverySource)
@@ -40,7 +44,26 @@ extension PreferencesWire {
             }
             return time
         }
+        draft.restDays = try streak.wanted("restDays", reader.daysOff)
+        draft.vacations = try streak.wanted("vacations", vacations)
         return draft
+    }
+
+    private static func vacations(_ cursor: JSONCursor) throws -> [ClosedRange<CivilDate>] {
+        try cursor.elements(atMost: StreakLimits.maximumVacations, "vacations").map { element in
+            let fields = try element.fields()
+            try fields.allowOnly(["start", "end"])
+            let start = try fields.required("start").date()
+            let end = try fields.required("end").date()
+            guard start <= end else { throw fields.invalid("end", "must not be before start") }
+            guard start.days(until: end) < EngineLimits.longestPauseDays else {
+                throw fields.invalid(
+                    "end",
+                    "must be at most \(EngineLimits.longestPauseDays) days after start"
+                )
+            }
+            return start...end
+        }
     }
 
     private static func channels(_ cursor: JSONCursor) throws -> [UserPreferences.Channel] {

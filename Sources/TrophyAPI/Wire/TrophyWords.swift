@@ -43,6 +43,22 @@ enum TrophyWords {
             (streak.enabled). Turn it on with PATCH /admin/v1/streaks/settings \
             {"customizationEnabled": true}.
             """
+        case .tooManyRestDays(let limit):
+            limit == 0
+                ? "streak.restDays must be empty: the primary streak lets users take no weekday off "
+                    + "(restDays.perWeek). Send []."
+                : "streak.restDays must have at most \(limit) weekdays, as many as the primary streak "
+                    + "lets users take off (restDays.perWeek). Send fewer."
+        case .tooMuchVacation(let days, let year, let limit):
+            """
+            streak.vacations must have at most \(limit) days of \(year), as many as the primary streak \
+            lets users have (restDays.vacationDaysPerYear), and would have \(days). Send fewer days.
+            """
+        case .vacationTooEarly(let first):
+            """
+            streak.vacations must not have new days before \(first.iso8601), the user's next day. \
+            Begin then, or later.
+            """
         default: reason.sentence(ofEventWith: "timestamp", and: "value")
         }
     }

@@ -17,6 +17,21 @@ public enum StreakFields {
         0...StreakLimits.maximumDaysOff
     )
 
+    /// How many days users may take off by themselves.
+    public static let restDays = JSONSchema.named(
+        "RestDayLimits",
+        .object(
+            .field("perWeek", .integer(StreakLimits.restDaysPerWeek)),
+            .field("vacationDaysPerYear", .integer(StreakLimits.vacationDaysPerYear))
+        )
+    )
+
+    /// How many days users are to be able to take off by themselves.
+    public static let restDaysBody = JSONSchema.object(
+        .optional("perWeek", .integer(StreakLimits.restDaysPerWeek)),
+        .optional("vacationDaysPerYear", .integer(StreakLimits.vacationDaysPerYear))
+    )
+
     /// How freezes come to users.
     public static let freezes = JSONSchema.named(
         "FreezeRule",
@@ -60,6 +75,8 @@ public enum StreakFields {
             case let field: field.rawValue
             }
         switch (problem.reason, problem.field) {
+        case (.needsDays, .restDays), (.needsCalendar, .restDays):
+            return "restDays must be null unless the streak is daily."
         case (.needsDays, _): return "\(field) \(problem.sentence) Send []."
         case (.needsCalendar, _):
             let reason = "for a rolling window, which breaks at its deadline."

@@ -156,6 +156,17 @@ extension StreakRuleReader {
         return days
     }
 
+    /// How many days users may take off by themselves; null for none.
+    public func restDays(_ cursor: JSONCursor) throws(InvalidInput) -> RestDayLimits {
+        guard !cursor.isNull else { return .none }
+        let fields = try cursor.fields()
+        return RestDayLimits(
+            perWeek: try fields["perWeek"]?.integer(in: StreakLimits.restDaysPerWeek) ?? 0,
+            vacationDaysPerYear: try fields["vacationDaysPerYear"]?
+                .integer(in: StreakLimits.vacationDaysPerYear) ?? 0
+        )
+    }
+
     /// How freezes come to users; null for none.
     public func freezes(_ cursor: JSONCursor) throws(InvalidInput) -> FreezeRule {
         guard !cursor.isNull else { return .none }

@@ -7,6 +7,7 @@ extension VerdictWire {
     /// What covered a period.
     public static let cover = JSONSchema.words([
         "freeze", "grace", "pause", "amnesty", "definition_paused", "restore", "day_off",
-        "zone_change", "no_such_date",
+        "rest_day",
+        "vacation", "zone_change", "no_such_date",
     ])
 }

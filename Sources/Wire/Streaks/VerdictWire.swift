@@ -27,6 +27,8 @@ public enum VerdictWire {
             case .suspended: "definition_paused"
             case .restored: "restore"
             case .dayOff: "day_off"
+            case .restDay: "rest_day"
+            case .vacation: "vacation"
             case .neutral: "zone_change"
             case .absent: "no_such_date"
             case .satisfied, .idle, .broken: nil

@@ -9,7 +9,7 @@ extension PreferencesWire {
 
     /// What a user chooses of the primary streak.
     public static let choice = JSONSchema.object(
-        choices + [.optional("dayStartsFrom", .instant)]
+        choices + [.optional("dayStartsFrom", .instant), .optional("restDaysFrom", .date)]
     )
 
     /// What a user chooses; null takes a choice back.
@@ -27,7 +27,14 @@ extension PreferencesWire {
         .optional("metrics", .array(StreakSettingsWire.metric, 0...StreakLimits.maximumSources)),
         .optional("daysOff", StreakFields.daysOff),
         .optional("dayStartsAt", .text),
+        .optional("restDays", StreakFields.daysOff),
+        .optional("vacations", .array(vacation, 0...StreakLimits.maximumVacations)),
     ]
+
+    private static let vacation = JSONSchema.object(
+        .field("start", .date),
+        .field("end", .date)
+    )
 
     private static let notifications = UserPreferences.Notification.allCases.map { kind in
         JSONSchema.Field.optional(

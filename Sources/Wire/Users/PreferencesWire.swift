@@ -21,12 +21,32 @@ public enum PreferencesWire {
         }
         let choice = preferences.streak.last
         let start = preferences.dayStarts.last
-        guard choice != nil || start?.at != nil else { return }
+        let rest = preferences.rest
+        guard choice != nil || start?.at != nil || rest.isShown else { return }
         object.object("streak") { object in
             if let choice { write(choice, rulebook: rulebook, to: &object) }
-            guard let start, let dayStartsAt = start.at else { return }
-            object.field("dayStartsAt", dayStartsAt.description)
-            object.field("dayStartsFrom", start.from.iso8601)
+            if let start, let dayStartsAt = start.at {
+                object.field("dayStartsAt", dayStartsAt.description)
+                object.field("dayStartsFrom", start.from.iso8601)
+            }
+            write(rest, to: &object)
+        }
+    }
+
+    /// Writes the days that a user takes off.
+    private static func write(_ rest: RestDays, to object: inout JSONObjectWriter) {
+        if let weekly = rest.weekly.last, !weekly.weekdays.isEmpty {
+            object.field("restDays", weekly.weekdays.sorted())
+            object.field("restDaysFrom", weekly.from.iso8601)
+        }
+        guard !rest.vacations.isEmpty else { return }
+        object.array("vacations") { array in
+            for dates in rest.vacations {
+                array.object { object in
+                    object.field("start", dates.lowerBound.iso8601)
+                    object.field("end", dates.upperBound.iso8601)
+                }
+            }
         }
     }
 
@@ -59,5 +79,12 @@ public enum PreferencesWire {
             }
         }
         object.fieldIfPresent("daysOff", choice.daysOff?.sorted())
+    }
+}
+
+extension RestDays {
+    /// Whether there is anything to show of them.
+    fileprivate var isShown: Bool {
+        !vacations.isEmpty || weekly.last?.weekdays.isEmpty == false
     }
 }

@@ -39,6 +39,7 @@ struct Scenario {
             pauses: try reader.pauses(from: user),
             corrections: try reader.corrections(from: user)
         )
+        circumstances.rest = try reader.rest(from: user)
         circumstances.amnesties = try reader.amnesties(from: user)
         record = StreakRecord(activities: activities, circumstances: circumstances)
         expectation = try fields.optionalObject("expect")?.object ?? JSONObject()

@@ -43,6 +43,11 @@ struct ScenarioReader {
             rule.condition = try self.condition(from: condition)
         }
         rule.daysOff = Set(try integers("days_off", in: 0...6, of: fields))
+        if let limits = try fields.optionalObject("rest_days") {
+            rule.restDays.perWeek = try integer("per_week", in: 0...6, of: limits) ?? 0
+            rule.restDays.vacationDaysPerYear =
+                try integer("vacation_days_per_year", in: 0...366, of: limits) ?? 0
+        }
         rule.gracePeriods = try integer("grace_periods", in: 0...1_000, of: fields) ?? 0
         rule.resetsOnMiss = try fields.optionalBool("reset_on_miss") ?? true
         if let freezes = try fields.optionalObject("freezes") {
@@ -161,12 +166,40 @@ struct ScenarioReader {
     }
 
     func pauses(from fields: JSONFields) throws -> [StreakPause] {
-        try (fields.optionalArray("pauses") ?? []).map { cursor in
-            let pause = try cursor.fields()
-            let start = try date(try pause.required("start"))
-            let end = try date(try pause.required("end"))
-            guard start <= end else { throw pause.invalid("end", "must not be before start") }
-            return StreakPause(start...end)
+        try ranges("pauses", of: fields).map { StreakPause($0) }
+    }
+
+    /// The days that the user takes off, in any order.
+    func rest(from fields: JSONFields) throws -> RestDays {
+        var rest = RestDays()
+        rest.weekly = try (fields.optionalArray("rest_days") ?? []).map { cursor in
+            let choice = try cursor.fields()
+            return RestDays.Weekly(
+                from: try date(try choice.required("from")),
+                weekdays: Set(try integers("weekdays", in: 0...6, of: choice))
+            )
+        }
+        rest.weekly.sort { $0.from < $1.from }
+        rest.vacations = try ranges("vacations", of: fields)
+            .sorted { $0.lowerBound < $1.lowerBound }
+        for (earlier, later) in zip(rest.vacations, rest.vacations.dropFirst())
+        where later.lowerBound <= earlier.upperBound {
+            throw fields.invalid("vacations", "must not overlap")
+        }
+        return rest
+    }
+
+    /// Dates from a start to an end, both inclusive.
+    private func ranges(
+        _ name: String,
+        of fields: JSONFields
+    ) throws -> [ClosedRange<CivilDate>] {
+        try (fields.optionalArray(name) ?? []).map { cursor in
+            let range = try cursor.fields()
+            let start = try date(try range.required("start"))
+            let end = try date(try range.required("end"))
+            guard start <= end else { throw range.invalid("end", "must not be before start") }
+            return start...end
         }
     }
 

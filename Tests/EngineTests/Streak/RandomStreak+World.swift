@@ -142,6 +142,22 @@ extension RandomStreak {
         return .prefer(command)
     }
 
+    /// Has the user take days off, past the limits too.
+    mutating func rest(in world: StreakWorld) -> AnyCommand {
+        var command = ChoosePreferences(user: StreakWorld.user, userID: "u1")
+        command.restDays = choice(60) { draw in
+            Set((0..<draw.number(0...3)).map { _ in draw.number(0...6) })
+        }
+        let known = world.user?.preferences.rest.vacations ?? []
+        command.vacations = choice(60) { draw in
+            let today = Zone.utc.civilDate(at: world.now)
+            let start = today.adding(days: draw.number(0...6))
+            let wanted = [start...start.adding(days: draw.number(0...4))]
+            return draw.chance(70) ? known + wanted : wanted
+        }
+        return .prefer(command)
+    }
+
     /// Perhaps chooses something, or clears what was chosen.
     private mutating func choice<Value>(
         _ percent: Int,

@@ -84,6 +84,12 @@ struct RandomStreak {
         if Int.random(in: 0..<100, using: &aside) < 15 {
             rule.minimumPerEvent = Amount(Int32.random(in: 1...3, using: &aside))
         }
+        if case .calendar(let window, _) = rule.window, window.unit == .day {
+            rule.restDays = RestDayLimits(
+                perWeek: Int.random(in: 0...3, using: &aside),
+                vacationDaysPerYear: Int.random(in: 0...6, using: &aside)
+            )
+        }
         return rule
     }
 

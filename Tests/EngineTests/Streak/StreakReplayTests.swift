@@ -50,12 +50,41 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<20)
+    func `days that users take off are covered, as far as the limits go`(part: UInt64) throws {
+        for number in 0..<6 as Range<UInt64> {
+            let seed = 4_000_000 + part * 10_000 + number
+            guard
+                try holds(
+                    seed: seed,
+                    changes: number == 2,
+                    marking: number == 3,
+                    shifting: number == 4,
+                    resting: true
+                )
+            else { return }
+        }
+    }
+
+    @Test(arguments: 0..<20)
+    func `who hops from zone to zone has no more than four neutral days, and no days ahead of time`(
+        part: UInt64
+    ) throws {
+        for number in 0..<6 as Range<UInt64> {
+            let seed = 5_000_000 + part * 10_000 + number
+            guard try holds(seed: seed, changes: false, marking: number == 3, hopping: true)
+            else { return }
+        }
+    }
+
     private func holds(
         seed: UInt64,
         changes: Bool,
         marking: Bool = false,
         forgiving: Bool = false,
-        shifting: Bool = false
+        shifting: Bool = false,
+        resting: Bool = false,
+        hopping: Bool = false
     ) throws -> Bool {
         var draw = try RandomStreak(seed: seed)
         var world = StreakWorld(draw.definitions(), now: try draw.era())
@@ -69,7 +98,13 @@ import Testing
             if forgiving, draw.chance(25) { draw.forgive(in: &world) }
             var commands = draw.commands(in: world, marking: marking)
             if shifting, draw.chance(20) { commands.append(draw.startDays()) }
+            if resting, draw.chance(30) { commands.append(draw.rest(in: world)) }
+            if hopping, draw.chance(70) { commands.append(world.leaving(for: draw.zoneName())) }
             let outcomes = world.run(commands)
+            if hopping, let problem = creditProblem(in: world) {
+                Issue.record("seed \(seed), step \(step): \(problem)\n\(commands)")
+                return false
+            }
             let later = world.now.adding(seconds: Int64(draw.number(0...9 * 86_400)))
             for problem in problems(of: world, after: outcomes, and: later) {
                 Issue.record("seed \(seed), step \(step): \(problem)\n\(commands)")
@@ -77,6 +112,21 @@ import Testing
             }
         }
         return true
+    }
+
+    /// What is wrong with how many days a daily run has for the time that it has taken (R20).
+    private func creditProblem(in world: StreakWorld) -> String? {
+        let id = world.definitions[0].id
+        guard world.user != nil,
+            case .calendar(let window, nil) = world.definitions[0].rule.window, window.unit == .day
+        else { return nil }
+        let state = world.replayedState(id, at: world.now)
+        guard let first = state.startedOn, state.length > 0,
+            case .calendar(let judge)? = world.judge(id)?.windows
+        else { return nil }
+        let elapsed = world.now.seconds - judge.start(of: first).seconds
+        let most = (elapsed + 3 * 3_600) / 86_400 + 2
+        return state.length <= most ? nil : "\(state.length) days within \(elapsed) s"
     }
 
     private func problems(

@@ -28,6 +28,16 @@ extension StreakWorld {
                 && (amnesty.zones.isEmpty || amnesty.zones.contains(zone))
         }.map(\.instants)
         history.dayStarts = (user?.preferences.dayStarts ?? []).map { ($0.from, $0.at) }
+        if definition.isPrimary, let rest = user?.preferences.rest {
+            history.restDays = rest.weekly.map { ($0.from, $0.weekdays) }
+            history.vacations = Set(
+                rest.vacations.flatMap { dates in
+                    (0...dates.lowerBound.days(until: dates.upperBound)).map {
+                        dates.lowerBound.adding(days: $0)
+                    }
+                }
+            )
+        }
         history.firstSeenAt = user?.createdAt
         history.attributeKeys = [Self.device.id: Self.device.key]
         return history

@@ -61,6 +61,49 @@ import Testing
         #expect(cleared.body == #"{"notifications":{}}"#)
     }
 
+    @Test func `days off are the user's to choose, as far as the definition goes`() async throws {
+        let server = try await StreakPlace.make()
+        try await server.record("5")
+        let choice =
+            #"{"streak":{"restDays":[0],"vacations":[{"start":"2099-08-01","end":"2099-08-14"}]}}"#
+        let refused = try await server.call(.patch, Self.path, choice)
+        #expect(refused.status == 422)
+        #expect(refused.text("error")?.hasPrefix("streak.restDays must be empty") == true)
+        let list = try await server.call(.get, "/admin/v1/streaks/definitions")
+        let id = try #require(list.text("0.id"))
+        let limits = #"[{"id":"\#(id)","restDays":{"perWeek":1,"vacationDaysPerYear":14}}]"#
+        let limited = try await server.call(.patch, "/admin/v1/streaks/definitions", limits)
+        #expect(limited.value("updated.0.restDays.perWeek") == "1", "\(limited)")
+        let chosen = try await server.call(.patch, Self.path, choice)
+        #expect(chosen.value("streak.restDays") == "[0]", "\(chosen)")
+        #expect(chosen.text("streak.restDaysFrom") != nil)
+        #expect(chosen.text("streak.vacations.0.end") == "2099-08-14")
+        #expect(try await server.call(.get, Self.path).body == chosen.body)
+        for (wrong, problem) in [
+            (#""restDays":[0,1]"#, "streak.restDays must have at most 1 weekdays"),
+            (#""restDays":[7]"#, "between 0 and 6"),
+            (
+                #""vacations":[{"start":"2099-08-01","end":"2099-08-15"}]"#,
+                "streak.vacations must have at most 14 days of 2099"
+            ),
+            (
+                #""vacations":[{"start":"2001-08-01","end":"2001-08-02"}]"#,
+                "streak.vacations must not have new days before"
+            ),
+            (#""vacations":[{"start":"2099-08-02","end":"2099-08-01"}]"#, "end must not be"),
+        ] {
+            let reply = try await server.call(.patch, Self.path, #"{"streak":{\#(wrong)}}"#)
+            #expect(reply.status == 422, "\(reply)")
+            #expect(reply.text("error")?.contains(problem) == true, "\(reply)")
+        }
+        let cleared = try await server.call(
+            .patch,
+            Self.path,
+            #"{"streak":{"restDays":null,"vacations":null}}"#
+        )
+        #expect(cleared.body == #"{"notifications":{}}"#)
+    }
+
     @Test func `a streak that its user switched off has no length, anywhere`() async throws {
         let server = try await StreakPlace.make()
         try await server.record("5")

@@ -12,6 +12,8 @@ const COVERS = {
   definition_paused: ["ice", "the streak was paused for everybody"],
   restore: ["ice", "restored"],
   day_off: ["off", "day off"],
+  rest_day: ["off", "rest day that the user chose"],
+  vacation: ["off", "vacation"],
   zone_change: ["off", "cut short by a change of time zone"],
   no_such_date: ["off", "no such date"],
 };

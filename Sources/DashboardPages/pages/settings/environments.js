@@ -27,6 +27,7 @@ const COMPARED = [
       "condition",
       "minimumPerEvent",
       "daysOff",
+      "restDays",
       "gracePeriods",
       "resetOnMiss",
       "freezes",

@@ -22,6 +22,10 @@ public struct ChoosePreferences: UserCommand {
     public var daysOff: Change<Set<Int>>
     /// When the user's days begin, in every streak that goes by them.
     public var dayStartsAt: Change<WallTime> = .keep
+    /// Weekdays that the user takes off.
+    public var restDays: Change<Set<Int>> = .keep
+    /// The dates of the user's vacations, those that are over too.
+    public var vacations: Change<[ClosedRange<CivilDate>]> = .keep
 
     /// A choice of nothing yet.
     public init(

@@ -8,6 +8,8 @@ public struct UserPreferences: Hashable, Sendable {
     public var streak: [StreakPreference]
     /// When the user's days begin, from some moments on, oldest first (R18).
     public var dayStarts: [DayStart] = []
+    /// The days that the user takes off, in the primary streak (R19).
+    public var rest = RestDays()
     /// Whether the user is on no leaderboard, which an administrator decides.
     public var isHiddenFromBoards = false
 

@@ -137,8 +137,15 @@ extension CalendarJudge {
         if !exists(dates.lowerBound) { return .absent }
         if rule.isDayOff(dates.lowerBound) { return .dayOff }
         if isNeutral(dates.lowerBound) { return .neutral }
+        if let rest = rest(on: dates.lowerBound, rule) { return rest }
         if isPaused(dates) { return .paused }
         return amnesty(covering: dates.lowerBound.key) == nil ? nil : .amnesty
+    }
+
+    /// What the user has taken a date off for (R19).
+    private func rest(on date: CivilDate, _ rule: PeriodRule) -> JudgedPeriod.Verdict? {
+        guard rule.restDays != .none, !circumstances.rest.isEmpty else { return nil }
+        return circumstances.rest.excuse(of: date, within: rule.restDays)
     }
 
     /// The amnesty that touches a period (R17).
@@ -146,8 +153,26 @@ extension CalendarJudge {
         amnesties.first { $0.periods.contains(period) }?.amnesty
     }
 
+    /// Whether a date is neutral: a change of zone cut it short (R4), and not too many before it (R20).
     private func isNeutral(_ date: CivilDate) -> Bool {
+        isCutShort(date) && !isPastNeutralLimit(date)
+    }
+
+    private func isCutShort(_ date: CivilDate) -> Bool {
         window.unit == .day && zones.isNeutral(date, resetTime: window.resetTime)
+    }
+
+    /// Whether a date was cut short and is not neutral, as too many of the dates before it were (R20).
+    func isBeyondNeutralLimit(_ date: CivilDate) -> Bool {
+        isCutShort(date) && isPastNeutralLimit(date)
+    }
+
+    /// Whether so many of the dates before one were cut short that no more is forgiven.
+    private func isPastNeutralLimit(_ date: CivilDate) -> Bool {
+        // One move alone cuts fewer dates short than that.
+        guard zones.entries.count > 2 else { return false }
+        let earlier = 1..<EngineLimits.neutralDaysSpan
+        return earlier.count { isCutShort(date.adding(days: -$0)) } >= EngineLimits.neutralDays
     }
 
     /// Whether a pause reaches into a period; any day of it is enough, since the user may have

@@ -176,9 +176,8 @@ extension JudgedPeriod {
         switch verdict {
         case .freeze: .freezeConsumed
         case .broken: .broken
-        case .satisfied, .idle, .absent, .dayOff, .neutral, .paused, .amnesty, .suspended,
-            .restored,
-            .grace:
+        case .satisfied, .idle, .absent, .dayOff, .restDay, .vacation, .neutral, .paused, .amnesty,
+            .suspended, .restored, .grace:
             nil
         }
     }

@@ -6,6 +6,7 @@ struct PeriodRule {
     let resetsOnMiss: Bool
     let maximumFreezes: Int
     let isSuspended: Bool
+    let restDays: RestDayLimits
     private let daysOff: Set<Int>
 
     init(_ versions: ArraySlice<StreakVersion>, unit: CalendarUnit) {
@@ -14,6 +15,8 @@ struct PeriodRule {
         resetsOnMiss = rules.allSatisfy(\.resetsOnMiss)
         maximumFreezes = rules.map(\.freezes.maximum).max() ?? 0
         isSuspended = versions.contains(where: \.isPaused)
+        restDays =
+            unit == .day ? rules.reduce(.none) { $0.easier($1.restDays) } : .none
         daysOff = unit == .day ? rules.reduce(into: []) { $0.formUnion($1.daysOff) } : []
     }
 

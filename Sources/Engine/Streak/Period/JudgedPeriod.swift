@@ -14,6 +14,10 @@ public struct JudgedPeriod: Hashable, Sendable {
         case dayOff
         /// Missed on a date of which a change of zone left less than 12 hours.
         case neutral
+        /// Missed on a weekday that the user takes off.
+        case restDay
+        /// Missed on a vacation of the user.
+        case vacation
         /// Missed while the user's streak was paused.
         case paused
         /// Missed while an amnesty held.

@@ -26,6 +26,8 @@ public struct StreakCircumstances: Sendable {
     public var corrections: [StreakCorrection]
     /// The amnesties that are for the user and the streak.
     public var amnesties: [StreakAmnesty] = []
+    /// The days that the user takes off.
+    public var rest = RestDays()
     /// When the user was first seen: the start of what time brings.
     public var firstSeenAt: Instant?
 

@@ -11,6 +11,7 @@ public struct StreakProblem: Error, Hashable, Sendable {
         case sumField
         case minimumPerEvent
         case daysOff
+        case restDays
         case gracePeriods
         case freezes
         case atRiskSeconds
@@ -57,7 +58,7 @@ public struct StreakProblem: Error, Hashable, Sendable {
         case .needsCalendar: "must be empty for a rolling window, which breaks at its deadline."
         case .isTooSmall: "must be more than 0."
         case .isTooLarge:
-            field == .daysOff
+            field == .daysOff || field == .restDays
                 ? "must leave at least one day of the week on."
                 : "must not start with more than a user may hold."
         case .isThereTwice: "must not have the same element twice."
@@ -99,6 +100,7 @@ extension StreakRule {
         case .sumField: sumField == other.sumField
         case .minimumPerEvent: minimumPerEvent == other.minimumPerEvent
         case .daysOff: daysOff == other.daysOff
+        case .restDays: restDays == other.restDays
         case .gracePeriods: gracePeriods == other.gracePeriods
         case .freezes: freezes == other.freezes
         case .atRiskSeconds: atRiskSeconds == other.atRiskSeconds
@@ -114,10 +116,13 @@ extension StreakRule {
             if window.unit != .day, !daysOff.isEmpty {
                 problems.append(StreakProblem(field: .daysOff, reason: .needsDays))
             }
+            if window.unit != .day, restDays != .none {
+                problems.append(StreakProblem(field: .restDays, reason: .needsDays))
+            }
         case .rolling:
             let forgiving: [(StreakProblem.Field, Bool)] = [
                 (.daysOff, !daysOff.isEmpty), (.gracePeriods, gracePeriods > 0),
-                (.freezes, freezes.maximum > 0),
+                (.freezes, freezes.maximum > 0), (.restDays, restDays != .none),
             ]
             for (field, isForgiving) in forgiving where isForgiving {
                 problems.append(StreakProblem(field: field, reason: .needsCalendar))
@@ -128,6 +133,9 @@ extension StreakRule {
         }
         if daysOff.count >= 7 {
             problems.append(StreakProblem(field: .daysOff, reason: .isTooLarge))
+        }
+        if restDays.perWeek > 0, daysOff.count + restDays.perWeek >= 7 {
+            problems.append(StreakProblem(field: .restDays, reason: .isTooLarge))
         }
         if freezes.startCount > freezes.maximum {
             problems.append(StreakProblem(field: .freezes, reason: .isTooLarge))

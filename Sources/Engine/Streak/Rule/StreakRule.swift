@@ -16,6 +16,8 @@ public struct StreakRule: Hashable, Sendable {
     public var minimumPerEvent: Amount?
     /// Weekdays that need no activity, 0 for Sunday; of daily streaks only.
     public var daysOff: Set<Int> = []
+    /// How many days users may take off by themselves.
+    public var restDays = RestDayLimits.none
     /// How many missed periods each run may have.
     public var gracePeriods = 0
     /// Whether a missed period that nothing covers takes the count; otherwise the streak lapses.

@@ -56,6 +56,14 @@ extension StreakSentences {
             let days = rule.daysOff.sorted().map { Self.weekdays[$0 % 7] }
             parts.append("days off: \(days.joined(separator: ", "))")
         }
+        if rule.restDays != .none {
+            let limits = rule.restDays
+            let vacation = Self.counted(Int64(limits.vacationDaysPerYear), "day")
+            parts.append(
+                "users may take off \(Self.counted(Int64(limits.perWeek), "day")) a week and have "
+                    + "\(vacation) of vacation a year"
+            )
+        }
         if rule.gracePeriods > 0 { parts.append("grace for \(rule.gracePeriods) missed") }
         if rule.freezes.maximum > 0 {
             parts.append("at most \(Self.counted(Int64(rule.freezes.maximum), "freeze"))")
@@ -129,6 +137,12 @@ extension StreakSentences {
                 " Nothing followed in time, so the streak of \(period.length) ended at "
                 + "\(Self.text(brokenAt, in: period.zone))."
         }
+        if period.isBeyondNeutralLimit {
+            sentence +=
+                " A change of time zone left the user less than 12 hours of this date, but "
+                + "\(EngineLimits.neutralDays) of the \(EngineLimits.neutralDaysSpan - 1) dates "
+                + "before it had been cut short already, so it was held against the streak."
+        }
         if period.rules.count > 1 {
             sentence +=
                 " The rules changed while it lasted; it was judged by the easier of them."
@@ -184,6 +198,8 @@ extension StreakSentences {
                 let lived = period.lived.map { "only \(Self.text($0))" } ?? "less than 12 hours"
                 return "; a change of time zone left the user \(lived) of this date, so it was "
                     + "not held against the streak"
+            case .restDay: return "; it was a rest day that the user chose, so nothing was needed"
+            case .vacation: return "; it was in a vacation of the user's, so nothing was needed"
             case .paused: return "; the user's streaks were paused, so nothing was needed"
             case .amnesty:
                 return "; it was covered by \(amnesty(period)), so nothing was needed"
@@ -227,6 +243,8 @@ extension StreakSentences {
         case .freeze: "; unless that changes, a freeze will be used at \(end)"
         case .grace: "; unless that changes, a grace period will be used at \(end)"
         case .dayOff: "; it is a day off, so nothing is needed"
+        case .restDay: "; it is a rest day that the user chose, so nothing is needed"
+        case .vacation: "; it is in a vacation of the user's, so nothing is needed"
         case .paused: "; the user's streaks are paused, so nothing is needed"
         case .amnesty: "; it is covered by \(amnesty(period)), so nothing is needed"
         case .suspended: "; the streak is paused for everybody, so nothing is needed"

@@ -31,9 +31,49 @@ enum StoredPreferences {
                     }
                 }
             }
+            if !preferences.rest.isEmpty {
+                object.object("rest") { write(preferences.rest, to: &$0) }
+            }
             if preferences.isHiddenFromBoards { object.field("isHiddenFromBoards", true) }
         }
         return String(decoding: writer.finish(), as: UTF8.self)
+    }
+
+    private static func write(_ rest: RestDays, to object: inout JSONObjectWriter) {
+        object.array("weekly") { array in
+            for choice in rest.weekly {
+                array.object { object in
+                    object.field("from", choice.from.iso8601)
+                    object.field("weekdays", choice.weekdays.sorted())
+                }
+            }
+        }
+        object.array("vacations") { array in
+            for dates in rest.vacations {
+                array.object { object in
+                    object.field("start", dates.lowerBound.iso8601)
+                    object.field("end", dates.upperBound.iso8601)
+                }
+            }
+        }
+    }
+
+    private static func rest(_ fields: JSONFields) throws -> RestDays {
+        var rest = RestDays()
+        rest.weekly = try fields.array("weekly").map { cursor in
+            let choice = try cursor.fields()
+            return RestDays.Weekly(
+                from: try CivilDate(iso8601: try choice.string("from")),
+                weekdays: Set(try choice.array("weekdays").map { Int(try $0.integer()) })
+            )
+        }
+        rest.vacations = try fields.array("vacations").map { cursor in
+            let vacation = try cursor.fields()
+            let start = try CivilDate(iso8601: try vacation.string("start"))
+            let end = try CivilDate(iso8601: try vacation.string("end"))
+            return start...max(start, end)
+        }
+        return rest
     }
 
     private static func write(_ choice: StreakPreference, to object: inout JSONObjectWriter) {
@@ -79,6 +119,9 @@ enum StoredPreferences {
                     from: Instant(microseconds: try start.integer("from")),
                     at: try start.optionalString("at").map { try WallTime($0) }
                 )
+            }
+            if let rest = try fields.optionalObject("rest") {
+                preferences.rest = try Self.rest(rest)
             }
             preferences.streak = try fields.array("streak").map { try choice($0.fields()) }
             return preferences

@@ -17,6 +17,12 @@ public enum StreakRuleDocument {
             object.object("window") { write(rule.window, to: &$0) }
             object.object("condition") { write(rule.condition, to: &$0) }
             object.field("daysOff", rule.daysOff.sorted())
+            if rule.restDays != .none {
+                object.object("restDays") { limits in
+                    limits.field("perWeek", rule.restDays.perWeek)
+                    limits.field("vacationDaysPerYear", rule.restDays.vacationDaysPerYear)
+                }
+            }
             object.field("gracePeriods", rule.gracePeriods)
             object.field("resetsOnMiss", rule.resetsOnMiss)
             object.object("freezes") { write(rule.freezes, to: &$0) }
@@ -40,6 +46,12 @@ public enum StreakRuleDocument {
         rule.sources = try fields.array("sources").map { try source(from: try $0.fields()) }
         rule.requiresEverySource = try fields.bool("requiresEverySource")
         rule.daysOff = Set(try fields.array("daysOff").map { Int(clamping: try $0.integer()) })
+        if let limits = try fields.optionalObject("restDays") {
+            rule.restDays = RestDayLimits(
+                perWeek: Int(clamping: try limits.integer("perWeek")),
+                vacationDaysPerYear: Int(clamping: try limits.integer("vacationDaysPerYear"))
+            )
+        }
         rule.gracePeriods = Int(clamping: try fields.integer("gracePeriods"))
         rule.resetsOnMiss = try fields.bool("resetsOnMiss")
         rule.freezes = try freezes(from: try fields.object("freezes"))

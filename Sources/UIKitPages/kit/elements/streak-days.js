@@ -26,6 +26,8 @@ const COVERS = {
   definition_paused: "pause",
   restore: "grace",
   day_off: "off",
+  rest_day: "off",
+  vacation: "off",
   zone_change: "off",
   no_such_date: "off",
 };
