@@ -418,6 +418,8 @@ def test_prune_archives_what_is_not_named_and_parts_are_left_alone(fresh: Laurel
     refused = laurel(fresh, "apply", "--prune", written(tmp_path, less))
     assert "points[0].triggers[1].metric must be the key of a metric that exists" in refused.stderr
     del less["points"], less["boards"]
+    refused = laurel(fresh, "apply", "--prune", written(tmp_path, less))
+    assert "experiments[1].subject.name must be the name of an achievement that exists" in refused.stderr
     del less["experiments"]
     path = written(tmp_path, less)
     assert "nothing to do" in laurel(fresh, "plan", path).stdout

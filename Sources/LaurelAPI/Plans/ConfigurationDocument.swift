@@ -81,12 +81,8 @@ public struct ConfigurationDocument: Sendable {
             steps += try bench.put(change).map { [$0] } ?? []
         }
         let reader = StreakRuleReader(rulebook: named, zones: bench.zones)
-        let names = WantedExperiment.Names(
-            achievement: { try bench.achievement(named: $0)?.publicID },
-            trigger: { try bench.trigger(like: $0, ofSystem: $1)?.publicID }
-        )
         for wanted in experiments ?? [] {
-            steps += try bench.put(try wanted.change(reader, names)).map { [$0] } ?? []
+            steps += try bench.put(try wanted.change(reader, .on(bench))).map { [$0] } ?? []
         }
         let webhooks = try webhooks(surroundings)
         if let webhooks { steps += try bench.put(webhooks) }
@@ -124,6 +120,8 @@ public struct ConfigurationDocument: Sendable {
         for wanted in try boards() ?? [] {
             _ = try wanted.change(rulebook) { try bench.pointsSystem(key: $0)?.publicID }
         }
+        let reader = StreakRuleReader(rulebook: rulebook, zones: bench.zones)
+        for wanted in try experiments() ?? [] { _ = try wanted.change(reader, .on(bench)) }
     }
 }
 

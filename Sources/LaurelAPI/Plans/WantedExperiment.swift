@@ -13,6 +13,14 @@ struct WantedExperiment: Sendable {
     struct Names {
         let achievement: (String) throws -> String?
         let trigger: (PointsTriggerChange, String) throws -> String?
+
+        /// As things are called while a configuration is brought to what it should be.
+        static func on(_ bench: ConfigurationBench) -> Names {
+            Names(
+                achievement: { try bench.achievement(named: $0)?.publicID },
+                trigger: { try bench.trigger(like: $0, ofSystem: $1)?.publicID }
+            )
+        }
     }
 
     private static let names = [
