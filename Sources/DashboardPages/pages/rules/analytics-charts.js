@@ -76,7 +76,7 @@ export function stackedAreas({ title, labels, says, hrefs = [], series }) {
   const sums = labels.map((_, index) => series.reduce((sum, one) => sum + one.values[index], 0));
   const scale = scaleFor(Math.max(0, ...sums));
   const tell = (index) =>
-    `${says[index]}: ${series.map((one) => `${one.name} ${number(one.values[index])}`).join(" · ")}`;
+    `${says[index]} · ${series.map((one) => `${one.name}: ${number(one.values[index])}`).join(" · ")}`;
   const told = labels.length ? tell(labels.length - 1) : "Nothing yet.";
   const tops = series.map((_, which) =>
     labels.map((_, index) => series.slice(0, which + 1).reduce((sum, one) => sum + one.values[index], 0))

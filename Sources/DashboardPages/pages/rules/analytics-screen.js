@@ -240,7 +240,7 @@ export class AnalyticsScreen extends Screen {
       title,
       note: html`
         ${note}${about(title, definition)}<button class="button tight" aria-label=${`CSV: ${title}`}
-          @click=${() => this.save(...file)}>${icon("export")}CSV</button>
+          @click=${() => this.save(...file)}>${icon("export")}<span class="only-wide">CSV</span></button>
       `,
       body: html`${chart}<p class="small quiet only-print">${definition}</p>${
         this.table(title, columns, rows)
