@@ -168,7 +168,7 @@ outside: ## Runs the suites that drive the release binary over HTTP, the officia
 
 pictures: ## Makes the pictures in docs/dashboard and docs/ui
 	scripts/setup
-	LAUREL_PICTURES=1 LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_dashboard_screens.py Tests/outside/test_ui_gallery.py $(PYTEST_FLAGS)
+	LAUREL_PICTURES=1 LAUREL=$(abspath $(LAUREL)) $(VENV)/bin/python -m pytest Tests/outside/test_dashboard_screens.py Tests/outside/test_dashboard_messages.py Tests/outside/test_ui_gallery.py $(PYTEST_FLAGS)
 	$(VENV)/bin/python scripts/shrink-pictures docs/dashboard/*.png docs/ui/*.png
 
 docs: ## Runs the examples of the documentation, and looks every name in it up

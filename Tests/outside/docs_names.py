@@ -24,8 +24,6 @@ ALLOWED_WORDS: dict[str, str] = {
     "sh": "a kind of block",
     "sslmode": "a parameter of libpq",
     "sslrootcert": "a parameter of libpq",
-    "streak3": "a value of a list that is made of a number",
-    "streak30": "a value of a list that is made of a number",
     "strcmp": "a function of C",
     "timestamptz": "a type of PostgreSQL",
 }

@@ -480,6 +480,100 @@ def test_lengths_and_achievements_lead_to_their_users(counted: tuple[History, Co
         assert each["completed"] == len(users)
 
 
+def test_cells_of_retention_lead_to_their_users(counted: tuple[History, Count]) -> None:
+    history, count = counted
+    caller = history.caller
+    grid = rows(caller, f"retention?{span(count)[2]}&view=cohorts")
+    assert len(grid) > 20
+    for each in grid:
+        cohort = date.fromisoformat(each["cohort"])
+        users = {
+            user
+            for user in count.users
+            if count.cohort(user) == cohort
+            and count.days(user)[count.signed_up(user) + timedelta(days=each["age"])]
+        }
+        assert behind(caller, f"age={each['age']}&from={cohort}&to={cohort}") == users, each
+        assert each["active"] == len(users)
+
+
+@pytest.mark.parametrize("split", ["streak=daily&length=3&within=7", "freeze=daily", "achievement={achievement}"])
+@pytest.mark.parametrize("unit", ["day", "week"])
+def test_groups_of_retention_lead_to_their_users(
+    counted: tuple[History, Count], unit: str, split: str
+) -> None:
+    history, count = counted
+    caller = history.caller
+    achievement = caller.get("/admin/v1/achievements").json()[0]["id"]
+    query = f"{span(count)[2]}&unit={unit}&{split.format(achievement=achievement)}"
+    listed = [each for each in rows(caller, f"retention?{query}") if each["age"] in (0, 1, 2, 7)]
+    assert {each["group"] for each in listed} == {"those", "others"}
+    for each in listed:
+        users = behind(caller, f"{query}&age={each['age']}&group={each['group']}")
+        assert len(users) == each["active"], each
+
+
+def test_steps_of_the_funnel_lead_to_their_users(counted: tuple[History, Count]) -> None:
+    history, count = counted
+    caller = history.caller
+    early = {
+        user: sum(
+            bool(count.days(user)[count.signed_up(user) + timedelta(days=age)]) for age in range(30)
+        )
+        for user in count.users
+        if count.cohort(user) + timedelta(days=6 + 29) < count.today
+    }
+    least = {"signedUp": 0, "active": 1, "returned": 2}
+    query = f"{span(count)[2]}&streak=daily"
+    for each in rows(caller, f"funnel?{query}"):
+        found = behind(caller, f"{query}&step={each['step']}")
+        assert len(found) == each["users"], each
+        if each["step"] in least:
+            assert found == {user for user, days in early.items() if days >= least[each["step"]]}
+
+
+def test_what_befell_a_streak_leads_to_its_users(counted: tuple[History, Count]) -> None:
+    history, count = counted
+    first, last, query = span(count)
+    still = [user for user in count.users if count.attributes[user].get("mover") == "no"]
+    own = {user: count.streaks([user], first, last) for user in still}
+    seen: Counter[str] = Counter()
+    for each in rows(history.caller, f"streaks?{query}&by=mover&streak=daily"):
+        if each["segment"] != "no":
+            continue
+        day = date.fromisoformat(each["day"])
+        for what in ("begun", "lost"):
+            users = {user for user in still if own[user][day][what]}
+            if not users and seen[f"none {what}"] > 3:
+                continue
+            seen[what if users else f"none {what}"] += 1
+            path = f"what={what}&streak=daily&on={day}&by=mover&segment=no"
+            assert behind(history.caller, path) == users, each
+    assert seen["begun"] > 5 and seen["lost"] > 5
+
+
+def test_points_and_levels_lead_to_their_users(counted: tuple[History, Count]) -> None:
+    history, count = counted
+    caller = history.caller
+    system = caller.get("/admin/v1/points").expect(200).json()[0]["id"]
+    levels: dict[str, set[str]] = defaultdict(set)
+    flows: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for user in count.users:
+        total = 0
+        for row in caller.pages(f"/admin/v1/points/{system}/ledger?userId={user}", "rows", 100):
+            total += row["amount"]
+            flows[row["day"], "given" if row["amount"] > 0 else "taken"].add(user)
+        reached = [points for points in (1, 20, 60) if total >= points]
+        if reached:
+            levels[f"L{reached[-1]}"].add(user)
+    for each in rows(caller, f"levels?{span(count)[2]}&system=xp"):
+        found = behind(caller, f"level={each['levelId']}&on={count.today}")
+        assert found == levels[each["name"]], each
+    assert {flow for _, flow in flows} == {"given", "taken"}
+    for (day, flow), users in flows.items():
+        assert behind(caller, f"points={flow}&system=xp&on={day}") == users, (day, flow)
+
+
 def test_csv_has_the_same_rows(counted: tuple[History, Count]) -> None:
     history, count = counted
     query = span(count)[2]
@@ -527,6 +621,15 @@ def test_recomputing_changes_nothing(counted: tuple[History, Count]) -> None:
         "users?streak=daily&first=0",
         "users?streak=daily&first=5&last=4",
         "users?experiment=none&arm=a",
+        "users?age=31",
+        "users?age=52&unit=week",
+        "users?age=3&group=those",
+        "users?age=3&streak=daily",
+        "users?age=3&from=2026-03-02&to=2026-03-01",
+        "users?step=none",
+        "users?what=none",
+        "users?points=none",
+        "users?level=none",
     ],
 )
 def test_what_makes_no_sense_is_refused(counted: tuple[History, Count], query: str) -> None:

@@ -102,6 +102,13 @@ def test_arrows_go_from_day_to_day(visitor: Visitor) -> None:
         ("/streaks?streak=daily", "Lengths now", "A streak of "),
         ("/achievements", "Completed", "Completed "),
         ("/boards", "Scores", "Lessons of the week"),
+        ("/retention?days=90", "Retention", "Active day "),
+        ("/retention?days=90", "By the week of sign-up", "Active day "),
+        ("/funnel?days=90", "The first 30 days", "in their first 30 days"),
+        ("/streaks?streak=daily&days=90", "Begun, lost and saved", ": daily on "),
+        ("/streaks?streak=daily", "Lengths over time", "A streak of "),
+        ("/points", "Points given and taken", "Points "),
+        ("/points", "Levels", "On the level "),
     ],
 )
 def test_a_bar_leads_to_its_users(visitor: Visitor, screen: str, bar: str, title: str) -> None:
@@ -113,6 +120,32 @@ def test_a_bar_leads_to_its_users(visitor: Visitor, screen: str, bar: str, title
     visitor.settle()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     expect(page.locator("main table a[href*='/users/']").first).to_be_visible()
+
+
+def test_the_other_numbers_of_a_day_are_beside_it(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/analytics/points")
+    page.locator("l-plot").first.locator("a.mark").first.focus()
+    page.keyboard.press("Enter")
+    visitor.settle()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Points given on ")
+    expect(page.locator("main table a[href*='/users/']").first).to_be_visible()
+    page.get_by_role("navigation", name="Users").get_by_role("link", name="Expired").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Points expired on ")
+    expect(page.locator("main").get_by_text("Nobody", exact=True)).to_be_visible()
+
+
+def test_every_number_of_a_table_leads_to_its_users(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/analytics/retention?days=90&compare=streak&streak=daily")
+    page.get_by_text("As a table").first.click()
+    table = page.get_by_role("region", name="Retention, as a table")
+    row = table.get_by_role("row").filter(has=page.get_by_role("link")).nth(1)
+    count = row.get_by_role("link").inner_text()
+    row.get_by_role("link").click()
+    visitor.settle()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Active day ")
+    expect(page.get_by_text(re.compile(rf"^{count} users?$"))).to_be_visible()
 
 
 def test_a_chart_is_a_table_and_a_file_too(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from conftest import Place, furnished
 from mail_server import Mail, taking_mail
 from playwright.sync_api import Browser, Page, expect
 from receiver import wait_until
-from test_dashboard_screens import WAYS, look
+from test_dashboard_screens import look
 from test_reminders import SETTINGS, World, act, freeze, reminding
 
 ENGINES = ("sqlite",)
@@ -83,11 +83,10 @@ def address(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}in=sandbox"
 
 
-@pytest.mark.parametrize(("width", "scheme"), WAYS)
 def test_every_screen_of_messages_is_whole_and_for_everybody(
-    browser: Browser, world: World, width: int, scheme: str
+    browser: Browser, world: World
 ) -> None:
-    visitor = Visitor.come(browser, world.laurel, width, scheme)
+    visitor = Visitor.come(browser, world.laurel)
     visitor.sign_in("editor@example.com")
     problems = []
     for name, path in SCREENS.items():
@@ -99,7 +98,7 @@ def test_every_screen_of_messages_is_whole_and_for_everybody(
         calls = [url for url in asked if "/v1/" in url and "/admin/v1/session" not in url]
         # A user's screen asks for the user first; whether the address is suppressed, where it may be.
         assert len(calls) <= (4 if name == "user-messages" else 3), (name, calls)
-        problems += look(visitor, name, width, scheme)
+        problems += look(visitor, name)
     assert problems == []
     visitor.leave()
 

@@ -86,6 +86,19 @@ def document() -> dict[str, Any]:
             {"key": "spent", "name": "Spent", "rankBy": "metric", "metric": "lessons", "start": "2026-01-01",
              "breakdownAttributes": ["plan"], "startTime": "06:00", "endTime": "22:30", "finalizingSeconds": 60},
         ],
+        "experiments": [
+            {"key": "grace", "name": "A day of grace", "status": "running", "description": "Day 7.",
+             "subject": {"type": "streak", "key": "daily"}, "share": 12.5, "salt": "grace 1",
+             "arms": [{"key": "none"}, {"key": "two", "name": "Two", "weight": 3,
+                                        "rule": {"gracePeriods": 2, "condition": {"type": "count", "min": 2}}}]},
+            {"key": "fewer", "name": "Fewer", "subject": {"type": "achievement", "name": "Ten"},
+             "arms": [{"key": "ten"}, {"key": "five", "rule": {"metricValue": 5}}]},
+            {"key": "more", "name": "More", "status": "running",
+             "subject": {"type": "pointsTrigger", "system": "coins", "trigger": {
+                 "type": "metric", "metric": "lessons", "metricThreshold": 2,
+                 "eventAttributes": {"device": "phone"}}},
+             "arms": [{"key": "a"}, {"key": "b", "rule": {"points": 9, "maxPerDay": 30}}]},
+        ],
         "webhooks": [
             {"url": "https://example.com/all"},
             {"url": "https://example.com/some", "kinds": ["streak.lost", "streak.started"], "ordered": True,
@@ -124,7 +137,7 @@ def test_a_document_is_applied_once_and_comes_back_the_same(fresh: Laurel, tmp_p
     path = written(tmp_path, document())
     planned = laurel(fresh, "plan", path)
     assert planned.returncode == 0, planned.stderr
-    assert planned.stdout.splitlines()[-1] == "32 to be created, 0 to be changed, 0 to be archived"
+    assert planned.stdout.splitlines()[-1] == "35 to be created, 0 to be changed, 0 to be archived"
     assert fresh.caller().get("/admin/v1/metrics").json() == []
     applied = laurel(fresh, "apply", path)
     assert applied.returncode == 0, applied.stderr
@@ -155,7 +168,7 @@ def test_a_document_is_applied_once_and_comes_back_the_same(fresh: Laurel, tmp_p
 def test_points_and_boards_come_back_as_they_were_written(fresh: Laurel, tmp_path: Path) -> None:
     assert laurel(fresh, "apply", written(tmp_path, document())).returncode == 0
     told = json.loads(laurel(fresh, "export config").stdout)
-    for part in ("points", "boards", "webhooks", "templates"):
+    for part in ("points", "boards", "experiments", "webhooks", "templates"):
         for wanted, each in zip(document()[part], told[part], strict=True):
             assert holds(each, wanted), (wanted, each)
     more, added = fresh.caller(), document()
@@ -166,10 +179,60 @@ def test_points_and_boards_come_back_as_they_were_written(fresh: Laurel, tmp_pat
     added["points"][0]["boosts"][0]["multiplier"] = 2
     added["points"][1]["name"] = "Jewels"
     added["boards"][2]["end"] = "2101-01-01"
+    # An experiment over the trigger holds it as it is.
+    refused = laurel(fresh, "apply", written(tmp_path, added))
+    assert refused.returncode == 1 and "End the experiment first" in refused.stderr
+    added["experiments"][2]["status"] = "ended"
     changed = laurel(fresh, "apply", written(tmp_path, added))
-    assert changed.stdout.splitlines()[-1] == "0 created, 5 changed, 0 archived", changed.stderr
+    assert changed.stdout.splitlines()[-1] == "0 created, 6 changed, 0 archived", changed.stderr
     after = more.get(f"/admin/v1/points/{coins['id']}/triggers").json()
     assert {each["id"] for each in after} == {each["id"] for each in triggers}
+
+
+def test_experiments_are_started_fixed_ended_and_pruned(fresh: Laurel, tmp_path: Path) -> None:
+    assert laurel(fresh, "apply", written(tmp_path, document())).returncode == 0
+    admin, what = fresh.caller(), document()
+    known = {each["key"]: each for each in admin.get("/admin/v1/experiments").json()}
+    assert {key: each["status"] for key, each in known.items()} == {
+        "grace": "running", "fewer": "draft", "more": "running",
+    }  # fmt: skip
+    assert known["grace"]["share"] == 12.5 and known["grace"]["salt"] == "grace 1"
+    # A draft may become something else; what runs may be called something else.
+    what["experiments"][1]["arms"][1]["rule"] = {"metricValue": 6}
+    what["experiments"][0]["name"] = "Two days"
+    changed = laurel(fresh, "apply", written(tmp_path, what))
+    assert changed.stdout.splitlines()[-1] == "0 created, 2 changed, 0 archived", changed.stderr
+    assert "nothing to do" in laurel(fresh, "plan", written(tmp_path, what)).stdout
+    fixed = document()
+    fixed["experiments"][0]["arms"][1]["weight"] = 4
+    refused = laurel(fresh, "apply", written(tmp_path, fixed))
+    assert refused.returncode == 1 and "is fixed while it runs" in refused.stderr
+    # What somebody starts elsewhere is drift, and stays where the document says nothing of it.
+    draft = known["fewer"]["id"]
+    admin.patch("/admin/v1/experiments", [{"id": draft, "status": "running"}]).expect(200)
+    planned = laurel(fresh, "plan", written(tmp_path, what))
+    assert '! experiment "Fewer" was changed by key' in planned.stdout
+    # The better rule is kept, and its experiment is over before it.
+    what["experiments"][0]["status"] = "ended"
+    what["streaks"][0]["gracePeriods"] = 2
+    kept = laurel(fresh, "apply", "--despite-drift", written(tmp_path, what))
+    assert kept.returncode == 0, kept.stderr
+    assert kept.stdout.splitlines() == [
+        "~ experiment grace", *kept.stdout.splitlines()[1:-1], "0 created, 2 changed, 0 archived",
+    ]  # fmt: skip
+    assert "nothing to do" in laurel(fresh, "plan", "--prune", written(tmp_path, what)).stdout
+    told = json.loads(laurel(fresh, "export config").stdout)
+    assert [each["key"] for each in told["experiments"]] == ["fewer", "more"]
+    assert "nothing to do" in laurel(fresh, "apply", "--prune", written(tmp_path, told)).stdout
+    what["experiments"] = []
+    pruned = laurel(fresh, "apply", "--prune", written(tmp_path, what))
+    assert pruned.stdout.splitlines()[-1] == "0 created, 0 changed, 2 archived", pruned.stderr
+    [left] = admin.get("/admin/v1/experiments").json()
+    assert (left["key"], left["status"]) == ("grace", "ended")
+    # Elsewhere, what has ended is nothing to set up.
+    over = document()
+    over["experiments"] = [{**over["experiments"][0], "key": "past", "status": "ended"}]
+    assert "experiment" not in laurel(fresh, "plan", written(tmp_path, over)).stdout.replace("! experiment", "")
 
 
 def test_prune_takes_parts_of_points_away_and_leaves_what_is_no_part_of_documents(
@@ -291,6 +354,19 @@ def test_webhooks_and_templates_are_changed_and_pruned(fresh: Laurel, tmp_path: 
 
 
 BAD_PARTS = [
+    ("experiments", {"key": "x", "name": "X", "arms": []}, "subject is required"),
+    ("experiments", {"key": "x", "name": "X", "subject": {"type": "streak", "key": "none"},
+                     "arms": [{"key": "a"}, {"key": "b"}]}, "must be the key of a streak"),
+    ("experiments", {"key": "x", "name": "X", "subject": {"type": "achievement", "name": "none"},
+                     "arms": [{"key": "a"}, {"key": "b"}]}, "must be the name of an achievement"),
+    ("experiments", {"key": "x", "name": "X", "arms": [{"key": "a"}, {"key": "b"}],
+                     "subject": {"type": "pointsTrigger", "system": "coins",
+                                 "trigger": {"type": "metric", "metric": "spent", "metricThreshold": 5}}},
+     "must be a trigger of a points system"),
+    ("experiments", {"key": "x", "name": "X", "subject": {"type": "streak", "key": "daily"},
+                     "arms": [{"key": "a"}]}, "must have 2 to 4 arms"),
+    ("experiments", {"key": "x", "name": "X", "subject": {"type": "streak", "key": "daily"}, "status": "running",
+                     "arms": [{"key": "a"}, {"key": "b"}]}, "runs over this"),
     ("webhooks", {"url": "ftp://example.com"}, "must be an address"),
     ("webhooks", {"url": "https://example.com/x", "kinds": ["nothing"]}, "must be * or one of"),
     ("webhooks", {"url": "https://example.com/x", "dialect": "none"}, "dialect"),
@@ -342,6 +418,9 @@ def test_prune_archives_what_is_not_named_and_parts_are_left_alone(fresh: Laurel
     refused = laurel(fresh, "apply", "--prune", written(tmp_path, less))
     assert "points[0].triggers[1].metric must be the key of a metric that exists" in refused.stderr
     del less["points"], less["boards"]
+    refused = laurel(fresh, "apply", "--prune", written(tmp_path, less))
+    assert "experiments[1].subject.name must be the name of an achievement that exists" in refused.stderr
+    del less["experiments"]
     path = written(tmp_path, less)
     assert "nothing to do" in laurel(fresh, "plan", path).stdout
     planned = laurel(fresh, "plan", "--prune", path)

@@ -22,7 +22,7 @@ public enum RetentionSplit: Hashable, Sendable {
     }
 
     /// The series of those who have it, of what, and how much of it is enough.
-    fileprivate var trait: (series: RollUpCell.Series, subject: Int64, least: Int64)? {
+    var trait: (series: RollUpCell.Series, subject: Int64, least: Int64)? {
         switch self {
         case .nothing: nil
         case .streak(let id, let length, .seven): (.retainedByStreak7, id.number, Int64(length))
@@ -41,7 +41,7 @@ public enum RetentionUnit: String, Sendable, CaseIterable {
     case week
 
     /// The ages, with their slots.
-    fileprivate var ages: [(age: Int, slot: Int64)] {
+    var ages: [(age: Int, slot: Int64)] {
         switch self {
         case .day: RetentionAge.days.map { ($0, Int64($0)) }
         case .week: RetentionAge.weeks.map { ($0, RetentionAge.slot(ofWeek: $0)) }
@@ -53,7 +53,7 @@ public enum RetentionUnit: String, Sendable, CaseIterable {
     }
 
     /// How many days after the sign-up an age is over.
-    fileprivate func end(of age: Int) -> Int { self == .day ? age : age * 7 + 6 }
+    func end(of age: Int) -> Int { self == .day ? age : age * 7 + 6 }
 }
 
 extension Analytics {
@@ -119,7 +119,7 @@ extension Analytics {
 
 extension ReportScope {
     /// The same from the first day of a week to the last one of a week, as sign-ups are kept.
-    fileprivate var inWholeWeeks: ReportScope {
+    var inWholeWeeks: ReportScope {
         var scope = self
         let last = days.upperBound.startOfWeek(weekStart: 1)
         scope.days = days.lowerBound.startOfWeek(weekStart: 1)...last
@@ -260,7 +260,7 @@ extension Report {
 /// How far users came in their first 30 days.
 private struct Funnel {
     /// The lengths of streaks that are steps.
-    private static let lengths: [Int64] = [3, 7, 14, 30]
+    private static let lengths = FunnelStep.allCases.compactMap(\.length)
 
     private let today: CivilDate
     private var steps: [String: [Int64]] = [:]
@@ -289,8 +289,7 @@ private struct Funnel {
 
     var report: Report {
         var report = Report(["segment", "step", "users", "share"])
-        let names =
-            ["signedUp", "active", "returned"] + Self.lengths.map { "streak\($0)" }
+        let names = FunnelStep.allCases.map(\.rawValue)
         for segment in Segments(steps.mapValues { $0[0] }).named {
             guard let counts = steps[segment] else { continue }
             for (name, count) in zip(names, counts) {

@@ -155,7 +155,7 @@ extension PointsBoost {
 
 /// Which of the triggers that there are is meant by each that somebody wants: none has a name, so that
 /// it is the one with the same cause for the same users, and of several the first.
-private struct TriggerMatches {
+struct TriggerMatches {
     /// Those that nobody has meant yet.
     private(set) var rest: [PointsTrigger]
 

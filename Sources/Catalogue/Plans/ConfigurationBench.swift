@@ -18,7 +18,7 @@ public struct ConfigurationBench {
     /// What is brought to something.
     public static let kinds: Set<ItemKind> = [
         .metric, .attribute, .streak, .achievement, .pointsSystem, .pointsTrigger, .pointsLevel,
-        .pointsBoost, .leaderboard, .webhook, .template,
+        .pointsBoost, .leaderboard, .webhook, .template, .experiment,
     ]
 
     /// The system's time zones.

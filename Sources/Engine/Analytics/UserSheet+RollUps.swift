@@ -94,11 +94,23 @@ extension UserSheet {
                 all[cell] = RollUpValue(count: 1)
             }
         }
-        let first = days.count { $0 >= signUpOn && $0 < signUpOn.adding(days: 30) }
+        let first = Self.firstDays(among: days, from: signUpOn)
         all[RollUpCell(.firstDays, on: week, slot: Int64(first))] = RollUpValue(count: 1)
     }
 
-    /// The ages at which the user was active.
+    /// The ages at which the user was active, by their slots.
+    func ages() -> [Int64] { Self.ages(of: activeDays(of: .user).any, from: signUpOn) }
+
+    /// On how many of the first 30 days the user was active.
+    func firstDays() -> Int {
+        Self.firstDays(among: activeDays(of: .user).any, from: signUpOn)
+    }
+
+    private static func firstDays(among days: [CivilDate], from start: CivilDate) -> Int {
+        days.count { $0 >= start && $0 < start.adding(days: 30) }
+    }
+
+    /// The ages at which somebody was active.
     private static func ages(of days: [CivilDate], from start: CivilDate) -> [Int64] {
         var ages: Set<Int64> = []
         for day in days {

@@ -1,4 +1,5 @@
 import Analytics
+import Engine
 import HTTP
 import Wire
 
@@ -279,8 +280,29 @@ extension Parameter {
         .query(
             "on",
             .date,
-            "The day, of lengths at its end, default: today; of completions, default: any."
+            "The day; of lengths and levels, its end. Default: today; of completions, any."
         ),
+        .query(
+            "what",
+            .word(of: StreakEvent.self),
+            "What befell the streak on that day; lengths do not count then."
+        ),
+        .query("age", .integer(0...51), "An age: those who signed up, and were active at it."),
+        .unit,
+        .query("step", .word(of: FunnelStep.self), "A step of the funnel: those who came to it."),
+        .query("from", .date, "Of ages and steps, a day of the first week of sign-ups."),
+        .query("to", .date, "A day of the last one. Default: today."),
+        .query("length", .integer(1...30), "Of ages, the length of the streak. Default: 3."),
+        .query("within", .integer(7...30), "In how many first days: 7, 14 or 30. Default: 7."),
+        .query("freeze", .text, "Of ages, the key of a streak that a freeze saved."),
+        .query(
+            "group",
+            .word(of: SplitGroup.self),
+            "Of ages with a streak, a freeze or an achievement: those, or the others."
+        ),
+        .query("points", .word(of: PointsFlow.self), "Those who got or lost points on that day."),
+        .query("system", .text, "The key of the points system. Default: the oldest one."),
+        .query("level", .text, "The id of a level: those who were on it at the end of that day."),
         .query("experiment", .text, "The key of an experiment: those who entered an arm."),
         .query("arm", .text, "The key of the arm."),
         .query("by", .text, "What tells users apart: control, or the key of an attribute."),

@@ -75,6 +75,15 @@ extension ConfigurationDocument {
         if trigger.blocksIfOutOfPoints { object.field("blockIfOutOfPoints", true) }
         object.fieldIfPresent("maxPerDay", trigger.maxPerDay)
         object.fieldIfPresent("maxPerWeek", trigger.maxPerWeek)
+        writeCause(of: trigger, rulebook, to: &object)
+    }
+
+    /// Writes what a trigger gives points for and to whom, by which it is known, but for its kind.
+    static func writeCause(
+        of trigger: PointsTrigger,
+        _ rulebook: Rulebook,
+        to object: inout JSONObjectWriter
+    ) {
         write(trigger.userFilter, as: "userAttributes", rulebook, to: &object)
         switch trigger.cause {
         case .metric(let threshold):

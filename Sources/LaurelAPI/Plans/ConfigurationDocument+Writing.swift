@@ -1,6 +1,6 @@
 public import Catalogue
 public import CivilTime
-import Engine
+public import Engine
 import JSONText
 public import Storage
 import Wire
@@ -9,6 +9,7 @@ extension ConfigurationDocument {
     /// The document of a workspace as it is, to be read by people.
     public static func text(
         of view: WorkspaceView,
+        _ experiments: [Experiment],
         _ webhooks: [Webhook],
         _ templates: [MessageTemplate],
         zones: ZoneDatabase
@@ -42,6 +43,11 @@ extension ConfigurationDocument {
             object.array(Part.boards.rawValue) { array in
                 for board in rulebook.boards.all where board.status(at: view.now) != .finished {
                     array.object { write(board, rulebook, to: &$0) }
+                }
+            }
+            object.array(Part.experiments.rawValue) { array in
+                for experiment in experiments where hasPlace(for: experiment, rulebook) {
+                    array.object { write(experiment, reader, to: &$0) }
                 }
             }
             object.array(Part.webhooks.rawValue) { array in

@@ -32,6 +32,7 @@ public struct ConfigurationDocument: Sendable {
         case achievements
         case points
         case boards
+        case experiments
         case webhooks
         case templates
     }
@@ -60,6 +61,9 @@ public struct ConfigurationDocument: Sendable {
         for draft in metrics ?? [] { steps += try bench.put(draft).map { [$0] } ?? [] }
         let attributes = try attributes()
         for draft in attributes ?? [] { steps += try bench.put(draft).map { [$0] } ?? [] }
+        let experiments = try experiments()
+        let ending = experiments?.filter(\.isToEnd).map(\.key) ?? []
+        steps += try bench.endExperiments(Set(ending))
         let rulebook = try bench.rulebook()
         let streaks = try streaks(StreakRuleReader(rulebook: rulebook, zones: bench.zones))
         for draft in streaks ?? [] { steps += try bench.put(draft, for: scope).map { [$0] } ?? [] }
@@ -76,6 +80,10 @@ public struct ConfigurationDocument: Sendable {
             let change = try wanted.change(named) { try bench.pointsSystem(key: $0)?.publicID }
             steps += try bench.put(change).map { [$0] } ?? []
         }
+        let reader = StreakRuleReader(rulebook: named, zones: bench.zones)
+        for wanted in experiments ?? [] {
+            steps += try bench.put(try wanted.change(reader, .on(bench))).map { [$0] } ?? []
+        }
         let webhooks = try webhooks(surroundings)
         if let webhooks { steps += try bench.put(webhooks) }
         let templates = try templates()
@@ -86,6 +94,9 @@ public struct ConfigurationDocument: Sendable {
         guard prunes else { return steps }
         if let templates { steps += try bench.pruneTemplates(keeping: Set(templates.map(\.name))) }
         if let webhooks { steps += try bench.pruneWebhooks(keeping: webhooks) }
+        if let experiments {
+            steps += try bench.pruneExperiments(keeping: Set(experiments.map(\.key)))
+        }
         if let boards { steps += try bench.pruneBoards(keeping: Set(boards.map(\.key))) }
         if let points { steps += try bench.prunePoints(keeping: points) }
         if let achievements {
@@ -109,6 +120,8 @@ public struct ConfigurationDocument: Sendable {
         for wanted in try boards() ?? [] {
             _ = try wanted.change(rulebook) { try bench.pointsSystem(key: $0)?.publicID }
         }
+        let reader = StreakRuleReader(rulebook: rulebook, zones: bench.zones)
+        for wanted in try experiments() ?? [] { _ = try wanted.change(reader, .on(bench)) }
     }
 }
 
@@ -208,6 +221,13 @@ extension ConfigurationDocument {
         try items(.boards) { fields in
             let board = try WantedBoard(fields)
             return (board.key, board)
+        }
+    }
+
+    private func experiments() throws -> [WantedExperiment]? {
+        try items(.experiments) { fields in
+            let experiment = try WantedExperiment(fields)
+            return (experiment.key, experiment)
         }
     }
 

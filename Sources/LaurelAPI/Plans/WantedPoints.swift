@@ -79,20 +79,47 @@ extension WantedPoints {
         case inactive
     }
 
+    /// What a trigger gives points for and to whom, by which it is known.
+    static func cause(
+        _ fields: JSONFields,
+        _ rulebook: Rulebook
+    ) throws -> PointsTriggerChange {
+        try fields.allowOnly(causeNames)
+        var change = try cause(fields, rulebook) { _ in nil }
+        // How many it gives says nothing about which one it is.
+        change.fields.points = 1
+        change.fields.status = .active
+        return change
+    }
+
+    private static let causeNames = [
+        "type", "userAttributes", "metric", "metricThreshold", "eventAttributes", "streak",
+        "streakLength",
+    ]
+
     private static func trigger(
         _ fields: JSONFields,
         _ rulebook: Rulebook,
         _ achievement: (String) throws -> String?
     ) throws -> PointsTriggerChange {
         try fields.allowOnly(triggerNames)
-        var change = PointsTriggerChange()
-        change.kind = try fields.word("type", PointsCause.Kind.self)
+        var change = try cause(fields, rulebook, achievement)
         change.fields.points = try fields.required("points").integer()
         let status = try fields.word("status", Status.self) ?? .active
         change.fields.status = status == .active ? .active : .inactive
         change.fields.blocksIfOutOfPoints = try fields.optionalBool("blockIfOutOfPoints") ?? false
         change.fields.maxPerDay = try limit("maxPerDay", in: fields)
         change.fields.maxPerWeek = try limit("maxPerWeek", in: fields)
+        return change
+    }
+
+    private static func cause(
+        _ fields: JSONFields,
+        _ rulebook: Rulebook,
+        _ achievement: (String) throws -> String?
+    ) throws -> PointsTriggerChange {
+        var change = PointsTriggerChange()
+        change.kind = try fields.word("type", PointsCause.Kind.self)
         change.userAttributes = .set(try fields.matches("userAttributes", .user, rulebook))
         change.metric = try fields.optional("metric")?.metric(of: rulebook)
         change.threshold = try fields.optional("metricThreshold")?.amount()

@@ -24,7 +24,8 @@ enum ExperimentWire {
     /// What an item wants changed, or a new one to be.
     static func change(
         from fields: JSONFields,
-        _ reader: StreakRuleReader
+        _ reader: StreakRuleReader,
+        subject: (JSONFields) throws -> ExperimentChange.Subject = Self.subject
     ) throws -> ExperimentChange {
         var change = ExperimentChange()
         change.name = try fields["name"].map(TextRule.filled(WireLimits.maximumNameLength).text)
@@ -33,7 +34,7 @@ enum ExperimentWire {
         change.status = try fields["status"].flatMap { cursor in
             Experiment.Status(rawValue: try cursor.word(Status.self).rawValue)
         }
-        change.subject = try fields["subject"].map { try subject(from: try $0.fields()) }
+        change.subject = try fields["subject"].map { try subject(try $0.fields()) }
         change.salt = try fields["salt"].map(TextRule.filled(LaurelLimits.maximumSaltLength).text)
         change.perMille = try fields["share"].map(perMille)
         change.arms = try fields["arms"].map { cursor in
@@ -46,7 +47,7 @@ enum ExperimentWire {
         return change
     }
 
-    private static func subject(from fields: JSONFields) throws -> ExperimentChange.Subject {
+    static func subject(_ fields: JSONFields) throws -> ExperimentChange.Subject {
         switch try fields.required("type").word(SubjectKind.self) {
         case .streak: .streak(key: try fields.string("key"))
         case .achievement: .achievement(try ResourceID.read(fields))
@@ -151,7 +152,7 @@ extension ExperimentWire {
         }
     }
 
-    private static func write(
+    static func write(
         _ arm: Experiment.Arm,
         of subject: Experiment.Subject,
         _ reader: StreakRuleReader,

@@ -36,6 +36,7 @@ enum ConfigurationCommand {
             let catalogue = service.catalogue
             let text = ConfigurationDocument.text(
                 of: view,
+                try await catalogue.experiments(in: workspace),
                 try await catalogue.webhooks(in: workspace),
                 try await catalogue.templates(in: workspace),
                 zones: service.zones

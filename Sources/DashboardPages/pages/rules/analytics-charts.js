@@ -68,15 +68,15 @@ export function manyLines({ title, labels, says = labels, hrefs = [], series, is
 
 /**
  * Parts of a whole over time, one on top of the other: the first one lies lowest.
- * @param {{title: string, labels: string[], says: string[], series: {name: string, values: number[]}[]}} parts
+ * @param {{title: string, labels: string[], says: string[], hrefs?: (string | null)[], series: {name: string, values: number[]}[]}} parts
  */
-export function stackedAreas({ title, labels, says, series }) {
+export function stackedAreas({ title, labels, says, hrefs = [], series }) {
   const high = 220;
   const [floor, room] = [high - FOOT, high - FOOT - 10];
   const sums = labels.map((_, index) => series.reduce((sum, one) => sum + one.values[index], 0));
   const scale = scaleFor(Math.max(0, ...sums));
   const tell = (index) =>
-    `${says[index]}: ${series.map((one) => `${one.name} ${number(one.values[index])}`).join(" · ")}`;
+    `${says[index]} · ${series.map((one) => `${one.name}: ${number(one.values[index])}`).join(" · ")}`;
   const told = labels.length ? tell(labels.length - 1) : "Nothing yet.";
   const tops = series.map((_, which) =>
     labels.map((_, index) => series.slice(0, which + 1).reduce((sum, one) => sum + one.values[index], 0))
@@ -98,7 +98,8 @@ export function stackedAreas({ title, labels, says, series }) {
       labels.map((_, index) =>
         mark({
           say: tell(index),
-          isFirst: false,
+          href: sums[index] ? hrefs[index] : null,
+          isFirst: !hrefs.slice(0, index).some((each, before) => each && sums[before]),
           body: svg`
             <rect class="hit" x=${SCALE + index * step} y=${floor - room} width=${step} height=${room}></rect>
             <line class="hair" x1=${SCALE + (index + .5) * step} x2=${SCALE +
@@ -108,7 +109,8 @@ export function stackedAreas({ title, labels, says, series }) {
       ),
       footWords(labels, wide, high - 6),
     ];
-    return drawing({ title: `${title}. ${told}`, wide, high, body });
+    const isLinked = hrefs.some((each, index) => each && sums[index]);
+    return drawing({ title: `${title}. ${told}`, wide, high, isLinked, body });
   };
   const legend = html`<figcaption class="key small">${
     series.map((one, which) => html`<span><i class=${`layer depth-${which}`}></i>${one.name}</span>`)
@@ -138,7 +140,7 @@ export function funnelBars({ title, steps, hasShares = true }) {
       return mark({
         say: `${step.label}: ${say(step)}`,
         href: step.value ? step.href : null,
-        isFirst: index === 0,
+        isFirst: !steps.slice(0, index).some((each) => each.value && each.href),
         body: svg`
           <rect class="hit" x="0" y=${index * row} width=${wide} height=${row}></rect>
           <rect class="track" x=${left} y=${y} width=${room} height="24" rx="4"></rect>
@@ -169,6 +171,9 @@ export function funnelBars({ title, steps, hasShares = true }) {
 export function retentionGrid({ title, rows, unit, hrefFor = () => null }) {
   const count = Math.max(1, ...rows.map((row) => row.shares.length));
   const left = 112;
+  const links = rows.flatMap((row, index) =>
+    row.shares.map((share, age) => share && hrefFor(index, age) ? `${index} ${age}` : "")
+  ).filter(Boolean);
   const draw = (wide) => {
     const width = Math.max((wide - left) / count, 36);
     const body = [
@@ -184,8 +189,8 @@ export function retentionGrid({ title, rows, unit, hrefFor = () => null }) {
         row.shares.map((share, age) =>
           share === null ? "" : mark({
             say: `Signed up in the week of ${row.say}, ${unit} ${age}: ${percent(share)}`,
-            href: hrefFor(index, age),
-            isFirst: index === 0 && age === 0,
+            href: share ? hrefFor(index, age) : null,
+            isFirst: `${index} ${age}` === links[0],
             body: svg`
               <rect class="heat" x=${left + age * width + 1} y=${index * 28 + 21} width=${width -
                 2} height="26" rx="4"
@@ -202,7 +207,7 @@ export function retentionGrid({ title, rows, unit, hrefFor = () => null }) {
         title: `${title}. ${number(rows.length)} weeks of sign-up.`,
         wide: Math.round(left + count * width),
         high: rows.length * 28 + 24,
-        isLinked: rows.length > 0 && hrefFor(0, 0) !== null,
+        isLinked: links.some(Boolean),
         kind: "scrolling",
         body,
       })

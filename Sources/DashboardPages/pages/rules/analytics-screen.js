@@ -162,6 +162,15 @@ export class AnalyticsScreen extends Screen {
     }`;
   }
 
+  /**
+   * Which group a row is of, for the address of its users.
+   * @param {any} row
+   */
+  groupOf(row) {
+    const { by } = this.choice;
+    return by ? { by, segment: row.segment } : {};
+  }
+
   groups() {
     const attributes = this.subjects?.attributes ?? [];
     const { by } = this.choice;
@@ -231,7 +240,7 @@ export class AnalyticsScreen extends Screen {
       title,
       note: html`
         ${note}${about(title, definition)}<button class="button tight" aria-label=${`CSV: ${title}`}
-          @click=${() => this.save(...file)}>${icon("export")}CSV</button>
+          @click=${() => this.save(...file)}>${icon("export")}<span class="only-wide">CSV</span></button>
       `,
       body: html`${chart}<p class="small quiet only-print">${definition}</p>${
         this.table(title, columns, rows)
@@ -322,6 +331,21 @@ function daysAgo(count) {
  */
 export function numbersOf(label, name, say = number) {
   return { label, isNumber: true, view: (row) => say(row[name]) };
+}
+
+/**
+ * A column of numbers that lead to those whom they count.
+ * @param {string} label
+ * @param {string} name
+ * @param {(row: any) => string | null} hrefOf
+ * @returns {TableColumn}
+ */
+export function usersOf(label, name, hrefOf) {
+  const view = (row) => {
+    const href = row[name] ? hrefOf(row) : null;
+    return href ? html`<a href=${href}>${number(row[name])}</a>` : number(row[name]);
+  };
+  return { label, isNumber: true, view };
 }
 
 /** A column of days. @type {TableColumn} */

@@ -6,7 +6,16 @@ import { empty, figures } from "../parts/screen.js";
 import { sheet } from "../parts/list.js";
 import { bars } from "../parts/chart.js";
 import { funnelBars, manyLines, stackedAreas } from "./analytics-charts.js";
-import { AnalyticsScreen, DAY, daysOf, GROUP, linesOf, numbersOf, shortDay } from "./analytics-screen.js";
+import {
+  AnalyticsScreen,
+  DAY,
+  daysOf,
+  GROUP,
+  linesOf,
+  numbersOf,
+  shortDay,
+  usersOf,
+} from "./analytics-screen.js";
 import { usersBehind } from "./analytics-users.js";
 import { noStreaks } from "./analytics.js";
 
@@ -53,18 +62,30 @@ export class StreakAnalyticsScreen extends AnalyticsScreen {
     const last = by ? null : rows.at(-1);
     const sum = (name) => rows.reduce((sum, row) => sum + row[name], 0);
     const alive = all.map((on) => usersBehind("streak", { streak: this.key, on }));
+    const behind = (what) => (row) =>
+      usersBehind("befell", { what, streak: this.key, on: row.day, ...this.groupOf(row) });
+    // A day of several lines leads to the first of which there are any; the others are beside it.
+    const first = (...names) =>
+      all.map((on) => {
+        const what = names.find((name) => rows.some((row) => row.day === on && row[name]));
+        return what ? usersBehind("befell", { what, streak: this.key, on }) : null;
+      });
     const columns = [
       DAY,
       ...(by ? [GROUP] : []),
-      numbersOf("Alive", "alive"),
-      numbersOf("Begun", "begun"),
-      numbersOf("Lost", "lost"),
-      numbersOf("Saved", "saved"),
-      numbersOf("Kept in time", "kept"),
-      numbersOf("At risk", "atRisk"),
+      usersOf(
+        "Alive",
+        "alive",
+        (row) => usersBehind("streak", { streak: this.key, on: row.day, ...this.groupOf(row) }),
+      ),
+      usersOf("Begun", "begun", behind("begun")),
+      usersOf("Lost", "lost", behind("lost")),
+      usersOf("Saved", "saved", behind("saved")),
+      usersOf("Kept in time", "kept", behind("kept")),
+      usersOf("At risk", "atRisk", behind("atRisk")),
     ];
     const parts = { columns, rows, file: /** @type {[string, any]} */ (["streaks", this.more]) };
-    /** @param {string} title @param {any[]} series @param {string[]} [hrefs] */
+    /** @param {string} title @param {any[]} series @param {(string | null)[]} [hrefs] */
     const lines = (title, series, hrefs) => manyLines({ title, labels, says, series, hrefs });
     return html`${
       last
@@ -102,6 +123,7 @@ export class StreakAnalyticsScreen extends AnalyticsScreen {
             { name: "Lost", kind: "ember", values: rows.map((row) => row.lost) },
             { name: "Saved", kind: "ice", values: rows.map((row) => row.saved) },
           ],
+          by ? first("lost") : first("lost", "saved", "begun"),
         ),
       })
     }${this.lengths(lengths.rows)}${
@@ -114,7 +136,7 @@ export class StreakAnalyticsScreen extends AnalyticsScreen {
           chart: lines("At risk, and kept", [
             { name: "At risk", kind: "gold", values: rows.map((row) => row.atRisk) },
             { name: "Kept in time", kind: "leaf", values: rows.map((row) => row.kept) },
-          ]),
+          ], first("atRisk")),
         })
         : ""
     }`;
@@ -171,6 +193,7 @@ export class StreakAnalyticsScreen extends AnalyticsScreen {
           title: "Lengths over time",
           labels: days.labels,
           says: days.says,
+          hrefs: days.all.map((on) => usersBehind("streak", { streak: this.key, on })),
           series,
         }),
       })
@@ -317,8 +340,17 @@ export class PointsAnalyticsScreen extends AnalyticsScreen {
 
   charts([{ rows }, levels]) {
     const { by } = this.choice;
-    const { labels, says } = daysOf(rows);
+    const { all, labels, says } = daysOf(rows);
     const sum = (name) => rows.reduce((sum, row) => sum + row[name], 0);
+    const system = this.choice.system || this.subjects?.systems[0]?.key;
+    const behind = (points) => (row) =>
+      usersBehind("points", { points, system, on: row.day, ...this.groupOf(row) });
+    const hrefs = all.map((on) => {
+      const flow = ["given", "taken", "expired"].find((name) =>
+        rows.some((row) => row.day === on && row[name])
+      );
+      return flow ? usersBehind("points", { points: flow, system, on }) : null;
+    });
     return html`${
       figures([
         { label: "Given", value: number(sum("given")) },
@@ -335,6 +367,7 @@ export class PointsAnalyticsScreen extends AnalyticsScreen {
           title: "Points",
           labels,
           says,
+          hrefs,
           series: by ? linesOf(rows, "given") : [
             { name: "Given", kind: "leaf", values: rows.map((row) => row.given) },
             { name: "Taken", kind: "ember", values: rows.map((row) => row.taken) },
@@ -344,9 +377,9 @@ export class PointsAnalyticsScreen extends AnalyticsScreen {
         columns: [
           DAY,
           ...(by ? [GROUP] : []),
-          numbersOf("Given", "given"),
-          numbersOf("Taken", "taken"),
-          numbersOf("Expired", "expired"),
+          usersOf("Given", "given", behind("given")),
+          usersOf("Taken", "taken", behind("taken")),
+          usersOf("Expired", "expired", behind("expired")),
           numbersOf("Changes", "changes"),
         ],
         rows,
@@ -359,6 +392,21 @@ export class PointsAnalyticsScreen extends AnalyticsScreen {
     if (rows.length === 0) return "";
     const names = [...new Set(rows.map((row) => row.name))];
     const count = (name) => rows.filter((row) => row.name === name).reduce((sum, row) => sum + row.users, 0);
+    const behind = (row) =>
+      usersBehind("level", {
+        level: row.levelId,
+        name: row.name,
+        on: this.range.to || this.subjects?.today,
+        ...this.groupOf(row),
+      });
+    const whole = (name) => {
+      const row = rows.find((each) => each.name === name);
+      return usersBehind("level", {
+        level: row.levelId,
+        name,
+        on: this.range.to || this.subjects?.today,
+      });
+    };
     return this.chart({
       title: "Levels",
       definition:
@@ -366,12 +414,12 @@ export class PointsAnalyticsScreen extends AnalyticsScreen {
       chart: funnelBars({
         title: "Levels",
         hasShares: false,
-        steps: names.map((name) => ({ label: name, value: count(name) })),
+        steps: names.map((name) => ({ label: name, value: count(name), href: whole(name) })),
       }),
       columns: [
         { label: "Level", view: (row) => row.name },
         ...(this.choice.by ? [GROUP] : []),
-        numbersOf("Users", "users"),
+        usersOf("Users", "users", behind),
       ],
       rows,
       file: ["levels", this.more],

@@ -6,7 +6,7 @@ import { empty, figures } from "../parts/screen.js";
 import { sheet } from "../parts/list.js";
 import { bars } from "../parts/chart.js";
 import { funnelBars, manyLines, percent, retentionGrid } from "./analytics-charts.js";
-import { usersBehind } from "./analytics-users.js";
+import { FUNNEL_STEPS, usersBehind } from "./analytics-users.js";
 import {
   AnalyticsScreen,
   DAY,
@@ -18,17 +18,8 @@ import {
   linesOf,
   numbersOf,
   shortDay,
+  usersOf,
 } from "./analytics-screen.js";
-
-const FUNNEL_STEPS = {
-  signedUp: "Signed up",
-  active: "Did something",
-  returned: "Came back another day",
-  streak3: "Streak of 3",
-  streak7: "Streak of 7",
-  streak14: "Streak of 14",
-  streak30: "Streak of 30",
-};
 
 /** Who is active. */
 export class ActivityScreen extends AnalyticsScreen {
@@ -214,6 +205,18 @@ export class RetentionScreen extends AnalyticsScreen {
     }`;
   }
 
+  /** The users of a row who were active at its age. */
+  behind(row) {
+    const group = row.group === "all" ? {} : { group: row.group };
+    const { from, to } = this.range;
+    const until = to || this.subjects?.today;
+    const age = String(row.age);
+    // The control group is told apart by itself, and not by a split.
+    const isControl = row.group !== "all" && !this.choice.compare;
+    const own = isControl ? {} : { ...this.more, ...group };
+    return usersBehind("age", { ...own, unit: this.choice.unit, age, from, to: until, ...this.groupOf(row) });
+  }
+
   /** How a group of an answer is called. */
   nameOf({ segment, group }) {
     const { by, compare, length, within } = this.choice;
@@ -243,6 +246,11 @@ export class RetentionScreen extends AnalyticsScreen {
       };
     });
     const says = ages.map((age) => `${unit === "day" ? "Day" : "Week"} ${age}`);
+    // A point leads to the first of the groups; the table has all of them.
+    const hrefs = ages.map((age) => {
+      const row = values.get(`${keys[0]}\n${age}`);
+      return row?.active ? this.behind(row) : null;
+    });
     return html`${this.found(groups.rows)}${
       this.chart({
         title: "Retention",
@@ -253,6 +261,7 @@ export class RetentionScreen extends AnalyticsScreen {
           title: "Retention",
           labels: ages.map(String),
           says,
+          hrefs,
           series,
           isShare: true,
         }),
@@ -260,7 +269,7 @@ export class RetentionScreen extends AnalyticsScreen {
           numbersOf(unit === "day" ? "Day" : "Week", "age"),
           { label: "Group", view: (row) => this.nameOf(row) },
           numbersOf("Users", "users"),
-          numbersOf("Active", "active"),
+          usersOf("Active", "active", (row) => this.behind(row)),
           numbersOf("Share", "share", percent),
           numbersOf("At least", "low", percent),
           numbersOf("At most", "high", percent),
@@ -307,16 +316,22 @@ export class RetentionScreen extends AnalyticsScreen {
         shares: Array.from(shares, (share) => share ?? null),
       };
     });
+    const behind = (week, age) => usersBehind("age", { unit, age: String(age), from: week, to: week });
     return this.chart({
       title: "By the week of sign-up",
       definition:
         "Each row has the users who signed up in the week that begins on that Monday, with how many they are; each column an age; each cell the share that was active then.",
-      chart: retentionGrid({ title: "Retention by the week of sign-up", rows: shown, unit }),
+      chart: retentionGrid({
+        title: "Retention by the week of sign-up",
+        rows: shown,
+        unit,
+        hrefFor: (row, age) => behind(cohorts[row], age),
+      }),
       columns: [
         { label: "Week of", view: (row) => day(row.cohort) },
         numbersOf("Age", "age"),
         numbersOf("Users", "users"),
-        numbersOf("Active", "active"),
+        usersOf("Active", "active", (row) => behind(row.cohort, row.age)),
         numbersOf("Share", "share", percent),
       ],
       rows,
@@ -350,6 +365,16 @@ export class FunnelScreen extends AnalyticsScreen {
 
   charts([{ rows }]) {
     if (rows.length === 0) return sheet({ title: "The first 30 days", body: tooEarly() });
+    const { from, to } = this.range;
+    const streak = this.choice.streak || this.subjects?.streaks[0]?.key;
+    const behind = (row) =>
+      usersBehind("step", {
+        step: row.step,
+        streak,
+        from,
+        to: to || this.subjects?.today,
+        ...this.groupOf(row),
+      });
     return largest(rows, "users").slice(0, KINDS.length).map((segment) => {
       const own = rows.filter((row) => row.segment === segment);
       const title = this.choice.by ? `The first 30 days: ${groupName(segment)}` : "The first 30 days";
@@ -359,11 +384,15 @@ export class FunnelScreen extends AnalyticsScreen {
           "Of the users who signed up at least 30 days ago, how many came how far within their first 30 days. A streak counts that had the length at the end of one of these days.",
         chart: funnelBars({
           title,
-          steps: own.map((row) => ({ label: FUNNEL_STEPS[row.step] ?? row.step, value: row.users })),
+          steps: own.map((row) => ({
+            label: FUNNEL_STEPS[row.step] ?? row.step,
+            value: row.users,
+            href: behind(row),
+          })),
         }),
         columns: [
           { label: "Step", view: (row) => FUNNEL_STEPS[row.step] ?? row.step },
-          numbersOf("Users", "users"),
+          usersOf("Users", "users", behind),
           numbersOf("Share", "share", percent),
         ],
         rows: own,

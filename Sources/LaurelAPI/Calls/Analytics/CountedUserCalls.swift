@@ -47,7 +47,10 @@ enum CountedUserCalls {
             let days = try AnalyticsQuery.days(in: query)
             return .active(on: day, days, metric: try AnalyticsQuery.metric(context))
         }
+        if let bar = try CountedSignUps.bar(context) { return bar }
         let day = try AnalyticsQuery.date("on", in: query)
+        if let bar = try befell(on: day, context) { return bar }
+        if let bar = try points(on: day, context) { return bar }
         if query.first("streak") != nil {
             return .length(
                 of: try AnalyticsQuery.streak(context),
@@ -61,8 +64,39 @@ enum CountedUserCalls {
         if let key = query.first("experiment") { return try arm(key, context) }
         throw InvalidInput(
             path: "active",
-            problem: "must be a day; or tell streak, achievement or experiment"
+            problem: "must be a day; or tell age, step, streak, achievement, points, level or "
+                + "experiment"
         )
+    }
+
+    /// Those whom something befell on a day.
+    private static func befell(
+        on day: CivilDate?,
+        _ context: CallContext
+    ) throws(InvalidInput) -> AnalyticsBar? {
+        guard let what: StreakEvent = try AuditCalls.word("what", in: context.request.query)
+        else { return nil }
+        let streak = try AnalyticsQuery.streak(context)
+        return .befell(streak, what.series, on: day ?? AnalyticsQuery.today(context))
+    }
+
+    /// Those who got or lost points on a day, or were on a level at its end.
+    private static func points(
+        on day: CivilDate?,
+        _ context: CallContext
+    ) throws(InvalidInput) -> AnalyticsBar? {
+        let query = context.request.query
+        let day = day ?? AnalyticsQuery.today(context)
+        if let flow: PointsFlow = try AuditCalls.word("points", in: query) {
+            return .points(of: try AnalyticsQuery.system(context), flow, on: day)
+        }
+        guard let id = query.first("level") else { return nil }
+        let points = context.view.rulebook.points
+        for system in points.systems {
+            let level = points.levels(of: system.id).first { $0.publicID.isSameID(as: id) }
+            if let level { return .level(level.id, of: system.id, on: day) }
+        }
+        throw InvalidInput(path: "level", problem: "must be the id of a level")
     }
 
     /// The buckets of some lengths.
@@ -101,5 +135,66 @@ enum CountedUserCalls {
     private static func segment(_ context: CallContext) throws(InvalidInput) -> Segment? {
         guard let dimension = try AnalyticsQuery.dimension(context) else { return nil }
         return Segment(dimension, context.request.query.first("segment") ?? "")
+    }
+}
+
+/// What befalls a streak on a day, as callers name it.
+enum StreakEvent: String, CaseIterable {
+    case begun
+    case lost
+    case saved
+    case kept
+    case atRisk
+
+    fileprivate var series: Set<RollUpCell.Series> {
+        switch self {
+        case .begun: [.begun]
+        case .lost: [.lost]
+        case .saved: [.saved]
+        case .kept: [.kept]
+        case .atRisk: [.kept, .lost, .saved]
+        }
+    }
+}
+
+/// The users behind the numbers of retention and of the funnel.
+private enum CountedSignUps {
+    /// Those of an age or of a step, if one is told.
+    static func bar(_ context: CallContext) throws(InvalidInput) -> AnalyticsBar? {
+        let query = context.request.query
+        let today = AnalyticsQuery.today(context)
+        if let step: FunnelStep = try AuditCalls.word("step", in: query) {
+            return .came(
+                to: step,
+                of: try AnalyticsQuery.streak(context),
+                signedUp: try AnalyticsQuery.scope(context).days,
+                today: today
+            )
+        }
+        guard let age = try query.integer("age") else { return nil }
+        let unit = try AuditCalls.word("unit", in: query) ?? RetentionUnit.day
+        let split = try AnalyticsQuery.split(context)
+        let group: SplitGroup? = try AuditCalls.word("group", in: query)
+        guard (group != nil) == (split != .nothing) else {
+            throw InvalidInput(
+                path: "group",
+                problem: "must be those or others with streak, freeze or achievement, and only then"
+            )
+        }
+        let bar = AnalyticsBar.retained(
+            at: age,
+            unit,
+            split,
+            group,
+            signedUp: try AnalyticsQuery.scope(context).days,
+            today: today
+        )
+        guard let bar else {
+            throw InvalidInput(
+                path: "age",
+                problem: "must be between 0 and \(unit == .day ? 30 : 51), in \(unit.rawValue)s"
+            )
+        }
+        return bar
     }
 }
