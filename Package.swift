@@ -151,7 +151,8 @@ let package = Package(
         room(
             "Reminders",
             uses: [
-                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "Mail", "Push", "Reading",
+                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "HTTP", "Mail", "Push",
+                "Reading",
                 "ServiceRuntime", "Sodium", "Storage",
             ]
         ),

@@ -52,7 +52,7 @@ struct ReminderRound: Sendable {
                 tools.zones,
                 on: connection
             )
-            var verdicts = ReminderVerdicts(scene, open: tools.open)
+            var verdicts = ReminderVerdicts(scene, open: tools.open(in: view))
             try verdicts.findRecapped(entries, on: connection)
             for entry in entries.mostUrgentFirst { verdicts.judge(entry) }
             return verdicts

@@ -16,11 +16,18 @@ struct ReminderTools: Sendable {
     let limits: RemindingLimits
     /// How much events keep the server busy.
     let workDone: @Sendable () -> WorkDone
-    /// The ways that there is something to send with.
-    let open: Set<UserPreferences.Channel>
+    /// Where mails go.
+    let outlets: MailOutlets
+    /// Whether messages go to devices.
+    let hasPush: Bool
     /// Has whoever follows facts look for new ones.
     let ringFeed: @Sendable () -> Void
     let note: @Sendable (ReminderNote) -> Void
+
+    /// The ways that there is something to send with, in a workspace.
+    func open(in view: WorkspaceView) -> Set<UserPreferences.Channel> {
+        Set((outlets.isThere(for: view) ? [.email] : []) + (hasPush ? [.push] : []))
+    }
 
     /// Writes something while this process holds the lease; false, and nothing is written, when it
     /// does not.

@@ -18,6 +18,10 @@ public struct RemindingLimits: Sendable {
     public var rememberedServices = 1_000
     /// How long a mail that failed waits after each attempt.
     public var pauses: [Duration] = [.seconds(60), .seconds(300), .seconds(1_800)]
+    /// How many connections mails go over to a server that a workspace has named.
+    static let ownMailConnections = 2
+    /// How many such servers connections are kept to.
+    static let keptMailServers = 64
     /// How many messages in a row may fail until their service is left alone.
     public var failuresInARow = 10
     /// For how long it is left alone.

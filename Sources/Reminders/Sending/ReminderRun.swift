@@ -13,18 +13,15 @@ import Storage
 /// the next ones.
 struct ReminderRun: Sendable {
     private let tools: ReminderTools
-    private let outlet: MailOutlet
     private let links: MailLinks
     private let sender: any ReminderSender
 
     init(
         _ tools: ReminderTools,
-        _ outlet: MailOutlet,
         _ links: MailLinks,
         by sender: any ReminderSender
     ) {
         self.tools = tools
-        self.outlet = outlet
         self.links = links
         self.sender = sender
     }
@@ -135,8 +132,9 @@ extension ReminderRun {
             for reminder in reminders { batch.drop(reminder, .gone, told: nil) }
             return
         }
+        guard let outlet = outlet(of: view, reminders, &batch) else { return }
         let part = try await tools.database.readSlowly {
-            [tools, outlet, links] (connection) throws(StorageError) in
+            [tools, links] (connection) throws(StorageError) in
             try connection.allow(.round)
             let keys = reminders.map(\.key.user)
             let scene = try ReminderScene(keys, in: view, tools.zones, on: connection)
@@ -155,6 +153,26 @@ extension ReminderRun {
             return part
         }
         batch.append(part)
+    }
+}
+
+extension ReminderRun {
+    /// Where messages of a workspace go; where they go nowhere, what comes of them.
+    private func outlet(
+        of view: WorkspaceView,
+        _ reminders: [Reminder],
+        _ batch: inout ReminderBatch
+    ) -> MailOutlet? {
+        guard sender.channel == .email else { return tools.outlets.shown(of: view) }
+        let reason: String
+        do throws(ServiceError) {
+            if let outlet = try tools.outlets.outlet(of: view) { return outlet }
+            reason = "nothing is set up that sends mails"
+        } catch {
+            reason = error.message
+        }
+        for reminder in reminders { batch.fail(reminder, reason, at: view.now) }
+        return nil
     }
 }
 
