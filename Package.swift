@@ -261,7 +261,7 @@ let package = Package(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
-        tests(of: "Delivery", uses: ["Engine", "Storage"]),
+        tests(of: "Delivery", uses: ["Engine", "ServiceRuntime", "Storage"]),
         tests(of: "Mail", uses: ["CivilTime", "Engine", "JSONText"]),
         tests(of: "Crypto", uses: ["Sodium"]),
         tests(of: "Push", uses: ["CivilTime", "Crypto", "Curl", "JSONText", "Sodium"]),

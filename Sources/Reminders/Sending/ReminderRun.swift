@@ -29,7 +29,7 @@ struct ReminderRun: Sendable {
     /// Works until the task is cancelled, and stores what came of those that are under way then.
     func run(under lease: FollowerLease) async {
         let inbox = SentInbox()
-        let load = EventLoad(tools.workDone, tools.limits)
+        let events = tools.watchEvents()
         var work = Work(SendingGates(tools.limits))
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled, lease.isHeld {
@@ -41,7 +41,9 @@ struct ReminderRun: Sendable {
                 for ready in going {
                     group.addTask { [sender] in inbox.add(await sender.send(ready)) }
                 }
-                try? await Task.sleep(for: load.rest(after: going.count))
+                try? await Task.sleep(
+                    for: events.rest(after: going.count, atMost: tools.limits.longestRest)
+                )
                 if work.isMoreWaiting, work.gates.underWay == 0 { continue }
                 await inbox.wait(
                     for: work.gates.underWay * 3 / 4,
