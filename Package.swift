@@ -151,7 +151,8 @@ let package = Package(
         room(
             "Reminders",
             uses: [
-                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "Mail", "Push", "Reading",
+                "Catalogue", "CivilTime", "Curl", "Delivery", "Engine", "HTTP", "Mail", "Push",
+                "Reading",
                 "ServiceRuntime", "Sodium", "Storage",
             ]
         ),
@@ -260,7 +261,7 @@ let package = Package(
             of: "Catalogue",
             uses: ["CivilTime", "Engine", "SQLite", "Service", "Storage", "TestKit"]
         ),
-        tests(of: "Delivery", uses: ["Engine", "Storage"]),
+        tests(of: "Delivery", uses: ["Engine", "ServiceRuntime", "Storage"]),
         tests(of: "Mail", uses: ["CivilTime", "Engine", "JSONText"]),
         tests(of: "Crypto", uses: ["Sodium"]),
         tests(of: "Push", uses: ["CivilTime", "Crypto", "Curl", "JSONText", "Sodium"]),

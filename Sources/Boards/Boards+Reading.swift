@@ -153,13 +153,11 @@ extension Boards {
     private func named(_ places: [Placed]) async throws -> [RankedUser] {
         guard !places.isEmpty else { return [] }
         let keys = places.map(\.key)
-        let rows = try await database.read { (connection) throws(StorageError) in
-            try connection.users.rows(of: keys)
+        let users = try await database.read { (connection) throws(StorageError) in
+            try connection.users.names(of: keys)
         }
-        let users = Dictionary(rows.map { ($0.key, $0.user) }) { first, _ in first }
         return places.compactMap { place in
-            guard let user = users[place.key] ?? nil, !user.preferences.isHiddenFromBoards
-            else { return nil }
+            guard let user = users[place.key], !user.isHiddenFromBoards else { return nil }
             return RankedUser(
                 key: place.key,
                 id: user.id,
@@ -221,8 +219,7 @@ extension Boards {
         return try await database.read { (connection) throws(StorageError) in
             let own = try connection.boardScores.scores(of: [user], at: place).first
             guard let own, let position = own.finalPosition, let rank = own.finalRank,
-                try connection.users.rows(of: [user]).first?.user?.preferences
-                    .isHiddenFromBoards == false
+                try connection.users.names(of: [user])[user]?.isHiddenFromBoards == false
             else { return nil }
             let count = try connection.boardScores.count(of: own.score.group, at: place)
             return BoardPlace(
@@ -333,12 +330,11 @@ extension Boards {
                 before: number,
                 limit: limit
             )
-            let rows = try connection.users.rows(of: Array(Set(page.map(\.user))))
-            let users = Dictionary(rows.map { ($0.key, $0.user?.id) }) { first, _ in first }
+            let users = try connection.users.names(of: Array(Set(page.map(\.user))))
             return page.map { each in
                 ReportedCorrection(
                     number: each.number,
-                    userID: users[each.user] ?? nil,
+                    userID: users[each.user]?.id,
                     correction: each.correction
                 )
             }

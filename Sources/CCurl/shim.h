@@ -101,6 +101,13 @@ static inline void curl_set_mail(CURL *transfer, struct curl_slist *recipients, 
     curl_easy_setopt(transfer, CURLOPT_READFUNCTION, read);
 }
 
+/* Has a function asked for every socket. */
+static inline void curl_set_socket_maker(CURL *transfer, void *context,
+                                         curl_opensocket_callback open_socket) {
+    curl_easy_setopt(transfer, CURLOPT_OPENSOCKETDATA, context);
+    curl_easy_setopt(transfer, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+}
+
 /* What the server says line by line, which SMTP has as header fields. */
 static inline void curl_set_answers(CURL *transfer, void *context, curl_write_callback on_line) {
     curl_easy_setopt(transfer, CURLOPT_HEADERDATA, context);

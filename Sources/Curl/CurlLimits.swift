@@ -13,7 +13,7 @@ public struct CurlLimits: Sendable {
     /// How long a mail may take, from the look-up of the server's name to its last word.
     public var mailPatience = Duration.seconds(60)
     /// How many connections mails go over.
-    static let mailConnections = 8
+    public static let mailConnections = 8
     /// How many bytes are kept of what a server says about a mail.
     static let keptMailAnswer = 300
     /// How many requests may be under way.

@@ -1,4 +1,5 @@
 internal import CCurl
+import HTTP
 
 /// A connection to a server that takes mail, one mail after the other, on the thread of its owner.
 @safe final class MailConnection {
@@ -17,13 +18,16 @@ internal import CCurl
 
     /// Hands a mail over.
     func send(_ mail: OutgoingMail) -> MailResult {
-        let upload = MailUpload(mail.bytes)
+        let upload = MailUpload(mail.bytes, to: server.addresses)
         set(mail)
         let recipients = unsafe curl_slist_append(nil, mail.recipient)
         defer { unsafe curl_slist_free_all(recipients) }
         let context = unsafe Unmanaged.passUnretained(upload).toOpaque()
         unsafe curl_set_mail(handle.pointer, recipients, context, bytesWanted)
         unsafe curl_set_answers(handle.pointer, context, lineArrived)
+        if server.addresses != nil {
+            unsafe curl_set_socket_maker(handle.pointer, context, mailSocketWanted)
+        }
         let code = withExtendedLifetime(upload) {
             unsafe curl_easy_perform(handle.pointer)
         }
@@ -54,6 +58,9 @@ internal import CCurl
     private func result(_ code: CURLcode, _ upload: MailUpload) -> MailResult {
         let answer = upload.lastLine
         if code == CURLE_OK { return MailResult(.taken, answer: answer) }
+        if let address = upload.refusedAddress {
+            return MailResult(.failed("the address \(address) is not on the public Internet"))
+        }
         let reason = unsafe String(cString: curl_easy_strerror(code))
         let status = handle.status
         // The library does not reuse what has failed.
@@ -69,11 +76,30 @@ internal import CCurl
 /// The bytes of a mail while they are handed over, and what the server has said.
 private final class MailUpload {
     private let bytes: [UInt8]
+    private let addresses: OutgoingAddresses?
+    private(set) var refusedAddress: IPAddress?
     private var position = 0
     private(set) var hasBegun = false
     private(set) var lastLine = ""
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], to addresses: OutgoingAddresses?) {
+        self.bytes = bytes
+        self.addresses = addresses
+    }
+
+    /// A socket, if the server that is about to be reached may be: asked after every name was looked
+    /// up.
+    func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> Int32 {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        guard unsafe curl_read_address(address, &bytes) == 1 else { return CURL_SOCKET_BAD }
+        let wanted = IPAddress(version6: bytes)
+        guard addresses?.allows(wanted) ?? true else {
+            refusedAddress = wanted
+            return CURL_SOCKET_BAD
+        }
+        refusedAddress = nil
+        return unsafe curl_make_socket(address)
+    }
 
     func take(_ room: UnsafeMutableBufferPointer<UInt8>) -> Int {
         hasBegun = true
@@ -113,4 +139,12 @@ private func lineArrived(
     let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size * count)
     unsafe upload.note(bytes.bindMemory(to: UInt8.self))
     return size * count
+}
+
+private let mailSocketWanted: curl_opensocket_callback = { context, _, address in
+    guard let context = unsafe context, let address = unsafe address else {
+        return CURL_SOCKET_BAD
+    }
+    let upload = unsafe Unmanaged<MailUpload>.fromOpaque(context).takeUnretainedValue()
+    return unsafe upload.openSocket(address)
 }

@@ -15,14 +15,20 @@ public final class MailTransport: Sendable {
 
     private let server: MailServer
     private let limits: CurlLimits
+    private let connections: Int
     private let state = Mutex(State())
     private let arrivals = Semaphore()
 
     /// A transport, whose threads run until it is stopped.
-    public init(to server: MailServer, limits: CurlLimits = CurlLimits()) {
+    public init(
+        to server: MailServer,
+        connections: Int = CurlLimits.mailConnections,
+        limits: CurlLimits = CurlLimits()
+    ) {
         self.server = server
+        self.connections = connections
         self.limits = limits
-        for _ in 0..<CurlLimits.mailConnections {
+        for _ in 0..<connections {
             SystemThread.start { self.work() }
         }
     }
@@ -46,7 +52,7 @@ public final class MailTransport: Sendable {
     /// Ends the threads once what has been accepted is done.
     public func stop() {
         state.withLock { $0.isStopped = true }
-        for _ in 0..<CurlLimits.mailConnections { arrivals.signal() }
+        for _ in 0..<connections { arrivals.signal() }
     }
 
     private func work() {

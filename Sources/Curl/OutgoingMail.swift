@@ -1,5 +1,7 @@
+public import HTTP
+
 /// A server that takes mail, and how to speak to it.
-public struct MailServer: Sendable {
+public struct MailServer: Hashable, Sendable {
     /// The address: `smtp://host:port` or `smtps://host:port`.
     public var url: String
     /// Who signs in; nobody where it takes mail from everybody.
@@ -10,6 +12,8 @@ public struct MailServer: Sendable {
     public var requiresEncryption: Bool
     /// A file with the authorities that are trusted instead of the system's.
     public var certificates: String?
+    /// Where it may be; anywhere where nothing is said.
+    public var addresses: OutgoingAddresses?
 
     /// A server that takes mail.
     public init(
@@ -17,13 +21,15 @@ public struct MailServer: Sendable {
         user: String? = nil,
         password: String? = nil,
         requiresEncryption: Bool,
-        certificates: String? = nil
+        certificates: String? = nil,
+        addresses: OutgoingAddresses? = nil
     ) {
         self.url = url
         self.user = user
         self.password = password
         self.requiresEncryption = requiresEncryption
         self.certificates = certificates
+        self.addresses = addresses
     }
 }
 

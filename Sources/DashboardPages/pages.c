@@ -201,6 +201,9 @@ static const unsigned char rules_analytics_users_js[] = {
 static const unsigned char rules_analytics_js[] = {
 #embed "pages/rules/analytics.js"
 };
+static const unsigned char rules_mail_server_js[] = {
+#embed "pages/rules/mail-server.js"
+};
 static const unsigned char rules_message_parts_js[] = {
 #embed "pages/rules/message-parts.js"
 };
@@ -312,6 +315,7 @@ static const struct laurel_page pages[] = {
     PAGE(rules_analytics_screen_js, "rules/analytics-screen.js"),
     PAGE(rules_analytics_users_js, "rules/analytics-users.js"),
     PAGE(rules_analytics_js, "rules/analytics.js"),
+    PAGE(rules_mail_server_js, "rules/mail-server.js"),
     PAGE(rules_message_parts_js, "rules/message-parts.js"),
     PAGE(rules_messages_js, "rules/messages.js"),
     PAGE(rules_mail_preview_js, "rules/mail-preview.js"),

@@ -36,6 +36,15 @@ public struct DeliveryLimits: Sendable {
     /// How many questions of a follower may wait for a thread.
     static let maximumQueuedQuestions = 1_000
 
+    /// How long the intake is watched until it is known to be busy or not.
+    static let watchInterval = Duration.milliseconds(100)
+    /// For which share of that time it has to be at work to be busy, and on how many events at once.
+    static let busyShare = 0.5
+    static let busyGroup = 8
+    /// What may be done beside an event while events keep the server busy, as a part of what the event
+    /// costs: events are to keep 0.85 of their rate.
+    static let shareBesideEvents = 0.13
+
     /// The limits of a server.
     public static let standard = DeliveryLimits()
 
@@ -44,6 +53,10 @@ public struct DeliveryLimits: Sendable {
 
     /// Traps when the limits contradict each other.
     public func check() {
+        precondition(
+            1 / (1 + DeliveryLimits.shareBesideEvents) > 0.85,
+            "events keep their rate"
+        )
         precondition(
             maximumSubscribersOfKey <= maximumSubscribers,
             "the subscribers with a key are among all"

@@ -38,6 +38,8 @@ enum LaurelLimits {
     static let streamCheckInterval = Duration.seconds(15)
     /// How many bytes a form has on the pages that mails lead to.
     static let maximumFormBytes = 4 << 10
+    /// How many bytes the password of a mail server may have.
+    static let maximumMailPassword = 1_000
     /// How many mails may be told at a time to have come back.
     static let maximumBounces = 1_000
 }

@@ -1,5 +1,7 @@
 /// The bounds of mails, in one place.
 public enum MailLimits {
+    /// How many bytes the address of a server that takes mail may have.
+    static let relay = 500
     /// How many blocks a template has.
     public static let blocks = 1...50
     /// How many characters a text of a template has.

@@ -8,7 +8,7 @@ import Storage
 /// Judges what is due, a part at a time, and stores what was decided with the facts that tell it.
 struct ReminderRound: Sendable {
     let tools: ReminderTools
-    let load: EventLoad
+    let events: EventWatch
 
     /// Judges a part of what is due; false when nothing is left, or another process has the lease.
     func step(under lease: FollowerLease) async throws -> Bool {
@@ -28,7 +28,9 @@ struct ReminderRound: Sendable {
             }
             guard try await judge(entries, in: view, under: lease) else { return false }
         }
-        try? await Task.sleep(for: load.rest(after: due.count))
+        try? await Task.sleep(
+            for: events.rest(after: due.count, atMost: tools.limits.longestRest)
+        )
         return true
     }
 
@@ -52,7 +54,7 @@ struct ReminderRound: Sendable {
                 tools.zones,
                 on: connection
             )
-            var verdicts = ReminderVerdicts(scene, open: tools.open)
+            var verdicts = ReminderVerdicts(scene, open: tools.open(in: view))
             try verdicts.findRecapped(entries, on: connection)
             for entry in entries.mostUrgentFirst { verdicts.judge(entry) }
             return verdicts

@@ -4,7 +4,6 @@ import Delivery
 import Engine
 import ServiceRuntime
 public import Storage
-import Synchronization
 
 /// What everything that reminds users works with.
 struct ReminderTools: Sendable {
@@ -16,11 +15,18 @@ struct ReminderTools: Sendable {
     let limits: RemindingLimits
     /// How much events keep the server busy.
     let workDone: @Sendable () -> WorkDone
-    /// The ways that there is something to send with.
-    let open: Set<UserPreferences.Channel>
+    /// Where mails go.
+    let outlets: MailOutlets
+    /// Whether messages go to devices.
+    let hasPush: Bool
     /// Has whoever follows facts look for new ones.
     let ringFeed: @Sendable () -> Void
     let note: @Sendable (ReminderNote) -> Void
+
+    /// The ways that there is something to send with, in a workspace.
+    func open(in view: WorkspaceView) -> Set<UserPreferences.Channel> {
+        Set((outlets.isThere(for: view) ? [.email] : []) + (hasPush ? [.push] : []))
+    }
 
     /// Writes something while this process holds the lease; false, and nothing is written, when it
     /// does not.
@@ -38,6 +44,11 @@ struct ReminderTools: Sendable {
         }
         if isHolder { ringFeed() }
         return isHolder
+    }
+
+    /// A watch over events, for one of the things that reminders are done by.
+    func watchEvents() -> EventWatch {
+        EventWatch(workDone, beside: RemindingLimits.costOfReminder)
     }
 
     /// Does something that is done again later where it fails.
@@ -87,47 +98,6 @@ struct ReminderTools: Sendable {
             },
             at: now
         )
-    }
-}
-
-/// How busy events keep the server: nothing may slow them, so reminders take their time beside many.
-final class EventLoad: Sendable {
-    private struct State {
-        var done: WorkDone
-        var lookedAt: ContinuousClock.Instant
-    }
-
-    private let workDone: @Sendable () -> WorkDone
-    private let limits: RemindingLimits
-    private let state: Mutex<State>
-
-    init(
-        _ workDone: @escaping @Sendable () -> WorkDone,
-        _ limits: RemindingLimits,
-        from now: ContinuousClock.Instant = .now
-    ) {
-        self.workDone = workDone
-        self.limits = limits
-        state = Mutex(State(done: workDone(), lookedAt: now))
-    }
-
-    /// How long to rest after so many reminders, by the events of the time since the last rest.
-    ///
-    /// Not at all unless groups of events have followed each other, each of several. A caller who sends
-    /// one event after the other keeps the intake at work, too, and is not slowed.
-    func rest(after count: Int, at now: ContinuousClock.Instant = .now) -> Duration {
-        let (lately, time) = state.withLock { state in
-            let done = workDone()
-            defer { (state.done, state.lookedAt) = (done, now) }
-            return (done - state.done, now - state.lookedAt)
-        }
-        guard count > 0, time > .zero, lately.turnCount > 0,
-            lately.time / time >= limits.busyShare,
-            lately.itemCount >= lately.turnCount * limits.busyGroup
-        else { return .zero }
-        let events = Double(lately.itemCount) / (time / .seconds(1))
-        let needed = Duration.seconds(Double(count) / (events * limits.remindersAnEvent))
-        return min(max(.zero, needed - time), limits.longestRest)
     }
 }
 

@@ -13,7 +13,7 @@ struct ReminderWork: Sendable {
         self.tools = tools
         self.runs = runs
         walker = ReminderWalker(tools: tools)
-        round = ReminderRound(tools: tools, load: EventLoad(tools.workDone, tools.limits))
+        round = ReminderRound(tools: tools, events: tools.watchEvents())
     }
 
     /// Works until the task is cancelled: sends beside all else, since servers may be slow.

@@ -43,14 +43,15 @@ extension Reminders {
         to address: String,
         in view: WorkspaceView
     ) async throws -> String {
-        guard let (mails, outlet) = sending else {
+        guard let mails, let outlet = try outlets?.outlet(of: view) else {
             throw ServiceError(
                 .invalid,
-                "This server sends no mail. Start it with --smtp and --mail-from."
+                "This server sends no mail. Start it with --smtp and --mail-from, or set a mail "
+                    + "server of your own at /admin/v1/reminders/mail."
             )
         }
         let mail = try await composed(preview, in: view, publicURL: outlet.publicURL)
-        let result = await mails.send(mail.message, to: Mailbox(address: address))
+        let result = await mails.send(mail.message, to: Mailbox(address: address), by: outlet)
         guard result.outcome == .taken else {
             throw ServiceError(.unavailable, "The mail was not taken: \(result.sentence)")
         }
@@ -63,7 +64,7 @@ extension Reminders {
         publicURL: String
     ) async throws -> ComposedMail {
         let (zones, keyring) = (zones, keyring)
-        let outlet = sending?.outlet ?? .ofNobody(publicURL)
+        let outlet = outlets?.shown(of: view, publicURL: publicURL) ?? .ofNobody(publicURL)
         let mail = try await database.readSlowly {
             (connection) throws(StorageError) -> ComposedMail? in
             let row = try connection.users.find(preview.userID, in: view.id, keyring: keyring)

@@ -2,6 +2,8 @@ public import Catalogue
 public import CivilTime
 public import Delivery
 public import Engine
+public import HTTP
+public import Mail
 public import Push
 public import ServiceRuntime
 public import Storage
@@ -15,7 +17,7 @@ public final class Reminders: Sendable {
     private struct State {
         var task: Task<Void, Never>?
         var mails: MailSender?
-        var outlet: MailOutlet?
+        var outlets: MailOutlets?
         var push: PushServices?
     }
 
@@ -61,9 +63,16 @@ public final class Reminders: Sendable {
         _ outlet: MailOutlet? = nil,
         push: PushServices? = nil,
         publicURL: String? = nil,
+        addresses: OutgoingAddresses = OutgoingAddresses(),
         forgetting forget: @escaping DeviceForgetting = { _, _ in },
         note: @escaping @Sendable (ReminderNote) -> Void
     ) {
+        let outlets = MailOutlets(
+            outlet,
+            publicURL: publicURL,
+            addresses: addresses,
+            secrets: catalogue.secrets
+        )
         let tools = ReminderTools(
             database: database,
             catalogue: catalogue,
@@ -72,17 +81,18 @@ public final class Reminders: Sendable {
             numbers: numbers,
             limits: limits,
             workDone: workDone,
-            open: Set((outlet == nil ? [] : [.email]) + (push == nil ? [] : [.push])),
+            outlets: outlets,
+            hasPush: push != nil,
             ringFeed: { [feed] in feed.ring() },
             note: note
         )
         let links = MailLinks(keyring)
-        let mails = outlet.map { MailSender($0, links) }
+        // A workspace may name a server at any time.
+        let mails = outlets.publicURL.map { _ in MailSender(links) }
         let devices = push.map { PushSender($0, clock, forgetting: forget, note: note) }
-        let shown = outlet ?? .ofNobody(publicURL ?? "http://localhost")
         let senders: [any ReminderSender] = [mails as (any ReminderSender)?, devices]
             .compactMap { $0 }
-        let runs = senders.map { ReminderRun(tools, shown, links, by: $0) }
+        let runs = senders.map { ReminderRun(tools, links, by: $0) }
         let follower = ReminderFollower(tools) { lease in
             await ReminderWork(tools, runs).run(under: lease)
         }
@@ -105,24 +115,28 @@ public final class Reminders: Sendable {
             }
         }
         state.withLock { state in
-            (state.task, state.mails, state.outlet, state.push) = (task, mails, outlet, push)
+            (state.task, state.mails, state.outlets, state.push) = (task, mails, outlets, push)
         }
     }
 
-    /// What sends mails, where something does.
-    var sending: (mails: MailSender, outlet: MailOutlet)? {
-        state.withLock { state in
-            guard let mails = state.mails, let outlet = state.outlet else { return nil }
-            return (mails, outlet)
-        }
-    }
+    /// What sends mails, where something may.
+    var mails: MailSender? { state.withLock(\.mails) }
 
-    /// The ways on which this server sends; without one, what is due is told alone.
-    public var openChannels: [UserPreferences.Channel] {
+    /// Where mails go.
+    var outlets: MailOutlets? { state.withLock(\.outlets) }
+
+    /// Whether mails of workspaces can go to servers of their own, as links in them lead somewhere.
+    public var mayHaveOwnMail: Bool { outlets?.publicURL != nil }
+
+    /// Who sends mails where a workspace has said nothing else; nothing where nobody does.
+    public var usualSender: Mailbox? { outlets?.server?.from }
+
+    /// The ways on which this server sends for a workspace; without one, what is due is told alone.
+    public func openChannels(in view: WorkspaceView) -> [UserPreferences.Channel] {
         state.withLock { state in
             UserPreferences.Channel.allCases.filter { channel in
                 switch channel {
-                case .email: state.mails != nil
+                case .email: state.outlets?.isThere(for: view) ?? false
                 case .push: state.push != nil
                 }
             }

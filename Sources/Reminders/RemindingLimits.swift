@@ -18,17 +18,19 @@ public struct RemindingLimits: Sendable {
     public var rememberedServices = 1_000
     /// How long a mail that failed waits after each attempt.
     public var pauses: [Duration] = [.seconds(60), .seconds(300), .seconds(1_800)]
+    /// How many connections mails go over to a server that a workspace has named.
+    static let ownMailConnections = 2
+    /// How many such servers connections are kept to.
+    static let keptMailServers = 64
     /// How many messages in a row may fail until their service is left alone.
     public var failuresInARow = 10
     /// For how long it is left alone.
     public var breakerPause = Duration.seconds(60)
-    /// How many reminders are judged, and how many sent, for each event that is taken in while events
-    /// keep the server busy.
-    public var remindersAnEvent = 0.05
-    /// For which share of the time the intake has to be at work to be busy.
-    public var busyShare = 0.5
-    /// On how many events at once.
-    public var busyGroup = 8
+    /// How many events a reminder costs as much processor time as, at most: judging one, or sending it.
+    ///
+    /// Either reads a user with all that the user has, and writes rows and facts; a mail is composed
+    /// and handed over besides. It is an estimate on the safe side, until `bench/reminders` has run.
+    static let costOfReminder = 2.6
     /// How long reminders rest at most beside events.
     public var longestRest = Duration.seconds(2)
     /// For how long what came of reminders is kept.

@@ -46,8 +46,8 @@ final class FanOut: Follower {
         while true {
             do {
                 let plan = try await makePlan(facts)
-                let pause = WebhookLimits.pause(before: plan.count, at: events.rate())
-                if pause > .zero { try await Task.sleep(for: pause) }
+                let rest = events.rest(after: plan.count, atMost: WebhookLimits.longestRest)
+                if rest > .zero { try await Task.sleep(for: rest) }
                 self.plan.withLock { $0 = plan }
                 return
             } catch let error as ServiceError where error.code == .unavailable {

@@ -43,14 +43,12 @@ public struct WebhookLimits: Sendable {
     static let lookInterval = Duration.milliseconds(500)
     /// How long facts gather before they become deliveries.
     public static let gathering = Duration.milliseconds(100)
-    /// How many deliveries are made, and how many begin, for each event that is taken in while events
-    /// keep the server busy.
-    static let deliveriesAnEvent = 0.25
-    /// How long the intake is watched until it is known to be busy or not.
-    static let watchInterval = Duration.milliseconds(100)
-    /// For which share of that time it has to be at work to be busy, and on how many events at once.
-    static let busyShare = 0.5
-    static let busyGroup = 8
+    /// How many events a delivery costs as much processor time as: 120 µs beside 228 µs, measured by
+    /// `bench/webhooks` (docs/operations/benchmarks.md).
+    static let costOfDelivery = 0.52
+    /// How long deliveries wait at most beside events until they are stored: what is known of others
+    /// gets old meanwhile.
+    static let longestRest = Duration.seconds(1)
     /// How many characters of an answer an attempt keeps.
     static let keptAnswer = 16 << 10
     /// How many deliveries are forgotten at a time.
@@ -60,13 +58,6 @@ public struct WebhookLimits: Sendable {
 
     /// The limits of a server, to be changed.
     public init() {}
-
-    /// How long deliveries wait until they are stored; not for long, as what is known of others gets
-    /// old meanwhile.
-    static func pause(before count: Int, at rate: Double?) -> Duration {
-        guard let rate, count > 0 else { return .zero }
-        return min(.seconds(1), .seconds(Double(count) / max(rate, 1)))
-    }
 
     /// Traps when the limits contradict each other.
     public func check() {

@@ -71,7 +71,7 @@ extension Webhooks {
         note: @escaping @Sendable (WebhookNote) -> Void
     ) {
         let voices = state.withLock(\.voices)
-        let events = EventWatch(workDone)
+        let events = EventWatch(workDone, beside: WebhookLimits.costOfDelivery)
         let sender = Sender(
             Sender.Tools(
                 database: database.blocking,

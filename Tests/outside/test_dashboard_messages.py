@@ -199,6 +199,26 @@ def test_reminders_are_switched_on_and_what_is_wrong_is_said(editor: Visitor, wo
     assert kept["kinds"]["achievement"]["channels"] == ["email", "push"]
 
 
+def test_a_mail_server_of_its_own_is_set_and_removed(editor: Visitor, world: World) -> None:
+    editor.open(address("/messages"))
+    page = editor.page
+    page.get_by_label("Mail server").fill("smtp://ada:secret@mail.example.com")
+    page.get_by_label("Sender").fill("Ada <mail@ada.example>")
+    page.get_by_role("button", name="Use this server").click()
+    expect(page.get_by_role("alert")).to_contain_text("Must have no password in it")
+    page.get_by_label("Mail server").fill("smtp://ada@mail.example.com")
+    page.locator("#field-password").fill("correct-horse")
+    page.get_by_role("button", name="Use this server").click()
+    expect(page.get_by_text("Mails go to this server from now on.")).to_be_visible()
+    kept = world.admin.get("/admin/v1/reminders/mail").expect(200).json()
+    assert kept["source"] == "workspace" and kept["passwordSetAt"]
+    expect(page.locator("#field-password")).to_have_value("")
+    page.get_by_role("button", name="Remove", exact=True).click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_role("button", name="Remove", exact=True)).to_be_hidden()
+    assert world.admin.get("/admin/v1/reminders/mail").expect(200).json()["source"] == "server"
+
+
 def test_the_log_says_what_came_of_each_and_why_not(editor: Visitor) -> None:
     editor.open(address("/messages/log"))
     page = editor.page

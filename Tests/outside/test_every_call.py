@@ -194,6 +194,7 @@ def test_what_was_asked_and_how_it_stands(house: Caller) -> None:
     house.get("/admin/v1/log?outcome=refused&limit=1").expect(200)
     house.get("/admin/v1/overview").expect(200)
     house.get("/admin/v1/reminders/settings").expect(200)
+    house.get("/admin/v1/reminders/mail").expect(200)
     house.put(f"/admin/v1/reminders/suppressions/{quote('gone@example.com')}").expect(200)
     house.get("/admin/v1/reminders/suppressions?limit=1").expect(200)
     house.get("/admin/v1/reminders/decisions?limit=1").expect(200)

@@ -36,9 +36,17 @@ struct SettledWorkspace: Item {
         _ change: ConfigurationChange
     ) {}
 
+    /// The settings without what nobody is to read.
+    private var shownSettings: String {
+        var settings = WorkspaceSettings(of: workspace)
+        guard let mail = settings.mail else { return workspace.settings }
+        settings.mail = mail.withoutSecrets
+        return settings.storedText
+    }
+
     func document(beside surroundings: Void, among items: [SettledWorkspace]) -> String {
         ConfigurationChange.document { object in
-            object.field("settings", rawJSON: workspace.settings)
+            object.field("settings", rawJSON: shownSettings)
             object.field("defaultZone", workspace.defaultZone)
             object.fieldIfPresent("clock", workspace.clockAt?.iso8601)
         }

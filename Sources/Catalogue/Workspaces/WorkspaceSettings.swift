@@ -42,6 +42,8 @@ public struct WorkspaceSettings: Hashable, Sendable {
     public var tokenLifetime = TokenLifetime()
     /// Which reminders users get.
     public var reminders = ReminderSettings()
+    /// Where its mails go, where it has said so itself.
+    public var mail: WorkspaceMail?
     /// The zone in which users are judged who have none (R14).
     public var defaultZone = WorkspaceSettings.firstZone
     /// Where those users lived before, oldest first, and since when they have not.
@@ -97,6 +99,8 @@ extension WorkspaceSettings {
         reminders =
             fields["reminders"].flatMap { try? $0.fields() }.map(ReminderSettings.init(stored:))
             ?? reminders
+        mail =
+            fields["mail"].flatMap { try? $0.fields() }.flatMap(WorkspaceMail.init(stored:))
         defaultZoneSince =
             fields["defaultZoneSince"].flatMap { try? $0.integer() }
             .map(Instant.init(microseconds:)) ?? defaultZoneSince
@@ -135,6 +139,7 @@ extension WorkspaceSettings {
             if reminders != ReminderSettings() {
                 object.object("reminders") { reminders.write(to: &$0) }
             }
+            if let mail { object.object("mail") { mail.write(to: &$0) } }
             guard !earlierZones.isEmpty else { return }
             object.field("defaultZoneSince", defaultZoneSince.microseconds)
             object.array("earlierZones") { array in

@@ -5,7 +5,7 @@
 /// the public Internet are allowed, and what the operator allows besides. It is asked about the
 /// address that a socket is about to connect to, after every name was looked up, so no spelling of
 /// an address and no answer of a name server goes around it.
-public struct OutgoingAddresses: Sendable {
+public struct OutgoingAddresses: Hashable, Sendable {
     private let allowed: [AddressRange]
 
     /// The public Internet, and some ranges besides.

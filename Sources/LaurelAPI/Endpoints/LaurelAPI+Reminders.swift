@@ -26,6 +26,31 @@ extension LaurelAPI {
         ),
         Endpoint(
             .get,
+            "/admin/v1/reminders/mail",
+            "Shows the server that takes the mails; never its password.",
+            by: .admin,
+            answers: [.ok(MailServerCalls.shown)],
+            MailServerCalls.show
+        ),
+        Endpoint(
+            .put,
+            "/admin/v1/reminders/mail",
+            "Has mails go to a server of the workspace's own.",
+            by: .admin,
+            body: .json(MailServerCalls.body),
+            answers: [.ok(MailServerCalls.shown)],
+            MailServerCalls.set
+        ),
+        Endpoint(
+            .delete,
+            "/admin/v1/reminders/mail",
+            "Has mails go where the server's options say.",
+            by: .admin,
+            answers: [.ok(MailServerCalls.shown), .failure(.notFound)],
+            MailServerCalls.remove
+        ),
+        Endpoint(
+            .get,
             "/admin/v1/reminders/due",
             "Lists the reminders that are planned, as things stand now, the earliest first.",
             by: .admin,

@@ -5,38 +5,35 @@ import Storage
 
 /// Hands mails over.
 final class MailSender: ReminderSender {
-    private static let service = "mail"
-
-    private let outlet: MailOutlet
     private let links: MailLinks
-    private let transport: MailTransport
+    private let transports = MailTransports()
 
-    init(_ outlet: MailOutlet, _ links: MailLinks) {
-        self.outlet = outlet
-        self.links = links
-        transport = MailTransport(to: outlet.server)
-    }
+    init(_ links: MailLinks) { self.links = links }
 
     var channel: UserPreferences.Channel { .email }
 
-    var onlyService: SendingGates.Service? { Self.service }
+    var onlyService: SendingGates.Service? { transports.hasOwn ? nil : "mail" }
 
-    func services(of user: User) -> Set<SendingGates.Service> { [Self.service] }
+    func services(of ready: ReminderBatch.Ready) -> Set<SendingGates.Service> {
+        [ready.outlet.service]
+    }
 
-    func stop() { transport.stop() }
+    func stop() { transports.stop() }
 
     func send(_ ready: ReminderBatch.Ready) async -> SentReminder {
         let message = ready.mail.message
         let begun = ContinuousClock.now
-        let result = await transport.send(
+        let from = ready.outlet.from
+        let result = await hand(
             OutgoingMail(
-                returnPath: links.returnPath(of: ready.reminder.number, outlet.from.domain),
+                returnPath: links.returnPath(of: ready.reminder.number, from.domain),
                 recipient: message.to.address,
                 bytes: message.bytes
-            )
+            ),
+            to: ready.outlet
         )
         let outcome = SendingGates.Outcome(
-            service: Self.service,
+            service: ready.outlet.service,
             duration: .now - begun,
             failure: result.failure
         )
@@ -49,16 +46,28 @@ final class MailSender: ReminderSender {
     }
 
     /// Hands over a mail that is no reminder.
-    func send(_ message: MailMessage, to recipient: Mailbox) async -> MailResult {
+    func send(
+        _ message: MailMessage,
+        to recipient: Mailbox,
+        by outlet: MailOutlet
+    ) async -> MailResult {
         var message = message
         message.to = recipient
-        return await transport.send(
+        return await hand(
             OutgoingMail(
                 returnPath: outlet.from.address,
                 recipient: recipient.address,
                 bytes: message.bytes
-            )
+            ),
+            to: outlet
         )
+    }
+
+    private func hand(_ mail: OutgoingMail, to outlet: MailOutlet) async -> MailResult {
+        guard let transport = transports.transport(to: outlet) else {
+            return MailResult(.failed("the server is shutting down"))
+        }
+        return await transport.send(mail)
     }
 }
 

@@ -33,8 +33,8 @@ final class PushSender: ReminderSender {
 
     var onlyService: SendingGates.Service? { nil }
 
-    func services(of user: User) -> Set<SendingGates.Service> {
-        Set(devices(of: user).compactMap { DeviceToken($0)?.service })
+    func services(of ready: ReminderBatch.Ready) -> Set<SendingGates.Service> {
+        Set(devices(of: ready.user).compactMap { DeviceToken($0)?.service })
     }
 
     func stop() { services.stop() }

@@ -9,6 +9,8 @@ struct ReminderBatch: Sendable {
     struct Ready: Sendable {
         let reminder: Reminder
         let mail: ComposedMail
+        /// Where it goes, where it is a mail.
+        let outlet: MailOutlet
         /// Whom it is for.
         let user: User
         /// For how long it is of use.
@@ -41,6 +43,18 @@ struct ReminderBatch: Sendable {
         if let told { self.told.append(told) }
     }
 
+    /// Notes that nothing takes a reminder.
+    mutating func fail(_ reminder: Reminder, _ detail: String, at now: Instant) {
+        others.append(reminder.finished(.failed, detail))
+        var fact = ReminderFact(.failed, reminder.key.kind, reminder.key.period, at: now)
+        fact.channels = [reminder.key.channel]
+        fact.detail = detail
+        fact.number = reminder.count
+        told.append(
+            ToldReminder(workspace: reminder.workspace, user: reminder.key.user, fact: fact)
+        )
+    }
+
     /// Lets those go whose services have room, and puts the others off until theirs have.
     mutating func pass(
         _ gates: inout SendingGates,
@@ -49,7 +63,7 @@ struct ReminderBatch: Sendable {
     ) {
         var going: [Ready] = []
         for var each in ready {
-            switch gates.admit(sender.services(of: each.user), at: .now) {
+            switch gates.admit(sender.services(of: each), at: .now) {
             case .go(let services):
                 each.services = services
                 going.append(each)
@@ -97,6 +111,7 @@ struct ReminderBatch: Sendable {
                 Ready(
                     reminder: sending,
                     mail: mail,
+                    outlet: composer.outlet,
                     user: user,
                     lifetime: occasion.closesAt - scene.view.now
                 )

@@ -13,18 +13,15 @@ import Storage
 /// the next ones.
 struct ReminderRun: Sendable {
     private let tools: ReminderTools
-    private let outlet: MailOutlet
     private let links: MailLinks
     private let sender: any ReminderSender
 
     init(
         _ tools: ReminderTools,
-        _ outlet: MailOutlet,
         _ links: MailLinks,
         by sender: any ReminderSender
     ) {
         self.tools = tools
-        self.outlet = outlet
         self.links = links
         self.sender = sender
     }
@@ -32,7 +29,7 @@ struct ReminderRun: Sendable {
     /// Works until the task is cancelled, and stores what came of those that are under way then.
     func run(under lease: FollowerLease) async {
         let inbox = SentInbox()
-        let load = EventLoad(tools.workDone, tools.limits)
+        let events = tools.watchEvents()
         var work = Work(SendingGates(tools.limits))
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled, lease.isHeld {
@@ -44,7 +41,9 @@ struct ReminderRun: Sendable {
                 for ready in going {
                     group.addTask { [sender] in inbox.add(await sender.send(ready)) }
                 }
-                try? await Task.sleep(for: load.rest(after: going.count))
+                try? await Task.sleep(
+                    for: events.rest(after: going.count, atMost: tools.limits.longestRest)
+                )
                 if work.isMoreWaiting, work.gates.underWay == 0 { continue }
                 await inbox.wait(
                     for: work.gates.underWay * 3 / 4,
@@ -135,8 +134,9 @@ extension ReminderRun {
             for reminder in reminders { batch.drop(reminder, .gone, told: nil) }
             return
         }
+        guard let outlet = outlet(of: view, reminders, &batch) else { return }
         let part = try await tools.database.readSlowly {
-            [tools, outlet, links] (connection) throws(StorageError) in
+            [tools, links] (connection) throws(StorageError) in
             try connection.allow(.round)
             let keys = reminders.map(\.key.user)
             let scene = try ReminderScene(keys, in: view, tools.zones, on: connection)
@@ -155,6 +155,26 @@ extension ReminderRun {
             return part
         }
         batch.append(part)
+    }
+}
+
+extension ReminderRun {
+    /// Where messages of a workspace go; where they go nowhere, what comes of them.
+    private func outlet(
+        of view: WorkspaceView,
+        _ reminders: [Reminder],
+        _ batch: inout ReminderBatch
+    ) -> MailOutlet? {
+        guard sender.channel == .email else { return tools.outlets.shown(of: view) }
+        let reason: String
+        do throws(ServiceError) {
+            if let outlet = try tools.outlets.outlet(of: view) { return outlet }
+            reason = "nothing is set up that sends mails"
+        } catch {
+            reason = error.message
+        }
+        for reminder in reminders { batch.fail(reminder, reason, at: view.now) }
+        return nil
     }
 }
 

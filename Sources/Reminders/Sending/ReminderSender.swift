@@ -12,8 +12,8 @@ protocol ReminderSender: Sendable {
     /// The only service that all go to; nothing where each user's devices have their own.
     var onlyService: SendingGates.Service? { get }
 
-    /// The services that messages to a user go to.
-    func services(of user: User) -> Set<SendingGates.Service>
+    /// The services that a message goes to.
+    func services(of ready: ReminderBatch.Ready) -> Set<SendingGates.Service>
 
     /// Sends one by way of those of its services that take it, and says what came of it.
     func send(_ ready: ReminderBatch.Ready) async -> SentReminder

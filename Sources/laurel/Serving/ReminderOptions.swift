@@ -1,5 +1,6 @@
 import Curl
 import Engine
+import HTTP
 import Intake
 import Mail
 import OperatingSystem
@@ -28,10 +29,15 @@ struct ReminderOptions {
     private let outlet: MailOutlet?
     private let push: PushOptions
     private let publicURL: String?
+    private let addresses: OutgoingAddresses
 
     init(_ arguments: Arguments, publicURL: String?) throws {
         push = try PushOptions(arguments)
         self.publicURL = publicURL
+        // Who names a mail server for a workspace is a stranger, as whoever sets up webhooks.
+        addresses = OutgoingAddresses(
+            alsoAllowing: try WebhookOptions.ranges(arguments["--webhook-allow"] ?? "")
+        )
         guard let text = arguments["--smtp"] else {
             for name in ["--mail-from", "--smtp-password-file", "--smtp-ca"]
             where arguments[name] != nil {
@@ -65,6 +71,7 @@ struct ReminderOptions {
             outlet,
             push: push.services(of: service),
             publicURL: publicURL,
+            addresses: addresses,
             forgetting: forget
         ) { note in
             let (kind, values) = Self.line(note)
@@ -73,34 +80,31 @@ struct ReminderOptions {
     }
 
     private static func server(_ text: String, _ arguments: Arguments) throws -> MailServer {
-        guard let scheme = ["smtp://", "smtps://"].first(where: text.hasPrefix) else {
-            throw UsageError("--smtp must begin with smtp:// or smtps://")
-        }
-        var rest = text.dropFirst(scheme.count)
-        var user: String?
-        if let at = rest.lastIndex(of: "@") {
-            let name = String(rest[..<at])
-            guard !name.contains(":") else {
+        let relay: MailRelay
+        do throws(MailRelay.Problem) {
+            relay = try MailRelay(text)
+        } catch {
+            switch error {
+            case .scheme: throw UsageError("--smtp must begin with smtp:// or smtps://")
+            case .password:
                 throw UsageError(
                     "--smtp has no password in it; LAUREL_SMTP_PASSWORD or a file has it"
                 )
+            case .host:
+                throw UsageError(
+                    "--smtp must be an address such as smtp://user@mail.example.com:587"
+                )
             }
-            user = name
-            rest = rest[rest.index(after: at)...]
-        }
-        let isPlain = rest.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2F }
-        guard !rest.isEmpty, isPlain else {
-            throw UsageError("--smtp must be an address such as smtp://user@mail.example.com:587")
         }
         let certificates = arguments["--smtp-ca"]
         if let certificates, !DurableFile.exists(certificates) {
             throw UsageError("--smtp-ca \(certificates): there is no such file")
         }
         return MailServer(
-            url: scheme + rest,
-            user: user,
+            url: relay.url,
+            user: relay.user,
             password: try password(arguments),
-            requiresEncryption: !isLocal(rest),
+            requiresEncryption: !relay.isLocal,
             certificates: certificates
         )
     }
@@ -116,11 +120,6 @@ struct ReminderOptions {
         } catch {
             throw UsageError("--smtp-password-file \(file): \(error)")
         }
-    }
-
-    /// Mail that stays on the machine needs no encryption.
-    private static func isLocal(_ host: Substring) -> Bool {
-        host.hasPrefix("127.") || host.hasPrefix("localhost") || host.hasPrefix("[::1]")
     }
 
     private static func line(_ note: ReminderNote) -> (String, [String: String]) {

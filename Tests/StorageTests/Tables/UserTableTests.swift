@@ -35,6 +35,30 @@ import Testing
     }
 
     @Test(arguments: Engines.all)
+    func `names are read without the rest, and none of those who were erased`(
+        engine: EngineUnderTest
+    ) throws {
+        let database = try engine.makePrepared()
+        var hidden = Samples.user("bob")
+        hidden.preferences.isHiddenFromBoards = true
+        // What only looks like it hides nobody.
+        let other = Samples.user(#""isHiddenFromBoards":true"#)
+        let names = try database.write { [hidden, other] (connection) throws(StorageError) in
+            try connection.users.insert([
+                (UserKey(1), Samples.workspace, Self.full), (UserKey(2), Samples.workspace, hidden),
+                (UserKey(3), WorkspaceID(2), other), (UserKey(4), Samples.workspace, Self.full),
+            ])
+            try connection.users.erase(UserKey(4), at: Samples.moment(1))
+            let keys = (1...5).map { UserKey(Int64($0)) }
+            return try connection.users.names(of: keys)
+        }
+        #expect(names.keys.map(\.number).sorted() == [1, 2, 3])
+        #expect(names[UserKey(1)]?.id == "ada" && names[UserKey(1)]?.name == "Ada")
+        #expect(names[UserKey(2)]?.name == nil)
+        #expect(names.filter(\.value.isHiddenFromBoards).map(\.key) == [UserKey(2)])
+    }
+
+    @Test(arguments: Engines.all)
     func `an update stores what may change, of the users named alone`(
         engine: EngineUnderTest
     ) throws {

@@ -24,6 +24,21 @@ extension RouteRow {
         ),
         setUp(
             .get,
+            "/reminders/mail",
+            sandbox: 200,
+            has: [#"{"source":"none","url":null,"from":null,"passwordSetAt":null}"#]
+        ),
+        setUp(
+            .put,
+            "/reminders/mail",
+            #"{"url":"smtp://mail.example.com","from":"mail@example.com"}"#,
+            sandbox: 422,
+            admin: 422,
+            has: ["--public-url"]
+        ),
+        setUp(.delete, "/reminders/mail", sandbox: 404, admin: 404, has: [#""error":"#]),
+        setUp(
+            .get,
             "/reminders/due",
             sandbox: 200,
             has: [#"{"reminders":[],"nextCursor":null}"#]

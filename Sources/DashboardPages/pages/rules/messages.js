@@ -6,20 +6,23 @@ import { toast } from "../parts/feedback.js";
 import { check, Draft, field, problem, wholeNumber } from "../parts/fields.js";
 import { Screen, top } from "../parts/screen.js";
 import { facts, sheet } from "../parts/list.js";
+import { MAIL_SERVER, mailDraftOf, mailServer } from "./mail-server.js";
 import { CHANNEL_NAMES, draftOf, MESSAGE_KINDS, messageTabs, settingsOf } from "./message-parts.js";
 
 /** Which reminders users get, when, and how many. */
 export class MessagesScreen extends Screen {
   async load(signal) {
-    const [reminders, settings] = await Promise.all([
+    const [reminders, settings, mail] = await Promise.all([
       get("/admin/v1/reminders/settings", { signal }),
       get("/admin/v1/settings", { signal }),
+      get(MAIL_SERVER, { signal }),
     ]);
     this.draft = new Draft(draftOf(reminders), () => this.update());
-    return { open: reminders.openChannels, branding: settings.branding };
+    this.mailDraft = new Draft(mailDraftOf(mail), () => this.update());
+    return { open: reminders.openChannels, branding: settings.branding, mail };
   }
 
-  view({ open, branding }) {
+  view({ open, branding, mail }) {
     const draft = /** @type {Draft} */ (this.draft);
     const isFixed = !may("editor");
     const foot = isFixed ? "" : html`
@@ -38,9 +41,11 @@ export class MessagesScreen extends Screen {
           title: "What users are reminded of",
           body: MESSAGE_KINDS.map((kind) => this.kind(draft, kind, isFixed)),
         })}${problem(draft, ["quietFrom", "quietTo", "perDay", "perWeek", "locale"])}${foot}</div>
-        <div class="stack">${this.whenNot(draft, isFixed)}${this.sending(open)}${this.branding(
-          branding,
-        )}</div>
+        <div class="stack">${this.whenNot(draft, isFixed)}${this.sending(open)}${mailServer(
+          /** @type {Draft} */ (this.mailDraft),
+          mail,
+          () => this.reload(),
+        )}${this.branding(branding)}</div>
       </form>
     `;
   }

@@ -32,7 +32,7 @@ enum ReminderCalls {
         _ settings: ReminderSettings,
         _ context: CallContext
     ) -> Response {
-        let open = context.service.reminders.openChannels
+        let open = context.service.reminders.openChannels(in: context.view)
         return Response.json { writer in
             writer.object { object in
                 settings.write(to: &object)
