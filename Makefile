@@ -29,7 +29,7 @@ DENO         ?= NO_COLOR=1 DENO_NO_UPDATE_CHECK=1 $(abspath $(VENV))/bin/deno
 export SWIFT VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-sizing bench-tenants bench-growth dist fuzz harden lint format unit without-dialects outside docs test-failover clean bench-boards bench-dashboard bench-reminders bench-analytics bench-ui
+.PHONY: help serve test build pictures bench bench-streaks bench-past bench-points bench-ranking bench-webhooks bench-sizing bench-tenants bench-growth dist fuzz harden lint format unit without-dialects outside docs test-failover clean bench-boards bench-dashboard bench-reminders bench-analytics bench-ui bench-import
 # One step after the other: two builds at once would only wait for each other.
 .NOTPARALLEL:
 
@@ -92,6 +92,11 @@ bench-analytics: ## Times every answer of analytics over the roll-ups of a milli
 	scripts/setup --build-only --bench
 	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
 	LAUREL=$(LAUREL) $(VENV)/bin/python bench/analytics $(BENCH_FLAGS)
+
+bench-import: ## Measures the import of users and their events, killed and begun again
+	scripts/setup --build-only --bench
+	$(SWIFT) build $(RELEASE) $(SWIFT_FLAGS)
+	bench/import --laurel $(LAUREL) --kills 3 $(BENCH_FLAGS)
 
 bench-past: ## Measures events of the past in several orders, with a live client beside them
 	scripts/setup --build-only --bench

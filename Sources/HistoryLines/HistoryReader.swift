@@ -126,7 +126,8 @@ extension HistoryReader {
         return moment
     }
 
-    private var latest: Instant { now.adding(seconds: EngineLimits.maximumClockSkew) }
+    /// Until when a moment is no future one.
+    var latest: Instant { now.adding(seconds: EngineLimits.maximumClockSkew) }
 
     private func attributes(
         _ kind: Attribute.Kind,
@@ -172,7 +173,8 @@ extension HistoryReader {
         )
     }
 
-    private func source(_ fields: JSONFields) throws -> EventLine.Source {
+    /// What an event is of.
+    func source(_ fields: JSONFields) throws -> EventLine.Source {
         if let cursor = fields.optional("streak") {
             guard !fields.has("metric"), !fields.has("value") else {
                 throw cursor.invalid("comes without a metric and a value")

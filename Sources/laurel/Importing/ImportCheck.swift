@@ -35,9 +35,9 @@ struct ImportCheck {
         var findings = Findings()
         var progress = ImportProgress("bytes read", of: try byteCount())
         for source in sources {
-            try source.forEachLine { line, byteCount in
+            try source.forEachLine(quickly: QuickEventReader(reader)) { line, byteCount in
                 progress.advance(by: byteCount)
-                switch read(line.fields) {
+                switch read(line) {
                 case .success(let (good, fields)):
                     findings.note(good)
                     try body(good, fields)
@@ -53,9 +53,10 @@ struct ImportCheck {
     }
 
     private func read(
-        _ fields: Result<JSONFields, HistoryProblem>
+        _ line: ImportSource.Line
     ) -> Result<(HistoryLine, JSONFields), HistoryProblem> {
-        fields.flatMap { fields in
+        line.fields.flatMap { fields in
+            if let event = line.event { return .success((.event(event), fields)) }
             do {
                 return .success((try reader.line(fields), fields))
             } catch {

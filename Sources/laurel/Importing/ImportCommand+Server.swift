@@ -1,3 +1,4 @@
+import Engine
 import HTTP
 import HistoryLines
 import JSONText
@@ -59,6 +60,15 @@ extension ImportCommand {
         if result.refusedUsers > 0 { throw ExitStatus(1) }
     }
 
+    /// A key that only spreads users over parts: the server has the one of its own database.
+    private static func scattered(_ userID: String) -> UserKey {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in userID.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        // Multiplying mixes upwards, and parts are told apart by the highest bits of a key.
+        hash ^= hash >> 32
+        return UserKey(hash: hash &* 0x9E37_79B9_7F4A_7C15)
+    }
+
     /// Sorts the lines by user, with where they came from; those that are not JSON are told.
     private static func sorted(
         _ sources: [ImportSource],
@@ -67,7 +77,7 @@ extension ImportCommand {
     ) throws -> (ImportWork, badCount: Int) {
         try ImportWork.clear(folder)
         let partCount = try partCount(of: sources)
-        let sorter = try ImportSorter(in: folder, partCount: partCount)
+        let sorter = try ImportSorter(in: folder, partCount: partCount, by: scattered)
         var badCount = 0
         for (index, source) in sources.enumerated() {
             try source.forEachLine { line, _ in

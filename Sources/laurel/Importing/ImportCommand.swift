@@ -108,7 +108,9 @@ enum ImportCommand {
     ) async throws -> ImportWork {
         try ImportWork.clear(folder)
         let partCount = try partCount(of: check.sources)
-        let sorter = try ImportSorter(in: folder, partCount: partCount)
+        let sorter = try ImportSorter(in: folder, partCount: partCount) { userID in
+            target.service.intake.userKey(of: userID, in: target.workspace)
+        }
         let findings = try check.run { line, fields in try sorter.add(line, fields) }
         guard findings.badLines == 0 || arguments.has("--skip-bad") else {
             try folder.remove()

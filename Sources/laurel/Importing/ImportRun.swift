@@ -38,7 +38,23 @@ struct ImportRun {
     func run(_ work: inout ImportWork) async throws -> Result {
         var result = Result()
         var progress = ImportProgress("events", of: work.summary.eventLines)
-        for number in work.left {
+        let left = work.left
+        var ahead = left.first.map { readAhead($0, of: work.folder) }
+        for (number, following) in zip(left, left.dropFirst().map(Optional.some) + [nil]) {
+            let users = try await ahead?.value ?? []
+            // While a part is taken in, which is the work of one thread, another reads the next.
+            ahead = following.map { readAhead($0, of: work.folder) }
+            try await takeIn(users, &result, &progress)
+            try work.finish(number)
+        }
+        return result
+    }
+
+    private func readAhead(
+        _ number: Int,
+        of folder: FileFolder
+    ) -> Task<[[UserHistory]], any Error> {
+        Task {
             let view = try await service.catalogue.view(of: workspace)
             let reader = HistoryReader(
                 rulebook: view.rulebook,
@@ -51,11 +67,17 @@ struct ImportRun {
                 zones: service.zones,
                 defaultZone: view.rulebook.defaultZone
             )
-            let part = ImportPart(folder: work.folder, number: number)
-            try await takeIn(try part.histories(reader, empty), &result, &progress)
-            try work.finish(number)
+            let part = ImportPart(folder: folder, number: number)
+            // In the order of their keys, so that the tables grow at their ends.
+            let keyed = try part.histories(reader, empty).map { histories in
+                (key(of: histories).number, histories)
+            }
+            return keyed.sorted { $0.0 < $1.0 }.map(\.1)
         }
-        return result
+    }
+
+    private func key(of histories: [UserHistory]) -> UserKey {
+        histories.first.map { service.intake.userKey(of: $0.userID, in: workspace) } ?? .nobody
     }
 
     private func takeIn(

@@ -51,14 +51,20 @@ struct ImportSource: Sendable {
         /// The line as it can be imported once it has been repaired.
         let text: [UInt8]
         let fields: Result<JSONFields, HistoryProblem>
+        /// The event that it is, where that was read at a glance; then it has no fields.
+        var event: EventLine?
     }
 
-    /// Goes through all lines, and says with each how many bytes have been read since the one before.
-    func forEachLine(_ body: (_ line: Line, _ byteCount: Int) throws -> Void) throws {
+    /// Goes through all lines, and says with each how many bytes have been read since the one before;
+    /// with a reader of events, those that are plain are read by it.
+    func forEachLine(
+        quickly quick: QuickEventReader? = nil,
+        _ body: (_ line: Line, _ byteCount: Int) throws -> Void
+    ) throws {
         let file = try InputFile(path)
         var unpacker: GzipUnpacker?
         var (isFirst, byteCount) = (true, 0)
-        var reader = try PieceReader(self)
+        var reader = try PieceReader(self, quick)
         while true {
             let packed = try file.read(upTo: Self.pieceSize)
             if packed.isEmpty { break }
@@ -101,11 +107,16 @@ private struct PieceReader {
     private var records = CSVRecords()
     private var rows: ((_ cells: [String]) -> [Result<JSONObject, HistoryProblem>])?
 
-    init(_ source: ImportSource) throws { self.source = source }
+    private var quick: QuickEventReader?
+
+    init(_ source: ImportSource, _ quick: QuickEventReader?) throws {
+        self.source = source
+        if source.format == .ndjson { self.quick = quick }
+    }
 
     mutating func lines(in bytes: [UInt8]) throws -> [ImportSource.Line] {
         switch source.format {
-        case .ndjson, .bricqs: return splitter.lines(in: bytes).map(line)
+        case .ndjson, .bricqs: return splitter.lines(in: bytes).map { line($0) }
         case .csv, .log, .loop, .trophy, .bricqsTable:
             return try records.records(in: bytes).flatMap { try lines(of: $0) }
         }
@@ -119,8 +130,16 @@ private struct PieceReader {
         }
     }
 
-    private func line(_ line: LineSplitter.Line) -> ImportSource.Line {
-        ImportSource.Line(number: line.number, text: line.bytes, fields: fields(of: line))
+    private mutating func line(_ line: LineSplitter.Line) -> ImportSource.Line {
+        if line.isWhole, let event = quick?.event(line.bytes) {
+            return ImportSource.Line(
+                number: line.number,
+                text: line.bytes,
+                fields: .success(JSONFields(JSONObject())),
+                event: event
+            )
+        }
+        return ImportSource.Line(number: line.number, text: line.bytes, fields: fields(of: line))
     }
 
     private func fields(of line: LineSplitter.Line) -> Result<JSONFields, HistoryProblem> {

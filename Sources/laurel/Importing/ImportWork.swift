@@ -94,12 +94,22 @@ struct ImportWork {
 }
 
 /// Sorts lines into the parts of an import.
+///
+/// The users of a part are neighbours by their keys, and one part follows the other: so an empty
+/// database is filled from its beginning to its end, and no page is written twice.
 final class ImportSorter {
+    private let key: (_ userID: String) -> UserKey
+    private var last: (userID: String, part: Int)?
     private let events: [OutputFile]
     private let others: [OutputFile]
 
-    /// A sorter into so many parts.
-    init(in folder: FileFolder, partCount: Int) throws {
+    /// A sorter into so many parts, of users with some keys.
+    init(
+        in folder: FileFolder,
+        partCount: Int,
+        by key: @escaping (_ userID: String) -> UserKey
+    ) throws {
+        self.key = key
         events = try (0..<partCount).map {
             try OutputFile(folder.path(of: ImportPart.eventsName($0)))
         }
@@ -125,9 +135,13 @@ final class ImportSorter {
     }
 
     private func part(of userID: String) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in userID.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Int(hash % UInt64(events.count))
+        // Many files have the lines of a user together.
+        if let last, last.userID.isSameID(as: userID) { return last.part }
+        let unused = UInt64.bitWidth - UserKey.bitWidth
+        let share = UInt64(key(userID).number) << UInt64(unused)
+        let part = Int(share.multipliedFullWidth(by: UInt64(events.count)).high)
+        last = (userID, part)
+        return part
     }
 
     /// Has everything on the disk.
