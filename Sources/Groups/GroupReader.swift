@@ -38,6 +38,9 @@ struct GroupReader {
                 requirement: group.requirement,
                 zone: (try? zones.zone(named: group.zone)) ?? .utc,
                 memberships: (memberships[group.id] ?? []).filter { ids[$0.user] != nil }
+                    .sorted {
+                        ($0.joinedOn, ids[$0.user] ?? "") < ($1.joinedOn, ids[$1.user] ?? "")
+                    }
             )
             shown.append(
                 ShownGroup(
