@@ -134,11 +134,17 @@ let package = Package(
             uses: ["Catalogue", "CivilTime", "Engine", "Reading", "ServiceRuntime", "Storage"]
         ),
         room(
+            "Groups",
+            uses: [
+                "Catalogue", "CivilTime", "Delivery", "Engine", "Reading", "ServiceRuntime",
+                "Storage",
+            ]
+        ),
+        room(
             "Rounds",
             uses: [
-                "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake", "JSONText",
-                "Ranking",
-                "Reading", "ServiceRuntime", "Storage",
+                "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Groups", "Intake",
+                "JSONText", "Ranking", "Reading", "ServiceRuntime", "Storage",
             ]
         ),
         room(
@@ -160,8 +166,8 @@ let package = Package(
             "Service",
             uses: [
                 "Access", "Analytics", "Boards", "Catalogue", "CivilTime", "Delivery", "Engine",
-                "Intake", "Reading", "Reminders", "Rounds", "ServiceRuntime", "Sodium", "Storage",
-                "Webhooks",
+                "Groups", "Intake", "Reading", "Reminders", "Rounds", "ServiceRuntime", "Sodium",
+                "Storage", "Webhooks",
             ]
         ),
         room(
@@ -174,9 +180,9 @@ let package = Package(
         room(
             "LaurelAPI",
             uses: [
-                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "HTTP",
-                "HistoryLines", "Intake", "JSONText", "Mail", "Reading", "Reminders", "Rounds",
-                "Service",
+                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Groups",
+                "HTTP", "HistoryLines", "Intake", "JSONText", "Mail", "Reading", "Reminders",
+                "Rounds", "Service",
                 "ServiceRuntime", "Storage", "Tokens", "Webhooks", "Wire",
             ]
         ),
@@ -207,8 +213,8 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "Access", "Analytics", "BricqsAPI", "Catalogue", "CivilTime", "Crypto", "Curl",
-                "Dashboard", "Delivery", "Engine", "Gzip", "HTTP", "HTTPServer", "HistoryLines",
-                "Intake",
+                "Dashboard", "Delivery", "Engine", "Groups", "Gzip", "HTTP", "HTTPServer",
+                "HistoryLines", "Intake",
                 "JSONText", "LaurelAPI", "Mail", "OperatingSystem", "PhoenixAPI", "Postgres",
                 "Push",
                 "Ranking", "Reading", "Reminders", "Rounds", "SQLite", "Service", "ServiceRuntime",
@@ -269,13 +275,14 @@ let package = Package(
         tests(of: "Webhooks", uses: ["CivilTime", "Curl", "Engine", "ServiceRuntime", "Storage"]),
         tests(of: "Reading", uses: ["Engine"]),
         tests(of: "Analytics"),
+        tests(of: "Groups", uses: ["Engine"]),
         tests(of: "Boards", uses: ["CivilTime", "Engine", "Ranking", "Storage"]),
         tests(of: "Rounds", uses: ["CivilTime"]),
         tests(
             of: "Service",
             uses: [
-                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Intake",
-                "JSONText", "OperatingSystem", "Reading", "Reminders", "Rounds", "SQLite",
+                "Access", "Analytics", "Catalogue", "CivilTime", "Delivery", "Engine", "Groups",
+                "Intake", "JSONText", "OperatingSystem", "Reading", "Reminders", "Rounds", "SQLite",
                 "ServiceRuntime", "Sodium", "Storage", "StreakReference", "TestKit", "Tokens",
             ]
         ),

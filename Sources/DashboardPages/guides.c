@@ -139,6 +139,9 @@ static const unsigned char file_docs_decisions_0016_periods_keep_rows_of_their_o
 static const unsigned char file_docs_decisions_0017_versions_instead_of_locks_md[] = {
 #embed "../../docs/decisions/0017-versions-instead-of-locks.md"
 };
+static const unsigned char file_docs_decisions_0018_groups_are_derived_md[] = {
+#embed "../../docs/decisions/0018-groups-are-derived.md"
+};
 static const unsigned char file_docs_decisions_0022_configuration_is_json_md[] = {
 #embed "../../docs/decisions/0022-configuration-is-json.md"
 };
@@ -259,6 +262,9 @@ static const unsigned char file_docs_streaks_definitions_md[] = {
 static const unsigned char file_docs_streaks_explain_md[] = {
 #embed "../../docs/streaks/explain.md"
 };
+static const unsigned char file_docs_streaks_groups_md[] = {
+#embed "../../docs/streaks/groups.md"
+};
 static const unsigned char file_docs_streaks_rules_md[] = {
 #embed "../../docs/streaks/rules.md"
 };
@@ -359,6 +365,7 @@ static const struct laurel_page guides[] = {
     PAGE(file_docs_decisions_0015_web_push_by_libcrypto_md, "docs/decisions/0015-web-push-by-libcrypto.md"),
     PAGE(file_docs_decisions_0016_periods_keep_rows_of_their_own_md, "docs/decisions/0016-periods-keep-rows-of-their-own.md"),
     PAGE(file_docs_decisions_0017_versions_instead_of_locks_md, "docs/decisions/0017-versions-instead-of-locks.md"),
+    PAGE(file_docs_decisions_0018_groups_are_derived_md, "docs/decisions/0018-groups-are-derived.md"),
     PAGE(file_docs_decisions_0022_configuration_is_json_md, "docs/decisions/0022-configuration-is-json.md"),
     PAGE(file_docs_experiments_md, "docs/experiments.md"),
     PAGE(file_docs_facts_md, "docs/facts.md"),
@@ -399,6 +406,7 @@ static const struct laurel_page guides[] = {
     PAGE(file_docs_streaks_at_risk_md, "docs/streaks/at-risk.md"),
     PAGE(file_docs_streaks_definitions_md, "docs/streaks/definitions.md"),
     PAGE(file_docs_streaks_explain_md, "docs/streaks/explain.md"),
+    PAGE(file_docs_streaks_groups_md, "docs/streaks/groups.md"),
     PAGE(file_docs_streaks_rules_md, "docs/streaks/rules.md"),
     PAGE(file_docs_troubleshooting_md, "docs/troubleshooting.md"),
     PAGE(file_docs_ui_md, "docs/ui.md"),

@@ -6,12 +6,15 @@ public import Wire
 /// applications speak.
 public enum LaurelAPI {
     /// What an application asks on behalf of its users.
-    public static let endpoints: [Endpoint] = explanationEndpoints + ticketEndpoints
+    public static let endpoints: [Endpoint] =
+        explanationEndpoints + groupEndpoints
+        + ticketEndpoints
 
     /// What sets an application up, and looks after its users.
     public static let adminEndpoints: [Endpoint] =
         badgeEndpoints + tenantEndpoints + settingsEndpoints + auditEndpoints + definitionEndpoints
-        + previewEndpoints + amnestyEndpoints + markEndpoints + factEndpoints + tokenEndpoints
+        + previewEndpoints + amnestyEndpoints + adminGroupEndpoints + markEndpoints + factEndpoints
+        + tokenEndpoints
         + adminUserEndpoints
         + userCareEndpoints
         + clockEndpoints + pointsEndpoints + webhookEndpoints + deliveryEndpoints + sessionEndpoints

@@ -1,4 +1,5 @@
 public import Analytics
+public import Groups
 import Synchronization
 
 /// What goes on by itself: each job takes one step after the other.
@@ -10,7 +11,12 @@ public final class Rounds: Sendable {
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
     /// All that a service does by itself; dead entries of the due list are taken from `retired`.
-    public convenience init(_ tools: JobTools, retired: RetiredDue, _ analytics: Analytics) {
+    public convenience init(
+        _ tools: JobTools,
+        retired: RetiredDue,
+        _ analytics: Analytics,
+        _ groups: Groups
+    ) {
         self.init([
             DueJob(tools: tools),
             RetiredDueJob(tools: tools, retired: retired),
@@ -23,6 +29,7 @@ public final class Rounds: Sendable {
             BoardFillJob(tools: tools),
             BoardRunJob(tools: tools),
             BoardLeagueJob(tools: tools),
+            GroupJob(groups: groups),
             AnalyticsJob(analytics: analytics),
             ForgettingJob(tools: tools),
         ])

@@ -5,6 +5,7 @@ public import Catalogue
 public import CivilTime
 public import Delivery
 import Engine
+public import Groups
 public import Intake
 public import Reading
 public import Reminders
@@ -49,6 +50,8 @@ public final class LaurelService: Sendable {
     public let streakPreviews: StreakPreviews
     /// What is not held against users.
     public let streakAmnesties: StreakAmnesties
+    /// Users who keep streaks together.
+    public let groups: Groups
     /// What goes on by itself, between its start and its stop.
     public let rounds: Rounds
     /// How the service is.
@@ -112,18 +115,17 @@ public final class LaurelService: Sendable {
         erasure = UserErasure(on: ground, catalogue, boards, feed)
         notes = UserNotes(on: ground)
         merging = UserMerging(on: ground, catalogue, audience)
-        streakPreviews = StreakPreviews(
-            database: ground.database,
-            catalogue: catalogue,
-            clock: clock
-        )
+        streakPreviews = StreakPreviews(on: ground, catalogue)
         streakAmnesties = StreakAmnesties(database: ground.database, catalogue: catalogue)
         let analytics = Analytics(on: ground, catalogue)
         self.analytics = analytics
+        let groups = Groups(on: ground, catalogue, feed)
+        self.groups = groups
         rounds = Rounds(
             JobTools(on: ground, catalogue, intake, limits),
             retired: audience.retired,
-            analytics
+            analytics,
+            groups
         )
         monitor = ServiceMonitor(on: ground, audience, intake, analytics)
         watch = ground.watch(intake)
@@ -208,6 +210,30 @@ extension Analytics {
             catalogue: catalogue,
             zones: ground.zones,
             clock: ground.clock
+        )
+    }
+}
+
+extension StreakPreviews {
+    fileprivate init(on ground: ServiceGround, _ catalogue: Catalogue) {
+        self.init(database: ground.database, catalogue: catalogue, clock: ground.clock)
+    }
+}
+
+extension Groups {
+    fileprivate convenience init(
+        on ground: ServiceGround,
+        _ catalogue: Catalogue,
+        _ feed: FactFeed
+    ) {
+        self.init(
+            database: ground.database,
+            catalogue: catalogue,
+            keyring: ground.keyring,
+            zones: ground.zones,
+            clock: ground.clock,
+            numbers: ground.numbers,
+            feed: feed
         )
     }
 }

@@ -150,6 +150,7 @@ private struct MergeRun {
     ) throws(StorageError) -> MergeDone {
         let notes = try connection.userNotes.all(of: pair.other.key)
         let merges = try connection.userMerges.all(of: pair.other.key)
+        try connection.streakGroupMembers.move(of: pair.other.key, to: pair.user.key)
         // The other goes first: two scores of one person are never on one board.
         let removal = UserRemoval(connection: connection, numbers: numbers, now: change.now)
         let unlisted = try removal.remove(pair.other.key, in: workspace)

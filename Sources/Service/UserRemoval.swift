@@ -29,6 +29,7 @@ struct UserRemoval {
         }
         try connection.deliveries.erase(user)
         try connection.reminders.erase(user)
+        try connection.streakGroupMembers.erase(user)
         try connection.userCounts.add([workspace: -1], in: 0)
         return unlisted
     }

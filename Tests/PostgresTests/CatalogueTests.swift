@@ -19,7 +19,8 @@ struct CatalogueTests {
         "experiment",
         "follower", "installation", "league_bracket", "message_template", "metric", "points_item",
         "points_walk", "reminder", "reminder_walk", "request_log", "schema_migration",
-        "streak_amnesty", "streak_definition", "streak_preview", "streak_version", "stream_ticket",
+        "streak_amnesty", "streak_definition", "streak_group", "streak_group_member",
+        "streak_preview", "streak_version", "stream_ticket",
         "suppression",
         "token_key", "user_count", "webhook", "webhook_throttle", "workspace",
     ]

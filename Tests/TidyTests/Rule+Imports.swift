@@ -17,7 +17,8 @@ extension Rule {
         "Glibc": ["HTTPServer", "OperatingSystem", "Postgres", "SQLite", "Tokens"],
         "Synchronization": [
             "Access", "Analytics", "Boards", "Catalogue", "CivilTime", "Curl", "Dashboard",
-            "Delivery", "HTTPServer", "Intake", "LaurelAPI", "Postgres", "Push", "Reading",
+            "Delivery", "Groups", "HTTPServer", "Intake", "LaurelAPI", "Postgres", "Push",
+            "Reading",
             "Reminders", "Rounds", "SQLite",
             "Service", "ServiceRuntime", "Tokens", "Webhooks", "Wire", "laurel",
         ],

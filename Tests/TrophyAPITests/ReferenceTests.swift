@@ -14,6 +14,7 @@ import Wire
         let names = [
             "api/trophy", "api/stream", "api/webhooks", "api/dashboard", "api/reminders",
             "analytics", "experiments", "guides/import", "streaks/amnesties",
+            "streaks/groups",
         ]
         return try names.map { name in
             try String(

@@ -299,6 +299,7 @@ ROOMS = {
     "docs/facts.md": ("LaurelAPI", "Service", "Engine"),
     "docs/streaks/at-risk.md": ("LaurelAPI", "Wire"),
     "docs/streaks/amnesties.md": ("LaurelAPI", "Wire"),
+    "docs/streaks/groups.md": ("LaurelAPI", "Wire", "Engine"),
     "docs/guides/scenarios.md": ("laurel",),
 }
 

@@ -117,6 +117,25 @@ def test_previews_of_changes(house: Caller) -> None:
     house.post("/admin/v1/streaks/settings/previews", {"frequency": "weekly"}).expect(202)
 
 
+def test_groups(house: Caller) -> None:
+    path = "/admin/v1/streaks/groups"
+    house.put("/v1/users/ben", {"name": "Ben"}).expect(200, 201)
+    house.put("/v1/users/cyd", {"name": "Cyd"}).expect(200, 201)
+    pair = {
+        "id": "ada-and-ben", "name": "Ada and Ben", "streak": "daily", "members": "all",
+        "timezone": "Europe/Berlin", "users": [{"id": "ada"}, {"id": "ben"}],
+    }  # fmt: skip
+    house.post(path, pair).expect(201)
+    house.get(path).expect(200)
+    house.get(f"{path}/ada-and-ben").expect(200)
+    house.patch(f"{path}/ada-and-ben", {"name": "The readers"}).expect(200)
+    house.post(f"{path}/ada-and-ben/users", {"id": "cyd"}).expect(200)
+    house.delete(f"{path}/ada-and-ben/users/cyd").expect(200)
+    house.get("/v1/streaks/groups/ada-and-ben").expect(200)
+    house.get("/v1/users/ada/groups").expect(200)
+    house.delete(f"{path}/ada-and-ben").expect(204)
+
+
 def test_amnesties(house: Caller) -> None:
     outage = {
         "from": (datetime.now(UTC) - timedelta(hours=26)).isoformat(),

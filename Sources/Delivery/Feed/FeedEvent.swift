@@ -46,6 +46,8 @@ extension FeedEvent {
         } else if BoardFact(fact) != nil {
             object.field("leaderboard_id", fact.subject)
             for (field, name) in boardFields { object.fieldIfPresent(field, fact.payload[name]) }
+        } else if GroupStreakFact.Kind(rawValue: fact.kind.rawValue) != nil {
+            for (field, name) in groupFields { object.fieldIfPresent(field, fact.payload[name]) }
         } else if fact.kind == .configurationChanged {
             for name in ["item", "id", "key", "change"] {
                 object.fieldIfPresent(name, fact.payload[name])
@@ -78,6 +80,12 @@ extension FeedEvent {
         ("key", "key"), ("name", "name"), ("run", "run"), ("group_values", "groupValues"),
         ("rank", "rank"), ("previous_rank", "previousRank"), ("value", "value"),
         ("previous_value", "previousValue"), ("tier", "tier"), ("previous_tier", "previousTier"),
+    ]
+
+    /// What facts about the streaks of groups say, and how events call it.
+    private static let groupFields = [
+        ("group_id", "groupId"), ("name", "name"), ("streak", "streak"), ("period", "period"),
+        ("length", "length"), ("previous_length", "previousLength"),
     ]
 
     /// What facts about points say, and how events call it.

@@ -37,6 +37,7 @@ public struct Fact: Hashable, Sendable {
             + PointsFact.Kind.allCases.map(Kind.init) + [.webhookDisabled]
             + BoardFact.Kind.allCases.map(Kind.init)
             + ReminderFact.Kind.allCases.map(Kind.init)
+            + GroupStreakFact.Kind.allCases.map { Kind(rawValue: $0.rawValue) }
 
         /// The kind of a fact about a streak.
         public init(_ kind: StreakFact.Kind) { rawValue = kind.rawValue }

@@ -53,6 +53,9 @@ public enum EngineLimits {
     public static let maximumPointsDays = 36_500
     /// The years that a date of four digits can have.
     public static let years = 1...9_999
+    /// How many periods of a group's streak are told one by one where many have come at once; more are
+    /// told as one correction.
+    static let groupStepsAtOnce = 7
     /// How many days a pause may have.
     public static let longestPauseDays = 366
     /// How many freezes, pauses and corrections are kept of one user.

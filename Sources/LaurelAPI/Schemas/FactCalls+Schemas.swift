@@ -24,7 +24,7 @@ extension FactCalls {
         "Fact",
         .oneOf([
             streakFact, achievementFact, userFact, configurationFact, pointsFact, webhookFact,
-            boardFact, reminderFact,
+            boardFact, reminderFact, groupFact,
         ])
     )
 
@@ -106,6 +106,15 @@ extension FactCalls {
         .optional("previousValue", .integer),
         .optional("tier", .count),
         .optional("previousTier", .count)
+    )
+
+    private static let groupFact = envelope.with(
+        .field("groupId", .text),
+        .field("name", .text),
+        .field("streak", .text),
+        .optional("period", .date),
+        .field("length", .count),
+        .field("previousLength", .count)
     )
 
     private static let reminderFact = aboutReminder(envelope)

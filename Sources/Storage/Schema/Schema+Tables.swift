@@ -29,6 +29,8 @@ extension Schema {
         StreakMilestoneTable.list,
         StreakPreviewTable.list,
         StreakAmnestyTable.list,
+        StreakGroupTable.list,
+        StreakGroupMemberTable.list,
         AuditTable.list,
         PointsItemTable.list,
         PointsWalkTable.list,

@@ -67,6 +67,7 @@ public enum Schema {
         ),
         Migration(version: 40, name: "0040_version_users", statements: versionUsers),
         Migration(version: 41, name: "0041_create_amnesties", statements: createAmnesties),
+        Migration(version: 42, name: "0042_create_groups", statements: createGroups),
     ]
 
     /// The version of the schema that this build reads and writes.

@@ -4,6 +4,7 @@ import CivilTime
 import Curl
 import Dashboard
 import Delivery
+import Groups
 import HTTP
 import HTTPServer
 import OperatingSystem
@@ -78,6 +79,7 @@ enum ServeCommand {
         }
         let client = webhooks.start(service, publicURL: publicURL, lines: application.lines)
         reminders.start(service, lines: application.lines)
+        GroupNotes.follow(service, lines: application.lines)
         greet(server, opened, service)
         if dashboard != nil {
             let address = ServerAddress(host: server.boundAddress, port: Int(server.port))
@@ -89,6 +91,7 @@ enum ServeCommand {
         service.feed.stop()
         await server.drain(timeout: .seconds(30))
         await service.reminders.stop()
+        await service.groups.stopFollowing()
         await service.webhooks.stop()
         client.stop()
         application.stop()

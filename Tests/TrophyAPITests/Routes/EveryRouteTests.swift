@@ -102,6 +102,7 @@ private struct RoutePlace {
         }
         let event = try await server.record("2")
         ids["event"] = event.text("eventId")
+        try await createGroups()
         own = try await server.createKey(of: "ada").key
         other = try await server.createKey(of: "ben").key
         let ended = try await server.createKey(of: "ada")
@@ -124,6 +125,19 @@ private struct RoutePlace {
             #"{"algorithm":"HS256","secret":"\#(Self.tokenSecret)","keyId":"first"}"#
         )
         try await server.call(.delete, "/admin/v1/application-api-keys?ids=\(ended.id)")
+    }
+
+    /// A group of Ada, and one that she has left.
+    private func createGroups() async throws {
+        for id in ["readers", "others"] {
+            try await server.call(
+                .post,
+                "/admin/v1/streaks/groups",
+                #"{"id":"\#(id)","name":"Readers","streak":"reading","members":"all","#
+                    + #""users":[{"id":"ada"}]}"#
+            )
+        }
+        try await server.call(.delete, "/admin/v1/streaks/groups/others/users/ada")
     }
 
     var secrets: [String] {

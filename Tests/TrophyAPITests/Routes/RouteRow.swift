@@ -29,7 +29,7 @@ struct RouteRow: Sendable, CustomTestStringConvertible {
 
     static let all =
         application + achievements + points + stream + configuration + streaks + tokens + people
-        + badges + userStreaks + amnesties + documents + webhooks + admins + boards
+        + badges + userStreaks + amnesties + groups + documents + webhooks + admins + boards
         + reminders + analytics + experiments + userCare
 
     private static let application = [

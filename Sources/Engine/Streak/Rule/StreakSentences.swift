@@ -264,7 +264,7 @@ extension StreakSentences {
     }
 
     /// A moment as the user's clock showed it.
-    private static func text(_ moment: Instant, in zone: Zone) -> String {
+    static func text(_ moment: Instant, in zone: Zone) -> String {
         let local = zone.localDateTime(at: moment)
         let time = local.time
         let seconds = time.second == 0 ? "" : ":\(padded(time.second))"
