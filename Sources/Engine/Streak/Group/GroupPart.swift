@@ -108,7 +108,8 @@ extension JudgedPeriod.Verdict {
     fileprivate var cover: JudgedPeriod.Verdict? {
         switch self {
         case .satisfied, .idle, .broken: nil
-        case .absent, .dayOff, .neutral, .paused, .amnesty, .suspended, .restored, .grace, .freeze:
+        case .absent, .dayOff, .neutral, .restDay, .vacation, .paused, .amnesty, .suspended,
+            .restored, .grace, .freeze:
             self
         }
     }
