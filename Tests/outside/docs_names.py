@@ -1,6 +1,6 @@
 """Names in the documentation that are not Laurel's, each with the reason why it may stand there."""
 
-MOST_SKIPS = 17
+MOST_SKIPS = 18
 
 ALLOWED_OPTIONS: dict[str, str] = {}
 
